@@ -1,0 +1,1 @@
+"""Leaves of the house: standard library only, imported by everyone, importing no one."""
