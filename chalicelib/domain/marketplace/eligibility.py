@@ -1,0 +1,54 @@
+"""Who may take part: the seven gates of docs/rules.md §3.0, each explained by a code and its figures.
+
+The same gates answer the self-check, guard the registration, make the snapshot at the deadline instant and
+are asked again at the award. They fail closed: a datum that is missing counts against the agency.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldQualification:
+    """A qualification (资质) that a department has passed and that runs at the instant of the facts."""
+
+    code: str
+    level_rank: int | None
+    """Rank of the level within its kind, 1 is the highest; None where the kind knows no levels."""
+    expires_on: date
+    """The last day on which the certificate is valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPractitioner:
+    """A practitioner (执业人员) registered to the agency at the instant of the facts, without a name."""
+
+    id: str
+    certificates: frozenset[str]
+    """Codes of the certificates that are current at that instant."""
+    exclusive: bool
+    """Whether the register knows the person at this agency only."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """What the listing says about one agency at one instant; the agencies package writes it.
+
+    None means "not known", which every gate that needs the datum answers with a refusal. Persons and
+    phones are keyed hashes: equal hashes say that two agencies share one, and nothing more.
+    """
+
+    uscc: str
+    at: datetime
+    admissions: Mapping[str, str]
+    """Service type -> state of the admission at `at`, in the words of docs/rules.md §2.2 (`ACTIVE` ...)."""
+    qualifications: tuple[HeldQualification, ...] | None
+    practitioners: tuple[HeldPractitioner, ...] | None
+    affiliations: frozenset[str] | None
+    """USCCs of the departments and associations that run the agency, by the affiliation register."""
+    related_agencies: frozenset[str] | None
+    """USCCs of agencies that hold or manage it, or that it holds or manages, by the register."""
+    person_in_charge: str | None
+    phone: str | None
+    document_hashes: frozenset[str] = frozenset()
