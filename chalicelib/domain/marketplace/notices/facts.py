@@ -1,0 +1,257 @@
+"""The facts of a notice's life, one record a phase (docs/rules.md §2.1, §3).
+
+Every clock is resolved when it starts and kept as an instant, so that neither a new rule profile nor a
+later calendar moves it; `provisional` says that it rests on a year whose calendar was not out.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.state import NoticeState
+
+
+class FailureCode(StrEnum):
+    """Why a selection failed (§3.8)."""
+
+    TOO_FEW = "TOO_FEW"
+    ALL_INVALID = "ALL_INVALID"
+    NO_RESERVE = "NO_RESERVE"
+    OWNER_TIMEOUT = "OWNER_TIMEOUT"
+    OWNER_REFUSED = "OWNER_REFUSED"
+    OWNER_CANCELLED = "OWNER_CANCELLED"
+    BEACON_TIMEOUT = "BEACON_TIMEOUT"
+    COMPLAINT = "COMPLAINT"
+
+
+class BeaconKind(StrEnum):
+    """Which public random source the notice named at its publication (§3.2)."""
+
+    TWO_PARTY = "two-party"
+    DRAND = "drand"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Handed in for review; `due_at` is when the operator should have answered."""
+
+    by: str
+    at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing to mend, at a field, in the reviewer's words."""
+
+    pointer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A notice or amendment sent back with everything that is to be mended."""
+
+    by: str
+    at: datetime
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A warning that the reviewer looked at and let pass, with the reason."""
+
+    finding: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review that was passed."""
+
+    by: str
+    at: datetime
+    due_at: datetime
+    dismissals: tuple[Dismissal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """The draw's secret: its published hash, and the ciphertext that only the draw may open."""
+
+    hash: str
+    sealed_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beacon:
+    """The named source: the chain's anchor for two-party, the round for drand."""
+
+    kind: BeaconKind
+    commitment: str | None = None
+    round: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was fixed at publication; `opens_at` is `closes_at` and the opening delay."""
+
+    by: str
+    at: datetime
+    profile: str
+    closes_at: datetime
+    opens_at: datetime
+    provisional: bool
+    commitment: Commitment
+    beacon: Beacon
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that waits for its review; the old text stays live meanwhile."""
+
+    by: str
+    at: datetime
+    content: NoticeContent
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed field, both values as canonical JSON."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change that took effect (更正公告)."""
+
+    number: int
+    proposed_by: str
+    approved_by: str
+    at: datetime
+    reason: str
+    changes: tuple[Change, ...]
+    closed_at_before: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The quotes opened together: how many came, how many were valid, and the manifest of the pages."""
+
+    at: datetime
+    received: int
+    valid: int
+    manifest_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The frozen pool of a draw and the clocks of its beacon."""
+
+    at: datetime
+    root: str
+    size: int
+    draws_from: datetime
+    first_reminder_at: datetime
+    second_reminder_at: datetime
+    timeout_at: datetime
+    provisional: bool
+    reminders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place of the stored order, counted from 1, with what its quote makes the owner pay.
+
+    `amount_fen` is None only where a rate was quoted without a control price to apply it to.
+    """
+
+    uscc: str
+    rank: int
+    amount_fen: int | None = None
+    rate_bp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The outcome: hash of the stored order, its length, and who stands first now."""
+
+    at: datetime
+    order_hash: str
+    order_size: int
+    winner: Candidate
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PriceInquiry:
+    """The explanation of an abnormally low price (§3.5); the decision's clock starts when it is asked for."""
+
+    since: datetime
+    ask_due_at: datetime
+    asked_at: datetime | None = None
+    explanation_due_at: datetime | None = None
+    explained_at: datetime | None = None
+    explanation_ref: str | None = None
+    decision_due_at: datetime | None = None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """A candidate that left the first place, and why."""
+
+    candidate: Candidate
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """The publicity period (公示) that runs or ran; `round` counts the candidates shown."""
+
+    round: int
+    since: datetime
+    ends_at: datetime
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """The award (中选) and the winner's clocks: a warning at `due_at`, abandonment at `lapses_at`."""
+
+    award_no: str
+    at: datetime
+    winner: Candidate
+    due_at: datetime
+    lapses_at: datetime
+    provisional: bool
+    warned_at: datetime | None = None
+    accepted_by: str | None = None
+    accepted_at: datetime | None = None
+    sign_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A stop by the supervisor: where the notice returns to and when by itself."""
+
+    previous: NoticeState
+    since: datetime
+    releases_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a notice failed or was withdrawn; the reason of a person is public."""
+
+    at: datetime
+    by: str
+    code: FailureCode | None = None
+    reason: str = ""

@@ -1,0 +1,84 @@
+"""The notice as an aggregate: its content and, phase by phase, the facts of its life (docs/rules.md §2.1)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.decisions import Decision, Event
+from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.facts import (
+    Amendment,
+    Award,
+    Dropout,
+    Ending,
+    Opening,
+    Pool,
+    PriceInquiry,
+    Proposal,
+    Publication,
+    Publicity,
+    Return,
+    Review,
+    Selection,
+    Submission,
+    Suspension,
+)
+from chalicelib.domain.marketplace.notices.state import NOTICE, NoticeState
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.errors import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A purchase notice by its identifier; `owner` is the owner's USCC."""
+
+    id: str
+    owner: str
+    state: NoticeState
+    content: NoticeContent
+    drafted_by: str
+    drafted_at: datetime
+    notice_no: str | None = None
+    submission: Submission | None = None
+    returned: Return | None = None
+    review: Review | None = None
+    publication: Publication | None = None
+    proposal: Proposal | None = None
+    amendments: tuple[Amendment, ...] = ()
+    amendment_returned: Return | None = None
+    opening: Opening | None = None
+    pool: Pool | None = None
+    selection: Selection | None = None
+    inquiry: PriceInquiry | None = None
+    dropouts: tuple[Dropout, ...] = ()
+    publicity: Publicity | None = None
+    award: Award | None = None
+    suspension: Suspension | None = None
+    ending: Ending | None = None
+    renotice_of: str | None = None
+    renoticed_as: str | None = None
+    too_few_before: int = 0
+    """How many notices of this chain failed with TOO_FEW before this one (§3.8)."""
+
+
+def moved(
+    notice: Notice | None, event: str, changed: Notice, target: NoticeState, **data: Json
+) -> Decision[Notice]:
+    """Take a move of the table: the changed notice in its new state, and the fact for the ledger.
+
+    Raises:
+        Conflict: `wrong-state` when the table does not list the move.
+    """
+    NOTICE.check(None if notice is None else notice.state, event, target)
+    facts = {"notice_no": changed.notice_no, "owner": changed.owner, "state": target.value, **data}
+    return Decision(replace(changed, state=target), Event(f"notice.{event}", facts))
+
+
+def number_of(notice: Notice) -> str:
+    """Return the number a notice has had since its submission.
+
+    Raises:
+        Conflict: `not-submitted`.
+    """
+    if notice.notice_no is None:
+        raise Conflict("not-submitted", notice_id=notice.id)
+    return notice.notice_no

@@ -1,0 +1,163 @@
+"""Reads a rule profile's JSON into `MarketRules` and refuses one that is incomplete or contradicts itself.
+
+Every refusal names the setting, because it is read by whoever wrote the district's own figures.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import time
+from typing import Any, get_type_hints
+
+from chalicelib.domain.marketplace.rules import ClauseRule, MarketRules, Method
+from chalicelib.kernel.canonical import Json
+
+_GROUPS = tuple(name for name in MarketRules.__slots__ if name not in {"name", "clauses", "sources"})
+_CLAUSE_CODES = {"locality", "ownership-form", "past-awards", "named-brand", "registered-capital"}
+
+
+def parse_rules(profile: Mapping[str, Json]) -> MarketRules:
+    """Read a profile: `{"name", "settings": {"group.setting": {"value", "source"}}, "clauses": [...]}`.
+
+    Raises:
+        ValueError: naming the setting that is missing, unknown, of the wrong type or out of its bounds.
+    """
+    name = profile.get("name")
+    if not isinstance(name, str) or not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{2,31}", name):
+        raise ValueError("name: three to 32 capital letters, digits and hyphens")
+    settings = profile.get("settings")
+    if not isinstance(settings, dict):
+        raise ValueError("settings: an object is needed")
+    groups: dict[str, Any] = {group: _group(group, settings) for group in _GROUPS}
+    _refuse_unknown(settings)
+    rules = MarketRules(
+        name=name,
+        clauses=_clauses(profile.get("clauses")),
+        sources={key: str(entry["source"]) for key, entry in settings.items()},
+        **groups,
+    )
+    _check_bounds(rules)
+    return rules
+
+
+def _group(group: str, settings: Mapping[str, Json]) -> Any:
+    kind = get_type_hints(MarketRules)[group]
+    hints = get_type_hints(kind)
+    return kind(
+        **{field.name: _value(f"{group}.{field.name}", hints[field.name], settings) for field in fields(kind)}
+    )
+
+
+def _value(key: str, kind: Any, settings: Mapping[str, Json]) -> Any:
+    entry = settings.get(key)
+    if not isinstance(entry, dict) or set(entry) != {"value", "source"}:
+        raise ValueError(f"{key}: a value with its source is needed")
+    if not isinstance(entry["source"], str) or not entry["source"].strip():
+        raise ValueError(f"{key}: the source is needed")
+    return _READERS[kind](key, entry["value"])
+
+
+def _integer(key: str, value: Json) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(f"{key}: a whole number from 0 is needed")
+    return value
+
+
+def _text(key: str, value: Json) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{key}: a text is needed")
+    return value
+
+
+def _texts(key: str, value: Json) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError(f"{key}: a list of texts is needed")
+    return tuple(_text(key, item) for item in value)
+
+
+def _clock_time(key: str, value: Json) -> time:
+    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError(f"{key}: a time of day such as 17:30 is needed")
+    return time.fromisoformat(value)
+
+
+def _per_method(key: str, value: Json) -> Mapping[str, int]:
+    if not isinstance(value, dict) or set(value) != {method.value for method in Method}:
+        raise ValueError(f"{key}: one number for each of the six methods is needed")
+    return {method: _integer(f"{key}.{method}", number) for method, number in value.items()}
+
+
+_READERS: dict[Any, Callable[[str, Json], Any]] = {
+    int: _integer,
+    str: _text,
+    time: _clock_time,
+    tuple[str, ...]: _texts,
+    Mapping[str, int]: _per_method,
+}
+
+
+def _refuse_unknown(settings: Mapping[str, Json]) -> None:
+    hints = get_type_hints(MarketRules)
+    known = {f"{group}.{field.name}" for group in _GROUPS for field in fields(hints[group])}
+    for key in sorted(set(settings) - known):
+        raise ValueError(f"{key}: there is no such setting")
+
+
+def _clauses(raw: Json) -> tuple[ClauseRule, ...]:
+    if not isinstance(raw, list):
+        raise ValueError("clauses: a list is needed")
+    clauses = tuple(_clause(f"clauses.{index}", entry) for index, entry in enumerate(raw))
+    for code in sorted(_CLAUSE_CODES - {clause.code for clause in clauses}):
+        raise ValueError(f"clauses: no rule for {code}")
+    return clauses
+
+
+def _clause(key: str, raw: Json) -> ClauseRule:
+    if not isinstance(raw, dict) or set(raw) != {"code", "blocking", "source", "reason", "patterns"}:
+        raise ValueError(f"{key}: code, blocking, source, reason and patterns are needed")
+    if not isinstance(raw["blocking"], bool):
+        raise ValueError(f"{key}.blocking: true or false is needed")
+    patterns = _texts(f"{key}.patterns", raw["patterns"])
+    for pattern in patterns:
+        _check_pattern(f"{key}.patterns", pattern)
+    words = {name: _text(f"{key}.{name}", raw[name]) for name in ("code", "source", "reason")}
+    return ClauseRule(blocking=raw["blocking"], patterns=patterns, **words)
+
+
+def _check_pattern(key: str, pattern: str) -> None:
+    # Unbounded repetition is how a hostile text makes a pattern run for minutes.
+    if re.search(r"(?<!\\)[*+]|\{\d+,\}", re.sub(r"\[[^\]]*\]", "", pattern)):
+        raise ValueError(f"{key}: repetition needs an upper bound in {pattern}")
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{key}: {pattern} is no regular expression: {error}") from error
+
+
+def _check_bounds(rules: MarketRules) -> None:
+    floor = rules.registration.window_floor_workdays
+    at_least: dict[str, tuple[int, int]] = {
+        "registration.window_floor_workdays": (floor, 1),
+        "registration.gates": (rules.registration.gates, 1),
+        "registration.amendment_extension_workdays": (rules.registration.amendment_extension_workdays, floor),
+        "award.publicity_workdays": (rules.award.publicity_workdays, 1),
+        "award.acceptance_workdays": (rules.award.acceptance_workdays, 1),
+        "beacon.timeout_workdays": (rules.beacon.timeout_workdays, rules.beacon.second_reminder_workdays),
+        "beacon.drand_period_seconds": (rules.beacon.drand_period_seconds, 1),
+        "quote.validity_max_days": (rules.quote.validity_max_days, rules.quote.validity_min_days),
+        "quote.padding_bytes": (rules.quote.padding_bytes, 64),
+        "quote.nonce_bytes": (rules.quote.nonce_bytes, 32),
+        "notice.scope_max_chars": (rules.notice.scope_max_chars, rules.notice.scope_min_chars),
+        **{f"registration.window_workdays.{m}": (rules.window_workdays(m), floor) for m in Method},
+        **{f"selection.minimum.{m}": (rules.minimum(m), 1) for m in Method},
+    }
+    for key, (value, least) in at_least.items():
+        if value < least:
+            raise ValueError(f"{key}: {value} is less than {least}")
+    for method in rules.notice.methods:
+        if method not in set(Method):
+            raise ValueError(f"notice.methods: {method} is no method")
+    if rules.selection.low_price_share_bp > 10_000:
+        raise ValueError("selection.low_price_share_bp: at most 10000")
+    if rules.beacon.kind not in {"two-party", "drand"}:
+        raise ValueError("beacon.kind: two-party or drand")
