@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from chalicelib.kernel.canonical import Json
@@ -27,3 +28,11 @@ class Decision(Generic[S]):
 
     state: S
     event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next instant at which time itself acts on an aggregate, and what it will do then."""
+
+    kind: str
+    at: datetime

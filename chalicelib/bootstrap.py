@@ -1,0 +1,115 @@
+"""Wires the house: the one place that knows store, gateways and settings (design §2).
+
+Ports are cheap to make and touch the network only when used; what a duty may use is its IAM policy.
+"""
+
+import hashlib
+from functools import cache
+
+from chalicelib.domain.marketplace.agencies.files import sniff_type
+from chalicelib.entrypoints.call import Edge
+from chalicelib.gateways.clients import Clients
+from chalicelib.gateways.files import S3Files
+from chalicelib.gateways.identity import IdentitySettings, RelyingParty
+from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
+from chalicelib.gateways.queues import SqsQueues
+from chalicelib.gateways.scanning import SignatureScanner
+from chalicelib.gateways.sealing import KmsSealing
+from chalicelib.kernel.clock import Clock, SystemClock
+from chalicelib.kernel.workdays import shipped_calendar
+from chalicelib.settings import Settings, load_settings
+from chalicelib.store.access import OneTimeMarks, SessionEpochs
+from chalicelib.store.inbox import Inbox
+from chalicelib.store.lists import Lists
+from chalicelib.store.reading import DueIndex, OpeningReads, Pages, Queries
+from chalicelib.store.tables import define_tables
+from chalicelib.store.transact import Transactor
+from chalicelib.store.vault import Vault
+from chalicelib.usecases.ports import House
+from chalicelib.web.context import SiteSettings
+from chalicelib.web.cookies import CookieSettings
+
+
+class Wiring:
+    """What is built once a process; the local runtime puts its movable clock here before the first use."""
+
+    clock: Clock = SystemClock()
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings, read once."""
+    return load_settings()
+
+
+@cache
+def house() -> House:
+    """Return the ports of this process."""
+    config = settings()
+    clients = Clients(config.region)
+    tables = define_tables(config.table_prefix, config.region)
+    sealing = KmsSealing(clients, config.key_alias_prefix)
+    vault = Vault(tables, sealing)
+    clock = Wiring.clock
+    return House(
+        clock=clock,
+        transact=Transactor(tables, clock, vault),
+        queries=Queries(tables, vault),
+        lists=Lists(tables),
+        inbox=Inbox(tables),
+        sealing=sealing,
+        files=S3Files(clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now),
+        queues=SqsQueues(clients, config.queue_prefix),
+        due=DueIndex(tables),
+        pages=Pages(tables),
+        opening=OpeningReads(tables),
+        rules=ShippedProfiles(config.rule_profile),
+        service_types=shipped_service_types(),
+        calendar=shipped_calendar(),
+        epochs=SessionEpochs(tables),
+        marks=OneTimeMarks(tables, clock),
+        division=config.division,
+    )
+
+
+@cache
+def edge() -> Edge:
+    """Return the web side of this process."""
+    config = settings()
+    return Edge(
+        house=house(),
+        site=_site(config),
+        cookies=CookieSettings(config.session_keys, secure=config.tls),
+        identity=RelyingParty(_identity(config)),
+        cursor_key=hashlib.sha256(config.cursor_key.encode()).digest(),
+        origin=config.public_url,
+        issuer_origins=(config.oidc_issuer,),
+    )
+
+
+def _site(config: Settings) -> SiteSettings:
+    return SiteSettings(
+        name=config.site_name,
+        city=config.site_city,
+        hotline=config.hotline,
+        consult_phone=config.consult_phone,
+        icp=config.icp_record,
+        police_record=config.police_record,
+        release=config.release,
+    )
+
+
+def _identity(config: Settings) -> IdentitySettings:
+    return IdentitySettings(
+        issuer=config.oidc_issuer,
+        client_id=config.oidc_client_id,
+        client_secret=config.oidc_client_secret or None,
+        api_audience=config.oidc_api_audience,
+        claims=ClaimsMapping(
+            subject=config.claim_subject,
+            organisation=config.claim_org,
+            organisation_name=config.claim_org_name,
+            roles=config.claim_roles,
+            display_name=config.claim_name,
+        ),
+    )

@@ -1,0 +1,144 @@
+"""From Chalice's request to our `Call`: language and reading preferences, session or bearer token."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from chalicelib.entrypoints.call import Call, Edge
+from chalicelib.entrypoints.routes import Route
+from chalicelib.kernel.errors import NotSignedIn
+from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.web.context import Locale, PageContext, Theme, Viewer
+from chalicelib.web.csrf import csrf_token, is_bearer, visitor
+from chalicelib.web.navigation import navigation_for
+from chalicelib.web.session import (
+    Session,
+    is_renewal_due,
+    read_session,
+    renew,
+    session_cookie,
+    sign_out_cookie,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A call on its way to its handler; `refusal` says why a session or token did not count."""
+
+    call: Call
+    refusal: NotSignedIn | None
+    csrf_seed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the person asking."""
+
+    signed_in: SignedIn | None = None
+    session: Session | None = None
+    cookies: tuple[str, ...] = ()
+    refusal: NotSignedIn | None = None
+    seed: str | None = None
+
+
+def arrive(edge: Edge, route: Route, params: Mapping[str, str], request: Any) -> Arrival:
+    """Read a request; nothing is refused here."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    known = _recognise(edge, route, headers)
+    query = _query(request)
+    context = _context(edge, request, headers, known)
+    call = Call(
+        edge=edge,
+        route=route,
+        path=context.path,
+        params=params,
+        query=query,
+        headers=headers,
+        body=_body(request),
+        request_id=str(request.context.get("requestId") or uuid4()),
+        context=context,
+        signed_in=known.signed_in,
+        session=known.session,
+        cookies=known.cookies,
+    )
+    return Arrival(call, known.refusal, known.seed)
+
+
+def _recognise(edge: Edge, route: Route, headers: Mapping[str, str]) -> _Known:
+    wall_now = edge.house.clock.wall_now()
+    try:
+        if is_bearer(headers):
+            if route.surface != "api":
+                return _Known()
+            return _Known(edge.identity.verify_bearer(headers["authorization"][7:].strip(), wall_now))
+        cookie_header = headers.get("cookie")
+        session = read_session(cookie_header, edge.cookies, wall_now, edge.house.epochs)
+    except NotSignedIn as refusal:
+        cookies = () if is_bearer(headers) else (sign_out_cookie(edge.cookies),)
+        return _Known(refusal=refusal, cookies=cookies)
+    if session is None:
+        return _anonymous(edge, route, cookie_header)
+    if not is_renewal_due(session, wall_now):
+        return _Known(session.signed_in, session, seed=session.csrf_seed)
+    session = renew(session, wall_now)
+    cookies = (session_cookie(session, edge.cookies),)
+    return _Known(session.signed_in, session, cookies, seed=session.csrf_seed)
+
+
+def _anonymous(edge: Edge, route: Route, cookie_header: str | None) -> _Known:
+    """Give a visitor's seed only where a signed-out person is shown or sends a form."""
+    if route.audience or not (route.surface == "form" or route.shows_form):
+        return _Known()
+    someone = visitor(cookie_header, edge.cookies)
+    return _Known(cookies=(someone.cookie,) if someone.cookie else (), seed=someone.csrf_seed)
+
+
+def _context(edge: Edge, request: Any, headers: Mapping[str, str], known: _Known) -> PageContext:
+    cookies = _cookies(headers.get("cookie", ""))
+    person = known.signed_in
+    roles = person.actor.roles if person else None
+    return PageContext(
+        site=edge.site,
+        now=edge.house.clock.product_now(),
+        wall_now=edge.house.clock.wall_now(),
+        locale=_locale(cookies.get("lang"), headers.get("accept-language", "")),
+        elder=cookies.get("elder") == "1",
+        theme=_theme(cookies.get("theme")),
+        path=str(request.context.get("path") or request.path),
+        query=str(request.context.get("rawQuery") or ""),
+        navigation=navigation_for(roles),
+        actor=Viewer(person.display_name, person.org_name, frozenset(map(str, person.actor.roles)))
+        if person
+        else None,
+        csrf_token=csrf_token(known.seed) if known.seed else None,
+        session_expires_at=known.session.expires_at if known.session else None,
+    )
+
+
+def _locale(chosen: str | None, accepted: str) -> Locale:
+    prefers_english = accepted.strip().lower().startswith("en")
+    if chosen == "en" or (chosen != "zh-Hans" and prefers_english):
+        return "en"
+    return "zh-Hans"
+
+
+def _theme(chosen: str | None) -> Theme:
+    if chosen == "dark":
+        return "dark"
+    return "light" if chosen == "light" else "auto"
+
+
+def _cookies(header: str) -> dict[str, str]:
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    return {name: value for name, _, value in pairs if name}
+
+
+def _query(request: Any) -> dict[str, tuple[str, ...]]:
+    found = request.query_params
+    return {} if found is None else {name: tuple(found.getlist(name)) for name in found}
+
+
+def _body(request: Any) -> bytes:
+    raw = request.raw_body
+    return raw.encode() if isinstance(raw, str) else bytes(raw or b"")

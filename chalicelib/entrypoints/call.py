@@ -1,0 +1,177 @@
+"""One HTTP request as handlers see it, and their answer."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.entrypoints.routes import Route
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import Json, digest
+from chalicelib.kernel.errors import Malformed, NotSignedIn, PreconditionFailed
+from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.usecases.identity_ports import IdentityProvider, SignedIn
+from chalicelib.usecases.ports import House, Once
+from chalicelib.web.coercion import coerce
+from chalicelib.web.context import PageContext, SiteSettings
+from chalicelib.web.cookies import CookieSettings
+from chalicelib.web.form_data import FormData, parse_form
+from chalicelib.web.hostile_text import clean_body
+from chalicelib.web.render import render
+from chalicelib.web.session import Session
+from chalicelib.web.validation import check_errors, find_errors
+
+HTML = "text/html; charset=utf-8"
+JSON_TYPE = "application/json; charset=utf-8"
+KEY_FIELD = "idempotency_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What the web side of a process knows besides the house: who we are, our keys, our issuer."""
+
+    house: House
+    site: SiteSettings
+    cookies: CookieSettings
+    identity: IdentityProvider
+    cursor_key: bytes
+    origin: str
+    issuer_origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer; `cookies` are whole Set-Cookie values."""
+
+    body: str | bytes = ""
+    status: int = 200
+    content_type: str = HTML
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Call:
+    """One request to one route, with the person behind it."""
+
+    edge: Edge
+    route: Route
+    path: str
+    params: Mapping[str, str]
+    query: Mapping[str, tuple[str, ...]]
+    headers: Mapping[str, str]
+    body: bytes
+    request_id: str
+    context: PageContext
+    signed_in: SignedIn | None = None
+    session: Session | None = None
+    cookies: tuple[str, ...] = ()
+    _form: FormData | None = None
+
+    @property
+    def house(self) -> House:
+        """Return the house this request is answered by."""
+        return self.edge.house
+
+    @property
+    def now(self) -> datetime:
+        """Return the product's time at which the request arrived."""
+        return self.context.now
+
+    @property
+    def actor(self) -> Actor:
+        """Return who asks.
+
+        Raises:
+            NotSignedIn: when nobody is known; guarded routes never get here without a person.
+        """
+        if self.signed_in is None:
+            raise NotSignedIn
+        return self.signed_in.actor
+
+    def asked(self, name: str, default: str = "") -> str:
+        """Return the last value of a query parameter."""
+        return self.query.get(name, (default,))[-1]
+
+    @property
+    def form(self) -> FormData:
+        """Return the posted form as typed, parsed once."""
+        if self._form is None:
+            self._form = parse_form(self.body)
+        return self._form
+
+    def posted(self, name: str) -> str:
+        """Return one posted field as typed, for the fields that are no part of the command."""
+        return self.form.values.get(name, ("",))[-1]
+
+    def command(self, schema: str | None = None) -> dict[str, Any]:
+        """Return the body as a valid command: of a form or of JSON, by the same schema.
+
+        Raises:
+            Invalid: with all field errors at once.
+            Malformed: when the body cannot be read.
+        """
+        name = schema or self.route.schema or ""
+        body, errors = coerce(self.form, name) if self.route.surface == "form" else clean_body(self._json())
+        broken = {error.pointer for error in errors}
+        errors = [*errors, *(error for error in find_errors(name, body) if error.pointer not in broken)]
+        check_errors(errors)
+        command: dict[str, Any] = body
+        return command
+
+    def _json(self) -> Json:
+        if not self.body:
+            return {}
+        try:
+            return json.loads(self.body, parse_float=_refuse_float, parse_constant=_refuse_float)
+        except (ValueError, RecursionError) as error:
+            raise Malformed("bad-json") from error
+
+    def once(self) -> Once | None:
+        """Return the Idempotency-Key of the command: a header of the API, a hidden field of a form."""
+        is_form = self.route.surface == "form"
+        key = self.posted(KEY_FIELD) if is_form else self.headers.get("idempotency-key", "")
+        if not key:
+            return None
+        if len(key) > 200 or not key.isprintable():
+            raise Malformed("bad-idempotency-key")
+        return Once(f"{self.actor.person}|{self.route.name}|{self.path}", key, digest(self.body.hex()))
+
+    def check_if_match(self, version: int) -> None:
+        """Compare the If-Match of a PUT or PATCH with the stored version.
+
+        Raises:
+            PreconditionFailed: when they differ or the header is missing.
+        """
+        if self.headers.get("if-match", "") != f'"{version}"':
+            raise PreconditionFailed(version=version)
+
+    def page_request(self, list_name: str) -> PageRequest:
+        """Return which page of a list is asked for."""
+        return PageRequest.parse(self.asked("limit"), self.asked("cursor"), list_name, self.edge.cursor_key)
+
+    def cursor_text(self, cursor: Cursor | None) -> str | None:
+        """Sign a cursor for an address."""
+        return None if cursor is None else cursor.encode(self.edge.cursor_key)
+
+    def show(self, template: str, *, status: int = 200, **data: Any) -> Reply:
+        """Answer with a page."""
+        return Reply(render(template, self.context, **data), status, cookies=self.cookies)
+
+    def go(self, address: str) -> Reply:
+        """Answer a form with See Other, so that reloading repeats nothing."""
+        return Reply("", 303, headers={"Location": address}, cookies=self.cookies)
+
+    def data(
+        self, value: Json, *, status: int = 200, version: int | None = None, location: str = ""
+    ) -> Reply:
+        """Answer with JSON; a version becomes the ETag."""
+        headers = {} if version is None else {"ETag": f'"{version}"'}
+        if location:
+            headers["Location"] = location
+        return Reply(json.dumps(value, ensure_ascii=False), status, JSON_TYPE, headers)
+
+
+def _refuse_float(_: str) -> None:
+    raise ValueError("numbers are integers here")

@@ -1,0 +1,88 @@
+"""Timers, streams and queues: what Lambda calls without anybody asking (design §1, §3).
+
+Timers only enqueue. A worker re-reads the entity, so a message delivered twice, late or out of order
+does what is due now or nothing. A failed message of a FIFO queue fails the rest of its batch, so that
+nothing overtakes it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chalicelib.entrypoints.trace import logger
+from chalicelib.kernel.errors import DomainError
+from chalicelib.projections.effects import messages_for
+from chalicelib.projections.projector import Projector
+from chalicelib.usecases.advance import advance
+from chalicelib.usecases.deliver_message import deliver_message
+from chalicelib.usecases.ports import House
+
+DUE_QUEUES = ("opening", "drawing", "lifecycle")
+
+
+def enqueue_due(house: House) -> int:
+    """Send one message for everything due and return how many; sending it again changes nothing."""
+    now, sent = house.clock.product_now(), 0
+    for queue in DUE_QUEUES:
+        for item in house.due.overdue(queue, now):
+            name = f"{item.kind}#{item.identifier}"
+            body = {"kind": item.kind, "id": item.identifier, "due_at": item.due_at}
+            house.queues.send(queue, name, f"{name}#{item.due_at}", body)
+            sent += 1
+    return sent
+
+
+def work(house: House, queue: str, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Do the messages of a batch; name the first that failed and all after it."""
+    records = event["Records"]
+    for place, record in enumerate(records):
+        try:
+            _do(house, queue, json.loads(record["body"]))
+        except DomainError as error:
+            logger().warning("message failed", extra={"queue": queue, "code": error.code})
+            return {"batchItemFailures": [{"itemIdentifier": left["messageId"]} for left in records[place:]]}
+    return {"batchItemFailures": []}
+
+
+def _do(house: House, queue: str, body: Mapping[str, Any]) -> None:
+    if queue == "messages":
+        deliver_message(house, body)
+    else:
+        advance(house, body["kind"], body["id"], queue)
+
+
+def project(projector: Projector, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Bring every aggregate that a batch hints at up to the ledger."""
+    inserted = [image["pk"]["S"] for image in _inserted(event["Records"])]
+    projector.catch_up(inserted)
+    return {"batchItemFailures": []}
+
+
+def route_effects(house: House, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Send a batch's entries on as messages; name the record at which it failed."""
+    for record in event["Records"]:
+        try:
+            for image in _inserted([record]):
+                _send(house, image)
+        except DomainError as error:
+            logger().warning("effect failed", extra={"code": error.code})
+            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+    return {"batchItemFailures": []}
+
+
+def _send(house: House, image: Mapping[str, Any]) -> None:
+    aggregate, seq = image["pk"]["S"], int(image["seq"]["N"])
+    event_id = f"{aggregate}#{seq}"
+    data = json.loads(image["data"]["S"])
+    for message in messages_for(image["type"]["S"], data):
+        body = {"event": event_id, "at": image["at"]["S"], **message}
+        house.queues.send("messages", aggregate, f"{event_id}#{message['to']}#{message['code']}", body)
+
+
+def _inserted(records: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """Yield the new entries; anything else on the ledger's stream is somebody tampering, and alarms."""
+    for record in records:
+        if record["eventName"] == "INSERT":
+            yield record["dynamodb"]["NewImage"]
+        else:
+            logger().critical("ledger changed", extra={"event": record["eventName"]})

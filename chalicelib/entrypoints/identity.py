@@ -1,0 +1,76 @@
+"""Signing in and out (OIDC authorization code with PKCE) and extending a session."""
+
+from datetime import timedelta
+
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.routes import ANYONE, EVERYONE, Duty, RouteBook
+from chalicelib.kernel.errors import NotSignedIn
+from chalicelib.web import session, sign_in
+
+book = RouteBook(ANYONE, Duty.DESK)
+
+CALLBACK = "/sign-in/callback"
+
+
+@book.page("/sign-in")
+def begin_sign_in(call: Call) -> Reply:
+    """Send the browser to the issuer."""
+    begun = sign_in.begin_sign_in(
+        call.edge.identity,
+        call.edge.cookies,
+        call.edge.origin + CALLBACK,
+        call.asked("return_to"),
+        call.house.clock.wall_now(),
+        person_hint=call.asked("person_hint") or None,
+    )
+    return Reply("", 303, headers={"Location": begun.redirect_url}, cookies=(begun.cookie,))
+
+
+@book.page(CALLBACK)
+def finish_sign_in(call: Call) -> Reply:
+    """Open the session that the issuer's answer allows."""
+    finished = sign_in.finish_sign_in(
+        call.edge.identity,
+        call.edge.cookies,
+        {name: values[-1] for name, values in call.query.items()},
+        call.headers.get("cookie"),
+        call.house.clock.wall_now(),
+        marks=call.house.marks,
+        epochs=call.house.epochs,
+    )
+    return Reply("", 303, headers={"Location": finished.return_to}, cookies=finished.cookies)
+
+
+@book.form("/sign-out", audience=EVERYONE)
+def sign_out(call: Call) -> Reply:
+    """End the session in this browser."""
+    return _signed_out(call)
+
+
+@book.form("/sign-out-everywhere", audience=EVERYONE)
+def sign_out_everywhere(call: Call) -> Reply:
+    """End every session of the person."""
+    session.end_everywhere(_session(call), call.house.epochs)
+    return _signed_out(call)
+
+
+@book.form("/session/extend", audience=EVERYONE)
+def extend_session(call: Call) -> Reply:
+    """Start the idle half hour again and go back to the page that warned."""
+    renewed = session.renew(_session(call), call.house.clock.wall_now())
+    cookie = session.session_cookie(renewed, call.edge.cookies)
+    back = sign_in.local_path(call.posted("back"))
+    left = int((renewed.expires_at - call.house.clock.wall_now()) / timedelta(seconds=1))
+    return Reply("", 303, headers={"Location": back, "X-Session-Seconds": str(left)}, cookies=(cookie,))
+
+
+def _session(call: Call) -> session.Session:
+    if call.session is None:
+        raise NotSignedIn
+    return call.session
+
+
+def _signed_out(call: Call) -> Reply:
+    cookie = session.sign_out_cookie(call.edge.cookies)
+    issuer = call.edge.identity.sign_out_url(call.edge.origin + "/")
+    return Reply("", 303, headers={"Location": issuer or "/"}, cookies=(cookie,))

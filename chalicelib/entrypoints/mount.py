@@ -1,0 +1,134 @@
+"""Puts route books onto Chalice: guard, CSRF, errors and headers around every handler, in one place.
+
+Chalice turns an exception into a 500 before any middleware sees it, so a DomainError is translated
+here, inside the view (design §5).
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.entrypoints.arrival import Arrival, arrive
+from chalicelib.entrypoints.call import Call, Edge, Reply
+from chalicelib.entrypoints.routes import Route, RouteBook
+from chalicelib.entrypoints.trace import trace
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.errors import DomainError, FieldError, Forbidden, Invalid, NotSignedIn
+from chalicelib.web.csrf import FIELD, HEADER, check_csrf
+from chalicelib.web.forms import Form
+from chalicelib.web.headers import page_cache, retry_headers, security_headers
+from chalicelib.web.problems import CONTENT_TYPE, problem_json, problem_page
+
+ANY_TYPE = ["*/*"]
+SHOWN_AGAIN = frozenset({409, 422})
+"""Refusals after which a form comes back with everything that was typed."""
+
+
+def mount(book: RouteBook, edge: Callable[[], Edge]) -> Blueprint:
+    """Return a Chalice blueprint with every route of a book."""
+    blueprint = Blueprint(__name__)
+    for route in book.routes:
+        view = _view(blueprint, route, edge)
+        blueprint.route(route.path, methods=[route.method], content_types=ANY_TYPE, name=route.name)(view)
+    return blueprint
+
+
+def _view(blueprint: Blueprint, route: Route, edge: Callable[[], Edge]) -> Callable[..., Response]:
+    def view(**params: str) -> Response:
+        return respond(edge(), route, params, blueprint.current_request)
+
+    view.__name__ = route.name
+    return view
+
+
+def respond(edge: Edge, route: Route, params: dict[str, str], request: Any) -> Response:
+    """Answer one request: who asks, may they, the handler, and whatever it refuses."""
+    began = time.perf_counter()
+    arrival = arrive(edge, route, params, request)
+    try:
+        reply = _handle(arrival)
+    except DomainError as error:
+        reply = _refuse(arrival.call, error)
+    trace(arrival.call, reply.status, time.perf_counter() - began)
+    return _finish(arrival.call, reply)
+
+
+def _handle(arrival: Arrival) -> Reply:
+    call = arrival.call
+    guard(call, arrival.refusal)
+    token = call.posted(FIELD) if call.route.surface == "form" else call.headers.get(HEADER)
+    check_csrf(call.route.method, call.headers, token, arrival.csrf_seed, call.edge.origin)
+    if call.route.again is None:
+        reply: Reply = call.route.handler(call)
+        return reply
+    try:
+        reply = call.route.handler(call)
+    except DomainError as error:
+        if error.status not in SHOWN_AGAIN:
+            raise
+        return _show_again(call, error)
+    return reply
+
+
+def guard(call: Call, refusal: NotSignedIn | None) -> None:
+    """Let the route's audience in.
+
+    Raises:
+        NotSignedIn: when nobody is known, with the reason why a session or token was not good enough.
+        Forbidden: when the person holds none of the route's roles.
+    """
+    if not call.route.audience:
+        return
+    if call.signed_in is None:
+        raise refusal or NotSignedIn
+    if call.actor.roles.isdisjoint(call.route.audience):
+        raise Forbidden("wrong-role")
+
+
+def _show_again(call: Call, error: DomainError) -> Reply:
+    errors: Iterable[FieldError] = error.errors
+    if not isinstance(error, Invalid) or not error.errors:
+        errors = [FieldError("", error.code, error.params), *error.errors]
+    form = Form.again(call.form, errors, key=call.posted("idempotency_key"))
+    again: Callable[..., Reply] = call.route.again or call.route.handler
+    shown = again(call, form)
+    return Reply(shown.body, error.status, shown.content_type, shown.headers, shown.cookies)
+
+
+def _refuse(call: Call, error: DomainError) -> Reply:
+    headers = dict(retry_headers(error))
+    if call.route.surface == "api":
+        return _problem(call, error, headers)
+    if isinstance(error, NotSignedIn) and call.route.method == "GET" and call.route.audience:
+        return call.go("/sign-in?" + urlencode({"return_to": call.context.address, "why": error.code}))
+    page = problem_page(error, call.context, request_id=call.request_id)
+    return Reply(page, error.status, headers=headers, cookies=call.cookies)
+
+
+def _problem(call: Call, error: DomainError, headers: dict[str, str]) -> Reply:
+    locale = call.context.locale
+    problem: dict[str, Json] = problem_json(
+        error, instance=call.path, locale=locale, request_id=call.request_id
+    )
+    if error.status == 401:
+        headers["WWW-Authenticate"] = f'Bearer error="{error.code}"'
+    return Reply(json.dumps(problem, ensure_ascii=False), error.status, CONTENT_TYPE, headers)
+
+
+def _finish(call: Call, reply: Reply) -> Response:
+    https = call.edge.origin.startswith("https:")
+    headers: dict[str, Any] = dict(security_headers(https=https, form_origins=call.edge.issuer_origins))
+    if call.route.method == "GET" and reply.status == 200:
+        headers |= page_cache(signed_in=call.signed_in is not None)
+    else:
+        headers["Cache-Control"] = "no-store"
+    headers |= {"Content-Type": reply.content_type, "X-Request-Id": call.request_id, **reply.headers}
+    cookies = tuple(dict.fromkeys((*call.cookies, *reply.cookies)))
+    if cookies:
+        headers["Set-Cookie"] = list(cookies)
+        headers["Cache-Control"] = "no-store"
+    return Response(reply.body, status_code=reply.status, headers=headers)

@@ -1,0 +1,28 @@
+"""One structured line a request: what was asked by route, never by whom or about whom (design §3)."""
+
+from functools import cache
+
+from aws_lambda_powertools import Logger
+
+from chalicelib.entrypoints.call import Call
+
+
+@cache
+def logger() -> Logger:
+    """Return the process's logger."""
+    return Logger(service="market")
+
+
+def trace(call: Call, status: int, seconds: float) -> None:
+    """Write the line of an answered request; the route's template stands for its address."""
+    logger().info(
+        "request",
+        extra={
+            "request_id": call.request_id,
+            "method": call.route.method,
+            "route": call.route.path,
+            "duty": str(call.route.duty),
+            "status": status,
+            "milliseconds": round(seconds * 1000, 1),
+        },
+    )

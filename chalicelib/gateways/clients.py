@@ -1,0 +1,50 @@
+"""Botocore clients, made when first asked for and kept for the life of the process.
+
+botocore alone suffices: boto3 would add its import to every cold start and nothing else we use.
+"""
+
+from functools import cached_property
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+CONFIG = Config(
+    connect_timeout=1,
+    read_timeout=3,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=32,
+    s3={"addressing_style": "path"},
+    signature_version="s3v4",
+)
+
+
+class Clients:
+    """The AWS services of one region."""
+
+    def __init__(self, region: str) -> None:
+        """Remember the region; nothing is loaded yet."""
+        self._region = region
+
+    @cached_property
+    def _session(self) -> Any:
+        return botocore.session.get_session()
+
+    @cached_property
+    def kms(self) -> Any:
+        """Return the key service."""
+        return self._make("kms")
+
+    @cached_property
+    def s3(self) -> Any:
+        """Return the file store."""
+        return self._make("s3")
+
+    @cached_property
+    def sqs(self) -> Any:
+        """Return the queue service."""
+        return self._make("sqs")
+
+    def _make(self, service: str) -> Any:
+        config = CONFIG if service == "s3" else CONFIG.merge(Config(signature_version="v4"))
+        return self._session.create_client(service, self._region, config=config)

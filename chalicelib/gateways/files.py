@@ -1,0 +1,93 @@
+"""Attachments in S3 (design §4): the browser uploads straight to the bucket through a presigned form.
+
+A file id is a random key; what a file is — size, hash, type by its first bytes, scan result — is read
+from the file itself, never believed from the browser.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.gateways.clients import Clients
+from chalicelib.kernel.errors import NotFound, Unavailable
+from chalicelib.kernel.ids import new_id
+from chalicelib.usecases.ports import Scanner, StoredFile, Upload
+
+UPLOAD_SECONDS = 900
+LINK_SECONDS = 300
+Sniff = Callable[[bytes], str | None]
+
+
+class S3Files:
+    """The buckets `<prefix>-<purpose>`; `sealed` may be read by the opening only."""
+
+    def __init__(
+        self, clients: Clients, prefix: str, scanner: Scanner, sniff: Sniff, now: Callable[[], datetime]
+    ) -> None:
+        """Use a region's S3, a scan gateway and the rule that tells a type from a file's first bytes."""
+        self._clients, self._prefix, self._scanner, self._sniff, self._now = (
+            clients,
+            prefix,
+            scanner,
+            sniff,
+            now,
+        )
+
+    def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
+        """Return a form that lets the browser upload one file of at most `max_bytes` and come back."""
+        file_id = f"{purpose}/{new_id('f', self._now())}"
+        bucket, key = self._place(file_id)
+        fields = {"success_action_redirect": back_to.replace("{file_id}", quote(file_id, safe=""))}
+        conditions: list[Any] = [["content-length-range", 1, max_bytes], fields]
+        client = self._clients.s3
+        form = client.generate_presigned_post(
+            Bucket=bucket, Key=key, Fields=fields, Conditions=conditions, ExpiresIn=UPLOAD_SECONDS
+        )
+        return Upload(file_id, form["url"], form["fields"])
+
+    def inspect(self, file_id: str) -> StoredFile:
+        """Read, hash, sniff and scan a stored file.
+
+        Raises:
+            NotFound: `file-not-uploaded` when nothing lies there.
+        """
+        bucket, key = self._place(file_id)
+        try:
+            body = self._clients.s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+        except ClientError as error:
+            raise NotFound("file-not-uploaded") from error
+        except BotoCoreError as error:
+            raise Unavailable from error
+        return StoredFile(
+            file_id=file_id,
+            size_bytes=len(body),
+            sha256=hashlib.sha256(body).hexdigest(),
+            content_type=self._sniff(body[:16]),
+            scan=self._scanner.scan(body),
+        )
+
+    def put(self, purpose: str, content: bytes, content_type: str) -> str:
+        """Store bytes the house made itself and return the file id."""
+        file_id = f"{purpose}/{new_id('f', self._now())}"
+        bucket, key = self._place(file_id)
+        self._clients.s3.put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type)
+        return file_id
+
+    def link(self, file_id: str, name: str) -> str:
+        """Return a download address that works for five minutes and saves under a name."""
+        bucket, key = self._place(file_id)
+        disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+        address = self._clients.s3.generate_presigned_url(
+            "get_object",
+            Params={"Bucket": bucket, "Key": key, "ResponseContentDisposition": disposition},
+            ExpiresIn=LINK_SECONDS,
+        )
+        return str(address)
+
+    def _place(self, file_id: str) -> tuple[str, str]:
+        purpose, _, key = file_id.partition("/")
+        return f"{self._prefix}-{purpose}", key

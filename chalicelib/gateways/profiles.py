@@ -1,0 +1,42 @@
+"""Rule profiles and service types shipped with the release, read once a process (rules are data)."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes, parse_catalogue
+from chalicelib.domain.marketplace.rule_profiles import parse_rules
+from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.kernel.errors import NotFound
+
+FOLDER = Path(__file__).parent.parent / "profiles"
+
+
+class ShippedProfiles:
+    """The rule profiles in the package."""
+
+    def __init__(self, in_force: str) -> None:
+        """Name the profile that new notices are published under."""
+        self._in_force = in_force
+        self._read = cache(_read_rules)
+
+    def load(self, name: str | None = None) -> MarketRules:
+        """Return a profile, the one in force when no name is given.
+
+        Raises:
+            NotFound: when there is no such profile.
+        """
+        return self._read(name or self._in_force)
+
+
+def _read_rules(name: str) -> MarketRules:
+    path = FOLDER / f"{name}.json"
+    if not path.is_file():
+        raise NotFound("not-found", kind="rule-profile")
+    return parse_rules(json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def shipped_service_types() -> ServiceTypes:
+    """Return the tree of service types in the package."""
+    return parse_catalogue(json.loads((FOLDER / "SERVICE-TYPES-1.json").read_text(encoding="utf-8")))

@@ -1,0 +1,140 @@
+"""The projector: a stream record is only a hint that an aggregate has moved (design §1).
+
+For each hinted aggregate it reads the row, catches up from the ledger itself, and commits the new row
+with the difference between what the old and the new row show. Duplicates, reordering and gaps in the
+stream therefore cannot change a figure, and a rebuild is the same function run over all aggregates.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.usecases.projection_ports import CardChange, Ledger, Reporting, RowChange, StoredRow, Texts
+
+MAX_ITEMS = 96
+"""Items of one commit, below the hundred that a transaction holds."""
+
+Deltas = Counter[tuple[str, str]]
+Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """Keeps the reporting rows of one or two generations up with the ledger."""
+
+    ledger: Ledger
+    reporting: Reporting
+    texts: Texts
+    projections: Mapping[str, Projection]
+
+    def catch_up(self, aggregates: Iterable[str]) -> int:
+        """Bring aggregates (`NOTICE#…`) up to the ledger in every generation; return the entries read."""
+        current, building = self.reporting.generation()
+        wanted = list(dict.fromkeys(aggregates))
+        done = self.project(current, wanted)
+        if building is not None:
+            self.project(building, wanted)
+        return done
+
+    def project(self, generation: int, aggregates: Sequence[str]) -> int:
+        """Bring aggregates up to the ledger in one generation; return the entries applied."""
+        ids = [pair for pair in map(self._identify, aggregates) if pair is not None]
+        rows = self.reporting.rows(generation, ids)
+        news = {pair: self._news(pair, rows[pair]) for pair in ids}
+        texts = self._texts(news)
+        changes = [self._change(pair, rows[pair], news[pair], texts) for pair in ids if news[pair]]
+        for batch in _batches(changes):
+            self.reporting.commit(generation, [change for change, _ in batch], _summed(batch))
+        return sum(len(entries) for entries in news.values())
+
+    def rebuild(self, batch_size: int = 25) -> bool:
+        """Fill the next generation from the ledger, compare, flip; return whether both were equal."""
+        current, _ = self.reporting.generation()
+        self.reporting.point(current, current + 1)
+        everything = list(self.ledger.aggregates())
+        for start in range(0, len(everything), batch_size):
+            self.project(current + 1, everything[start : start + batch_size])
+        equal = self.reporting.dump(current) == self.reporting.dump(current + 1)
+        self.reporting.point(current + 1, None)
+        return equal
+
+    def _identify(self, aggregate: str) -> tuple[str, str] | None:
+        kind, identifier = aggregate.split("#", 1)
+        return (kind.lower(), identifier) if kind.lower() in self.projections else None
+
+    def _news(self, pair: tuple[str, str], stored: StoredRow) -> list[Entry]:
+        kind, identifier = pair
+        return list(self.ledger.entries(f"{kind.upper()}#{identifier}", stored.seq))
+
+    def _texts(self, news: Mapping[tuple[str, str], list[Entry]]) -> Mapping[str, Mapping[str, str]]:
+        hashes = {
+            text_hash
+            for (kind, _), entries in news.items()
+            for entry in entries
+            if (text_hash := self.projections[kind].text_of(json.loads(entry.data)))
+        }
+        return self.texts.get_many(sorted(hashes)) if hashes else {}
+
+    def _change(
+        self,
+        pair: tuple[str, str],
+        stored: StoredRow,
+        entries: list[Entry],
+        texts: Mapping[str, Mapping[str, str]],
+    ) -> tuple[RowChange, Deltas]:
+        projection = self.projections[pair[0]]
+        row: Row = dict(stored.row)
+        for entry in entries:
+            data = json.loads(entry.data)
+            row = projection.apply(row, entry, data, texts.get(projection.text_of(data) or "", {}))
+        before, after = dict(stored.row), row
+        cards = tuple(_card_changes(_cards(projection, before), _cards(projection, after)))
+        delta = _counts(projection, after)
+        delta.subtract(_counts(projection, before))
+        return RowChange(*pair, stored.seq, entries[-1].seq, row, cards), delta
+
+
+def _cards(projection: Projection, row: Row) -> dict[Place, Showing]:
+    showings = projection.show(row) if row else ()
+    return {(card.list_name, facet, card.sort): card for card in showings for facet in card.facets}
+
+
+def _card_changes(before: dict[Place, Showing], after: dict[Place, Showing]) -> Iterator[CardChange]:
+    for place in before.keys() - after.keys():
+        yield CardChange(*place, None)
+    for place, card in after.items():
+        if place not in before or before[place].data != card.data:
+            yield CardChange(*place, card.data)
+
+
+def _counts(projection: Projection, row: Row) -> Deltas:
+    counts: Deltas = Counter()
+    if row:
+        counts.update((list_name, facet) for list_name, facet, _ in _cards(projection, row))
+        counts.update(projection.tally(row))
+    return counts
+
+
+def _batches(changes: list[tuple[RowChange, Deltas]]) -> Iterator[list[tuple[RowChange, Deltas]]]:
+    """Group changes so that rows, cards and counters of a group fit one transaction."""
+    group: list[tuple[RowChange, Deltas]] = []
+    items, counters = 0, set[tuple[str, str]]()
+    for change, delta in changes:
+        size, keys = 1 + len(change.cards), counters | {key for key, number in delta.items() if number}
+        if group and items + size + len(keys) > MAX_ITEMS:
+            yield group
+            group, items, keys = [], 0, {key for key, number in delta.items() if number}
+        group.append((change, delta))
+        items, counters = items + size, keys
+    if group:
+        yield group
+
+
+def _summed(batch: list[tuple[RowChange, Deltas]]) -> Deltas:
+    deltas: Deltas = Counter()
+    for _, delta in batch:
+        deltas.update(delta)
+    return deltas

@@ -1,0 +1,37 @@
+"""What a kind of aggregate shows in the lists, as pure functions over its ledger entries."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.canonical import Json
+
+Row = dict[str, Any]
+"""An aggregate's reporting row: small, JSON, without personal data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One card: the facets of a list in which it stands, at which place, with which fields."""
+
+    list_name: str
+    facets: tuple[str, ...]
+    sort: str
+    data: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """How one kind of aggregate is reported.
+
+    `apply` folds an entry into the row; `show` turns a row into its cards; a card counts once in each
+    of its facets, and `tally` adds counters without a card (list name, facet) → number.
+    `text_of` names the public text whose fields `apply` gets beside the entry.
+    """
+
+    kind: str
+    apply: Callable[[Row, Entry, Mapping[str, Json], Mapping[str, str]], Row]
+    show: Callable[[Row], tuple[Showing, ...]]
+    tally: Callable[[Row], Mapping[tuple[str, str], int]]
+    text_of: Callable[[Mapping[str, Json]], str | None]

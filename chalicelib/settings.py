@@ -1,0 +1,150 @@
+"""Every setting of the process, read once from the environment and checked all together.
+
+This is the only module that looks at the environment. A bad setting stops the start with one sentence
+a line, each naming the setting.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+HTTPS = re.compile(r"https://[^\s/]+(/\S*)?")
+
+
+class SettingsError(Exception):
+    """The environment does not hold a usable configuration; the text names every bad setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a deployment decides. Keys, queues and buckets are named by role; figures are rule profiles."""
+
+    duty: str
+    stage: str
+    region: str
+    table_prefix: str
+    public_url: str
+    local: bool
+    division: str
+    site_name: str
+    site_city: str
+    hotline: str
+    consult_phone: str
+    icp_record: str
+    police_record: str
+    release: str
+    session_keys: tuple[str, ...]
+    cursor_key: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_api_audience: str
+    claim_subject: str
+    claim_org: str
+    claim_org_name: str
+    claim_roles: str
+    claim_name: str
+    key_alias_prefix: str
+    bucket_prefix: str
+    queue_prefix: str
+    rule_profile: str
+
+    @property
+    def tls(self) -> bool:
+        """Tell whether the site is reached over TLS, which decides the cookies' names and flags."""
+        return self.public_url.startswith("https://")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: naming every setting that is missing or bad.
+    """
+    reader = _Reader(os.environ if environ is None else environ)
+    local = reader.text("MARKET_LOCAL", default="") == "yes"
+    settings = Settings(
+        duty=reader.text("DUTY", default="all" if local else None, check=_one_of(DUTIES)),
+        stage=reader.text(
+            "STAGE", default="local" if local else None, check=_one_of(("cn", "global", "local"))
+        ),
+        region=reader.text("AWS_REGION", default=reader.text("AWS_DEFAULT_REGION", default="us-east-1")),
+        table_prefix=reader.text("TABLE_PREFIX", default="market"),
+        public_url=reader.text("PUBLIC_URL", check=None if local else _https).rstrip("/"),
+        local=local,
+        division=reader.text("DIVISION", default="370700", check=_division),
+        site_name=reader.text("SITE_NAME", default="网上中介服务超市"),
+        site_city=reader.text("SITE_CITY", default="潍坊"),
+        hotline=reader.text("SITE_HOTLINE", default="12345"),
+        consult_phone=reader.text("SITE_CONSULT_PHONE", default="0536-8080100"),
+        icp_record=reader.text("SITE_ICP", default="" if local else None),
+        police_record=reader.text("SITE_POLICE_RECORD", default=""),
+        release=reader.text("RELEASE", default="dev"),
+        session_keys=tuple(reader.text("SESSION_KEYS", check=_secret).split(",")),
+        cursor_key=reader.text("CURSOR_KEY", check=_secret),
+        oidc_issuer=reader.text("OIDC_ISSUER", check=None if local else _https),
+        oidc_client_id=reader.text("OIDC_CLIENT_ID"),
+        oidc_client_secret=reader.text("OIDC_CLIENT_SECRET", default=""),
+        oidc_api_audience=reader.text("OIDC_API_AUDIENCE", default="market-api"),
+        claim_subject=reader.text("CLAIM_SUBJECT", default="sub"),
+        claim_org=reader.text("CLAIM_ORG", default="org"),
+        claim_org_name=reader.text("CLAIM_ORG_NAME", default="org_name"),
+        claim_roles=reader.text("CLAIM_ROLES", default="roles"),
+        claim_name=reader.text("CLAIM_NAME", default="name"),
+        key_alias_prefix=reader.text("KEY_ALIAS_PREFIX", default="alias/market"),
+        bucket_prefix=reader.text("BUCKET_PREFIX", default="market"),
+        queue_prefix=reader.text("QUEUE_PREFIX", default="market"),
+        rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1"),
+    )
+    reader.finish()
+    return settings
+
+
+DUTIES = (
+    "all", "public", "resident", "sealed", "desk", "timers", "projector", "effects", "messages", "opening",
+    "drawing", "lifecycle", "files",
+)  # fmt: skip
+"""`all` is the local runtime, where one process has every duty; the package refuses it."""
+
+
+class _Reader:
+    """Collects every complaint before it speaks."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._complaints: list[str] = []
+
+    def text(
+        self, name: str, *, default: str | None = None, check: Callable[[str], str | None] | None = None
+    ) -> str:
+        value = self._environ.get(name, "").strip()
+        if not value:
+            if default is None:
+                self._complaints.append(f"{name} is not set.")
+            return default or ""
+        complaint = check(value) if check else None
+        if complaint:
+            self._complaints.append(f"{name} {complaint}")
+        return value
+
+    def finish(self) -> None:
+        if self._complaints:
+            raise SettingsError("\n".join(self._complaints))
+
+
+def _one_of(values: tuple[str, ...]) -> Callable[[str], str | None]:
+    return lambda value: None if value in values else f"must be one of {', '.join(values)}."
+
+
+def _https(value: str) -> str | None:
+    return None if HTTPS.fullmatch(value) else "must be an https address."
+
+
+def _division(value: str) -> str | None:
+    return None if re.fullmatch(r"[0-9]{6}", value) else "must be a six-digit administrative division."
+
+
+def _secret(value: str) -> str | None:
+    short = any(len(part) < 32 for part in value.split(","))
+    return "must be at least 32 characters (several are separated by commas)." if short else None

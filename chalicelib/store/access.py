@@ -1,0 +1,52 @@
+"""What the house keeps about access: session epochs and marks that work once (implements identity_ports)."""
+
+from datetime import timedelta
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.kernel.clock import Clock
+from chalicelib.store import keys
+from chalicelib.store.tables import Tables
+
+
+class SessionEpochs:
+    """One counter a person; raising it ends every session opened before."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Use a process's tables."""
+        self._model = tables.marketplace
+
+    def get(self, person: str) -> int:
+        """Return the person's epoch, read consistently; 0 for one never raised."""
+        try:
+            item = self._model.get(keys.person(person), keys.ROOT, consistent_read=True)
+        except self._model.DoesNotExist:
+            return 0
+        return int(item.number or 0)
+
+    def bump(self, person: str) -> int:
+        """Raise the epoch atomically and return the new one."""
+        item = self._model(keys.person(person), keys.ROOT)
+        item.update(actions=[self._model.number.add(1), self._model.kind.set("person")])
+        return int(item.number or 0)
+
+
+class OneTimeMarks:
+    """Names that can be used once."""
+
+    def __init__(self, tables: Tables, clock: Clock) -> None:
+        """Use a process's tables and clock."""
+        self._model, self._clock = tables.marketplace, clock
+
+    def use_once(self, key: str, ttl_seconds: int) -> bool:
+        """Mark a key atomically; False when it was marked before."""
+        item = self._model(keys.mark(key), keys.ROOT, kind="mark")
+        expires_at = self._clock.product_now() + timedelta(seconds=ttl_seconds)
+        item.expires_at = int(expires_at.timestamp())
+        try:
+            item.save(condition=self._model.pk.does_not_exist())
+        except PutError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True

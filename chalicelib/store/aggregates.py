@@ -1,0 +1,98 @@
+"""The kinds of aggregates: where each lies, how it is written, when time acts on it next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from chalicelib.domain.ledger import Head
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
+from chalicelib.domain.marketplace.nominations.imports import NominationImport
+from chalicelib.domain.marketplace.notices.due import next_due as notice_due
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
+from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.kernel.errors import AlreadyExists, NotFound
+from chalicelib.store import codec, keys
+from chalicelib.store.tables import EntityItem
+
+S = TypeVar("S")
+
+
+class HasId(Protocol):
+    """What the store asks of an aggregate."""
+
+    @property
+    def id(self) -> str:
+        """Return the identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateKind(Generic[S]):
+    """One kind: its name, its dataclass, its place and its next due work."""
+
+    name: str
+    type: type[S]
+    place: Callable[[str], tuple[str, str]]
+    due: Callable[[S], Any | None]
+
+
+def _own_partition(kind: str) -> Callable[[str], tuple[str, str]]:
+    return lambda identifier: (keys.aggregate(kind, identifier), keys.ROOT)
+
+
+def _quote_place(identifier: str) -> tuple[str, str]:
+    notice_id, slot = identifier.rsplit(".", 1)
+    return keys.quote_partition(notice_id, keys.gate_of(slot)), slot
+
+
+def _never(_: object) -> None:
+    return None
+
+
+AGENCY = AggregateKind("agency", Agency, _own_partition("agency"), agency_due)
+SERVICE_ITEM = AggregateKind("item", ServiceItem, _own_partition("item"), _never)
+NOTICE = AggregateKind("notice", Notice, _own_partition("notice"), notice_due)
+QUOTE = AggregateKind("quote", SealedQuote, _quote_place, _never)
+IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
+
+QUEUE_OF = {"close": "opening", "beacon-timeout": "drawing"}
+"""Which duty's queue does a kind of due work; whatever is not named here needs no key and is `lifecycle`."""
+
+KINDS: tuple[AggregateKind[Any], ...] = (AGENCY, SERVICE_ITEM, NOTICE, QUOTE, IMPORT)
+
+
+def to_item(
+    model: type[EntityItem], kind: AggregateKind[S], identifier: str, state: S, version: int, head: Head
+) -> EntityItem:
+    """Write an aggregate as its item, with its place in the due index."""
+    pk, sk = kind.place(identifier)
+    item = model(pk, sk, kind=kind.name, version=version, head=f"{head.seq}.{head.hash}")
+    item.data = codec.dumps(state, kind.type)
+    due = kind.due(state)
+    if due is not None:
+        queue = QUEUE_OF.get(due.kind, "lifecycle")
+        item.due_pk = keys.due_partition(queue, keys.due_shard(identifier))
+        item.due_sk = keys.due_sort(due.at, kind.name, identifier)
+    return item
+
+
+def from_item(kind: AggregateKind[S], item: EntityItem) -> S:
+    """Read an aggregate from its item."""
+    return codec.loads(str(item.data), kind.type)
+
+
+def head_of(item: EntityItem) -> Head:
+    """Read the ledger head stored in an aggregate's item."""
+    seq, digest = str(item.head).split(".")
+    return Head(int(seq), digest)
+
+
+def missing(kind: AggregateKind[Any]) -> NotFound:
+    """Return the error for an aggregate that is not there."""
+    return NotFound("not-found", kind=kind.name)
+
+
+def taken(kind: AggregateKind[Any]) -> AlreadyExists:
+    """Return the error for an aggregate that is there already."""
+    return AlreadyExists("already-exists", kind=kind.name)

@@ -1,0 +1,45 @@
+"""In-app messages and the outbox (design §1, effects): put once under a key made of the event.
+
+A message holds a code and figures, never words and never a person: the page says it in the reader's
+language. Recipients are organisations, departments and roles.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib.kernel.canonical import Json, canonical_json
+from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.store import keys
+from chalicelib.store.tables import Tables
+from chalicelib.usecases.ports import Card, ListPage
+
+
+class Inbox:
+    """Messages by recipient, newest first."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Use a process's tables."""
+        self._model = tables.marketplace
+
+    def put(self, recipient: str, event_id: str, at: datetime, message: Mapping[str, Json]) -> None:
+        """Keep a message; the same event and recipient twice is one message."""
+        item = self._model(keys.inbox(recipient), f"{format_instant(at)}#{event_id}", kind="message")
+        item.data = canonical_json(dict(message))
+        item.save()
+
+    def page(self, recipient: str, request: PageRequest) -> ListPage:
+        """Return one page of a recipient's messages."""
+        partition = keys.inbox(recipient)
+        start = request.cursor.position if request.cursor else None
+        results = self._model.query(
+            partition,
+            scan_index_forward=False,
+            limit=request.limit,
+            page_size=request.limit,
+            last_evaluated_key=None if start is None else {"pk": {"S": partition}, "sk": {"S": str(start)}},
+        )
+        cards = tuple(Card(item.sk, json.loads(item.data or "{}")) for item in results)
+        more = results.last_evaluated_key is not None and len(cards) == request.limit
+        return ListPage(cards, Cursor(f"inbox/{recipient}", cards[-1].sort) if more else None)

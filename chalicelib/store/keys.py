@@ -1,0 +1,116 @@
+"""Every key string of every table is built here and nowhere else (docs/data-model.md lists them)."""
+
+from datetime import date, datetime
+
+from chalicelib.kernel.canonical import sha256_hex
+from chalicelib.kernel.clock import format_instant
+
+ROOT = "ROOT"
+"""Sort key of an aggregate's own item."""
+
+DUE_SHARDS = 4
+GATES = 16
+
+
+def aggregate(kind: str, identifier: str) -> str:
+    """Partition of an aggregate and of its ledger chain: `NOTICE#n_01J…`."""
+    return f"{kind.upper()}#{identifier}"
+
+
+def quote_partition(notice_id: str, gate: int) -> str:
+    """Partition of one sixteenth of a notice's sealed quotes."""
+    return f"QUOTES#{notice_id}#{gate:02d}"
+
+
+def gate(notice_id: str, number: int) -> str:
+    """Partition of one of a notice's sixteen gate items."""
+    return f"GATE#{notice_id}#{number:02d}"
+
+
+def gate_of(slot: str) -> int:
+    """The gate a slot hashes to: its first hexadecimal digit."""
+    return int(slot[0], 16)
+
+
+def unique(scope: str, value: str) -> str:
+    """Partition of a guard item that makes a value unique in its scope."""
+    return f"UNIQUE#{scope}#{value}"
+
+
+def counter(name: str) -> str:
+    """Partition of a serial-number counter."""
+    return f"SERIAL#{name}"
+
+
+def idempotency(principal: str, key: str) -> str:
+    """Partition of an idempotency item; the key is hashed, so that it may hold anything."""
+    return f"ONCE#{sha256_hex(principal + '|' + key)}"
+
+
+def page(parent: str, content_hash: str) -> tuple[str, str]:
+    """Key of an immutable, content-addressed page below its parent."""
+    return f"PAGES#{parent}", content_hash
+
+
+def text(content_hash: str) -> str:
+    """Partition of a published text, addressed by the hash the ledger holds."""
+    return f"TEXT#{content_hash}"
+
+
+def due_partition(queue: str, shard: int) -> str:
+    """Partition of the sparse index of due work, by the queue of the duty that does it."""
+    return f"DUE#{queue}#{shard}"
+
+
+def due_sort(at: datetime, kind: str, identifier: str) -> str:
+    """Sort key of due work: the instant, then whose it is."""
+    return f"{format_instant(at)}#{kind}#{identifier}"
+
+
+def due_shard(identifier: str) -> int:
+    """The shard an aggregate's due work hashes to."""
+    return int(sha256_hex(identifier)[:8], 16) % DUE_SHARDS
+
+
+def sequence(number: int) -> str:
+    """Sort key of a ledger entry; twelve digits, so that text order is number order."""
+    return f"{number:012d}"
+
+
+def day(on: date) -> str:
+    """Partition of the ledger's index by day."""
+    return f"DAY#{on.isoformat()}"
+
+
+def mark(name: str) -> str:
+    """Partition of a single-use mark."""
+    return f"MARK#{name}"
+
+
+def person(subject: str) -> str:
+    """Partition of what the house keeps about a person's access."""
+    return f"PERSON#{subject}"
+
+
+def inbox(recipient: str) -> str:
+    """Partition of the in-app messages of a person's organisation and role."""
+    return f"INBOX#{recipient}"
+
+
+def row(generation: int, kind: str, identifier: str) -> str:
+    """Partition of an aggregate's reporting row."""
+    return f"G{generation}#ROW#{kind}#{identifier}"
+
+
+def facet(generation: int, name: str, value: str) -> str:
+    """Partition of one facet of an indexed list."""
+    return f"G{generation}#LIST#{name}#{value}"
+
+
+def counts(generation: int, name: str) -> str:
+    """Partition of the exact counts of a list, all facets in one item."""
+    return f"G{generation}#COUNTS#{name}"
+
+
+GENERATION = "GENERATION"
+"""Partition of the pointer to the reporting generation in use."""

@@ -1,0 +1,50 @@
+"""Ledger entries as items: put once, read in order, never changed (the policies deny it as well)."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.clock import CHINA, parse_instant
+from chalicelib.store import keys
+from chalicelib.store.tables import LedgerItem
+
+
+def to_item(model: type[LedgerItem], entry: Entry) -> LedgerItem:
+    """Write an entry, indexed by its day in Chinese legal time."""
+    fields = asdict(entry)
+    aggregate = fields.pop("aggregate")
+    sort = keys.sequence(entry.seq)
+    on = parse_instant(entry.at).astimezone(CHINA).date()
+    return model(aggregate, sort, **fields, day_pk=keys.day(on), day_sk=f"{aggregate}#{sort}")
+
+
+def from_item(item: LedgerItem) -> Entry:
+    """Read an entry."""
+    return Entry(
+        aggregate=item.pk,
+        seq=int(item.seq),
+        kind=item.kind,
+        type=item.type,
+        at=item.at,
+        actor=item.actor,
+        org=item.org,
+        data=item.data,
+        prev=item.prev,
+        hash=item.hash,
+    )
+
+
+def entries(model: type[LedgerItem], aggregate: str, after: int = 0) -> Iterator[Entry]:
+    """Yield an aggregate's entries after a number, in order, read consistently."""
+    condition: Any = model.sk > keys.sequence(after)
+    for item in model.query(aggregate, condition, consistent_read=True):
+        yield from_item(item)
+
+
+def stored_hash(model: type[LedgerItem], entry: Entry) -> str | None:
+    """Return the hash stored at an entry's place, read consistently, or None."""
+    try:
+        return model.get(entry.aggregate, keys.sequence(entry.seq), consistent_read=True).hash
+    except model.DoesNotExist:
+        return None

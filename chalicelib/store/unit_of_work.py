@@ -1,0 +1,180 @@
+"""The unit of work: what one command loads and writes, committed as ONE TransactWriteItems (design §1).
+
+An aggregate is saved with the version that was loaded and together with its ledger entry; whoever
+comes second gets ConcurrentChangeError and decides again on what the first has left.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from chalicelib.domain import ledger
+from chalicelib.domain.decisions import Decision
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import canonical_json
+from chalicelib.kernel.errors import AlreadyExists
+from chalicelib.store import aggregates, keys, ledger_items
+from chalicelib.store.aggregates import AggregateKind
+from chalicelib.store.gates import Gates
+from chalicelib.store.tables import EntityItem, Tables
+from chalicelib.store.vault import Vault, VaultWriter
+from chalicelib.store.writes import ConcurrentChangeError, Write, commit
+
+S = TypeVar("S")
+
+
+class Repository(Generic[S]):
+    """Aggregates of one kind within one unit of work."""
+
+    def __init__(self, uow: "UnitOfWork", kind: AggregateKind[S]) -> None:
+        """Remember what is loaded, so that it is saved with the version it had."""
+        self._uow, self._kind = uow, kind
+        self._loaded: dict[str, EntityItem] = {}
+
+    def load(self, identifier: str) -> S:
+        """Return the aggregate, read consistently.
+
+        Raises:
+            NotFound: when there is none.
+        """
+        state = self.find(identifier)
+        if state is None:
+            raise aggregates.missing(self._kind)
+        return state
+
+    def find(self, identifier: str) -> S | None:
+        """Return the aggregate, read consistently, or None."""
+        model = self._uow.tables.marketplace
+        try:
+            item = model.get(*self._kind.place(identifier), consistent_read=True)
+        except model.DoesNotExist:
+            return None
+        self._loaded[identifier] = item
+        return aggregates.from_item(self._kind, item)
+
+    def add(self, decision: Decision[S], actor: Actor) -> None:
+        """Put a new aggregate and the first entry of its chain."""
+        self._write(decision, actor, 0, ledger.Head(), lambda: aggregates.taken(self._kind))
+
+    def save(self, decision: Decision[S], actor: Actor) -> None:
+        """Put the next version of a loaded aggregate and its ledger entry."""
+        item = self._loaded[decision.state.id]  # type: ignore[attr-defined]
+        self._write(
+            decision, actor, int(item.version or 0), aggregates.head_of(item), lambda: ConcurrentChangeError()
+        )
+
+    def version(self, identifier: str) -> int:
+        """Return the version that was loaded; 0 for one that was not."""
+        item = self._loaded.get(identifier)
+        return int(item.version or 0) if item else 0
+
+    def _write(
+        self, decision: Decision[S], actor: Actor, version: int, head: ledger.Head, refusal: Any
+    ) -> None:
+        identifier: str = decision.state.id  # type: ignore[attr-defined]
+        entry = ledger.append(
+            head,
+            keys.aggregate(self._kind.name, identifier),
+            self._kind.name,
+            decision.event,
+            actor,
+            self._uow.now,
+        )
+        model = self._uow.tables.marketplace
+        item = aggregates.to_item(
+            model, self._kind, identifier, decision.state, version + 1, ledger.head_of(entry)
+        )
+        condition = model.version == version if version else model.pk.does_not_exist()
+        self._uow.write(Write("put", item, condition, refusal))
+        self._uow.record(entry)
+        self._loaded[identifier] = item
+
+
+class UnitOfWork:
+    """Collects the writes of one attempt; `commit` sends them."""
+
+    def __init__(self, tables: Tables, now: datetime, vault: Vault) -> None:
+        """Open repositories for every kind at one instant."""
+        self.tables, self.now = tables, now
+        self._writes: list[Write] = []
+        self._entries: list[ledger.Entry] = []
+        self.agencies = Repository(self, aggregates.AGENCY)
+        self.service_items = Repository(self, aggregates.SERVICE_ITEM)
+        self.notices = Repository(self, aggregates.NOTICE)
+        self.quotes = Repository(self, aggregates.QUOTE)
+        self.imports = Repository(self, aggregates.IMPORT)
+        self.gates = Gates(self)
+        self.vault = VaultWriter(self, vault)
+
+    def write(self, write: Write) -> None:
+        """Add one write to the transaction."""
+        self._writes.append(write)
+
+    def record(self, entry: ledger.Entry) -> None:
+        """Add one ledger entry to the transaction."""
+        self._entries.append(entry)
+        model = self.tables.ledger
+        self.write(
+            Write(
+                "put",
+                ledger_items.to_item(model, entry),
+                model.pk.does_not_exist(),
+                lambda: ConcurrentChangeError(),
+            )
+        )
+
+    def claim(self, scope: str, value: str, owner: str) -> None:
+        """Make a value unique in a scope.
+
+        The refusal comes at commit: AlreadyExists when another owner holds the value; the same owner
+        may claim it again.
+        """
+        model = self.tables.marketplace
+        item = model(keys.unique(scope, value), keys.ROOT, kind="unique", state=owner)
+        condition = model.pk.does_not_exist() | (model.state == owner)
+        self.write(Write("put", item, condition, lambda: AlreadyExists("already-exists", kind=scope)))
+
+    def release(self, scope: str, value: str) -> None:
+        """Give a claimed value back."""
+        item = self.tables.marketplace(keys.unique(scope, value), keys.ROOT)
+        self.write(Write("delete", item, None, lambda: ConcurrentChangeError()))
+
+    def owner_of(self, scope: str, value: str) -> str | None:
+        """Return who holds a unique value, read consistently, or None."""
+        model = self.tables.marketplace
+        try:
+            return model.get(keys.unique(scope, value), keys.ROOT, consistent_read=True).state
+        except model.DoesNotExist:
+            return None
+
+    def next_serial(self, name: str) -> int:
+        """Take the next number of a series at once: numbers are never reused, gaps may occur."""
+        model = self.tables.marketplace
+        item = model(keys.counter(name), keys.ROOT)
+        item.update(actions=[model.number.add(1), model.kind.set("serial")])
+        return int(item.number or 0)
+
+    def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
+        """Keep a public text under the hash that the ledger holds; the same text twice is one item."""
+        item = self.tables.marketplace(
+            keys.text(content_hash), keys.ROOT, kind="text", data=canonical_json(dict(text))
+        )
+        self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
+
+    def remember(self, principal: str, key: str, body_hash: str, ref: str, expires_at: datetime) -> None:
+        """Keep the answer to an Idempotency-Key for as long as it may be repeated."""
+        model = self.tables.marketplace
+        item = model(keys.idempotency(principal, key), keys.ROOT, kind="once", state=body_hash, data=ref)
+        item.expires_at = int(expires_at.timestamp())
+        stale = model.expires_at <= int(self.now.timestamp())
+        self.write(Write("put", item, model.pk.does_not_exist() | stale, lambda: ConcurrentChangeError()))
+
+    def commit(self) -> None:
+        """Send everything as one transaction; nothing to write is nothing to do."""
+        if self._writes:
+            commit(self.tables, self._writes, self._landed)
+
+    def _landed(self) -> bool:
+        """Tell whether this attempt's ledger entry is the one that was written."""
+        entry = self._entries[0] if self._entries else None
+        return entry is not None and ledger_items.stored_hash(self.tables.ledger, entry) == entry.hash

@@ -1,0 +1,322 @@
+"""What the use cases need from the world, as Protocols; `store` and `gateways` implement them.
+
+`House` is the bundle a use case gets. Which ports are real depends on the duty of the function that
+runs: `bootstrap` wires only those, and the IAM policy of the duty allows only those.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.nominations.imports import NominationImport
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
+from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.kernel.workdays import Calendar
+from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Repository(Protocol[S]):
+    """Aggregates of one kind, loaded consistently and saved with the version that was loaded."""
+
+    def load(self, identifier: str) -> S:
+        """Return the aggregate; NotFound when there is none."""
+
+    def find(self, identifier: str) -> S | None:
+        """Return the aggregate or None."""
+
+    def add(self, decision: Decision[S], actor: Actor) -> None:
+        """Put a new aggregate and the first entry of its chain; AlreadyExists when it is there."""
+
+    def save(self, decision: Decision[S], actor: Actor) -> None:
+        """Put the next version of a loaded aggregate and its ledger entry."""
+
+    def version(self, identifier: str) -> int:
+        """Return the version that was loaded; 0 for a new one."""
+
+
+class Gates(Protocol):
+    """The sixteen gate items of a notice (design §3): what closes a notice against a late quote."""
+
+    def open(self, notice_id: str, closes_at: datetime) -> None:
+        """Write all gates as open until an instant."""
+
+    def shut(self, notice_id: str) -> None:
+        """Write all gates as shut."""
+
+    def require_open(self, notice_id: str, slot: str, now: datetime) -> None:
+        """Let the transaction hold only while the slot's gate is open and closes after now."""
+
+
+class VaultWriter(Protocol):
+    """Personal values written in the same transaction as the aggregate that refers to them."""
+
+    def put(self, ref: str, value: Mapping[str, Json], purpose: str) -> None:
+        """Seal a value under a reference."""
+
+    def erase(self, ref: str) -> None:
+        """Delete a value for good."""
+
+
+class UnitOfWork(Protocol):
+    """Everything one command reads and writes; committed as ONE TransactWriteItems."""
+
+    agencies: Repository[Agency]
+    service_items: Repository[ServiceItem]
+    notices: Repository[Notice]
+    quotes: Repository[SealedQuote]
+    imports: Repository[NominationImport]
+    gates: Gates
+    vault: VaultWriter
+
+    def claim(self, scope: str, value: str, owner: str) -> None:
+        """Make a value unique in a scope; AlreadyExists when another owner holds it."""
+
+    def release(self, scope: str, value: str) -> None:
+        """Give a claimed value back."""
+
+    def next_serial(self, name: str) -> int:
+        """Take the next number of a series; numbers are never reused, gaps may occur."""
+
+    def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
+        """Keep a public text under the hash that the ledger holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """An Idempotency-Key of one principal, with the hash of the body it came with."""
+
+    principal: str
+    key: str
+    body_hash: str
+
+
+Attempt = Callable[[UnitOfWork, datetime], T]
+"""What a command does within one unit of work at one instant; it may run several times."""
+
+
+class Transact(Protocol):
+    """Run an attempt in a unit of work until it commits; each try gets a fresh `now`."""
+
+    def __call__(
+        self,
+        attempt: Attempt[T],
+        *,
+        once: Once | None = None,
+        ref: Callable[[T], str] | None = None,
+        replay: Callable[[UnitOfWork, str], T] | None = None,
+    ) -> T:
+        """Commit and return the attempt's result.
+
+        With `once`, `ref(result)` is remembered; a repetition returns `replay(uow, ref)`.
+        """
+
+
+class Queries(Protocol):
+    """Reads outside a command."""
+
+    def notice_by_number(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
+        """Return a notice and its public contact in two calls."""
+
+    def notice_id(self, notice_no: str) -> str:
+        """Return the id behind a notice number; NotFound when there is none."""
+
+    def agency(self, uscc: str) -> tuple[Agency, Mapping[str, Json]]:
+        """Return an agency and its public contact in one call."""
+
+    def service_item(self, identifier: str) -> ServiceItem:
+        """Return a service item."""
+
+    def personal(self, ref: str) -> Mapping[str, Json]:
+        """Open one personal value; NotFound when it was erased."""
+
+    def personal_many(self, refs: Sequence[str]) -> Mapping[str, Mapping[str, Json]]:
+        """Open several personal values in one call; erased ones are left out."""
+
+    def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
+        """Yield an aggregate's ledger entries after a number, consistently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One row of an indexed list: its sort key and its public fields."""
+
+    sort: str
+    data: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of cards and where the next one begins."""
+
+    cards: tuple[Card, ...]
+    next: Cursor | None
+
+
+class Lists(Protocol):
+    """Indexed lists: one facet, one sort, one Query (design §3)."""
+
+    def page(self, name: str, facet: str, request: PageRequest, *, newest_first: bool = True) -> ListPage:
+        """Return one page of a list; `facet` is `all` or `field=value`."""
+
+    def counts(self, name: str) -> Mapping[str, int]:
+        """Return the exact count of every facet of a list."""
+
+    def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
+        """Return an aggregate's reporting row; empty when it was not projected yet."""
+
+
+class Inbox(Protocol):
+    """In-app messages by recipient, newest first."""
+
+    def put(self, recipient: str, event_id: str, at: datetime, message: Mapping[str, Json]) -> None:
+        """Keep a message; the same event and recipient twice is one message."""
+
+    def page(self, recipient: str, request: PageRequest) -> ListPage:
+        """Return one page of a recipient's messages."""
+
+
+class Sealing(Protocol):
+    """KMS: which key a duty may use is its IAM policy, not a promise of this code."""
+
+    def encrypt(self, key: str, plaintext: bytes, context: Mapping[str, str]) -> bytes:
+        """Encrypt up to 4,096 bytes under a named key."""
+
+    def decrypt(self, key: str, ciphertext: bytes, context: Mapping[str, str]) -> bytes:
+        """Decrypt; the context must be the one given when it was encrypted."""
+
+    def slot(self, notice_id: str, uscc: str) -> str:
+        """Return the hexadecimal MAC under which an agency's quote for a notice exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A presigned form: where the browser posts the file, and the hidden fields it sends along."""
+
+    file_id: str
+    url: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What a stored file is, read from the file itself."""
+
+    file_id: str
+    size_bytes: int
+    sha256: str
+    content_type: str | None
+    scan: str
+
+
+class Files(Protocol):
+    """Attachments: presigned upload and download, hash, sniffed type, scan."""
+
+    def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
+        """Return a form that lets the browser upload one file and come back."""
+
+    def inspect(self, file_id: str) -> StoredFile:
+        """Read, hash, sniff and scan a stored file; NotFound when nothing was uploaded."""
+
+    def put(self, purpose: str, content: bytes, content_type: str) -> str:
+        """Store bytes the house made itself and return the file id."""
+
+    def link(self, file_id: str, name: str) -> str:
+        """Return a short-lived download address."""
+
+
+class Queues(Protocol):
+    """FIFO queues between the timers and the duties."""
+
+    def send(self, queue: str, group: str, dedup: str, body: Mapping[str, Json]) -> None:
+        """Send one message; the same dedup within five minutes is sent once."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """An aggregate that waits for an instant that has come."""
+
+    queue: str
+    kind: str
+    identifier: str
+    due_at: str
+
+
+class DueIndex(Protocol):
+    """The sparse index of due work."""
+
+    def overdue(self, queue: str, now: datetime) -> Iterator[DueItem]:
+        """Yield everything a queue's duty has to do at or before now, oldest first within a shard."""
+
+    def earliest(self, queue: str) -> datetime | None:
+        """Return the instant of a queue's next due work."""
+
+
+class Pages(Protocol):
+    """Immutable, content-addressed pages of at most 200 rows below a parent (design §1)."""
+
+    def put(self, parent: str, rows: Sequence[Json]) -> str:
+        """Write a page if it is not there and return its hash."""
+
+    def get(self, parent: str, hashes: Sequence[str]) -> list[Json]:
+        """Return the rows of pages in the order of their hashes."""
+
+
+class OpeningReads(Protocol):
+    """What only the opening may read: all quotes of a notice, all quoting agencies."""
+
+    def quotes(self, notice_id: str) -> Iterator[SealedQuote]:
+        """Yield every quote of a notice, consistently."""
+
+    def agencies(self, usccs: Sequence[str]) -> Mapping[str, Agency]:
+        """Return agencies by USCC, consistently, a hundred a call."""
+
+
+class RuleProfiles(Protocol):
+    """Rule profiles by name."""
+
+    def load(self, name: str | None = None) -> MarketRules:
+        """Return a profile, the one in force when no name is given."""
+
+
+class Scanner(Protocol):
+    """The virus-scan gateway."""
+
+    def scan(self, content: bytes) -> str:
+        """Return `clean` or `infected` for a file's content."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The ports of one process."""
+
+    clock: Clock
+    transact: Transact
+    queries: Queries
+    lists: Lists
+    inbox: Inbox
+    sealing: Sealing
+    files: Files
+    queues: Queues
+    due: DueIndex
+    pages: Pages
+    opening: OpeningReads
+    rules: RuleProfiles
+    service_types: ServiceTypes
+    calendar: Calendar
+    epochs: SessionEpochs
+    marks: OneTimeMarks
+    division: str
