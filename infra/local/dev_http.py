@@ -1,0 +1,61 @@
+"""Requests and answers of the local-only addresses, independent of the server that carries them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from chalicelib.kernel.canonical import Json
+
+NO_STORE = ("Cache-Control", "no-store")
+
+
+@dataclass(frozen=True, slots=True)
+class DevRequest:
+    """A request as the server saw it; `origin` is scheme, host and port by the Host header."""
+
+    method: str
+    path: str
+    query_string: str = ""
+    body: bytes = b""
+    origin: str = ""
+
+    def query(self) -> dict[str, str]:
+        """Return the query's parameters; of a repeated one the last."""
+        return dict(parse_qsl(self.query_string, keep_blank_values=True))
+
+    def form(self) -> dict[str, str]:
+        """Return the fields of a URL-encoded body."""
+        return dict(parse_qsl(self.body.decode(errors="replace"), keep_blank_values=True))
+
+
+@dataclass(frozen=True, slots=True)
+class DevAnswer:
+    """What the server sends back."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = field(default=b"", repr=False)
+
+
+def json_answer(status: int, document: Json, media_type: str = "application/json") -> DevAnswer:
+    """Answer with a JSON document."""
+    body = json.dumps(document, ensure_ascii=False).encode(errors="replace")
+    return DevAnswer(status, (("Content-Type", media_type), NO_STORE), body)
+
+
+def problem_answer(status: int, code: str, title: str, **more: Json) -> DevAnswer:
+    """Answer with a problem document (RFC 9457) of the product's form."""
+    document: Mapping[str, Json] = {
+        "type": f"/problems/{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        **more,
+    }
+    return json_answer(status, document, "application/problem+json")
+
+
+def redirect_answer(location: str) -> DevAnswer:
+    """Send the browser on."""
+    return DevAnswer(302, (("Location", location), NO_STORE))
