@@ -1,12 +1,14 @@
-"""Who may take part: the seven gates of docs/rules.md §3.0, each explained by a code and its figures.
+"""What is known of an agency at one instant, and what a gate answers (docs/rules.md §3.0).
 
-The same gates answer the self-check, guard the registration, make the snapshot at the deadline instant and
-are asked again at the award. They fail closed: a datum that is missing counts against the agency.
+The agencies package writes the facts, `gates` judges them: for the self-check, at the registration, in the
+snapshot at the deadline and again at the award.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from chalicelib.kernel.canonical import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,23 @@ class AgencyFacts:
     person_in_charge: str | None
     phone: str | None
     document_hashes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The answer of one gate: its code, whether it let the agency pass, and the figures that explain it."""
+
+    code: str
+    passed: bool
+    params: Mapping[str, Json] = field(default_factory=dict)
+
+
+def is_eligible(gates: Iterable[Gate]) -> bool:
+    """Tell whether every gate let the agency pass; nothing judged is nothing passed."""
+    judged = tuple(gates)
+    return bool(judged) and all(gate.passed for gate in judged)
+
+
+def failed_codes(gates: Iterable[Gate]) -> tuple[str, ...]:
+    """Name the gates that did not let the agency pass, in their order."""
+    return tuple(gate.code for gate in gates if not gate.passed)

@@ -6,30 +6,11 @@ later calendar moves it; `provisional` says that it rests on a year whose calend
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.state import NoticeState
-
-
-class FailureCode(StrEnum):
-    """Why a selection failed (§3.8)."""
-
-    TOO_FEW = "TOO_FEW"
-    ALL_INVALID = "ALL_INVALID"
-    NO_RESERVE = "NO_RESERVE"
-    OWNER_TIMEOUT = "OWNER_TIMEOUT"
-    OWNER_REFUSED = "OWNER_REFUSED"
-    OWNER_CANCELLED = "OWNER_CANCELLED"
-    BEACON_TIMEOUT = "BEACON_TIMEOUT"
-    COMPLAINT = "COMPLAINT"
-
-
-class BeaconKind(StrEnum):
-    """Which public random source the notice named at its publication (§3.2)."""
-
-    TWO_PARTY = "two-party"
-    DRAND = "drand"
+from chalicelib.domain.marketplace.selection.outcome import FailureCode
+from chalicelib.domain.marketplace.selection.record import Beacon
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +63,6 @@ class Commitment:
 
     hash: str
     sealed_secret: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beacon:
-    """The named source: the chain's anchor for two-party, the round for drand."""
-
-    kind: BeaconKind
-    commitment: str | None = None
-    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +175,13 @@ class PriceInquiry:
     provisional: bool = False
 
 
+ABANDONED = "abandoned"
+SILENT = "acceptance-lapsed"
+PRICE_REJECTED = "price-rejected"
+GIVEN_UP = frozenset({ABANDONED, SILENT})
+"""Codes by which a winner itself left; whoever left by another one was put out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dropout:
     """A candidate that left the first place, and why."""
@@ -210,6 +189,7 @@ class Dropout:
     candidate: Candidate
     code: str
     at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class Notice:
     dropouts: tuple[Dropout, ...] = ()
     publicity: Publicity | None = None
     award: Award | None = None
+    quotes_public_since: datetime | None = None
+    """The first award; a substitution does not hide again what was public."""
     suspension: Suspension | None = None
     ending: Ending | None = None
     renotice_of: str | None = None

@@ -1,0 +1,200 @@
+"""Amendments (更正公告) of a live notice: proposed, reviewed anew, then in force with a later deadline.
+
+While an amendment waits the old text stays live (docs/rules.md §2.1). It takes effect by a reviewer's hand
+and moves the deadline to at least two working days later; one that is still waiting at the deadline lapses.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.notices.checks import Frame, check_content
+from chalicelib.domain.marketplace.notices.content import NoticeContent, PriceBasis, text_hash, written
+from chalicelib.domain.marketplace.notices.drand import round_after
+from chalicelib.domain.marketplace.notices.facts import (
+    Amendment,
+    Change,
+    Correction,
+    Dismissal,
+    Proposal,
+    Publication,
+    Return,
+)
+from chalicelib.domain.marketplace.notices.notice import Notice, moved
+from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
+from chalicelib.domain.marketplace.notices.publication import later
+from chalicelib.domain.marketplace.notices.review import check_corrections, check_findings
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.steps import FIELD_STEP
+from chalicelib.domain.marketplace.notices.timeline import check_still_open, publication_of
+from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.selection.record import BeaconKind
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.errors import Conflict, FieldError, Invalid
+from chalicelib.kernel.workdays import Calendar, after_workdays
+
+LOCKED_FIELDS = frozenset(
+    {"service_item", "service_item_version", "service_type", "department", "method", "is_inquiry", "minimum"}
+)
+"""What makes a purchase another one: sealed quotes were made for these, so only a new notice changes them."""
+
+
+def propose(
+    notice: Notice,
+    values: Mapping[str, Any],
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    rules: MarketRules,
+    calendar: Calendar,
+) -> Decision[Notice]:
+    """Propose changed fields with a public reason; a second proposal takes the place of the first.
+
+    Raises:
+        Invalid: with every error: `locked-field`, `unknown-field`, `nothing-changed` or a field's own.
+        Conflict: `registration-closed` from the deadline on.
+    """
+    check_owner(notice, actor, Role.OWNER_AGENT)
+    check_still_open(notice, now)
+    known = {name: value for name, value in values.items() if name in FIELD_STEP}
+    content = replace(notice.content, **known)
+    errors = [FieldError(f"/{name}", "unknown-field") for name in sorted(set(values) - set(known))]
+    errors += _errors(notice, content, reason, Frame(rules, calendar, now, notice.too_few_before))
+    if errors:
+        raise Invalid(errors=errors)
+    changed = replace(notice, proposal=Proposal(actor.person, now, content, reason), amendment_returned=None)
+    names = [change.field for change in difference(notice.content, content)]
+    return moved(notice, "amendment_proposed", changed, NoticeState.PUBLISHED, fields=names)
+
+
+def return_amendment(
+    notice: Notice, corrections: Sequence[Correction], actor: Actor, now: datetime
+) -> Decision[Notice]:
+    """Send a proposed amendment back; the live text was never touched.
+
+    Raises:
+        Conflict: `amendment-missing`.
+        Invalid, Forbidden: as for the return of a notice.
+    """
+    check_reviewer(notice, actor)
+    _proposal(notice)
+    check_corrections(corrections)
+    returned = Return(actor.person, now, tuple(corrections))
+    changed = replace(notice, proposal=None, amendment_returned=returned)
+    pointers = [correction.pointer for correction in corrections]
+    return moved(notice, "amendment_returned", changed, NoticeState.PUBLISHED, pointers=pointers)
+
+
+def amend(
+    notice: Notice,
+    dismissals: Sequence[Dismissal],
+    actor: Actor,
+    now: datetime,
+    rules: MarketRules,
+    calendar: Calendar,
+) -> Decision[Notice]:
+    """Put the proposed amendment in force: new text, its diff, and a deadline that leaves time to read it.
+
+    Raises:
+        Conflict: `registration-closed`, `amendment-missing` or `findings-open`.
+        Forbidden: for anyone but a reviewer who neither proposed it nor published the notice.
+    """
+    check_reviewer(notice, actor)
+    check_still_open(notice, now)
+    proposal, publication = _proposal(notice), publication_of(notice)
+    check_findings(proposal.content, dismissals, rules)
+    extended = _extended(publication, proposal.content, now, rules, calendar)
+    amendment = Amendment(
+        number=len(notice.amendments) + 1,
+        proposed_by=proposal.by,
+        approved_by=actor.person,
+        at=now,
+        reason=proposal.reason,
+        changes=difference(notice.content, proposal.content),
+        closed_at_before=publication.closes_at,
+        closes_at=extended.closes_at,
+    )
+    changed = replace(
+        notice,
+        content=proposal.content,
+        publication=extended,
+        proposal=None,
+        amendments=(*notice.amendments, amendment),
+    )
+    return moved(notice, "amended", changed, NoticeState.PUBLISHED, **_facts(amendment, changed))
+
+
+def difference(before: NoticeContent, after: NoticeContent) -> tuple[Change, ...]:
+    """Return every field that differs, in the order of the form."""
+    return tuple(
+        Change(name, written(getattr(before, name)), written(getattr(after, name)))
+        for name in (field.name for field in fields(NoticeContent))
+        if getattr(before, name) != getattr(after, name)
+    )
+
+
+def _errors(notice: Notice, content: NoticeContent, reason: str, frame: Frame) -> list[FieldError]:
+    changes = difference(notice.content, content)
+    errors = [
+        FieldError(f"/{change.field}", "locked-field") for change in changes if change.field in LOCKED_FIELDS
+    ]
+    if not changes:
+        errors.append(FieldError("/reason", "nothing-changed"))
+    if len(reason.strip()) < frame.rules.notice.reason_min_chars:
+        errors.append(FieldError("/reason", "required"))
+    if _is_rate(content) != _is_rate(notice.content):
+        errors.append(FieldError("/price/basis", "locked-field"))
+    # The window was kept at publication; an amendment is bound by its own extension instead.
+    timely = (error for error in check_content(content, frame) if error.code != "window-too-short")
+    changed = {change.field for change in changes}
+    return errors + [error for error in timely if error.pointer.split("/")[1] in changed]
+
+
+def _is_rate(content: NoticeContent) -> bool:
+    return content.price.basis is PriceBasis.RATE
+
+
+def _extended(
+    publication: Publication, content: NoticeContent, now: datetime, rules: MarketRules, calendar: Calendar
+) -> Publication:
+    registration = rules.registration
+    extension = registration.amendment_extension_workdays
+    least = later(
+        after_workdays(now, extension, calendar, registration.closing_time),
+        content.closes_on,
+        rules,
+        calendar,
+    )
+    if least.at <= publication.closes_at:
+        return publication
+    beacon = publication.beacon
+    if beacon.kind is BeaconKind.DRAND:
+        # The named round must stay later than the deadline, or its value would be known before.
+        beacon = replace(beacon, round=round_after(least.at, rules.beacon))
+    return replace(
+        publication,
+        closes_at=least.at,
+        opens_at=least.at + timedelta(seconds=registration.opening_delay_seconds),
+        provisional=least.provisional,
+        beacon=beacon,
+    )
+
+
+def _proposal(notice: Notice) -> Proposal:
+    if notice.proposal is None:
+        raise Conflict("amendment-missing")
+    return notice.proposal
+
+
+def _facts(amendment: Amendment, changed: Notice) -> dict[str, object]:
+    return {
+        "number": amendment.number,
+        "fields": [change.field for change in amendment.changes],
+        "closed_at_before": format_instant(amendment.closed_at_before),
+        "closes_at": format_instant(amendment.closes_at),
+        "beacon": publication_of(changed).beacon.to_json(),
+        "text_hash": text_hash(changed.content),
+    }

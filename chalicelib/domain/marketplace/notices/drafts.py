@@ -1,0 +1,124 @@
+"""Drafts of notices: begun, edited step by step, copied from an old one, begun again after a failure.
+
+Rules: docs/rules.md §2.1 (a failed notice stays failed; its successor has a new number and links back),
+§3.8 (two failures for want of registrants unlock a lower minimum), §5 (owner agents write, for their own).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.notices.content import NoticeContent, Term, text_hash
+from chalicelib.domain.marketplace.notices.notice import Notice, moved, number_of
+from chalicelib.domain.marketplace.notices.permissions import check_owner, check_role
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.steps import STEP_FIELDS, Step
+from chalicelib.domain.marketplace.selection.outcome import FailureCode
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Conflict, FieldError, Invalid
+
+
+def create(notice_id: str, actor: Actor, now: datetime) -> Decision[Notice]:
+    """Begin an empty draft for the actor's organisation.
+
+    Raises:
+        Forbidden: `role-needed`.
+    """
+    return _born(notice_id, actor, now, NoticeContent())
+
+
+def edit_step(notice: Notice, step: Step, values: Mapping[str, Any], actor: Actor) -> Decision[Notice]:
+    """Replace fields of one step; the draft may stay as unfinished as it is.
+
+    Raises:
+        Invalid: `unknown-field` for every field that the step does not hold.
+        Forbidden, Conflict: for people and states that cannot edit.
+    """
+    check_owner(notice, actor, Role.OWNER_AGENT)
+    unknown = sorted(set(values) - set(STEP_FIELDS[step]))
+    if unknown:
+        raise Invalid(errors=[FieldError(f"/{name}", "unknown-field") for name in unknown])
+    content = replace(notice.content, **values)
+    changed = replace(notice, content=content)
+    return moved(notice, "edited", changed, NoticeState.DRAFT, step=step.value, text_hash=text_hash(content))
+
+
+def copy(
+    old: Notice, notice_id: str, contact_ref: str | None, actor: Actor, now: datetime
+) -> Decision[Notice]:
+    """Begin a draft with the words of an old notice of the same owner; its dates are left open.
+
+    The contact gets a vault reference of its own, so that erasing one notice's leaves the other's.
+
+    Raises:
+        Forbidden: `role-needed` or `not-your-organisation`.
+    """
+    check_owner(old, actor, Role.OWNER_AGENT)
+    return _born(notice_id, actor, now, _refreshed(old.content, contact_ref))
+
+
+def renotice(
+    failed: Notice, notice_id: str, contact_ref: str | None, actor: Actor, now: datetime
+) -> tuple[Decision[Notice], Decision[Notice]]:
+    """Begin anew after a failure (重新采购): the failed notice with its link, and the new draft.
+
+    Raises:
+        Conflict: `wrong-state` unless it failed, `already-renoticed` the second time.
+        Forbidden: `role-needed` or `not-your-organisation`.
+    """
+    check_owner(failed, actor, Role.OWNER_AGENT)
+    if failed.renoticed_as is not None:
+        raise Conflict("already-renoticed", notice_id=failed.renoticed_as)
+    linked = replace(failed, renoticed_as=notice_id)
+    closed = moved(failed, "renoticed", linked, NoticeState.FAILED, renoticed_as=notice_id)
+    draft = _born(
+        notice_id,
+        actor,
+        now,
+        _refreshed(failed.content, contact_ref),
+        renotice_of=number_of(failed),
+        too_few_before=failed.too_few_before + _counts(failed),
+    )
+    return closed, draft
+
+
+def _counts(failed: Notice) -> int:
+    return int(failed.ending is not None and failed.ending.code is FailureCode.TOO_FEW)
+
+
+def _born(
+    notice_id: str,
+    actor: Actor,
+    now: datetime,
+    content: NoticeContent,
+    renotice_of: str | None = None,
+    too_few_before: int = 0,
+) -> Decision[Notice]:
+    check_role(actor, Role.OWNER_AGENT)
+    draft = Notice(
+        id=notice_id,
+        owner=actor.org,
+        state=NoticeState.DRAFT,
+        content=content,
+        drafted_by=actor.person,
+        drafted_at=now,
+        renotice_of=renotice_of,
+        too_few_before=too_few_before,
+    )
+    return moved(None, "drafted", draft, NoticeState.DRAFT, renotice_of=renotice_of)
+
+
+def _refreshed(content: NoticeContent, contact_ref: str | None) -> NoticeContent:
+    """Leave out what belonged to the old occasion: dates, witnesses, the lowered minimum."""
+    return replace(
+        content,
+        contact_ref=contact_ref,
+        closes_on=None,
+        selection_at=None,
+        term=replace(content.term, start_on=None, end_on=None) if content.term.days else Term(),
+        witnesses=(),
+        minimum=None,
+        minimum_reason="",
+    )

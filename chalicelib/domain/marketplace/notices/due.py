@@ -1,0 +1,67 @@
+"""What time does next to a notice: one instant and one kind, read from the clocks it carries.
+
+The timer looks only at this; a worker that comes twice finds another state and does nothing.
+"""
+
+from chalicelib.domain.decisions import Due
+from chalicelib.domain.marketplace.notices.facts import Award, Pool
+from chalicelib.domain.marketplace.notices.low_price import silence_at
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.selection.record import BeaconKind
+
+CLOSE = "close"
+OPEN = "open"
+SELECT = "select"
+DRAW = "draw"
+BEACON_REMINDER = "beacon-reminder"
+BEACON_TIMEOUT = "beacon-timeout"
+EXPLANATION_DUE = "explanation-due"
+DECISION_DUE = "decision-due"
+PUBLICITY_END = "publicity-end"
+ACCEPTANCE_WARNING = "acceptance-warning"
+ACCEPTANCE_TIMEOUT = "acceptance-timeout"
+
+
+def next_due(notice: Notice) -> Due | None:
+    """Return what time will do next, or None while the notice waits for people only."""
+    match notice.state:
+        case NoticeState.PUBLISHED if notice.publication:
+            # At the opening instant, so that quotes under way at the deadline have landed or failed.
+            return Due(CLOSE, notice.publication.opens_at)
+        case NoticeState.REG_CLOSED if notice.publication:
+            return Due(OPEN, notice.publication.opens_at)
+        case NoticeState.SELECTING if notice.opening:
+            return _selection_due(notice) if notice.pool else Due(SELECT, notice.opening.at)
+        case NoticeState.PENDING_OWNER if notice.inquiry:
+            kind = EXPLANATION_DUE if notice.inquiry.asked_at is None else DECISION_DUE
+            return Due(kind, silence_at(notice.inquiry))
+        case NoticeState.PUBLICITY if notice.publicity:
+            return Due(PUBLICITY_END, notice.publicity.ends_at)
+        case NoticeState.AWARDED if notice.award:
+            return _acceptance_due(notice.award)
+    return None
+
+
+def _selection_due(notice: Notice) -> Due | None:
+    pool, publication = notice.pool, notice.publication
+    if pool is None or publication is None:
+        return None
+    if publication.beacon.kind is BeaconKind.DRAND:
+        return Due(DRAW, pool.draws_from)
+    return _beacon_due(pool)
+
+
+def _beacon_due(pool: Pool) -> Due:
+    clocks = (
+        Due(f"{BEACON_REMINDER}-1", pool.first_reminder_at),
+        Due(f"{BEACON_REMINDER}-2", pool.second_reminder_at),
+        Due(BEACON_TIMEOUT, pool.timeout_at),
+    )
+    return clocks[pool.reminders]
+
+
+def _acceptance_due(award: Award) -> Due:
+    if award.warned_at is None:
+        return Due(ACCEPTANCE_WARNING, award.due_at)
+    return Due(ACCEPTANCE_TIMEOUT, award.lapses_at)

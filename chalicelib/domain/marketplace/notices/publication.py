@@ -1,0 +1,122 @@
+"""Publication (docs/rules.md §2.1, §3.2): by another person than the reviewer; from then on all is bound.
+
+The command stamps the rule profile, the closing instant, the commitment to the draw's secret and the
+beacon; nobody who knows any of these can choose the others afterwards.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.notices.content import NoticeContent, text_hash
+from chalicelib.domain.marketplace.notices.drand import round_after
+from chalicelib.domain.marketplace.notices.facts import Commitment, Publication
+from chalicelib.domain.marketplace.notices.notice import Notice, moved
+from chalicelib.domain.marketplace.notices.permissions import check_publisher
+from chalicelib.domain.marketplace.notices.price_checks import minimum_of
+from chalicelib.domain.marketplace.notices.review import check_findings
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.selection.record import Beacon, BeaconKind
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.clock import CHINA, format_instant
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.workdays import Calendar, Deadline, after_workdays
+
+
+@dataclass(frozen=True, slots=True)
+class DrawTerms:
+    """What the caller brings for the draw: the secret's commitment and the last revealed chain value."""
+
+    commitment: Commitment
+    chain_link: str | None = None
+
+
+def publish(
+    notice: Notice, draw: DrawTerms, actor: Actor, now: datetime, rules: MarketRules, calendar: Calendar
+) -> Decision[Notice]:
+    """Publish a reviewed notice: from now on agencies may register.
+
+    Raises:
+        Conflict: `review-missing`, `findings-open`, `beacon-chain-missing` or `wrong-state`.
+        Forbidden: for anyone but a publisher who neither submitted nor reviewed it.
+    """
+    check_publisher(notice, actor)
+    if notice.review is None:
+        raise Conflict("review-missing")
+    check_findings(notice.content, notice.review.dismissals, rules)
+    deadline = closing(notice.content, now, rules, calendar)
+    publication = Publication(
+        by=actor.person,
+        at=now,
+        profile=rules.name,
+        closes_at=deadline.at,
+        opens_at=deadline.at + timedelta(seconds=rules.registration.opening_delay_seconds),
+        provisional=deadline.provisional,
+        commitment=draw.commitment,
+        beacon=name_beacon(draw.chain_link, deadline.at, rules),
+    )
+    changed = replace(notice, publication=publication)
+    return moved(
+        notice, "published", changed, NoticeState.PUBLISHED, **_facts(notice.content, publication, rules)
+    )
+
+
+def closing(content: NoticeContent, now: datetime, rules: MarketRules, calendar: Calendar) -> Deadline:
+    """Return when registration closes: the day asked for, or the end of the full window if that is later.
+
+    Raises:
+        Conflict: `method-missing`.
+    """
+    if content.method is None:
+        raise Conflict("method-missing")
+    window = rules.window_workdays(content.method)
+    least = after_workdays(now, window, calendar, rules.registration.closing_time)
+    return later(least, content.closes_on, rules, calendar)
+
+
+def later(least: Deadline, wanted_on: date | None, rules: MarketRules, calendar: Calendar) -> Deadline:
+    """Return the later of a deadline and the closing time of a wanted day."""
+    if wanted_on is None:
+        return least
+    wanted_at = datetime.combine(wanted_on, rules.registration.closing_time, CHINA).astimezone(
+        least.at.tzinfo
+    )
+    if wanted_at <= least.at:
+        return least
+    return Deadline(wanted_at, calendar.is_provisional(wanted_on))
+
+
+def name_beacon(chain_link: str | None, closes_at: datetime, rules: MarketRules) -> Beacon:
+    """Name the beacon of a draw before anyone can know its value.
+
+    Raises:
+        Conflict: `beacon-chain-missing` when the supervisor has published no chain yet.
+    """
+    if rules.beacon.kind == BeaconKind.DRAND:
+        return Beacon(BeaconKind.DRAND, round=round_after(closes_at, rules.beacon))
+    if chain_link is None:
+        raise Conflict("beacon-chain-missing")
+    return Beacon(BeaconKind.TWO_PARTY, commitment=chain_link)
+
+
+def _facts(content: NoticeContent, publication: Publication, rules: MarketRules) -> dict[str, object]:
+    price = content.price
+    return {
+        "profile": publication.profile,
+        "published_at": format_instant(publication.at),
+        "closes_at": format_instant(publication.closes_at),
+        "provisional": publication.provisional,
+        "commitment": publication.commitment.hash,
+        "beacon": publication.beacon.to_json(),
+        "text_hash": text_hash(content),
+        "service_item": content.service_item,
+        "service_type": content.service_type,
+        "department": content.department,
+        "division": content.division,
+        "method": content.method,
+        "minimum": minimum_of(content, rules),
+        "price_basis": price.basis,
+        "amount_fen": price.amount_fen,
+        "max_fen": price.max_fen,
+    }

@@ -1,0 +1,172 @@
+"""From the opened quotes to one candidate (docs/rules.md §3.2, §3.5): freeze, wait for the beacon, select.
+
+Nobody presses anything. The order itself is computed in the package `selection` and stored in pages; the
+notice keeps its hash, its length and who stands first.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.notices.drand import exists_from
+from chalicelib.domain.marketplace.notices.facts import (
+    Candidate,
+    Opening,
+    Pool,
+    PriceInquiry,
+    Selection,
+)
+from chalicelib.domain.marketplace.notices.notice import Notice, moved
+from chalicelib.domain.marketplace.notices.opening import check_due, fail
+from chalicelib.domain.marketplace.notices.publicity import show, shown_facts
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.rules import MarketRules, Method
+from chalicelib.domain.marketplace.selection.outcome import FailureCode
+from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.workdays import Calendar, after_workdays
+
+REMINDERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a selection algorithm found: hash and length of the full order, and its first place.
+
+    `is_low` marks a winning price that is abnormally low (§3.5) and must be explained first.
+    """
+
+    order_hash: str
+    order_size: int
+    winner: Candidate
+    drawn: bool
+    is_low: bool = False
+
+
+def freeze(
+    notice: Notice, root: str, size: int, now: datetime, rules: MarketRules, calendar: Calendar
+) -> Decision[Notice]:
+    """Freeze the pool of a draw before anyone can know the beacon's value, and start its clocks.
+
+    Raises:
+        Conflict: `already-frozen` (never a second pool for one notice) or `wrong-state`.
+        ValueError: when the pool is empty or larger than the number of valid quotes.
+    """
+    if notice.pool is not None:
+        raise Conflict("already-frozen")
+    if not 0 < size <= opening_of(notice).valid:
+        raise ValueError("a pool holds valid quotes only, and at least one")
+    beacon, clocks = publication_of(notice).beacon, rules.beacon
+    second = after_workdays(now, clocks.second_reminder_workdays, calendar)
+    timeout = after_workdays(now, clocks.timeout_workdays, calendar)
+    draws_from = now if beacon.round is None else max(now, exists_from(beacon.round, clocks))
+    pool = Pool(
+        at=now,
+        root=root,
+        size=size,
+        draws_from=draws_from,
+        first_reminder_at=now + timedelta(hours=clocks.first_reminder_hours),
+        second_reminder_at=second.at,
+        timeout_at=timeout.at,
+        provisional=timeout.provisional,
+    )
+    return moved(
+        notice,
+        "frozen",
+        replace(notice, pool=pool),
+        NoticeState.SELECTING,
+        root=root,
+        size=size,
+        beacon=beacon.to_json(),
+        timeout_at=format_instant(timeout.at),
+    )
+
+
+def remind_beacon(notice: Notice, now: datetime) -> Decision[Notice]:
+    """Remind the supervisor of the beacon, twice at most.
+
+    Raises:
+        Conflict: `too-early`, `not-frozen`, `already-reminded` or `wrong-state`.
+    """
+    pool = pool_of(notice)
+    if pool.reminders >= REMINDERS:
+        raise Conflict("already-reminded")
+    check_due(pool.second_reminder_at if pool.reminders else pool.first_reminder_at, now)
+    changed = replace(notice, pool=replace(pool, reminders=pool.reminders + 1))
+    return moved(notice, "beacon_reminded", changed, NoticeState.SELECTING, reminder=pool.reminders + 1)
+
+
+def fail_beacon(notice: Notice, now: datetime) -> Decision[Notice]:
+    """Fail publicly when the beacon stayed away; there is never a second one for the same pool.
+
+    Raises:
+        Conflict: `too-early`, `not-frozen` or `wrong-state`.
+    """
+    pool = pool_of(notice)
+    check_due(pool.timeout_at, now)
+    return fail(notice, notice, FailureCode.BEACON_TIMEOUT, now, beacon=publication_of(notice).beacon.kind)
+
+
+def select(
+    notice: Notice, outcome: Outcome, now: datetime, rules: MarketRules, calendar: Calendar
+) -> Decision[Notice]:
+    """Record the outcome: the winner goes into publicity, or waits for the owner when the price is too low.
+
+    Raises:
+        Conflict: `not-frozen`, `too-early` (a draw before its beacon), `beacon-timeout` or `wrong-state`.
+        ValueError: when the order holds more than the valid quotes or does not begin at rank 1.
+    """
+    if outcome.drawn or notice.content.method is Method.RANDOM:
+        pool = pool_of(notice)
+        check_due(pool.draws_from, now)
+        if now >= pool.timeout_at:
+            raise Conflict("beacon-timeout", timeout_at=format_instant(pool.timeout_at))
+    if outcome.winner.rank != 1 or not 1 <= outcome.order_size <= opening_of(notice).valid:
+        raise ValueError("an order begins at rank 1 and holds valid quotes only")
+    selection = Selection(now, outcome.order_hash, outcome.order_size, outcome.winner, outcome.drawn)
+    selected = replace(notice, selection=selection)
+    if outcome.is_low:
+        return _await_owner(notice, selected, now, rules)
+    shown = show(selected, now, rules, calendar)
+    return moved(notice, "selected", shown, NoticeState.PUBLICITY, drawn=outcome.drawn, **shown_facts(shown))
+
+
+def inquire(notice: Notice, now: datetime, rules: MarketRules) -> Notice:
+    """Start the clock in which the owner has to ask for an explanation of a low price."""
+    ask_due_at = now + timedelta(hours=rules.selection.explanation_hours)
+    return replace(notice, inquiry=PriceInquiry(now, ask_due_at))
+
+
+def pool_of(notice: Notice) -> Pool:
+    """Return the frozen pool.
+
+    Raises:
+        Conflict: `not-frozen`.
+    """
+    if notice.pool is None:
+        raise Conflict("not-frozen")
+    return notice.pool
+
+
+def opening_of(notice: Notice) -> Opening:
+    """Return the facts of the opening.
+
+    Raises:
+        Conflict: `not-opened`.
+    """
+    if notice.opening is None:
+        raise Conflict("not-opened")
+    return notice.opening
+
+
+def _await_owner(notice: Notice, selected: Notice, now: datetime, rules: MarketRules) -> Decision[Notice]:
+    waiting = inquire(selected, now, rules)
+    return moved(
+        notice,
+        "owner_awaited",
+        waiting,
+        NoticeState.PENDING_OWNER,
+        cause="abnormally-low-price",
+        ask_due_at=format_instant(now + timedelta(hours=rules.selection.explanation_hours)),
+    )

@@ -1,0 +1,49 @@
+"""What holds at an instant, whether or not a timer has run (design: state shown = state checked).
+
+Half-open: a notice that closes at T is open until one millisecond before T.
+"""
+
+from datetime import datetime
+
+from chalicelib.domain.marketplace.notices.facts import Publication
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.errors import Conflict
+
+
+def effective_state(notice: Notice, now: datetime) -> NoticeState:
+    """Return the state that is true now: late timers neither keep a notice open nor suspended."""
+    state = notice.state
+    if state is NoticeState.PUBLISHED and now >= publication_of(notice).closes_at:
+        return NoticeState.REG_CLOSED
+    if (
+        state is NoticeState.SUSPENDED
+        and notice.suspension is not None
+        and now >= notice.suspension.releases_at
+    ):
+        return notice.suspension.previous
+    return state
+
+
+def check_still_open(notice: Notice, now: datetime) -> None:
+    """Refuse whatever needs an open registration.
+
+    Raises:
+        Conflict: `registration-closed` with the deadline, or `not-published`.
+    """
+    if notice.publication is None:
+        raise Conflict("not-published", state=notice.state)
+    if effective_state(notice, now) is not NoticeState.PUBLISHED:
+        raise Conflict("registration-closed", closes_at=format_instant(notice.publication.closes_at))
+
+
+def publication_of(notice: Notice) -> Publication:
+    """Return the facts of publication.
+
+    Raises:
+        Conflict: `not-published`.
+    """
+    if notice.publication is None:
+        raise Conflict("not-published", state=notice.state)
+    return notice.publication

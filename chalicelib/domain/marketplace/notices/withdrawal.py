@@ -1,0 +1,46 @@
+"""Withdrawal (撤销) by the owner, with a reason that is public once the notice was (docs/rules.md §2.1)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.notices.facts import Ending
+from chalicelib.domain.marketplace.notices.notice import Notice, moved
+from chalicelib.domain.marketplace.notices.permissions import check_owner
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import check_still_open
+from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.errors import FieldError, Invalid
+
+
+def withdraw(
+    notice: Notice, reason: str, actor: Actor, now: datetime, rules: MarketRules
+) -> Decision[Notice]:
+    """Withdraw a notice that is under review or still open.
+
+    Raises:
+        Invalid: `required` without a reason.
+        Conflict: `registration-closed` from the deadline on, or `wrong-state`.
+        Forbidden: for anyone but the owner.
+    """
+    check_owner(notice, actor)
+    check_reason(reason, rules)
+    if notice.publication is not None:
+        check_still_open(notice, now)
+    ending = Ending(now, actor.person, reason=reason)
+    changed = replace(notice, ending=ending, proposal=None)
+    was_public = notice.publication is not None
+    return moved(notice, "withdrawn", changed, NoticeState.WITHDRAWN, was_public=was_public)
+
+
+def check_reason(reason: str, rules: MarketRules) -> None:
+    """Refuse a decision without a written reason.
+
+    Raises:
+        Invalid: `required` or `too-long`.
+    """
+    if len(reason.strip()) < rules.notice.reason_min_chars:
+        raise Invalid(errors=[FieldError("/reason", "required", {"least": rules.notice.reason_min_chars})])
+    if len(reason) > rules.notice.note_max_chars:
+        raise Invalid(errors=[FieldError("/reason", "too-long", {"most": rules.notice.note_max_chars})])

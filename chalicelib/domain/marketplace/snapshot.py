@@ -1,0 +1,34 @@
+"""The eligibility snapshot (docs/rules.md §3.0): every registrant judged at the deadline instant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.marketplace.eligibility import Gate, is_eligible
+from chalicelib.domain.marketplace.gates import Terms, judge
+from chalicelib.domain.marketplace.related import Registrant, related_registrants
+from chalicelib.domain.marketplace.rules import MarketRules
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the seven gates answered for one registrant."""
+
+    uscc: str
+    gates: tuple[Gate, ...]
+
+    @property
+    def eligible(self) -> bool:
+        """Tell whether every gate let it pass."""
+        return is_eligible(self.gates)
+
+
+def snapshot(
+    terms: Terms, registrants: Sequence[Registrant], at: datetime, rules: MarketRules
+) -> tuple[Verdict, ...]:
+    """Judge all registrants at one instant, in ascending order of their codes."""
+    related = related_registrants(registrants)
+    return tuple(
+        Verdict(one.uscc, judge(terms, one.facts, one.declaration, related[one.uscc], at, rules))
+        for one in sorted(registrants, key=lambda one: one.uscc)
+    )
