@@ -1,0 +1,167 @@
+"""The agency aggregate: its parts, and the few readings that every command of the package shares."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.domain.decisions import Decision, Event
+from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section
+from chalicelib.domain.marketplace.agencies.files import StoredFile
+from chalicelib.domain.marketplace.agencies.register import Register
+from chalicelib.domain.marketplace.agencies.service_types import Requirement
+from chalicelib.domain.marketplace.agencies.spells import Spell, succeed, values_at
+from chalicelib.domain.marketplace.agencies.states import LISTING, ListingState
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.errors import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state with what belongs to it: its end (suspension, bar after removal), reason and document."""
+
+    state: ListingState
+    until: datetime | None = None
+    note: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """One service type of the agency, the rules it was admitted under, and the history of its standings."""
+
+    service_type: str
+    requirement: Requirement
+    standings: tuple[Spell[Standing], ...]
+
+    @property
+    def standing(self) -> Standing:
+        """The latest standing on record; readers want `lapsing.state_at`."""
+        return self.standings[-1].value
+
+    @property
+    def state(self) -> ListingState:
+        """The latest state on record, without blocks and without what the clock has ended since."""
+        return self.standing.state
+
+    @property
+    def since(self) -> datetime:
+        """When the latest standing began."""
+        return self.standings[-1].valid_from
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing the agency has to mend, by section or by service type; the note is the reviewer's words."""
+
+    note: str
+    section: Section | None = None
+    service_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The round under check; `awaiting` names the service types whose department has not decided yet."""
+
+    stage: ListingState
+    submitted_at: datetime
+    sections: tuple[Section, ...]
+    due_at: datetime
+    awaiting: tuple[str, ...] = ()
+    is_reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """A department's nomination (提名) by one import: the draft it found (None: a new agency) and left."""
+
+    import_id: str
+    department_org: str
+    service_types: tuple[str, ...]
+    previous: Dossier | None
+    result: Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency by its USCC: draft, register, admissions, the filing under check, files and blocks."""
+
+    id: str
+    created_at: datetime
+    draft: Dossier = field(default_factory=Dossier)
+    register: Register = field(default_factory=Register)
+    admissions: tuple[Admission, ...] = ()
+    filing: Filing | None = None
+    corrections: tuple[Correction, ...] = ()
+    files: tuple[StoredFile, ...] = ()
+    blocks: tuple[Spell[str], ...] = ()
+    nominations: tuple[Nomination, ...] = ()
+
+    def admission(self, service_type: str) -> Admission | None:
+        """Find the admission for a service type."""
+        return next((found for found in self.admissions if found.service_type == service_type), None)
+
+    def file(self, file_id: str) -> StoredFile | None:
+        """Find a file by its identifier."""
+        return next((found for found in self.files if found.id == file_id), None)
+
+    def is_blocked_at(self, at: datetime) -> bool:
+        """Tell whether a serious-dishonesty entry covered the instant (policy 三(三)1)."""
+        return bool(values_at(self.blocks, at))
+
+
+def with_admission(agency: Agency, admission: Admission) -> Agency:
+    """Put an admission in its place, or at the end when it is the first for its service type."""
+    if agency.admission(admission.service_type) is None:
+        return replace(agency, admissions=(*agency.admissions, admission))
+    same = admission.service_type
+    return replace(
+        agency,
+        admissions=tuple(admission if old.service_type == same else old for old in agency.admissions),
+    )
+
+
+def move(admission: Admission, event: str, target: Standing, at: datetime) -> Admission:
+    """Move an admission along its table and close the standing it leaves.
+
+    Raises:
+        Conflict: `wrong-state` when the table does not list the move.
+    """
+    LISTING.check(admission.state, event, target.state)
+    return replace(admission, standings=succeed(admission.standings, target, at))
+
+
+def move_all(
+    agency: Agency, which: Callable[[Admission], bool], event: str, state: ListingState, at: datetime
+) -> Agency:
+    """Move every admission that `which` picks to the same state."""
+    moved = tuple(move(one, event, Standing(state), at) if which(one) else one for one in agency.admissions)
+    return replace(agency, admissions=moved)
+
+
+def check_not_blocked(agency: Agency, at: datetime) -> None:
+    """Refuse any step of an agency that stands on the serious-dishonesty list.
+
+    Raises:
+        Conflict: `agency-blocked`.
+    """
+    if agency.is_blocked_at(at):
+        raise Conflict("agency-blocked", uscc=agency.id)
+
+
+def decided(event_type: str, before: Agency | None, after: Agency, **data: Json) -> Decision[Agency]:
+    """Return the decision with all moves of admissions in the event, the automatic ones included."""
+    old = {} if before is None else {one.service_type: one for one in before.admissions}
+    moves = [move for one in after.admissions for move in _moves(old.get(one.service_type), one)]
+    return Decision(after, Event(event_type, {"uscc": after.id, "moves": moves, **data}))
+
+
+def _moves(before: Admission | None, after: Admission) -> Iterable[dict[str, Json]]:
+    known = 0 if before is None else len(before.standings)
+    for place in range(known, len(after.standings)):
+        yield {
+            "service_type": after.service_type,
+            "from": None if place == 0 else str(after.standings[place - 1].value.state),
+            "to": str(after.standings[place].value.state),
+            "at": format_instant(after.standings[place].valid_from),
+        }

@@ -1,0 +1,132 @@
+"""A department's nomination enters an agency's file (policy 二(四)3): a draft and nothing more.
+
+A nominated agency still completes its dossier, signs the commitment letter and is checked like everybody; a
+nomination neither admits nor excludes. Nominating the same again changes nothing, and a nomination can be
+taken back as long as the agency has not touched or submitted what it brought.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.agency import Agency, Nomination, check_not_blocked, decided
+from chalicelib.domain.marketplace.agencies.authority import check_department
+from chalicelib.domain.marketplace.agencies.dossier import (
+    Contact,
+    Dossier,
+    LegalRepresentative,
+    Organisation,
+    Qualification,
+    Section,
+    ServiceOffer,
+)
+from chalicelib.domain.marketplace.agencies.drafting import blank_agency, write_section
+from chalicelib.domain.marketplace.agencies.lapsing import settle
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.errors import Conflict, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class NominatedAgency:
+    """What one import says about one agency; the persons are in the vault already."""
+
+    uscc: str
+    organisation: Organisation
+    legal_representative: LegalRepresentative
+    contact: Contact
+    service_types: tuple[str, ...]
+    qualifications: tuple[Qualification, ...] = ()
+
+
+def nominate(
+    agency: Agency | None,
+    nominated: NominatedAgency,
+    import_id: str,
+    actor: Actor,
+    now: datetime,
+    types: ServiceTypes,
+) -> Decision[Agency] | None:
+    """Write a nomination into a new or existing draft; None when the file knows all of it already.
+
+    What the agency wrote itself is never overwritten: a nomination only fills what is blank and adds.
+
+    Raises:
+        Forbidden: when the actor's department does not answer for one of the service types.
+        Invalid: when the USCC does not hold.
+        Conflict: `under-check`, `agency-blocked`.
+    """
+    for service_type in nominated.service_types:
+        check_department(actor, nominated.uscc, service_type, types)
+    before = blank_agency(nominated.uscc, now) if agency is None else settle(agency, now)
+    after = _filled(before, nominated, now, types)
+    if agency is not None and after.draft == agency.draft:
+        return None
+    check_not_blocked(before, now)
+    if before.filing is not None:
+        raise Conflict("under-check")
+    previous = None if agency is None else agency.draft
+    record = Nomination(import_id, actor.org, nominated.service_types, previous, after.draft)
+    noted = replace(after, nominations=(*after.nominations, record))
+    data = {"import": import_id, "department": actor.org, "service_types": list(nominated.service_types)}
+    return decided("agency.nominated", agency, noted, **data)
+
+
+def undo_nomination(
+    agency: Agency, import_id: str, actor: Actor, now: datetime, types: ServiceTypes
+) -> Decision[Agency]:
+    """Take one import's nomination back and leave the draft as it was before.
+
+    Raises:
+        NotFound: when the import did not nominate this agency, or was taken back already.
+        Forbidden: when the actor is of another department.
+        Conflict: `nomination-in-use` once the agency has changed or submitted its draft.
+    """
+    nomination = next((one for one in agency.nominations if one.import_id == import_id), None)
+    if nomination is None:
+        raise NotFound
+    for service_type in nomination.service_types:
+        check_department(actor, agency.id, service_type, types)
+    if is_in_use(agency, import_id):
+        raise Conflict("nomination-in-use", uscc=agency.id)
+    previous = Dossier() if nomination.previous is None else nomination.previous
+    rest = tuple(one for one in agency.nominations if one.import_id != import_id)
+    cleared = write_section(settle(agency, now), Section.SERVICES, previous.services, now, types)
+    restored = replace(cleared, draft=previous, nominations=rest)
+    data = {"import": import_id, "department": actor.org}
+    return decided("agency.nomination-undone", agency, restored, **data)
+
+
+def is_in_use(agency: Agency, import_id: str) -> bool:
+    """Tell whether the agency has changed or submitted what an import nominated, so that it must stay."""
+    nomination = next((one for one in agency.nominations if one.import_id == import_id), None)
+    return nomination is not None and (agency.filing is not None or agency.draft != nomination.result)
+
+
+def filled_draft(agency: Agency, nominated: NominatedAgency, now: datetime, types: ServiceTypes) -> Dossier:
+    """Return the draft as a nomination would leave it."""
+    return _filled(agency, nominated, now, types).draft
+
+
+def _filled(agency: Agency, nominated: NominatedAgency, now: datetime, types: ServiceTypes) -> Agency:
+    draft, blank = agency.draft, Dossier()
+    offered = {offer.service_type for offer in draft.services}
+    added = tuple(ServiceOffer(code) for code in nominated.service_types if code not in offered)
+    known = {(one.kind, one.number) for one in draft.qualifications}
+    new = tuple(one for one in nominated.qualifications if (one.kind, one.number) not in known)
+    filled = write_section(agency, Section.SERVICES, (*draft.services, *added), now, types)
+    filled = write_section(filled, Section.QUALIFICATIONS, (*draft.qualifications, *new), now, types)
+    is_new = draft.organisation == blank.organisation
+    return replace(
+        filled,
+        draft=replace(
+            filled.draft,
+            organisation=nominated.organisation if is_new else draft.organisation,
+            legal_representative=(
+                nominated.legal_representative
+                if draft.legal_representative == blank.legal_representative
+                else draft.legal_representative
+            ),
+            contact=nominated.contact if draft.contact == blank.contact else draft.contact,
+        ),
+    )

@@ -1,0 +1,94 @@
+"""Read a nomination table and name every error of every line (docs/rules.md, policy 二(四)3).
+
+A line is one agency with one or more service types. The same agency may stand in several lines, one per
+service type for instance, as long as the lines agree; the same service type of it may stand there once.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.nominations.cells import Cells, read_cells
+from chalicelib.domain.marketplace.nominations.rows import Row, RowError, Table
+from chalicelib.domain.marketplace.nominations.template import COLUMNS, MAX_ROWS
+from chalicelib.kernel.entered import plain
+from chalicelib.kernel.errors import FieldError, Invalid
+
+_AGREEING = ("name", "kind", "division", "address", "legal_representative", "contact", "mobile")
+
+
+def parse_table(text: str, department: str, types: ServiceTypes, today: date) -> Table:
+    """Read all lines for a department (by its code) and check each against itself and the others.
+
+    Raises:
+        Invalid: when the file cannot be read as this table: `headings-differ`, `no-rows`, `too-many-rows`,
+            `not-a-table`.
+    """
+    lines = _lines(text)
+    _check_headings(lines)
+    body = [(number, cells) for number, cells in lines[1:] if any(cell.strip() for cell in cells)]
+    if not body:
+        raise Invalid(errors=[FieldError("/file", "no-rows")])
+    if len(body) > MAX_ROWS:
+        raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
+    rows = [_read(number, cells, department, types, today) for number, cells in body]
+    return Table(tuple(_checked_against_each_other(rows)))
+
+
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    lines = []
+    try:
+        start = 1
+        for cells in reader:
+            lines.append((start, cells))
+            start = reader.line_num + 1
+    except csv.Error:
+        raise Invalid(errors=[FieldError("/file", "not-a-table")]) from None
+    return lines
+
+
+def _check_headings(lines: Sequence[tuple[int, list[str]]]) -> None:
+    found = [plain(cell) for cell in lines[0][1]] if lines else []
+    while found and not found[-1]:
+        found.pop()
+    expected = [column.heading for column in COLUMNS]
+    if found != expected:
+        missing = [heading for heading in expected if heading not in found]
+        raise Invalid(errors=[FieldError("/file", "headings-differ", {"missing": missing})])
+
+
+def _read(number: int, line: list[str], department: str, types: ServiceTypes, today: date) -> Row:
+    width = len(COLUMNS)
+    cells = tuple(plain(cell) for cell in line[:width]) + ("",) * (width - len(line))
+    row = Row(number, cells)
+    if any(cell.strip() for cell in line[width:]):
+        return replace(row, errors=(RowError(number, "row", "too-many-cells"),))
+    reading = Cells(number, dict(zip((column.key for column in COLUMNS), cells, strict=True)))
+    public, personal = read_cells(reading, department, types, today)
+    return replace(row, public=public, personal=personal, errors=tuple(reading.errors))
+
+
+def _checked_against_each_other(rows: Sequence[Row]) -> Iterator[Row]:
+    first_of: dict[str, Row] = {}
+    line_of: dict[tuple[str, str], int] = {}
+    for row in rows:
+        errors = list(row.errors)
+        if row.public is not None:
+            first = first_of.setdefault(row.public.uscc, row)
+            errors += _contradictions(first, row)
+            for service_type in row.public.service_types:
+                line = line_of.setdefault((row.public.uscc, service_type), row.number)
+                if line != row.number:
+                    figures = {"row": line, "service_type": service_type}
+                    errors.append(RowError(row.number, "service_types", "duplicate-of-row", figures))
+        yield replace(row, errors=tuple(errors))
+
+
+def _contradictions(first: Row, row: Row) -> Iterator[RowError]:
+    for place, column in enumerate(COLUMNS):
+        if column.key in _AGREEING and first.cells[place] != row.cells[place]:
+            yield RowError(row.number, column.key, "contradicts-row", {"row": first.number})

@@ -1,0 +1,53 @@
+"""What an import would do to each agency, said before anything is done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency, filled_draft
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+
+
+class Effect(StrEnum):
+    """What happens to an agency's file."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    DEFERRED = "deferred"
+    """The file is under check or blocked just now; the worker leaves it out and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One agency of the preview with what the nomination adds."""
+
+    uscc: str
+    name: str
+    effect: Effect
+    added_service_types: tuple[str, ...] = ()
+    added_qualifications: tuple[str, ...] = ()
+    """Certificate numbers."""
+
+
+def preview_line(
+    agency: Agency | None, nominated: NominatedAgency, now: datetime, types: ServiceTypes
+) -> PreviewLine:
+    """Compare a nomination with what is on file."""
+    name = nominated.organisation.name
+    if agency is None:
+        numbers = tuple(one.number for one in nominated.qualifications)
+        return PreviewLine(nominated.uscc, name, Effect.NEW, nominated.service_types, numbers)
+    after = filled_draft(agency, nominated, now, types)
+    if after == agency.draft:
+        return PreviewLine(nominated.uscc, name, Effect.UNCHANGED)
+    is_deferred = agency.filing is not None or agency.is_blocked_at(now)
+    known = {offer.service_type for offer in agency.draft.services}
+    return PreviewLine(
+        nominated.uscc,
+        name,
+        Effect.DEFERRED if is_deferred else Effect.CHANGED,
+        tuple(code for code in nominated.service_types if code not in known),
+        tuple(one.number for one in after.qualifications if one not in agency.draft.qualifications),
+    )

@@ -1,0 +1,56 @@
+"""The columns of the nomination table: heading, whether it must be filled, whether it is personal."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from chalicelib.domain.marketplace.agencies.dossier import AgencyKind
+
+BYTE_ORDER_MARK = "\ufeff"
+MAX_ROWS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `example` stands in the template's second line."""
+
+    key: str
+    heading: str
+    example: str
+    is_required: bool = True
+    is_personal: bool = False
+
+
+COLUMNS = (
+    Column("uscc", "统一社会信用代码", "91370700MA3C0000X7"),
+    Column("name", "机构名称", "潍坊某测绘有限公司"),
+    Column("kind", "机构类型", "企业"),
+    Column("division", "登记地区划代码", "370705"),
+    Column("address", "注册地址", "奎文区某路1号", is_required=False),
+    Column("legal_representative", "法定代表人姓名", "张三", is_personal=True),
+    Column("contact", "联系人姓名", "李四", is_personal=True),
+    Column("mobile", "联系人手机", "13800000000", is_personal=True),
+    Column("service_types", "服务类型代码", "CH01;CH02"),
+    Column("qualification_kind", "资质类别代码", "surveying", is_required=False),
+    Column("qualification_level", "资质等级代码", "B", is_required=False),
+    Column("qualification_number", "资质证书编号", "乙测资字00000000", is_required=False),
+    Column("qualification_issuer", "发证机关", "某省自然资源厅", is_required=False),
+    Column("qualification_issued_on", "发证日期", "2023-07-01", is_required=False),
+    Column("qualification_expires_on", "有效期至", "2028-06-30", is_required=False),
+)
+
+AGENCY_KINDS = {
+    "企业": AgencyKind.ENTERPRISE,
+    "事业单位": AgencyKind.PUBLIC_INSTITUTION,
+    "社会组织": AgencyKind.SOCIAL_ORGANISATION,
+    "个体工商户": AgencyKind.INDIVIDUAL_BUSINESS,
+}
+
+
+def template_csv() -> str:
+    """Return the empty template with its example line, to be sent as UTF-8 with its byte order mark."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.heading for column in COLUMNS])
+    writer.writerow([column.example for column in COLUMNS])
+    return BYTE_ORDER_MARK + out.getvalue()
