@@ -12,7 +12,7 @@ from chalicelib.domain.marketplace.guards import Guards, check_no_objection
 from chalicelib.domain.marketplace.notices.facts import Award, Publicity
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due
-from chalicelib.domain.marketplace.notices.publicity import selection_of
+from chalicelib.domain.marketplace.notices.publicity import selection_of, winner_facts
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.clock import format_instant
@@ -48,10 +48,7 @@ def award(
         changed,
         NoticeState.AWARDED,
         award_no=award_no,
-        winner=winner.uscc,
-        rank=winner.rank,
-        amount_fen=winner.amount_fen,
-        rate_bp=winner.rate_bp,
+        **winner_facts(winner),
         due_at=format_instant(due.at),
         lapses_at=format_instant(lapse.at),
     )

@@ -29,7 +29,9 @@ def create(notice_id: str, actor: Actor, now: datetime) -> Decision[Notice]:
     return _born(notice_id, actor, now, NoticeContent())
 
 
-def edit_step(notice: Notice, step: Step, values: Mapping[str, Any], actor: Actor) -> Decision[Notice]:
+def edit_step(
+    notice: Notice, step: Step, values: Mapping[str, Any], actor: Actor, now: datetime
+) -> Decision[Notice]:
     """Replace fields of one step; the draft may stay as unfinished as it is.
 
     Raises:
@@ -41,26 +43,24 @@ def edit_step(notice: Notice, step: Step, values: Mapping[str, Any], actor: Acto
     if unknown:
         raise Invalid(errors=[FieldError(f"/{name}", "unknown-field") for name in unknown])
     content = replace(notice.content, **values)
-    changed = replace(notice, content=content)
+    changed = replace(notice, content=content, edited_at=now)
     return moved(notice, "edited", changed, NoticeState.DRAFT, step=step.value, text_hash=text_hash(content))
 
 
-def copy(
-    old: Notice, notice_id: str, contact_ref: str | None, actor: Actor, now: datetime
-) -> Decision[Notice]:
+def copy(old: Notice, notice_id: str, actor: Actor, now: datetime) -> Decision[Notice]:
     """Begin a draft with the words of an old notice of the same owner; its dates are left open.
 
-    The contact gets a vault reference of its own, so that erasing one notice's leaves the other's.
+    The contact is left open too: each notice has a vault reference of its own, which the caller fills.
 
     Raises:
         Forbidden: `role-needed` or `not-your-organisation`.
     """
     check_owner(old, actor, Role.OWNER_AGENT)
-    return _born(notice_id, actor, now, _refreshed(old.content, contact_ref))
+    return _born(notice_id, actor, now, _refreshed(old.content))
 
 
 def renotice(
-    failed: Notice, notice_id: str, contact_ref: str | None, actor: Actor, now: datetime
+    failed: Notice, notice_id: str, actor: Actor, now: datetime
 ) -> tuple[Decision[Notice], Decision[Notice]]:
     """Begin anew after a failure (重新采购): the failed notice with its link, and the new draft.
 
@@ -77,7 +77,7 @@ def renotice(
         notice_id,
         actor,
         now,
-        _refreshed(failed.content, contact_ref),
+        _refreshed(failed.content),
         renotice_of=number_of(failed),
         too_few_before=failed.too_few_before + _counts(failed),
     )
@@ -110,11 +110,11 @@ def _born(
     return moved(None, "drafted", draft, NoticeState.DRAFT, renotice_of=renotice_of)
 
 
-def _refreshed(content: NoticeContent, contact_ref: str | None) -> NoticeContent:
-    """Leave out what belonged to the old occasion: dates, witnesses, the lowered minimum."""
+def _refreshed(content: NoticeContent) -> NoticeContent:
+    """Leave out what belonged to the old occasion: dates, persons, the lowered minimum."""
     return replace(
         content,
-        contact_ref=contact_ref,
+        contact_ref=None,
         closes_on=None,
         selection_at=None,
         term=replace(content.term, start_on=None, end_on=None) if content.term.days else Term(),

@@ -37,6 +37,7 @@ class Notice:
     content: NoticeContent
     drafted_by: str
     drafted_at: datetime
+    edited_at: datetime | None = None
     notice_no: str | None = None
     submission: Submission | None = None
     returned: Return | None = None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.marketplace.notices.facts import Publicity, Selection
+from chalicelib.domain.marketplace.notices.facts import Candidate, Publicity, Selection
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
@@ -29,15 +29,22 @@ def shown_facts(notice: Notice) -> dict[str, Json]:
     if notice.publicity is None:
         raise Conflict("not-selected")
     return {
-        "winner": selection.winner.uscc,
-        "rank": selection.winner.rank,
-        "amount_fen": selection.winner.amount_fen,
-        "rate_bp": selection.winner.rate_bp,
+        **winner_facts(selection.winner),
         "order_hash": selection.order_hash,
         "order_size": selection.order_size,
         "publicity_round": notice.publicity.round,
         "publicity_ends_at": format_instant(notice.publicity.ends_at),
         "provisional": notice.publicity.provisional,
+    }
+
+
+def winner_facts(winner: Candidate) -> dict[str, Json]:
+    """Return what the ledger says of the one who stands first: an organisation, its place, its price."""
+    return {
+        "winner": winner.uscc,
+        "rank": winner.rank,
+        "amount_fen": winner.amount_fen,
+        "rate_bp": winner.rate_bp,
     }
 
 

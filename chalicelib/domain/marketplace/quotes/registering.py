@@ -126,5 +126,10 @@ def _moved(
     present: SealedQuote | None, event: str, changed: SealedQuote, **hashes: Json
 ) -> Decision[SealedQuote]:
     QUOTE.check(None if present is None else present.state, event, changed.state)
-    facts = {"notice_id": changed.notice_id, "revision": changed.revision, **hashes}
+    facts = {
+        "notice_id": changed.notice_id,
+        "state": changed.state.value,
+        "revision": changed.revision,
+        **hashes,
+    }
     return Decision(changed, Event(f"quote.{event}", facts))
