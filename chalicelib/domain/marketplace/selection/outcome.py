@@ -1,0 +1,116 @@
+"""What every selection method ends in: a full order, or a failure with its code (docs/rules.md §3, §3.8).
+
+The order is complete, since the places after the first are the reserves: a dropout never needs a second
+selection. Reason codes are kebab-case and tell each agency why it stands where it stands.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FailureCode(StrEnum):
+    """Why a notice ended without an award."""
+
+    TOO_FEW = "TOO_FEW"
+    ALL_INVALID = "ALL_INVALID"
+    NO_RESERVE = "NO_RESERVE"
+    OWNER_TIMEOUT = "OWNER_TIMEOUT"
+    OWNER_REFUSED = "OWNER_REFUSED"
+    OWNER_CANCELLED = "OWNER_CANCELLED"
+    BEACON_TIMEOUT = "BEACON_TIMEOUT"
+    COMPLAINT = "COMPLAINT"
+
+
+class Reason(StrEnum):
+    """Why an agency got its place, or why its quote does not count."""
+
+    DRAWN = "drawn"
+    LOWEST_PRICE = "lowest-price"
+    HIGHER_PRICE = "higher-price"
+    TIE_BY_CREDIT = "tie-decided-by-credit"
+    TIE_BY_DRAW = "tie-decided-by-draw"
+    ABNORMALLY_LOW = "abnormally-low"
+    ABNORMALLY_LOW_REJECTED = "abnormally-low-rejected"
+    NO_QUOTE = "no-quote"
+    WRONG_KIND = "wrong-kind-of-quote"
+    NOT_POSITIVE = "not-positive"
+    BELOW_FLOOR = "below-floor"
+    ABOVE_CEILING = "above-ceiling"
+    RATE_BELOW_RANGE = "rate-below-range"
+    RATE_ABOVE_RANGE = "rate-above-range"
+
+
+@dataclass(frozen=True, slots=True)
+class RankedEntry:
+    """One agency's place (1 is the winner, 2 the first reserve), its quote and what it would be paid.
+
+    `award_amount_fen` is None where a rate was quoted for a price that is not known yet.
+    """
+
+    uscc: str
+    place: int
+    amount_fen: int | None
+    rate_bp: int | None
+    award_amount_fen: int | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidEntry:
+    """A quote that does not count, as it was made, with every reason against it."""
+
+    uscc: str
+    amount_fen: int | None
+    rate_bp: int | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The full order of the agencies that count, and those that do not (by USCC)."""
+
+    order: tuple[RankedEntry, ...]
+    invalid: tuple[InvalidEntry, ...] = ()
+
+    @property
+    def winner(self) -> RankedEntry:
+        """Return the first place."""
+        return self.order[0]
+
+    @property
+    def reserves(self) -> tuple[RankedEntry, ...]:
+        """Return the places after the first, in the order in which they would step in."""
+        return self.order[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The selection ended without an order; the invalid quotes are kept to be explained."""
+
+    code: FailureCode
+    invalid: tuple[InvalidEntry, ...] = ()
+
+
+def find_shortage(submitted: int, valid: int, min_valid: int) -> FailureCode | None:
+    """Name the failure when too few are left, or None when the selection may go on.
+
+    Too few from the start is TOO_FEW, and so are too few valid ones; that none of enough is valid is
+    ALL_INVALID.
+
+    >>> find_shortage(submitted=3, valid=0, min_valid=2)
+    <FailureCode.ALL_INVALID: 'ALL_INVALID'>
+    """
+    if submitted >= min_valid and valid == 0:
+        return FailureCode.ALL_INVALID
+    return FailureCode.TOO_FEW if valid < max(min_valid, 1) else None
+
+
+def rank_drawn(drawn_order: Sequence[str], award_amount_fen: int | None) -> Ranking:
+    """Turn the order of a random draw into a ranking; all would be paid the notice's fixed amount."""
+    return Ranking(
+        tuple(
+            RankedEntry(uscc, place, None, None, award_amount_fen, (Reason.DRAWN,))
+            for place, uscc in enumerate(drawn_order, start=1)
+        )
+    )
