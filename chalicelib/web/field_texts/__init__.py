@@ -1,0 +1,8 @@
+"""Field-error codes and their sentences, one module for each bounded context, put together here."""
+
+from chalicelib.web.field_texts.house import FIELD_TEXTS as _HOUSE
+
+_TABLES = (_HOUSE,)
+
+FIELD_TEXTS = {code: text for table in _TABLES for code, text in table.items()}
+"""The sentence of every code, as a marked text."""

@@ -1,0 +1,22 @@
+"""Audience navigation: at most five entries for each audience (roles: docs/rules.md §5)."""
+
+from collections.abc import Collection
+
+from chalicelib.kernel.actors import Role
+from chalicelib.web.context import NavLink
+from chalicelib.web.i18n import marked as _
+
+PUBLIC = (
+    NavLink(_("采购公告"), "/notices"),
+    NavLink(_("中选公告"), "/awards"),
+    NavLink(_("中介机构"), "/agencies"),
+    NavLink(_("服务事项"), "/service-items"),
+)
+
+WORKBENCH = NavLink(_("工作台"), "/workbench")
+"""The one entry that signing in adds; it opens the workbench of the person's role."""
+
+
+def navigation_for(roles: Collection[Role] | None) -> tuple[NavLink, ...]:
+    """Return the entries for a signed-in person's roles, or for the public when `roles` is None."""
+    return PUBLIC if roles is None else (WORKBENCH, *PUBLIC)

@@ -1,0 +1,9 @@
+"""Problem codes and their pages, one module for each bounded context, put together here."""
+
+from chalicelib.web.problem_texts.house import PROBLEMS as _HOUSE
+from chalicelib.web.problem_texts.problem_text import ProblemText
+
+_TABLES = (_HOUSE,)
+
+PROBLEMS: dict[str, ProblemText] = {code: text for table in _TABLES for code, text in table.items()}
+"""What each code means, as marked texts."""

@@ -1,0 +1,13 @@
+"""What is said about a problem code: in a line, in a paragraph, and what to do about it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """The status and three marked texts; they may name the figures of the error (`%(closes_at)s`)."""
+
+    status: int
+    title: str
+    explanation: str
+    remedy: str
