@@ -8,6 +8,7 @@ from functools import cache
 
 from chalicelib.domain.marketplace.agencies.files import sniff_type
 from chalicelib.entrypoints.call import Edge
+from chalicelib.gateways.claims import ClaimsMapping
 from chalicelib.gateways.clients import Clients
 from chalicelib.gateways.files import S3Files
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
@@ -17,23 +18,30 @@ from chalicelib.gateways.scanning import SignatureScanner
 from chalicelib.gateways.sealing import KmsSealing
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
+from chalicelib.projections.kinds import PROJECTIONS
+from chalicelib.projections.projector import Projector
 from chalicelib.settings import Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
 from chalicelib.store.inbox import Inbox
+from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
-from chalicelib.store.reading import DueIndex, OpeningReads, Pages, Queries
+from chalicelib.store.pages import Pages
+from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
+from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
+from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.ports import House
 from chalicelib.web.context import SiteSettings
 from chalicelib.web.cookies import CookieSettings
 
 
 class Wiring:
-    """What is built once a process; the local runtime puts its movable clock here before the first use."""
+    """What the local runtime puts in another's place before the first use: its clock, its issuer."""
 
     clock: Clock = SystemClock()
+    identity: IdentityProvider | None = None
 
 
 @cache
@@ -51,14 +59,17 @@ def house() -> House:
     sealing = KmsSealing(clients, config.key_alias_prefix)
     vault = Vault(tables, sealing)
     clock = Wiring.clock
+    lists = Lists(tables)
     return House(
         clock=clock,
         transact=Transactor(tables, clock, vault),
-        queries=Queries(tables, vault),
-        lists=Lists(tables),
+        queries=Queries(tables, vault, lists.generation),
+        lists=lists,
         inbox=Inbox(tables),
         sealing=sealing,
-        files=S3Files(clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now),
+        files=S3Files(
+            clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now, config.files_url
+        ),
         queues=SqsQueues(clients, config.queue_prefix),
         due=DueIndex(tables),
         pages=Pages(tables),
@@ -73,6 +84,15 @@ def house() -> House:
 
 
 @cache
+def projector() -> Projector:
+    """Return the projector of this process."""
+    config = settings()
+    tables = define_tables(config.table_prefix, config.region)
+    reporting = ReportingStore(tables)
+    return Projector(LedgerReader(tables), reporting, Texts(tables), PROJECTIONS)
+
+
+@cache
 def edge() -> Edge:
     """Return the web side of this process."""
     config = settings()
@@ -80,7 +100,7 @@ def edge() -> Edge:
         house=house(),
         site=_site(config),
         cookies=CookieSettings(config.session_keys, secure=config.tls),
-        identity=RelyingParty(_identity(config)),
+        identity=Wiring.identity or RelyingParty(_identity(config)),
         cursor_key=hashlib.sha256(config.cursor_key.encode()).digest(),
         origin=config.public_url,
         issuer_origins=(config.oidc_issuer,),

@@ -29,6 +29,14 @@ class Decision(Generic[S]):
     state: S
     event: Event
 
+    def with_state(self, state: S) -> "Decision[S]":
+        """Return the same fact with a state that the caller has completed."""
+        return Decision(state, self.event)
+
+    def noting(self, **data: Json) -> "Decision[S]":
+        """Add facts that only the caller knows, such as the name an organisation had at the time."""
+        return Decision(self.state, Event(self.event.type, {**self.event.data, **data}))
+
 
 @dataclass(frozen=True, slots=True)
 class Due:

@@ -131,4 +131,10 @@ def _finish(call: Call, reply: Reply) -> Response:
     if cookies:
         headers["Set-Cookie"] = list(cookies)
         headers["Cache-Control"] = "no-store"
-    return Response(reply.body, status_code=reply.status, headers=headers)
+    return Response(_body(reply), status_code=reply.status, headers=headers)
+
+
+def _body(reply: Reply) -> str | bytes:
+    """Return text as text: Chalice takes bytes for its binary content types only."""
+    is_text = "charset" in reply.content_type or reply.content_type.endswith("+xml")
+    return reply.body.decode() if isinstance(reply.body, bytes) and is_text else reply.body

@@ -44,16 +44,14 @@ def show_problem(call: Call) -> Reply:
 def serve_static(call: Call) -> Reply:
     """Serve a file of the site under the hash of its content."""
     asset, cache = serve_asset(call.params["digest"], call.params["name"])
-    return Reply(asset.content, 200, asset.content_type, {"Cache-Control": cache})
+    return Reply(asset.body, 200, asset.content_type, {"Cache-Control": cache})
 
 
 @book.file("/verify_draw.py")
 def serve_verifier(_call: Call) -> Reply:
     """Serve the stand-alone verifier of draws."""
     asset = find_asset("verify_draw.py")
-    return Reply(
-        asset.content, 200, "text/x-python; charset=utf-8", {"Cache-Control": "public, max-age=3600"}
-    )
+    return Reply(asset.body, 200, "text/x-python; charset=utf-8", {"Cache-Control": "public, max-age=3600"})
 
 
 @book.file("/preferences")

@@ -7,13 +7,15 @@ from typing import Any, Generic, Protocol, TypeVar
 from chalicelib.domain.ledger import Head
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
+from chalicelib.domain.marketplace.beacons import BeaconChain
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.due import next_due as notice_due
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
-from chalicelib.store import codec, keys
+from chalicelib.store import keys
 from chalicelib.store.tables import EntityItem
 
 S = TypeVar("S")
@@ -54,12 +56,21 @@ AGENCY = AggregateKind("agency", Agency, _own_partition("agency"), agency_due)
 SERVICE_ITEM = AggregateKind("item", ServiceItem, _own_partition("item"), _never)
 NOTICE = AggregateKind("notice", Notice, _own_partition("notice"), notice_due)
 QUOTE = AggregateKind("quote", SealedQuote, _quote_place, _never)
+BEACON = AggregateKind("beacon", BeaconChain, _own_partition("beacon"), _never)
 IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
 
-QUEUE_OF = {"close": "opening", "beacon-timeout": "drawing"}
+QUEUE_OF = {
+    "close": "opening",
+    "open": "opening",
+    "select": "opening",
+    "draw": "drawing",
+    "beacon-reminder-1": "drawing",
+    "beacon-reminder-2": "drawing",
+    "beacon-timeout": "drawing",
+}
 """Which duty's queue does a kind of due work; whatever is not named here needs no key and is `lifecycle`."""
 
-KINDS: tuple[AggregateKind[Any], ...] = (AGENCY, SERVICE_ITEM, NOTICE, QUOTE, IMPORT)
+KINDS: tuple[AggregateKind[Any], ...] = (AGENCY, SERVICE_ITEM, NOTICE, QUOTE, IMPORT, BEACON)
 
 
 def to_item(

@@ -52,6 +52,11 @@ def page(parent: str, content_hash: str) -> tuple[str, str]:
     return f"PAGES#{parent}", content_hash
 
 
+def draw(notice_no: str) -> str:
+    """Partition of the public record of a notice's draw."""
+    return f"DRAW#{notice_no}"
+
+
 def text(content_hash: str) -> str:
     """Partition of a published text, addressed by the hash the ledger holds."""
     return f"TEXT#{content_hash}"

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.store import keys
-from chalicelib.store.tables import LedgerItem
+from chalicelib.store.tables import LedgerItem, Tables
 
 
 def to_item(model: type[LedgerItem], entry: Entry) -> LedgerItem:
@@ -48,3 +48,20 @@ def stored_hash(model: type[LedgerItem], entry: Entry) -> str | None:
         return model.get(entry.aggregate, keys.sequence(entry.seq), consistent_read=True).hash
     except model.DoesNotExist:
         return None
+
+
+class LedgerReader:
+    """The ledger as the projector and the auditor read it."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Use a process's tables."""
+        self._model = tables.ledger
+
+    def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
+        """Yield an aggregate's entries after a number, in order, read consistently."""
+        return entries(self._model, aggregate, after)
+
+    def aggregates(self) -> Iterator[str]:
+        """Yield every aggregate once, by its first entry; for rebuild and audit, never for a request."""
+        for item in self._model.scan(self._model.seq == 1, attributes_to_get=["pk"]):
+            yield item.pk

@@ -25,7 +25,7 @@ class Lists:
 
     def page(self, name: str, facet: str, request: PageRequest, *, newest_first: bool = True) -> ListPage:
         """Return one page of one facet of a list."""
-        partition = keys.facet(self._generation(), name, facet)
+        partition = keys.facet(self.generation(), name, facet)
         start = request.cursor.position if request.cursor else None
         results = self._model.query(
             partition,
@@ -40,13 +40,14 @@ class Lists:
 
     def counts(self, name: str) -> Mapping[str, int]:
         """Return the exact count of every facet of a list."""
-        return self._reporting.counts(self._generation(), name)
+        return self._reporting.counts(self.generation(), name)
 
     def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
         """Return an aggregate's reporting row; empty when it was not projected yet."""
-        return self._reporting.rows(self._generation(), [(kind, identifier)])[kind, identifier].row
+        return self._reporting.rows(self.generation(), [(kind, identifier)])[kind, identifier].row
 
-    def _generation(self) -> int:
+    def generation(self) -> int:
+        """Return the generation in use, believed for half a minute."""
         read_at, generation = self._pointer
         if time.monotonic() - read_at > POINTER_SECONDS:
             generation, _ = self._reporting.generation()

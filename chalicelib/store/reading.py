@@ -1,23 +1,26 @@
 """Reads outside a command: public pages in one or two calls, pages of rows, due work."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.beacons import CHAIN_ID, BeaconChain
+from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
-from chalicelib.kernel.canonical import Json, canonical_json, digest
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.kernel.errors import NotFound
 from chalicelib.store import aggregates, keys, ledger_items
-from chalicelib.store.batch import batch_get
-from chalicelib.store.tables import Tables
+from chalicelib.store.aggregates import AggregateKind
+from chalicelib.store.batch import Wanted, batch_get
+from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault
-from chalicelib.usecases.ports import DueItem
+from chalicelib.usecases.ports import AgencyView, DueItem, NoticeView, registered_count
 
 NUMBER_SCOPE = "notice-no"
 
@@ -25,49 +28,74 @@ NUMBER_SCOPE = "notice-no"
 class Queries:
     """Reads that face people; eventual consistency unless said otherwise."""
 
-    def __init__(self, tables: Tables, vault: Vault) -> None:
-        """Use a process's tables and vault."""
-        self._tables, self._vault = tables, vault
+    def __init__(self, tables: Tables, vault: Vault, generation: Callable[[], int]) -> None:
+        """Use a process's tables, vault and reporting generation."""
+        self._tables, self._vault, self._generation = tables, vault, generation
 
-    def notice_by_number(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
-        """Return a notice and its public contact: the number's guard item, then both in one batch."""
-        return self.with_contact(aggregates.NOTICE, self.notice_id(notice_no))
+    def notice_by_number(self, notice_no: str) -> NoticeView:
+        """Return a notice: its number's guard item, then everything in one batch."""
+        return self.notice(self.notice_id(notice_no), consistent=False)
 
     def notice_id(self, notice_no: str) -> str:
         """Return the id behind a notice number."""
-        model = self._tables.marketplace
-        try:
-            return str(model.get(keys.unique(NUMBER_SCOPE, notice_no), keys.ROOT).state)
-        except model.DoesNotExist as error:
-            raise NotFound("not-found", kind="notice") from error
+        guard = self._one(keys.unique(NUMBER_SCOPE, notice_no))
+        if guard is None:
+            raise aggregates.missing(aggregates.NOTICE)
+        return str(guard.state)
 
-    def with_contact(self, kind: Any, identifier: str) -> tuple[Any, Mapping[str, Json]]:
-        """Return an aggregate and the contact kept under `<KIND>#<id>`, in one call."""
-        place, ref = kind.place(identifier), keys.aggregate(kind.name, identifier)
-        found = batch_get(
-            self._tables, [(self._tables.marketplace, *place), (self._tables.vault, ref, keys.ROOT)]
+    def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
+        """Return a notice with its contact and the number of registrations, in one call."""
+        list_name, facet = registered_count(notice_id)
+        counted = (self._tables.reporting, keys.counts(self._generation(), list_name), facet)
+        item, contact, count = self._with_contact(aggregates.NOTICE, notice_id, consistent, counted)
+        notice = aggregates.from_item(aggregates.NOTICE, item)
+        return NoticeView(notice, int(item.version or 0), contact, int(count.seq or 0) if count else 0)
+
+    def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
+        """Return a notice and the public record of its draw, in two calls."""
+        model = self._tables.marketplace
+        guard, record = batch_get(
+            self._tables,
+            [
+                (model, keys.unique(NUMBER_SCOPE, notice_no), keys.ROOT),
+                (model, keys.draw(notice_no), keys.ROOT),
+            ],
         )
-        if found[0] is None:
-            raise aggregates.missing(kind)
-        contact = self._vault.unseal(found[1]) if found[1] is not None else {}
-        return aggregates.from_item(kind, found[0]), contact
+        if guard is None or record is None:
+            raise NotFound("not-found", kind="draw")
+        item = self._one(*aggregates.NOTICE.place(str(guard.state)))
+        if item is None:
+            raise aggregates.missing(aggregates.NOTICE)
+        return aggregates.from_item(aggregates.NOTICE, item), json.loads(record.data)
 
-    def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
-        """Yield an aggregate's ledger entries after a number, consistently."""
-        return ledger_items.entries(self._tables.ledger, aggregate, after)
+    def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
+        """Return an agency and its public contact, in one call."""
+        item, contact, _ = self._with_contact(aggregates.AGENCY, uscc, consistent, None)
+        return AgencyView(aggregates.from_item(aggregates.AGENCY, item), int(item.version or 0), contact)
 
-    def agency(self, uscc: str) -> tuple[Agency, Mapping[str, Json]]:
-        """Return an agency and its public contact in one call."""
-        return self.with_contact(aggregates.AGENCY, uscc)
+    def service_item(self, identifier: str) -> tuple[ServiceItem, int]:
+        """Return a service item and its version."""
+        item = self._one(*aggregates.SERVICE_ITEM.place(identifier))
+        if item is None:
+            raise aggregates.missing(aggregates.SERVICE_ITEM)
+        return aggregates.from_item(aggregates.SERVICE_ITEM, item), int(item.version or 0)
 
-    def service_item(self, identifier: str) -> ServiceItem:
-        """Return a service item."""
-        model = self._tables.marketplace
-        try:
-            item = model.get(*aggregates.SERVICE_ITEM.place(identifier))
-        except model.DoesNotExist as error:
-            raise aggregates.missing(aggregates.SERVICE_ITEM) from error
-        return aggregates.from_item(aggregates.SERVICE_ITEM, item)
+    def nomination(self, identifier: str) -> NominationImport:
+        """Return a nomination import, read consistently."""
+        item = self._one(*aggregates.IMPORT.place(identifier), consistent=True)
+        if item is None:
+            raise aggregates.missing(aggregates.IMPORT)
+        return aggregates.from_item(aggregates.IMPORT, item)
+
+    def quote(self, notice_id: str, slot: str) -> SealedQuote | None:
+        """Return the sealed quote of a slot, read consistently, or None."""
+        item = self._one(*aggregates.QUOTE.place(f"{notice_id}.{slot}"), consistent=True)
+        return None if item is None else aggregates.from_item(aggregates.QUOTE, item)
+
+    def beacon(self) -> BeaconChain | None:
+        """Return the beacon chain in use, or None before the first anchor."""
+        item = self._one(*aggregates.BEACON.place(CHAIN_ID), consistent=True)
+        return None if item is None else aggregates.from_item(aggregates.BEACON, item)
 
     def personal(self, ref: str) -> Mapping[str, Json]:
         """Open one personal value."""
@@ -77,43 +105,41 @@ class Queries:
         """Open several personal values; erased ones are left out."""
         return self._vault.open_many(refs)
 
-    def get_many(self, hashes: Sequence[str]) -> dict[str, Mapping[str, str]]:
-        """Return the texts that are there, a hundred a call."""
+    def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
+        """Yield an aggregate's ledger entries after a number, consistently."""
+        return ledger_items.entries(self._tables.ledger, aggregate, after)
+
+    def _one(self, pk: str, sk: str = keys.ROOT, *, consistent: bool = False) -> EntityItem | None:
         model = self._tables.marketplace
-        wanted = [(keys.text(content_hash), keys.ROOT) for content_hash in hashes]
-        return {
-            item.pk.removeprefix("TEXT#"): json.loads(item.data or "{}") for item in model.batch_get(wanted)
-        }
+        try:
+            return model.get(pk, sk, consistent_read=consistent)
+        except model.DoesNotExist:
+            return None
+
+    def _with_contact(
+        self, kind: AggregateKind[Any], identifier: str, consistent: bool, also: Wanted | None
+    ) -> tuple[Any, Mapping[str, Json], Any]:
+        """Read an aggregate, the contact kept under `<KIND>#<id>` and one more item, in one call."""
+        contact_key = (self._tables.vault, keys.aggregate(kind.name, identifier), keys.ROOT)
+        wanted = [(self._tables.marketplace, *kind.place(identifier)), contact_key, *([also] if also else [])]
+        item, sealed, *rest = batch_get(self._tables, wanted, consistent=consistent)
+        if item is None:
+            raise aggregates.missing(kind)
+        return item, self._vault.unseal(sealed) if sealed else {}, rest[0] if rest else None
 
 
-class Pages:
-    """Immutable, content-addressed pages (design §1)."""
+class Texts:
+    """Published texts by the hash that the ledger holds."""
 
     def __init__(self, tables: Tables) -> None:
         """Use a process's tables."""
         self._model = tables.marketplace
 
-    def put(self, parent: str, rows: Sequence[Json]) -> str:
-        """Write a page and return its hash; writing it again changes nothing."""
-        content_hash = digest(list(rows))
-        item = self._model(*keys.page(parent, content_hash), kind="page", data=canonical_json(list(rows)))
-        item.save()
-        return content_hash
-
-    def get(self, parent: str, hashes: Sequence[str]) -> list[Json]:
-        """Return the rows of pages in the order of their hashes.
-
-        Raises:
-            NotFound: when a page is missing.
-        """
-        wanted = [keys.page(parent, content_hash) for content_hash in hashes]
-        found = {
-            item.sk: json.loads(item.data or "[]")
-            for item in self._model.batch_get(wanted, consistent_read=True)
-        }
-        if len(found) != len(set(hashes)):
-            raise NotFound("not-found", kind="page")
-        return [row for content_hash in hashes for row in found[content_hash]]
+    def get_many(self, hashes: Sequence[str]) -> dict[str, Mapping[str, str]]:
+        """Return the published texts that are there, a hundred a call."""
+        wanted = [(keys.text(content_hash), keys.ROOT) for content_hash in hashes]
+        found = self._model.batch_get(wanted)
+        return {item.pk.removeprefix("TEXT#"): json.loads(item.data or "{}") for item in found}
 
 
 class OpeningReads:

@@ -109,7 +109,7 @@ class ReportingStore:
         prefix = f"G{generation}#"
         rows: dict[tuple[str, str], tuple[int | None, str | None]] = {}
         for item in self._model.scan(self._model.pk.startswith(prefix)):
-            if item.data is not None or item.seq:
+            if item.data or item.seq:
                 seq = None if item.seq is None else int(item.seq)
                 rows[item.pk.removeprefix(prefix), item.sk] = (seq, item.data)
         return rows

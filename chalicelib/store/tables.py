@@ -109,7 +109,7 @@ def define_tables(prefix: str, region: str) -> Tables:
 
 def _bind(model: type[Any], name: str, region: str, connection: Connection, **indexes: Any) -> Any:
     meta = type("Meta", (), {"table_name": name, "region": region})
-    bound = type(model.__name__, (model,), {"Meta": meta, "__module__": __name__, **indexes})
+    bound: Any = type(model.__name__, (model,), {"Meta": meta, "__module__": __name__, **indexes})
     table_connection = bound._get_connection()
     connection.add_meta_table(table_connection.get_meta_table())
     table_connection.connection = connection
@@ -117,7 +117,7 @@ def _bind(model: type[Any], name: str, region: str, connection: Connection, **in
 
 
 def _due_index() -> Any:
-    class DueIndex(GlobalSecondaryIndex[EntityItem]):
+    class DueIndex(GlobalSecondaryIndex[EntityItem]):  # type: ignore[no-untyped-call]
         """Sparse: only items that wait for an instant."""
 
         class Meta:
@@ -131,7 +131,7 @@ def _due_index() -> Any:
 
 
 def _day_index() -> Any:
-    class DayIndex(GlobalSecondaryIndex[LedgerItem]):
+    class DayIndex(GlobalSecondaryIndex[LedgerItem]):  # type: ignore[no-untyped-call]
         """All entries of a day, for the daily digest."""
 
         class Meta:

@@ -4,16 +4,16 @@ An aggregate is saved with the version that was loaded and together with its led
 comes second gets ConcurrentChangeError and decides again on what the first has left.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from chalicelib.domain import ledger
 from chalicelib.domain.decisions import Decision
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.canonical import canonical_json
+from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
-from chalicelib.store import aggregates, keys, ledger_items
+from chalicelib.store import aggregates, keys, ledger_items, pages
 from chalicelib.store.aggregates import AggregateKind
 from chalicelib.store.gates import Gates
 from chalicelib.store.tables import EntityItem, Tables
@@ -30,6 +30,7 @@ class Repository(Generic[S]):
         """Remember what is loaded, so that it is saved with the version it had."""
         self._uow, self._kind = uow, kind
         self._loaded: dict[str, EntityItem] = {}
+        self._pending: dict[str, Write] = {}
 
     def load(self, identifier: str) -> S:
         """Return the aggregate, read consistently.
@@ -57,8 +58,15 @@ class Repository(Generic[S]):
         self._write(decision, actor, 0, ledger.Head(), lambda: aggregates.taken(self._kind))
 
     def save(self, decision: Decision[S], actor: Actor) -> None:
-        """Put the next version of a loaded aggregate and its ledger entry."""
-        item = self._loaded[decision.state.id]  # type: ignore[attr-defined]
+        """Put the next version of a loaded aggregate and its ledger entry.
+
+        Several decisions in one unit follow each other: one item with the last state, an entry each.
+        """
+        identifier: str = decision.state.id  # type: ignore[attr-defined]
+        if identifier in self._pending:
+            self._follow(decision, actor)
+            return
+        item = self._loaded[identifier]
         self._write(
             decision, actor, int(item.version or 0), aggregates.head_of(item), lambda: ConcurrentChangeError()
         )
@@ -69,25 +77,43 @@ class Repository(Generic[S]):
         return int(item.version or 0) if item else 0
 
     def _write(
-        self, decision: Decision[S], actor: Actor, version: int, head: ledger.Head, refusal: Any
+        self,
+        decision: Decision[S],
+        actor: Actor,
+        version: int,
+        head: ledger.Head,
+        refusal: Callable[[], Exception],
     ) -> None:
-        identifier: str = decision.state.id  # type: ignore[attr-defined]
-        entry = ledger.append(
-            head,
-            keys.aggregate(self._kind.name, identifier),
-            self._kind.name,
-            decision.event,
-            actor,
-            self._uow.now,
-        )
         model = self._uow.tables.marketplace
-        item = aggregates.to_item(
-            model, self._kind, identifier, decision.state, version + 1, ledger.head_of(entry)
-        )
         condition = model.version == version if version else model.pk.does_not_exist()
-        self._uow.write(Write("put", item, condition, refusal))
+        item = self._next(decision, actor, version, head)
+        write = Write("put", item, condition, refusal)
+        self._uow.write(write)
+        self._pending[decision.state.id] = write  # type: ignore[attr-defined]
+
+    def _follow(self, decision: Decision[S], actor: Actor) -> None:
+        identifier: str = decision.state.id  # type: ignore[attr-defined]
+        write = self._pending[identifier]
+        earlier: EntityItem = write.model
+        write.model = self._next(decision, actor, int(earlier.version or 0) - 1, aggregates.head_of(earlier))
+
+    def _next(self, decision: Decision[S], actor: Actor, version: int, head: ledger.Head) -> EntityItem:
+        identifier: str = decision.state.id  # type: ignore[attr-defined]
+        name = self._kind.name
+        entry = ledger.append(
+            head, keys.aggregate(name, identifier), name, decision.event, actor, self._uow.now
+        )
         self._uow.record(entry)
+        item = aggregates.to_item(
+            self._uow.tables.marketplace,
+            self._kind,
+            identifier,
+            decision.state,
+            version + 1,
+            ledger.head_of(entry),
+        )
         self._loaded[identifier] = item
+        return item
 
 
 class UnitOfWork:
@@ -103,6 +129,7 @@ class UnitOfWork:
         self.notices = Repository(self, aggregates.NOTICE)
         self.quotes = Repository(self, aggregates.QUOTE)
         self.imports = Repository(self, aggregates.IMPORT)
+        self.beacons = Repository(self, aggregates.BEACON)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 
@@ -158,6 +185,19 @@ class UnitOfWork:
         """Keep a public text under the hash that the ledger holds; the same text twice is one item."""
         item = self.tables.marketplace(
             keys.text(content_hash), keys.ROOT, kind="text", data=canonical_json(dict(text))
+        )
+        self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
+
+    def put_page(self, parent: str, rows: Sequence[Json]) -> str:
+        """Write an immutable page in this transaction and return its hash."""
+        item = pages.to_item(self.tables.marketplace, parent, rows)
+        self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
+        return item.sk
+
+    def publish_draw(self, notice_no: str, record: Mapping[str, Json]) -> None:
+        """Keep the public record of a notice's draw as it stands now."""
+        item = self.tables.marketplace(
+            keys.draw(notice_no), keys.ROOT, kind="draw", data=canonical_json(dict(record))
         )
         self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
 

@@ -40,7 +40,7 @@ class ConcurrentChangeError(Exception):
     """Somebody else committed first; load again, decide again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Write:
     """One item of a transaction; `refusal` makes the error that its failed condition means."""
 

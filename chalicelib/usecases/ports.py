@@ -13,6 +13,7 @@ from chalicelib.domain.decisions import Decision
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.beacons import BeaconChain
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -74,13 +75,37 @@ class VaultWriter(Protocol):
 class UnitOfWork(Protocol):
     """Everything one command reads and writes; committed as ONE TransactWriteItems."""
 
-    agencies: Repository[Agency]
-    service_items: Repository[ServiceItem]
-    notices: Repository[Notice]
-    quotes: Repository[SealedQuote]
-    imports: Repository[NominationImport]
-    gates: Gates
-    vault: VaultWriter
+    @property
+    def agencies(self) -> Repository[Agency]:
+        """Return agencies."""
+
+    @property
+    def service_items(self) -> Repository[ServiceItem]:
+        """Return service items."""
+
+    @property
+    def notices(self) -> Repository[Notice]:
+        """Return notices."""
+
+    @property
+    def quotes(self) -> Repository[SealedQuote]:
+        """Return sealed quotes."""
+
+    @property
+    def imports(self) -> Repository[NominationImport]:
+        """Return nomination imports."""
+
+    @property
+    def beacons(self) -> Repository[BeaconChain]:
+        """Return the beacon chain."""
+
+    @property
+    def gates(self) -> Gates:
+        """Return the gates of notices."""
+
+    @property
+    def vault(self) -> VaultWriter:
+        """Return personal values."""
 
     def claim(self, scope: str, value: str, owner: str) -> None:
         """Make a value unique in a scope; AlreadyExists when another owner holds it."""
@@ -90,6 +115,12 @@ class UnitOfWork(Protocol):
 
     def next_serial(self, name: str) -> int:
         """Take the next number of a series; numbers are never reused, gaps may occur."""
+
+    def put_page(self, parent: str, rows: Sequence[Json]) -> str:
+        """Write an immutable page in this transaction and return its hash."""
+
+    def publish_draw(self, notice_no: str, record: Mapping[str, Json]) -> None:
+        """Keep the public record of a notice's draw as it stands now."""
 
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds."""
@@ -125,20 +156,59 @@ class Transact(Protocol):
         """
 
 
-class Queries(Protocol):
-    """Reads outside a command."""
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice with what its page shows beside it; `contact` is empty when it was erased."""
 
-    def notice_by_number(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
-        """Return a notice and its public contact in two calls."""
+    notice: Notice
+    version: int
+    contact: Mapping[str, Json]
+    registered: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """An agency with its public contact."""
+
+    agency: Agency
+    version: int
+    contact: Mapping[str, Json]
+
+
+def registered_count(notice_id: str) -> tuple[str, str]:
+    """Return where the number of a notice's registrations is counted: list name and facet."""
+    return f"notice:{notice_id}", "registered"
+
+
+class Queries(Protocol):
+    """Reads outside a command; eventually consistent unless `consistent` is asked for."""
+
+    def notice_by_number(self, notice_no: str) -> NoticeView:
+        """Return a notice in two calls: its number's guard item, then everything in one batch."""
 
     def notice_id(self, notice_no: str) -> str:
         """Return the id behind a notice number; NotFound when there is none."""
 
-    def agency(self, uscc: str) -> tuple[Agency, Mapping[str, Json]]:
-        """Return an agency and its public contact in one call."""
+    def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
+        """Return a notice by its id in one call."""
 
-    def service_item(self, identifier: str) -> ServiceItem:
-        """Return a service item."""
+    def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
+        """Return a notice and the public record of its draw in two calls; NotFound when there is none."""
+
+    def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
+        """Return an agency in one call."""
+
+    def service_item(self, identifier: str) -> tuple[ServiceItem, int]:
+        """Return a service item and its version."""
+
+    def nomination(self, identifier: str) -> NominationImport:
+        """Return a nomination import, read consistently."""
+
+    def quote(self, notice_id: str, slot: str) -> SealedQuote | None:
+        """Return the sealed quote of a slot, read consistently, or None."""
+
+    def beacon(self) -> BeaconChain | None:
+        """Return the beacon chain in use, or None before the first anchor."""
 
     def personal(self, ref: str) -> Mapping[str, Json]:
         """Open one personal value; NotFound when it was erased."""

@@ -1,14 +1,15 @@
 """Dataclasses to JSON and back, compiled once a type.
 
 Understood: str, int, bool, None, StrEnum, datetime (RFC 3339 with milliseconds), date, Decimal,
-Fraction ("n/d"), nested dataclasses, `X | None`, tuple[X, ...], frozenset[X], Mapping[str, X], Any.
+Fraction ("n/d"), nested dataclasses (generic ones too), `X | None`, tuple[X, ...], frozenset[X],
+Mapping[str, X], Any.
 A field that a stored item lacks takes the dataclass's default, so a new field with a default needs no
 migration; a stored field that the dataclass no longer has is ignored.
 """
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,16 +26,32 @@ Step = Callable[[Any], Any]
 
 def dumps(value: Any, kind: type[Any]) -> str:
     """Write a value of a known type as compact JSON; fields that hold their default are left out."""
-    return json.dumps(_encoder(kind)(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_encoder(_key(kind))(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def loads(text: str, kind: type[T]) -> T:
     """Read a value of a known type back.
 
     Raises:
-        KeyError: when a field without a default is missing.
+        TypeError: when a field without a default is missing.
     """
-    return cast(T, _decoder(kind)(json.loads(text)))
+    return cast(T, _decoder(_key(kind))(json.loads(text)))
+
+
+def from_json(raw: Any, kind: type[T]) -> T:
+    """Build a value of a known type from JSON that a schema has checked already."""
+    return cast(T, _decoder(_key(kind))(raw))
+
+
+def fields_from_json(raw: Mapping[str, Any], kind: type[Any]) -> dict[str, Any]:
+    """Build some of a dataclass's fields from checked JSON, for a command that changes only those."""
+    hints = get_type_hints(kind)
+    return {name: _decoder(hints[name])(value) for name, value in raw.items()}
+
+
+def to_json(value: Any, kind: type[Any]) -> Any:
+    """Write a value of a known type as JSON; fields that hold their default are left out."""
+    return _encoder(_key(kind))(value)
 
 
 _PLAIN: dict[Any, tuple[Step, Step]] = {
@@ -45,14 +62,19 @@ _PLAIN: dict[Any, tuple[Step, Step]] = {
 }
 
 
+def _key(kind: Any) -> Hashable:
+    """Let a type be a cache key: every type is hashable, which its checker does not know."""
+    return cast(Hashable, kind)
+
+
 def _same(value: Any) -> Any:
     return value
 
 
 @cache
-def _encoder(kind: Any) -> Step:
-    if is_dataclass(kind):
-        return _dataclass_encoder(cast(type[Any], kind))
+def _encoder(kind: Hashable) -> Step:
+    if is_dataclass(get_origin(kind) or kind):
+        return _dataclass_encoder(kind)
     if kind in _PLAIN:
         return _PLAIN[kind][0]
     origin, inner = _shape(kind)
@@ -69,9 +91,9 @@ def _encoder(kind: Any) -> Step:
 
 
 @cache
-def _decoder(kind: Any) -> Step:
-    if is_dataclass(kind):
-        return _dataclass_decoder(cast(type[Any], kind))
+def _decoder(kind: Hashable) -> Step:
+    if is_dataclass(get_origin(kind) or kind):
+        return _dataclass_decoder(kind)
     if kind in _PLAIN:
         return _PLAIN[kind][1]
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -108,15 +130,25 @@ def _shape(kind: Any) -> tuple[Any, Any]:
     return None, None
 
 
+def _field_types(kind: Any) -> dict[str, Any]:
+    """Return the types of a dataclass's fields; of a generic one, with its type variables filled in."""
+    record = get_origin(kind)
+    if record is None:
+        return get_type_hints(kind)
+    bound = dict(zip(record.__parameters__, get_args(kind), strict=True))
+    return {name: bound.get(hint, hint) for name, hint in get_type_hints(record).items()}
+
+
 def _default(field: "Field[Any]") -> Any:
     if field.default is not MISSING:
         return field.default
     return field.default_factory() if field.default_factory is not MISSING else MISSING
 
 
-def _dataclass_encoder(kind: type[Any]) -> Step:
-    hints = get_type_hints(kind)
-    steps = [(field.name, _encoder(hints[field.name]), _default(field)) for field in fields(kind)]
+def _dataclass_encoder(kind: Any) -> Step:
+    hints = _field_types(kind)
+    record = get_origin(kind) or kind
+    steps = [(field.name, _encoder(hints[field.name]), _default(field)) for field in fields(record)]
 
     def encode(value: Any) -> dict[str, Any]:
         out = {}
@@ -129,11 +161,12 @@ def _dataclass_encoder(kind: type[Any]) -> Step:
     return encode
 
 
-def _dataclass_decoder(kind: type[Any]) -> Step:
-    hints = get_type_hints(kind)
-    steps = {field.name: _decoder(hints[field.name]) for field in fields(kind)}
+def _dataclass_decoder(kind: Any) -> Step:
+    hints = _field_types(kind)
+    record = get_origin(kind) or kind
+    steps = {field.name: _decoder(hints[field.name]) for field in fields(record)}
 
     def decode(raw: dict[str, Any]) -> Any:
-        return kind(**{name: steps[name](item) for name, item in raw.items() if name in steps})
+        return record(**{name: steps[name](item) for name, item in raw.items() if name in steps})
 
     return decode

@@ -1,0 +1,92 @@
+"""Which fact is told to whom: a table from event types to messages (design §1, effects).
+
+A message names a recipient (an organisation, a role, a department, or `registrants:` of a notice, whom
+only the sender's duty can resolve), a code and its figures. Words are the page's business.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.kernel.canonical import Json
+
+Data = Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One message about an event; `to` names the recipient from the event's facts."""
+
+    code: str
+    to: Callable[[Data], str | None]
+
+
+def _org(name: str) -> Callable[[Data], str | None]:
+    return lambda data: f"org:{data[name]}" if data.get(name) else None
+
+
+def _role(role: str) -> Callable[[Data], str | None]:
+    return lambda _data: f"role:{role}"
+
+
+def _registrants(data: Data) -> str | None:
+    return f"registrants:{data.get('notice_no')}"
+
+
+OWNER, WINNER, AGENCY = _org("owner"), _org("winner"), _org("uscc")
+REVIEWERS, PUBLISHERS, SUPERVISORS = (
+    _role("operator_reviewer"),
+    _role("operator_publisher"),
+    _role("supervisor"),
+)
+
+TELLINGS: Mapping[str, tuple[Telling, ...]] = {
+    "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
+    "notice.returned": (Telling("notice-returned", OWNER),),
+    "notice.review_passed": (Telling("notice-to-publish", PUBLISHERS),),
+    "notice.published": (Telling("notice-published", OWNER),),
+    "notice.amendment_proposed": (Telling("amendment-to-review", REVIEWERS),),
+    "notice.amendment_returned": (Telling("amendment-returned", OWNER),),
+    "notice.amended": (Telling("notice-amended", OWNER), Telling("notice-amended", _registrants)),
+    "notice.withdrawn": (Telling("notice-withdrawn", _registrants),),
+    "notice.failed": (Telling("notice-failed", OWNER), Telling("notice-failed", _registrants)),
+    "notice.frozen": (Telling("beacon-needed", SUPERVISORS),),
+    "notice.beacon_reminded": (Telling("beacon-reminder", SUPERVISORS),),
+    "notice.owner_awaited": (Telling("price-to-question", OWNER),),
+    "notice.explanation_asked": (Telling("explanation-asked", WINNER),),
+    "notice.explained": (Telling("explanation-given", OWNER),),
+    "notice.selected": (
+        Telling("notice-selected", OWNER),
+        Telling("you-are-selected", WINNER),
+        Telling("selection-result", _registrants),
+    ),
+    "notice.price_accepted": (Telling("you-are-selected", WINNER),),
+    "notice.price_rejected": (Telling("you-are-selected", WINNER),),
+    "notice.substituted": (Telling("notice-substituted", OWNER), Telling("you-are-selected", WINNER)),
+    "notice.awarded": (Telling("notice-awarded", OWNER), Telling("award-to-accept", WINNER)),
+    "notice.acceptance_warned": (Telling("acceptance-warning", WINNER),),
+    "notice.accepted": (Telling("award-accepted", OWNER),),
+    "agency.submitted": (Telling("agency-to-check", REVIEWERS),),
+    "agency.returned": (Telling("agency-returned", AGENCY),),
+    "agency.approved": (Telling("agency-approved", AGENCY),),
+    "agency.rejected": (Telling("agency-rejected", AGENCY),),
+    "agency.lapsed": (Telling("agency-restricted", AGENCY),),
+}
+
+
+def messages_for(event_type: str, data: Data) -> Iterator[dict[str, Any]]:
+    """Yield the messages of an event as the queue carries them."""
+    for telling in TELLINGS.get(event_type, ()):
+        recipient = telling.to(data)
+        if recipient is not None:
+            yield {"to": recipient, "code": telling.code, "params": _params(data)}
+
+
+SHOWN = (
+    "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
+    "explanation_due_at", "decision_due_at", "timeout_at", "uscc",
+)  # fmt: skip
+
+
+def _params(data: Data) -> dict[str, Json]:
+    return {name: data[name] for name in SHOWN if data.get(name) is not None}

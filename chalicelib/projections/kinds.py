@@ -1,0 +1,6 @@
+"""All projections by the kind of aggregate they report."""
+
+from chalicelib.projections.notices import NOTICES
+from chalicelib.projections.quotes import QUOTES
+
+PROJECTIONS = {projection.kind: projection for projection in (NOTICES, QUOTES)}

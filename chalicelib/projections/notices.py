@@ -1,0 +1,128 @@
+"""What notices show in the lists: the public list, closing soon, draws, awards, and each desk's queue."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.canonical import Json
+from chalicelib.projections.rows import Projection, Row, Showing
+
+KEPT = (
+    "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
+    "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
+    "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
+)  # fmt: skip
+"""Facts of the events that a card or a queue needs; everything else stays in the ledger."""
+
+AWARD_AMOUNTS = {"amount_fen": "award_fen", "rate_bp": "award_rate_bp"}
+SHOWN_WINNER = frozenset(
+    {"notice.selected", "notice.price_accepted", "notice.price_rejected", "notice.substituted"}
+)
+PUBLIC_CARD = (
+    "notice_no", "title", "owner_name", "owner", "state", "service_type", "department", "division", "method",
+    "price_basis", "ceiling_fen", "published_at", "closes_at", "code",
+)  # fmt: skip
+AWARD_CARD = (
+    "notice_no", "title", "owner_name", "service_type", "method", "winner", "winner_name", "award_fen",
+    "award_rate_bp", "award_no", "awarded_at", "state", "publicity_ends_at",
+)  # fmt: skip
+DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
+
+FACETS = ("state", "method", "service_type", "department", "division")
+ENDED = frozenset({"FAILED", "WITHDRAWN", "ARCHIVED", "TERMINATED"})
+
+
+def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, str]) -> Row:
+    """Fold one entry of a notice's ledger into its row."""
+    facts: dict[str, Any] = {name: data[name] for name in KEPT if name in data}
+    if entry.type in SHOWN_WINNER:
+        facts |= {mine: data.get(theirs) for theirs, mine in AWARD_AMOUNTS.items()}
+        facts.pop("amount_fen", None)
+    elif "amount_fen" in facts:
+        facts["ceiling_fen"] = facts.pop("amount_fen")
+    facts |= {name: text[name] for name in ("title", "owner_name") if text.get(name)}
+    changed = {**row, **facts, "id": entry.aggregate.split("#", 1)[1], "updated_at": entry.at}
+    return changed | _phase(entry)
+
+
+def _phase(entry: Entry) -> Row:
+    match entry.type:
+        case "notice.awarded":
+            return {"awarded_at": entry.at}
+        case "notice.review_passed":
+            return {"reviewed": True}
+        case "notice.returned" | "notice.submitted":
+            return {"reviewed": False}
+        case "notice.amendment_proposed":
+            return {"amending": True}
+        case "notice.amended" | "notice.amendment_returned" | "notice.closed" | "notice.withdrawn":
+            return {"amending": False}
+        case "notice.frozen":
+            return {"frozen_at": entry.at}
+    return {}
+
+
+def show(row: Row) -> tuple[Showing, ...]:
+    """Return the cards of a notice."""
+    return (*_public(row), *_awards(row), *_draws(row), *_desks(row))
+
+
+def _public(row: Row) -> Iterator[Showing]:
+    if not row.get("published_at"):
+        return
+    facets = ("all", *(f"{name}={row[name]}" for name in FACETS if row.get(name)))
+    yield Showing("notices", facets, f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
+    if row["state"] == "PUBLISHED":
+        sort = f"{row['closes_at']}#{row['notice_no']}"
+        named = ("all", f"service_type={row.get('service_type')}")
+        yield Showing("closing", named, sort, _card(row, PUBLIC_CARD))
+
+
+def _awards(row: Row) -> Iterator[Showing]:
+    if row.get("awarded_at") and row["state"] not in ENDED:
+        names = ("service_type", "department", "division")
+        facets = ("all", *(f"{name}={row[name]}" for name in names if row.get(name)))
+        facets += (f"winner={row['winner']}",)
+        yield Showing("awards", facets, f"{row['awarded_at']}#{row['notice_no']}", _card(row, AWARD_CARD))
+
+
+def _draws(row: Row) -> Iterator[Showing]:
+    if row.get("frozen_at"):
+        status = "waiting" if row["state"] == "SELECTING" else "ended"
+        sort = f"{row['frozen_at']}#{row['notice_no']}"
+        yield Showing("draws", ("all", status), sort, _card(row, (*PUBLIC_CARD, "timeout_at")))
+
+
+def _desks(row: Row) -> Iterator[Showing]:
+    owner, state = row["owner"], row["state"]
+    sort = f"{row['updated_at']}#{row['id']}"
+    yield Showing("owner-notices", (owner, f"{owner}:{state}"), sort, _card(row, DESK_CARD))
+    queue = _queue(row)
+    if queue:
+        yield Showing("notice-queue", (queue,), f"{row['updated_at']}#{row['id']}", _card(row, DESK_CARD))
+    if state in ("PUBLICITY", "AWARDED", "CONTRACTING") and row.get("winner"):
+        yield Showing("agency-awards", (row["winner"],), sort, _card(row, (*AWARD_CARD, "id", "due_at")))
+
+
+def _queue(row: Row) -> str | None:
+    if row["state"] == "REVIEWING":
+        return "publish" if row.get("reviewed") else "review"
+    return "amendment" if row.get("amending") else None
+
+
+def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: row[name] for name in names if row.get(name) is not None}
+
+
+def tally(_row: Row) -> Mapping[tuple[str, str], int]:
+    """Count nothing beyond the cards."""
+    return {}
+
+
+def text_of(data: Mapping[str, Json]) -> str | None:
+    """Name the words of the notice that an event refers to."""
+    found = data.get("text_hash")
+    return None if found is None else str(found)
+
+
+NOTICES = Projection("notice", apply, show, tally, text_of)

@@ -1,0 +1,131 @@
+"""What time does: one message names an aggregate, the worker re-reads it and does what is due now.
+
+A message that comes twice, late or for something that people did meanwhile finds nothing due.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies import filing, lapsing
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
+from chalicelib.domain.marketplace.awards import acceptance, awarding, substitution
+from chalicelib.domain.marketplace.guards import NO_OBJECTION
+from chalicelib.domain.marketplace.notices import due, low_price, selection
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.publicity import selection_of
+from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.numbers import format_number
+from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.openings.open_notice import open_notice
+from chalicelib.usecases.openings.select import draw_when_possible
+from chalicelib.usecases.ports import House, UnitOfWork
+
+Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Notice]]
+
+
+def advance(house: House, kind: str, identifier: str, queue: str) -> None:
+    """Do what is due for an aggregate now, if this queue's duty may do it."""
+    if kind == "agency":
+        house.transact(lambda uow, now: _advance_agency(uow, identifier, now))
+    elif queue == "opening":
+        open_notice(house, identifier)
+    elif queue == "drawing":
+        house.transact(lambda uow, now: _draw_or_remind(house, uow, identifier, now))
+    else:
+        house.transact(lambda uow, now: _advance_notice(house, uow, identifier, now))
+
+
+def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime) -> None:
+    notice = uow.notices.load(notice_id)
+    if notice.pool is None or notice.selection is not None or notice.ending is not None:
+        return
+    if now < notice.pool.timeout_at and draw_when_possible(house, uow, notice, now):
+        return
+    waiting = due.next_due(notice)
+    if waiting is None or now < waiting.at:
+        return
+    timed_out = waiting.kind == due.BEACON_TIMEOUT
+    decision = selection.fail_beacon(notice, now) if timed_out else selection.remind_beacon(notice, now)
+    uow.notices.save(decision, SYSTEM)
+
+
+def _advance_notice(house: House, uow: UnitOfWork, notice_id: str, now: datetime) -> None:
+    notice = uow.notices.load(notice_id)
+    waiting = due.next_due(notice)
+    if waiting is None or now < waiting.at or waiting.kind not in STEPS:
+        return
+    rules = house.rules.load(publication_of(notice).profile)
+    decision = STEPS[waiting.kind](house, uow, notice, now, rules)
+    uow.notices.save(decision, SYSTEM)
+
+
+def _accept_silently(
+    house: House, uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
+) -> Decision[Notice]:
+    name = Candidates(house, uow, notice, now).name_of(selection_of(notice).winner.uscc)
+    return low_price.accept_by_silence(notice, now, rules, house.calendar).noting(winner_name=name)
+
+
+def _award_or_replace(
+    house: House, uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
+) -> Decision[Notice]:
+    candidates = Candidates(house, uow, notice, now)
+    winner = selection_of(notice).winner
+    result = candidates.look(winner)
+    if result.code is None:
+        number = _award_number(house, uow, now)
+        decision = awarding.award(notice, number, result, NO_OBJECTION, now, rules, house.calendar)
+        return decision.noting(winner_name=candidates.name_of(winner.uscc))
+    following = candidates.following()
+    decision = substitution.replace_winner(notice, result, following, now, rules, house.calendar)
+    name = candidates.name_of(following.candidate.uscc) if following.candidate else None
+    return decision.noting(winner_name=name)
+
+
+def _warn(
+    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, _rules: MarketRules
+) -> Decision[Notice]:
+    return acceptance.warn(notice, now)
+
+
+def _lapse(
+    house: House, uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
+) -> Decision[Notice]:
+    candidates = Candidates(house, uow, notice, now)
+    following = candidates.following()
+    decision = substitution.lapse(notice, following, now, rules, house.calendar)
+    name = candidates.name_of(following.candidate.uscc) if following.candidate else None
+    return decision.noting(winner_name=name)
+
+
+STEPS: Mapping[str, Step] = {
+    due.EXPLANATION_DUE: _accept_silently,
+    due.DECISION_DUE: _accept_silently,
+    due.PUBLICITY_END: _award_or_replace,
+    due.ACCEPTANCE_WARNING: _warn,
+    due.ACCEPTANCE_TIMEOUT: _lapse,
+}
+
+
+def _award_number(house: House, uow: UnitOfWork, now: datetime) -> str:
+    year = now.astimezone(CHINA).year
+    return format_number("ZX", house.division, year, uow.next_serial(f"award-{house.division}-{year}"))
+
+
+def _advance_agency(uow: UnitOfWork, uscc: str, now: datetime) -> None:
+    agency = uow.agencies.load(uscc)
+    waiting = agency_due(agency)
+    if waiting is None or now < waiting.at:
+        return
+    uow.agencies.save(_agency_step(agency, waiting.kind, now), SYSTEM)
+
+
+def _agency_step(agency: Agency, kind: str, now: datetime) -> Decision[Agency]:
+    if kind == "lapse":
+        return lapsing.lapse(agency, SYSTEM, now)
+    return filing.remind(agency, SYSTEM, now)

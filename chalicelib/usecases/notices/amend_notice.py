@@ -1,0 +1,68 @@
+"""Amend a live notice (更正): proposed by the owner, looked at anew, then in force with a later deadline."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from chalicelib.domain.marketplace.notices import amendments
+from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.codec import fields_from_json
+from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.notices.edit_notice import publish_card
+from chalicelib.usecases.ports import House, Once, UnitOfWork
+
+
+def propose_amendment(
+    house: House,
+    person: SignedIn,
+    notice_id: str,
+    values: Mapping[str, Json],
+    reason: str,
+    once: Once | None = None,
+) -> Notice:
+    """Propose changed fields with a public reason; the old text stays live."""
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Notice:
+        notice = uow.notices.load(notice_id)
+        rules = house.rules.load(publication_of(notice).profile)
+        typed = fields_from_json(values, NoticeContent)
+        decision = amendments.propose(notice, typed, reason, person.actor, now, rules, house.calendar)
+        uow.notices.save(decision, person.actor)
+        if decision.state.proposal is not None:
+            publish_card(uow, decision.state, person.org_name, decision.state.proposal.content)
+        return decision.state
+
+    return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
+
+
+def return_amendment(house: House, actor: Actor, notice_id: str, corrections: Sequence[Correction]) -> Notice:
+    """Send a proposed amendment back with everything that is to be mended."""
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Notice:
+        decision = amendments.return_amendment(uow.notices.load(notice_id), corrections, actor, now)
+        uow.notices.save(decision, actor)
+        return decision.state
+
+    return house.transact(attempt)
+
+
+def apply_amendment(house: House, actor: Actor, notice_id: str, dismissals: Sequence[Dismissal]) -> Notice:
+    """Put a proposed amendment in force; the gates follow the moved deadline in the same transaction."""
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Notice:
+        notice = uow.notices.load(notice_id)
+        rules = house.rules.load(publication_of(notice).profile)
+        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar)
+        uow.notices.save(decision, actor)
+        uow.gates.open(notice_id, publication_of(decision.state).closes_at)
+        return decision.state
+
+    return house.transact(attempt)
+
+
+def _load(uow: UnitOfWork, notice_id: str) -> Notice:
+    return uow.notices.load(notice_id)

@@ -1,0 +1,46 @@
+"""Publish a reviewed notice: commitment, beacon, closing instant and gates in one transaction."""
+
+import base64
+from datetime import datetime
+
+from chalicelib.domain.marketplace.beacons import CHAIN_ID
+from chalicelib.domain.marketplace.notices import publication
+from chalicelib.domain.marketplace.notices.facts import Commitment
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.publication import DrawTerms
+from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.selection.draw import commitment
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.ids import new_secret
+from chalicelib.usecases.openings.records import committed_record
+from chalicelib.usecases.ports import House, Once, UnitOfWork
+
+DRAW_KEY = "draw"
+
+
+def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None = None) -> Notice:
+    """Publish a notice; from now on agencies may register until the closing instant."""
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Notice:
+        notice, chain = uow.notices.load(notice_id), uow.beacons.find(CHAIN_ID)
+        terms = DrawTerms(_commit(house, notice_id), chain.last_value if chain else None)
+        decision = publication.publish(notice, terms, actor, now, house.rules.load(), house.calendar)
+        uow.notices.save(decision, actor)
+        uow.gates.open(notice_id, publication_of(decision.state).closes_at)
+        record = committed_record(decision.state)
+        if record is not None:
+            uow.publish_draw(record.notice_no, record.to_json())
+        return decision.state
+
+    return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
+
+
+def _commit(house: House, notice_id: str) -> Commitment:
+    """Make the draw's secret and forget it: only the drawing function can open what is kept."""
+    secret = new_secret()
+    sealed = house.sealing.encrypt(DRAW_KEY, secret, {"notice": notice_id})
+    return Commitment(commitment(secret), base64.b64encode(sealed).decode())
+
+
+def _load(uow: UnitOfWork, notice_id: str) -> Notice:
+    return uow.notices.load(notice_id)

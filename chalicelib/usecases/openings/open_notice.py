@@ -1,0 +1,133 @@
+"""Close a notice and open its quotes together (docs/rules.md §2.1, §2.3; design §3).
+
+Three steps, each safe to run again after a kill: shut the gates in the closing transaction; read, decrypt
+and judge every quote, writing content-addressed pages; commit the manifest with the decision. A second
+run computes the same pages, and the notice's state tells what is left to do.
+"""
+
+from datetime import datetime
+
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.facts import facts_at
+from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.gates import terms_of
+from chalicelib.domain.marketplace.notices import opening
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.opening import OpenedQuotes
+from chalicelib.domain.marketplace.notices.price_checks import quote_bounds
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.quotes.quote import is_in_bounds
+from chalicelib.domain.marketplace.quotes.receipt import is_receipt_of
+from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
+from chalicelib.domain.marketplace.related import Registrant
+from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.snapshot import Verdict, snapshot
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pages
+from chalicelib.usecases.openings.select import after_opening
+from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.quotes.envelopes import Offer, open_offer
+
+
+def open_notice(house: House, notice_id: str) -> Notice:
+    """Bring a notice whose deadline has passed as far as the system alone can."""
+    notice = _close(house, notice_id)
+    if notice.state is not NoticeState.REG_CLOSED:
+        return notice
+    rules = house.rules.load(publication_of(notice).profile)
+    rows = _judged(house, notice, rules)
+    parent = opening_parent(notice_id)
+    hashes = [house.pages.put(parent, page) for page in to_pages(rows)]
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Notice:
+        current = uow.notices.load(notice_id)
+        if current.state is not NoticeState.REG_CLOSED:
+            return current
+        manifest = uow.put_page(parent, hashes)
+        found = OpenedQuotes(len(rows), sum(row.is_valid for row in rows), manifest)
+        decision = opening.open_quotes(current, found, now, rules)
+        uow.notices.save(decision, SYSTEM)
+        return after_opening(house, uow, decision.state, rows, now)
+
+    return house.transact(attempt)
+
+
+def _close(house: House, notice_id: str) -> Notice:
+    def attempt(uow: UnitOfWork, now: datetime) -> Notice:
+        notice = uow.notices.load(notice_id)
+        if notice.state is not NoticeState.PUBLISHED:
+            return notice
+        decision = opening.close(notice, now)
+        uow.notices.save(decision, SYSTEM)
+        uow.gates.shut(notice_id)
+        return decision.state
+
+    return house.transact(attempt)
+
+
+def _judged(house: House, notice: Notice, rules: MarketRules) -> list[OpenedQuote]:
+    """Return every quote with its verdict, in ascending order of agencies."""
+    closed_at = publication_of(notice).closes_at
+    quoted = [sealed for sealed in house.opening.quotes(notice.id) if sealed.state is QuoteState.QUOTED]
+    opened = [(sealed, _open(house, sealed)) for sealed in quoted]
+    offers = {offer.identity.uscc: (sealed, offer) for sealed, offer in opened if offer is not None}
+    agencies = house.opening.agencies(list(offers))
+    registrants = [
+        _registrant(agencies[uscc], offer, closed_at)
+        for uscc, (_, offer) in offers.items()
+        if uscc in agencies
+    ]
+    verdicts = {
+        verdict.uscc: verdict for verdict in snapshot(terms_of(notice), registrants, closed_at, rules)
+    }
+    return [
+        _row(notice, *offers[uscc], verdicts.get(uscc), _name(agencies.get(uscc), closed_at))
+        for uscc in sorted(offers)
+    ]
+
+
+def _open(house: House, sealed: SealedQuote) -> Offer | None:
+    """Open one envelope; one whose bytes were changed is nobody's quote, and the ledger's audit names it."""
+    try:
+        return open_offer(house.sealing, sealed)
+    except Conflict:
+        return None
+
+
+def _registrant(agency: Agency, offer: Offer, at: datetime) -> Registrant:
+    identity = offer.identity
+    return Registrant(facts_at(agency, at), identity.declaration, identity.agent, identity.device)
+
+
+def _name(agency: Agency | None, at: datetime) -> str:
+    return dossier_at(agency.register, at).organisation.name if agency else ""
+
+
+def _row(
+    notice: Notice, sealed: SealedQuote, offer: Offer, verdict: Verdict | None, name: str
+) -> OpenedQuote:
+    quote, receipt = offer.quote, sealed.receipt
+    reasons = [] if verdict is None else [gate.code for gate in verdict.gates if not gate.passed]
+    if verdict is None:
+        reasons.append("agency-unknown")
+    if not is_in_bounds(quote, quote_bounds(notice.content.price)):
+        reasons.append("out-of-range")
+    if receipt is None or not is_receipt_of(receipt.hash, quote, bytes.fromhex(offer.nonce)):
+        reasons.append("receipt-differs")
+    return OpenedQuote(
+        uscc=offer.identity.uscc,
+        name=name,
+        quote_id=sealed.id,
+        receipt_number=receipt.number if receipt else "",
+        receipt_hash=receipt.hash if receipt else "",
+        amount_fen=quote.amount_fen,
+        rate_bp=quote.rate_bp,
+        validity_days=quote.validity_days,
+        staff=quote.staff,
+        agent=offer.identity.agent,
+        declaration=offer.identity.declaration,
+        gates=verdict.gates if verdict else (),
+        reasons=tuple(reasons),
+    )
