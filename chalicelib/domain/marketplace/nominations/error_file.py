@@ -11,7 +11,8 @@ from collections.abc import Callable
 from chalicelib.domain.marketplace.nominations.rows import Row, RowError, Table
 from chalicelib.domain.marketplace.nominations.template import BYTE_ORDER_MARK, COLUMNS
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""Full-width signs too: East Asian spreadsheets take them for the plain ones."""
 
 
 def error_csv(table: Table, say: Callable[[RowError], str], row_heading: str, problem_heading: str) -> str:
