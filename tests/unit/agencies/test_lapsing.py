@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.marketplace.agencies import filing, leaving, reviewing
 from chalicelib.domain.marketplace.agencies.agency import Standing
-from chalicelib.domain.marketplace.agencies.dossier import Relations
+from chalicelib.domain.marketplace.agencies.dossier import Relations, Section
 from chalicelib.domain.marketplace.agencies.due import next_due
+from chalicelib.domain.marketplace.agencies.expiring import Expiring, list_expiring
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.lapsing import lapse, lapse_due, settle, standing_at, state_at
 from chalicelib.domain.marketplace.agencies.leaving import persons_held
@@ -250,3 +251,15 @@ def test_a_removed_agency_stays_removed_until_it_applies_again():
     removed = moved(active_agency(), SURVEY, "removed", Standing(S.REMOVED, bar_end), OPENED_AT)
 
     assert state_at(removed, SURVEY, bar_end + timedelta(days=400)) is S.REMOVED
+
+
+def test_what_ends_within_sixty_days_is_told_with_the_service_types_it_holds():
+    agency = active_agency()
+    last_day = date(2028, 6, 30)
+
+    early = list_expiring(agency, EXPIRY - timedelta(days=62), 60)
+    told = list_expiring(agency, EXPIRY - timedelta(days=61), 60)
+
+    assert early == ()
+    assert told == (Expiring(Section.QUALIFICATIONS, "q1", last_day, (SURVEY,)),)
+    assert len(list_expiring(agency, EXPIRY.replace(year=2030), 0)) == 3
