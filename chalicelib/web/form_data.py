@@ -1,8 +1,8 @@
 """A submitted form (`application/x-www-form-urlencoded`) as nested values, within limits.
 
 Field names say where a value belongs: `project.name`, `qualifications.0.code`. The CSRF token and every name
-that begins with an underscore (`_key`, the idempotency key) are the form's own and never reach a command. Files
-do not come this way: they go straight to storage by a presigned form.
+that begins with an underscore (`_key`, the idempotency key) are the form's own and never reach a command.
+Files do not come this way: they go straight to storage by a presigned form.
 """
 
 import re

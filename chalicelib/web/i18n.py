@@ -33,7 +33,7 @@ def translations(locale: str) -> NullTranslations:
 
 
 def translate(message: str, locale: str, params: Mapping[str, Json] | None = None) -> str:
-    """Return a marked text in a locale with its figures filled in; a figure nobody gave is shown as a dash.
+    """Return a marked text in a locale with its figures filled in; a figure nobody gave is shown as dots.
 
     >>> translate("不能超过 %(max)s 个字", CHINESE, {"max": 80})
     '不能超过 80 个字'
@@ -45,4 +45,4 @@ class _Figures(dict[str, Json]):
     """The figures of a text: an error page must not fail because an error carried one figure less."""
 
     def __missing__(self, name: str) -> str:
-        return "—"
+        return "…"

@@ -1,8 +1,10 @@
 """Field-error codes and their sentences, one module for each bounded context, put together here."""
 
+from chalicelib.web.field_texts.figures import FIELD_TEXTS as _FIGURES
 from chalicelib.web.field_texts.house import FIELD_TEXTS as _HOUSE
+from chalicelib.web.field_texts.market import FIELD_TEXTS as _MARKET
 
-_TABLES = (_HOUSE,)
+_TABLES = (_HOUSE, _FIGURES, _MARKET)
 
 FIELD_TEXTS = {code: text for table in _TABLES for code, text in table.items()}
 """The sentence of every code, as a marked text."""

@@ -1,9 +1,12 @@
 """Problem codes and their pages, one module for each bounded context, put together here."""
 
+from chalicelib.web.problem_texts.agencies import PROBLEMS as _AGENCIES
 from chalicelib.web.problem_texts.house import PROBLEMS as _HOUSE
+from chalicelib.web.problem_texts.identity import PROBLEMS as _IDENTITY
+from chalicelib.web.problem_texts.notices import PROBLEMS as _NOTICES
 from chalicelib.web.problem_texts.problem_text import ProblemText
 
-_TABLES = (_HOUSE,)
+_TABLES = (_HOUSE, _IDENTITY, _AGENCIES, _NOTICES)
 
 PROBLEMS: dict[str, ProblemText] = {code: text for table in _TABLES for code, text in table.items()}
 """What each code means, as marked texts."""
