@@ -103,7 +103,7 @@ def _context(edge: Edge, request: Any, headers: Mapping[str, str], known: _Known
         now=edge.house.clock.product_now(),
         wall_now=edge.house.clock.wall_now(),
         locale=_locale(cookies.get("lang"), headers.get("accept-language", "")),
-        elder=cookies.get("elder") == "1",
+        elder=cookies.get("elder") == "on",
         theme=_theme(cookies.get("theme")),
         path=str(request.context.get("path") or request.path),
         query=str(request.context.get("rawQuery") or ""),

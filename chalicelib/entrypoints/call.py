@@ -10,6 +10,7 @@ from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, digest
 from chalicelib.kernel.errors import Malformed, NotSignedIn, PreconditionFailed
+from chalicelib.kernel.ids import new_secret
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.usecases.identity_ports import IdentityProvider, SignedIn
 from chalicelib.usecases.ports import House, Once
@@ -17,6 +18,7 @@ from chalicelib.web.coercion import coerce
 from chalicelib.web.context import PageContext, SiteSettings
 from chalicelib.web.cookies import CookieSettings
 from chalicelib.web.form_data import FormData, parse_form
+from chalicelib.web.forms import Form
 from chalicelib.web.hostile_text import clean_body
 from chalicelib.web.render import render
 from chalicelib.web.session import Session
@@ -24,7 +26,7 @@ from chalicelib.web.validation import check_errors, find_errors
 
 HTML = "text/html; charset=utf-8"
 JSON_TYPE = "application/json; charset=utf-8"
-KEY_FIELD = "idempotency_key"
+KEY_FIELD = "_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,14 @@ class Call:
         if self._form is None:
             self._form = parse_form(self.body)
         return self._form
+
+    def new_form(self) -> Form:
+        """Return an empty form whose hidden key makes a repetition harmless."""
+        return Form(key=new_secret(16).hex())
+
+    def filled_form(self, body: Mapping[str, Json], schema: str) -> Form:
+        """Return a form filled from what is stored, with a key of its own."""
+        return Form.filled(body, schema, key=new_secret(16).hex())
 
     def posted(self, name: str) -> str:
         """Return one posted field as typed, for the fields that are no part of the command."""

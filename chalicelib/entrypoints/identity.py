@@ -19,7 +19,7 @@ def begin_sign_in(call: Call) -> Reply:
         call.edge.identity,
         call.edge.cookies,
         call.edge.origin + CALLBACK,
-        call.asked("return_to"),
+        call.asked("back"),
         call.house.clock.wall_now(),
         person_hint=call.asked("person_hint") or None,
     )

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from chalice.app import Blueprint, Response
 
 from chalicelib.entrypoints.arrival import Arrival, arrive
-from chalicelib.entrypoints.call import Call, Edge, Reply
+from chalicelib.entrypoints.call import KEY_FIELD, Call, Edge, Reply
 from chalicelib.entrypoints.routes import Route, RouteBook
 from chalicelib.entrypoints.trace import trace
 from chalicelib.kernel.canonical import Json
@@ -93,7 +93,7 @@ def _show_again(call: Call, error: DomainError) -> Reply:
     errors: Iterable[FieldError] = error.errors
     if not isinstance(error, Invalid) or not error.errors:
         errors = [FieldError("", error.code, error.params), *error.errors]
-    form = Form.again(call.form, errors, key=call.posted("idempotency_key"))
+    form = Form.again(call.form, errors, key=call.posted(KEY_FIELD))
     again: Callable[..., Reply] = call.route.again or call.route.handler
     shown = again(call, form)
     return Reply(shown.body, error.status, shown.content_type, shown.headers, shown.cookies)
@@ -104,7 +104,7 @@ def _refuse(call: Call, error: DomainError) -> Reply:
     if call.route.surface == "api":
         return _problem(call, error, headers)
     if isinstance(error, NotSignedIn) and call.route.method == "GET" and call.route.audience:
-        return call.go("/sign-in?" + urlencode({"return_to": call.context.address, "why": error.code}))
+        return call.go("/sign-in?" + urlencode({"back": call.context.address, "why": error.code}))
     page = problem_page(error, call.context, request_id=call.request_id)
     return Reply(page, error.status, headers=headers, cookies=call.cookies)
 

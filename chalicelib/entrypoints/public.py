@@ -12,7 +12,7 @@ from chalicelib.web.sign_in import local_path
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 YEAR_SECONDS = 365 * 24 * 3600
-PREFERENCES = {"lang": ("zh-Hans", "en"), "elder": ("0", "1"), "theme": ("auto", "light", "dark")}
+PREFERENCES = {"lang": ("zh-Hans", "en"), "elder": ("on", "off"), "theme": ("auto", "light", "dark")}
 
 
 @book.file("/healthz")
