@@ -1,0 +1,78 @@
+"""The archive every function runs: Chalice's, without what is never read, compiled, byte for byte repeatable.
+
+Chalice ships sources only and Lambda's task folder cannot be written, so every cold start would compile
+everything again; and nineteen of its twenty-three megabytes describe services that are not used (ADR 0003).
+Our own sources stay beside their compiled form, because a traceback in the log should show its lines.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from infra.packaging.trimming import is_kept
+
+LIMIT_BYTES = 10 * 1024 * 1024
+"""Half of it is `cryptography`, which verifies the issuer's signatures; ADR 0003 has the account."""
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+FILE_MODE = 0o100644 << 16
+OWN_CODE = frozenset({"app.py", "chalicelib"})
+NEVER_IMPORTED = "web/static/"
+"""Python files that are served to readers, not run by us."""
+
+
+class TooBigError(Exception):
+    """The archive is bigger than a cold start can afford."""
+
+
+def repack(chalice_archive: Path, schemas: Path, folder: Path, target: Path) -> int:
+    """Lay the deployed files out in a folder, pack them and return the archive's size in bytes.
+
+    Raises:
+        TooBigError: when it exceeds its limit.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(chalice_archive) as archive:
+        archive.extractall(folder, [name for name in archive.namelist() if is_kept(name)])
+    shutil.copytree(schemas, folder / "schemas", ignore=shutil.ignore_patterns("*.md"))
+    _compile_in_place(folder)
+    _pack(folder, target)
+    size_bytes = target.stat().st_size
+    if size_bytes > LIMIT_BYTES:
+        raise TooBigError(f"The archive has {size_bytes:,} bytes, more than {LIMIT_BYTES:,}.")
+    return size_bytes
+
+
+def _compile_in_place(folder: Path) -> None:
+    """Compile our code beside its source, and the libraries instead of theirs."""
+    own = [entry.name for entry in folder.iterdir() if entry.name in OWN_CODE]
+    libraries = [entry.name for entry in folder.iterdir() if entry.name not in {*OWN_CODE, "schemas"}]
+    _compile(folder, sorted(own))
+    _compile(folder, sorted(libraries), "-b")
+    for name in libraries:
+        place = folder / name
+        for source in [place] if place.suffix == ".py" else place.rglob("*.py"):
+            source.unlink()
+
+
+def _compile(folder: Path, names: list[str], *options: str) -> None:
+    """Run the compiler in a fresh process, so that equal sources give equal bytes."""
+    command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    environment = os.environ | {"PYTHONHASHSEED": "0"}
+    subprocess.run(
+        [*command, "-x", NEVER_IMPORTED, *options, *names], cwd=folder, env=environment, check=True
+    )
+
+
+def _pack(folder: Path, target: Path) -> None:
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            # Lambda reads as another user, so everybody may read.
+            entry.external_attr = FILE_MODE
+            archive.writestr(entry, files[name].read_bytes(), zipfile.ZIP_DEFLATED, 9)
