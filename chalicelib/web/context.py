@@ -23,6 +23,8 @@ class SiteSettings:
     icp: str
     police_record: str
     release: str
+    name_en: str = ""
+    city_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,16 @@ class PageContext:
     def address(self) -> str:
         """Return the page's own path and query, the place to come back to."""
         return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def site_name(self) -> str:
+        """Return the site's name in the reader's language."""
+        return (self.locale == "en" and self.site.name_en) or self.site.name
+
+    @property
+    def city(self) -> str:
+        """Return the city's name in the reader's language."""
+        return (self.locale == "en" and self.site.city_en) or self.site.city
 
     @property
     def other_locale(self) -> Locale:

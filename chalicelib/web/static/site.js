@@ -152,9 +152,11 @@
     };
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } });
-      if (!answer.ok) { location.reload(); return; }
-      arm((await answer.json()).expires_in);
+      // The answer leads back to this very page, which says how long the session lasts now.
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-session]");
+      if (!fresh) { location.reload(); return; }
+      arm(Number(fresh.dataset.session));
       dialog.close();
     });
     arm(Number(dialog.dataset.session));

@@ -13,7 +13,9 @@ from chalicelib.web.render import environment
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 SITE = SiteSettings(
     name="潍坊市网上中介服务超市",
+    name_en="Weifang Intermediary Services Marketplace",
     city="潍坊市",
+    city_en="Weifang",
     hotline="12345",
     consult_phone="0536-8090000",
     icp="鲁ICP备00000000号",

@@ -1,0 +1,198 @@
+"""The shell in a real browser: narrow phones, large print, and what the script adds."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.kernel.money import capital_form
+from chalicelib.web.assets import serve_asset
+from chalicelib.web.context import PageContext
+from chalicelib.web.headers import security_headers
+from tests.web.shell.pages import NOW, a_context, a_failed_form, a_signed_in_context, gallery
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+SITE = "https://market.test"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        launched = running.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    opened = browser.new_page(viewport={"width": 360, "height": 740})
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+def show(page: Any, html: str, path: str = "/notices/1") -> list[str]:
+    """Open a page as the site would send it, its policy included; return the browser's complaints."""
+    complaints: list[str] = []
+
+    def answer(route: Any) -> None:
+        parts = route.request.url.removeprefix(SITE).split("/")
+        if parts[1] == "static":
+            asset, _ = serve_asset(parts[2], parts[3])
+            route.fulfill(body=asset.body, content_type=asset.content_type)
+        elif route.request.method == "POST" and parts[1] == "session":
+            longer = a_signed_in_context(session_expires_at=NOW + timedelta(minutes=30))
+            route.fulfill(body=gallery(longer), content_type="text/html; charset=utf-8")
+        else:
+            headers = dict(security_headers(https=True)) | {"Content-Type": "text/html; charset=utf-8"}
+            route.fulfill(body=html, headers=headers)
+
+    page.unroute_all()
+    page.route("**/*", answer)
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(SITE + path)
+    return complaints
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        a_context(),
+        a_signed_in_context(elder=True),
+        a_context(locale="en", theme="dark"),
+        a_context(locale="en", elder=True),
+    ],
+    ids=["plain", "elder", "english dark", "english elder"],
+)
+def test_nothing_needs_sideways_scrolling_on_the_narrowest_phone(page: Any, context: PageContext) -> None:
+    complaints = show(page, gallery(context, a_failed_form()))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("elder", "least"), [(False, 44), (True, 60)])
+def test_buttons_fields_and_lone_links_are_large_enough_for_a_thumb(
+    page: Any, elder: bool, least: int
+) -> None:
+    show(page, gallery(a_signed_in_context(elder=elder)))
+
+    small = page.evaluate(
+        """(least) => [...document.querySelectorAll(
+             ".button, .input, .reading a, .site-nav a, .crumbs a, .footer-links a, .chip, .pagination a," +
+             "summary, .choice label")]
+           .filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < least - 0.5)
+           .map((e) => e.className + " " + e.textContent.trim() + " " + e.getBoundingClientRect().height)""",
+        least,
+    )
+
+    assert small == []
+
+
+def test_elder_mode_sets_text_of_18_points_or_more_with_wide_lines(page: Any) -> None:
+    show(page, gallery(a_context(elder=True)))
+
+    size, leading = page.evaluate(
+        "(() => { const s = getComputedStyle(document.querySelector('.notice-box p')); "
+        "return [parseFloat(s.fontSize), parseFloat(s.lineHeight)]; })()"
+    )
+
+    assert size >= 18
+    assert leading / size >= 1.3
+
+
+def test_the_capital_echo_of_the_browser_is_the_capital_form_of_the_server(page: Any) -> None:
+    amounts = [
+        0,
+        1,
+        9,
+        10,
+        11,
+        100,
+        101,
+        110,
+        1_640_902,
+        1_200_050,
+        10_000_000,
+        10_010_000,
+        100_000_100,
+        100_100_000,
+    ]
+    amounts += [
+        10**10,
+        10**12 + 1,
+        10**13 + 10**5,
+        99_999_999_999_999,
+        10_100_000_000,
+        12_000_300_405,
+        1_000_000_000_500,
+    ]
+    show(page, gallery(a_context()))
+
+    for fen in amounts:
+        page.fill("#f-ceiling_fen", f"{fen // 100}.{fen % 100:02}")
+        assert page.text_content("#f-ceiling_fen-capital") == capital_form(fen)
+    page.fill("#f-ceiling_fen", "1,00")
+    assert page.text_content("#f-ceiling_fen-capital") == ""
+
+
+def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page: Any) -> None:
+    show(page, gallery(a_signed_in_context(), a_failed_form()))
+
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    page.click("#error-summary a >> nth=0")
+    assert page.evaluate("document.activeElement.id") == "f-project-name"
+
+
+def test_what_was_typed_survives_a_failed_submission_and_not_a_successful_one(page: Any) -> None:
+    show(page, gallery(a_signed_in_context()))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("#f-project-name", "老旧小区改造")
+    page.fill("#f-ceiling_fen", "500")
+
+    show(page, gallery(a_signed_in_context()))
+    assert page.input_value("#f-project-name") == "老旧小区改造"
+    page.click("form.form .button-primary")
+    page.wait_for_load_state()
+    show(page, gallery(a_signed_in_context()))
+
+    assert page.input_value("#f-project-name") == ""
+
+
+def test_a_submission_declined_in_the_question_is_not_sent(page: Any) -> None:
+    show(page, gallery(a_signed_in_context()))
+    page.on("dialog", lambda dialog: dialog.dismiss())
+
+    page.click("form[action='/notices/1/withdraw'] button")
+
+    assert page.url == SITE + "/notices/1"
+
+
+def test_the_session_warning_offers_to_stay_and_goes_away(page: Any) -> None:
+    show(page, gallery(a_signed_in_context(session_expires_at=NOW + timedelta(seconds=100))))
+
+    page.wait_for_selector("dialog[open]")
+    page.click("dialog button")
+
+    page.wait_for_selector("dialog:not([open])", state="attached")
+
+
+def test_without_a_script_the_page_still_says_everything(browser: Any) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    show(page, gallery(a_context(), a_failed_form()))
+
+    assert "还剩 6 天 14 小时" in page.text_content(".countdown")
+    assert page.text_content("#f-ceiling_fen-capital") == "壹万贰仟元伍角整"
+    assert "最多 80 个字" in page.text_content("#f-project-name-count")
+    page.close()
