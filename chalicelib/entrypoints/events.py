@@ -17,6 +17,7 @@ from chalicelib.usecases.advance import advance
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
 
+BEACON_REVEALED = "beacon.revealed"
 DUE_QUEUES = ("opening", "drawing", "lifecycle")
 
 
@@ -73,10 +74,20 @@ def route_effects(house: House, event: Mapping[str, Any]) -> dict[str, Any]:
 def _send(house: House, image: Mapping[str, Any]) -> None:
     aggregate, seq = image["pk"]["S"], int(image["seq"]["N"])
     event_id = f"{aggregate}#{seq}"
+    if image["type"]["S"] == BEACON_REVEALED:
+        _wake_draws(house, event_id)
     data = json.loads(image["data"]["S"])
     for message in messages_for(image["type"]["S"], data):
         body = {"event": event_id, "at": image["at"]["S"], **message}
         house.queues.send("messages", aggregate, f"{event_id}#{message['to']}#{message['code']}", body)
+
+
+def _wake_draws(house: House, event_id: str) -> None:
+    """Send every frozen notice to its draw; one whose day has not come finds nothing to do."""
+    for item in house.due.waiting("drawing"):
+        name = f"{item.kind}#{item.identifier}"
+        body = {"kind": item.kind, "id": item.identifier, "due_at": item.due_at}
+        house.queues.send("drawing", name, f"{name}#{event_id}", body)
 
 
 def _inserted(records: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:

@@ -22,6 +22,9 @@ from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.ports import AgencyView, DueItem, NoticeView, registered_count
 
+LAST = "\U0010ffff"
+"""Sorts behind every key."""
+
 NUMBER_SCOPE = "notice-no"
 
 
@@ -174,10 +177,16 @@ class DueIndex:
 
     def overdue(self, queue: str, now: datetime) -> Iterator[DueItem]:
         """Yield everything a queue's duty has to do at or before now, oldest first within a shard."""
+        return self._until(queue, f"{format_instant(now)}#{LAST}")
+
+    def waiting(self, queue: str) -> Iterator[DueItem]:
+        """Yield everything that waits for a queue's duty, whenever it is due."""
+        return self._until(queue, LAST)
+
+    def _until(self, queue: str, until: str) -> Iterator[DueItem]:
         index: Any = self._model.due  # type: ignore[attr-defined]
-        until = f"{format_instant(now)}#\U0010ffff"
         for shard in range(keys.DUE_SHARDS):
-            for item in index.query(keys.due_partition(queue, shard), index.due_sk <= until):
+            for item in index.query(keys.due_partition(queue, shard), type(index).due_sk <= until):
                 at, kind, identifier = item.due_sk.split("#", 2)
                 yield DueItem(queue, kind, identifier, at)
 

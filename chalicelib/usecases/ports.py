@@ -331,6 +331,9 @@ class DueIndex(Protocol):
     def overdue(self, queue: str, now: datetime) -> Iterator[DueItem]:
         """Yield everything a queue's duty has to do at or before now, oldest first within a shard."""
 
+    def waiting(self, queue: str) -> Iterator[DueItem]:
+        """Yield everything that waits for a queue's duty, whenever it is due."""
+
     def earliest(self, queue: str) -> datetime | None:
         """Return the instant of a queue's next due work."""
 

@@ -1,0 +1,32 @@
+"""One running product for all journeys, emptied for each."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from infra.local.runtime import Runtime
+from tests.factories.notices import MONDAY
+from tests.journeys.steps import Town
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+    with Runtime(tmp_path_factory.mktemp("local"), starts_at=MONDAY, ticking=False) as runtime:
+        yield runtime
+
+
+@pytest.fixture
+def starts_at() -> datetime:
+    return MONDAY
+
+
+@pytest.fixture
+def runtime(running: Runtime, starts_at: datetime) -> Runtime:
+    running.reset(starts_at, ticking=False)
+    return running
+
+
+@pytest.fixture
+def town(runtime: Runtime) -> Town:
+    return Town(runtime.house)
