@@ -1,5 +1,6 @@
 """All route books, one an audience, in the order of their addresses' first use."""
 
-from chalicelib.entrypoints import identity, public
+from chalicelib.entrypoints import identity
+from chalicelib.entrypoints.public import site
 
-BOOKS = (public.book, identity.book)
+BOOKS = (site.book, identity.book)

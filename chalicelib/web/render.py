@@ -15,6 +15,7 @@ from chalicelib.web.assets import asset_url
 from chalicelib.web.field_errors import field_error_text
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import translate, translations
+from chalicelib.web.labels import label
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,4 +57,5 @@ def environment(locale: str) -> Environment:
     made.filters |= formats.PLAIN
     made.filters["field_error"] = partial(field_error_text, locale=locale)
     made.filters["translated"] = partial(translate, locale=locale)
+    made.filters["label"] = lambda code, kind: translate(label(code, kind), locale)
     return made

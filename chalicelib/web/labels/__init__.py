@@ -1,0 +1,19 @@
+"""What codes are called on screen: states, methods, reasons, gates, messages.
+
+Each subject has a module with a mapping from code to marked text; templates write
+`{{ code | label("notice-state") }}`.
+"""
+
+from collections.abc import Mapping
+
+LABELS: dict[str, Mapping[str, str]] = {}
+"""Every subject's words by the name of the subject."""
+
+
+def label(code: str, kind: str) -> str:
+    """Return the source text of a code; a code without words is shown as it is.
+
+    Raises:
+        KeyError: when there is no such kind of label.
+    """
+    return LABELS[kind].get(code, code)
