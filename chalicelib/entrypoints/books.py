@@ -1,6 +1,7 @@
-"""All route books, one an audience, in the order of their addresses' first use."""
+"""All route books, one an audience and subject."""
 
 from chalicelib.entrypoints import identity
-from chalicelib.entrypoints.public import site
+from chalicelib.entrypoints.authority import beacon
+from chalicelib.entrypoints.public import draws, site
 
-BOOKS = (site.book, identity.book)
+BOOKS = (site.book, draws.book, identity.book, beacon.book)

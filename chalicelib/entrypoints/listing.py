@@ -1,0 +1,82 @@
+"""One way to show an indexed list: one facet, pages by signed cursor, counts of every facet (design §3)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.usecases.ports import ListPage
+
+FACET_NAMES = ("state", "method", "service_type", "department", "division", "winner")
+
+
+def chosen_facet(call: Call, allowed: Sequence[str] | None = None) -> str:
+    """Return the facet that the address asks for: `?state=PUBLISHED`, or `?facet=waiting`, or all.
+
+    Raises:
+        Invalid: `one-filter-only` when two are asked for at once, `not-one-of` for an unknown one.
+    """
+    named = call.asked("facet")
+    if allowed is not None:
+        if named and named not in allowed:
+            raise Invalid(errors=[FieldError("/facet", "not-one-of", {"options": list(allowed)})])
+        return named or allowed[0]
+    given = [(name, call.asked(name)) for name in FACET_NAMES if call.asked(name)]
+    if len(given) > 1:
+        raise Invalid(errors=[FieldError(f"/{given[1][0]}", "one-filter-only")])
+    return f"{given[0][0]}={given[0][1]}" if given else "all"
+
+
+def list_page(call: Call, name: str, facet: str, *, newest_first: bool = True) -> ListPage:
+    """Read the page of a list that the address asks for."""
+    return call.house.lists.page(name, facet, call.page_request(f"{name}/{facet}"), newest_first=newest_first)
+
+
+def show_list(
+    call: Call,
+    template: str,
+    name: str,
+    allowed: Sequence[str] | None = None,
+    *,
+    newest_first: bool = True,
+    **data: Any,
+) -> Reply:
+    """Answer with a list's page: its cards, the count of its facet, the address of the next page."""
+    facet = chosen_facet(call, allowed)
+    page = list_page(call, name, facet, newest_first=newest_first)
+    counts = call.house.lists.counts(name)
+    return call.show(
+        template,
+        cards=[_with_instants(card.data) for card in page.cards],
+        facet=facet,
+        counts=counts,
+        count=counts.get(facet, 0),
+        next=_next(call, page),
+        first=call.path if call.asked("cursor") else None,
+        as_of=call.now,
+        **data,
+    )
+
+
+def list_data(call: Call, name: str, allowed: Sequence[str] | None = None) -> Reply:
+    """Answer with a list's page as JSON: `items`, `count`, `next`."""
+    facet = chosen_facet(call, allowed)
+    page = list_page(call, name, facet)
+    counts: Mapping[str, int] = call.house.lists.counts(name)
+    items = [dict(card.data) for card in page.cards]
+    return call.data({"items": items, "count": counts.get(facet, 0), "next": _next(call, page)})
+
+
+def _with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn a card's instants into values that templates can write."""
+    return {name: parse_instant(value) if name.endswith("_at") else value for name, value in card.items()}
+
+
+def _next(call: Call, page: ListPage) -> str | None:
+    cursor = call.cursor_text(page.next)
+    if cursor is None:
+        return None
+    kept = {name: values[-1] for name, values in call.query.items() if name != "cursor"}
+    return f"{call.path}?{urlencode({**kept, 'cursor': cursor})}"

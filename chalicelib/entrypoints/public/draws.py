@@ -1,0 +1,32 @@
+"""Draws anyone can recompute: the page, its record as JSON, the list (docs/rules.md §3.2)."""
+
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.web.views.draws import draw_page
+
+book = RouteBook(ANYONE, Duty.PUBLIC)
+
+SUFFIX = ".json"
+
+
+@book.page("/draws")
+def list_draws(call: Call) -> Reply:
+    """List the draws, waiting ones and ended ones."""
+    return show_list(call, "public/draws.html", "draws", ("all", "waiting", "ended"))
+
+
+@book.page("/draws/{notice_no}")
+def show_draw(call: Call) -> Reply:
+    """Show a draw and how to recompute it; with `.json` behind the number, its record."""
+    number = call.params["notice_no"]
+    notice, record = call.house.queries.draw(number.removesuffix(SUFFIX))
+    if number.endswith(SUFFIX):
+        return call.data(dict(record))
+    return call.show("public/draw.html", **draw_page(notice, record, call.now))
+
+
+@book.api("GET", "/api/v1/draws/{notice_no}", answer="draw-1")
+def get_draw(call: Call) -> Reply:
+    """Return the record of a draw."""
+    return call.data(dict(call.house.queries.draw(call.params["notice_no"])[1]))
