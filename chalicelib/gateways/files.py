@@ -26,16 +26,20 @@ class S3Files:
     """The buckets `<prefix>-<purpose>`; `sealed` may be read by the opening only."""
 
     def __init__(
-        self, clients: Clients, prefix: str, scanner: Scanner, sniff: Sniff, now: Callable[[], datetime]
+        self,
+        clients: Clients,
+        prefix: str,
+        scanner: Scanner,
+        sniff: Sniff,
+        now: Callable[[], datetime],
+        browser_url: str = "",
     ) -> None:
-        """Use a region's S3, a scan gateway and the rule that tells a type from a file's first bytes."""
-        self._clients, self._prefix, self._scanner, self._sniff, self._now = (
-            clients,
-            prefix,
-            scanner,
-            sniff,
-            now,
-        )
+        """Use a region's S3, a scan gateway and the rule that tells a type from a file's first bytes.
+
+        `browser_url` is where browsers reach the buckets when that is not S3's own address.
+        """
+        self._clients, self._prefix, self._scanner = clients, prefix, scanner
+        self._sniff, self._now, self._browser_url = sniff, now, browser_url
 
     def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
         """Return a form that lets the browser upload one file of at most `max_bytes` and come back."""
@@ -47,7 +51,7 @@ class S3Files:
         form = client.generate_presigned_post(
             Bucket=bucket, Key=key, Fields=fields, Conditions=conditions, ExpiresIn=UPLOAD_SECONDS
         )
-        return Upload(file_id, form["url"], form["fields"])
+        return Upload(file_id, self._for_browser(form["url"]), form["fields"])
 
     def inspect(self, file_id: str) -> StoredFile:
         """Read, hash, sniff and scan a stored file.
@@ -86,7 +90,12 @@ class S3Files:
             Params={"Bucket": bucket, "Key": key, "ResponseContentDisposition": disposition},
             ExpiresIn=LINK_SECONDS,
         )
-        return str(address)
+        return self._for_browser(str(address))
+
+    def _for_browser(self, address: str) -> str:
+        if not self._browser_url:
+            return address
+        return self._browser_url + address.removeprefix(self._clients.s3.meta.endpoint_url)
 
     def _place(self, file_id: str) -> tuple[str, str]:
         purpose, _, key = file_id.partition("/")

@@ -19,6 +19,11 @@ class DevRequest:
     query_string: str = ""
     body: bytes = b""
     origin: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """Return the last value of a header, or None."""
+        return next((value for key, value in reversed(self.headers) if key.lower() == name.lower()), None)
 
     def query(self) -> dict[str, str]:
         """Return the query's parameters; of a repeated one the last."""

@@ -1,0 +1,55 @@
+"""The addresses under /dev: local only, absent from the package (issue: fixed addresses).
+
+A page of another site must not be able to move the clock or to make tokens, so whatever changes something
+is refused when the browser says that it was not sent from here.
+"""
+
+from collections.abc import Callable
+
+from infra.local.clock_page import ClockPage
+from infra.local.dev_http import NO_STORE, DevAnswer, DevRequest, problem_answer
+from infra.local.file_store import FileStore
+from infra.local.identity import LocalIdentity
+
+PREFIX = "/dev"
+_OWN_SITES = (None, "same-origin", "none")
+
+Page = Callable[[DevRequest], DevAnswer]
+
+
+class DevPages:
+    """Finds who answers a request below /dev."""
+
+    def __init__(
+        self, identity: LocalIdentity, files: FileStore, clock: ClockPage, outbox: Callable[[], DevAnswer]
+    ) -> None:
+        """Keep the issuer, the buckets, the clock's page and what renders the outbox."""
+        self._identity, self._files = identity, files
+        self._pages: dict[str, dict[str, Page]] = {
+            "/dev": {"GET": lambda _: DevAnswer(302, (("Location", "/dev/sign-in"), NO_STORE))},
+            "/dev/clock": {"GET": clock.show, "POST": clock.move},
+            "/dev/outbox": {"GET": lambda _: outbox()},
+        }
+
+    def handle(self, request: DevRequest) -> DevAnswer:
+        """Answer a request; what is not there is a 404."""
+        if request.method not in ("GET", "HEAD") and not _is_from_here(request):
+            return problem_answer(403, "csrf-foreign-origin", "请求来自其他网站。")
+        return self._identity.handle(request) or self._files.handle(request) or self._page(request)
+
+    def _page(self, request: DevRequest) -> DevAnswer:
+        methods = self._pages.get(request.path.rstrip("/"))
+        if methods is None:
+            return problem_answer(404, "not-found", "没有这个本地页面。")
+        page = methods.get("GET" if request.method == "HEAD" else request.method)
+        return page(request) if page else DevAnswer(405, (("Allow", ", ".join(methods)),))
+
+
+def is_dev_path(path: str) -> bool:
+    """Tell whether a path is one of ours."""
+    return path == PREFIX or path.startswith(f"{PREFIX}/")
+
+
+def _is_from_here(request: DevRequest) -> bool:
+    origin = request.header("Origin")
+    return origin in (None, request.origin) and request.header("Sec-Fetch-Site") in _OWN_SITES

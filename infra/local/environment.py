@@ -1,0 +1,58 @@
+"""The environment of the local runtime: settings that a deployment would give, secrets of this machine.
+
+What somebody sets on purpose stays; what would lead SDK calls to a real account is taken away.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from infra.local.identity import API_AUDIENCE, BASE_PATH, CLIENT_ID
+
+DYNAMODB_ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
+STREAMS_ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB_STREAMS"
+FILES_PATH = "/dev/s3"
+_LEAD_ELSEWHERE = (
+    "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_S3",
+    "AWS_ENDPOINT_URL_SQS", "AWS_SESSION_TOKEN", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+)  # fmt: skip
+_SECRETS = ("SESSION_KEYS", "CURSOR_KEY")
+
+
+def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path) -> dict[str, str]:
+    """Return the whole environment of the process; secrets are made once and kept in the folder."""
+    environment = {name: value for name, value in given.items() if name not in _LEAD_ELSEWHERE}
+    defaults = {
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "MARKET_LOCAL": "yes",
+        "PUBLIC_URL": public_url,
+        "OIDC_CLIENT_ID": CLIENT_ID,
+        "OIDC_API_AUDIENCE": API_AUDIENCE,
+        "FILES_URL": FILES_PATH,
+        **_kept_secrets(folder / "secrets.json"),
+    }
+    if DYNAMODB_ENDPOINT in given:
+        # A real endpoint may ask for real credentials; its streams are usually behind the same address.
+        defaults[STREAMS_ENDPOINT] = given[DYNAMODB_ENDPOINT]
+        defaults |= {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
+    environment = {**defaults, **{name: value for name, value in environment.items() if value.strip()}}
+    environment.setdefault("OIDC_ISSUER", environment["PUBLIC_URL"].rstrip("/") + BASE_PATH)
+    if DYNAMODB_ENDPOINT not in given:
+        environment |= {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
+        environment |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    return environment
+
+
+def _kept_secrets(path: Path) -> dict[str, str]:
+    """Read the secrets, or make them, readable by their owner alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = {name: secrets.token_urlsafe(48) for name in _SECRETS}
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(made, file)
+    kept = json.loads(path.read_text())
+    return {name: str(kept[name]) for name in _SECRETS}

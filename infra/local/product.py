@@ -1,0 +1,52 @@
+"""The product as the local runtime drives it: the very handlers that Lambda would call (design §5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalice.app import DynamoDBEventConfig, SQSEventConfig
+from chalice.local import LocalChalice
+
+import app as entry
+from chalicelib import bootstrap
+from chalicelib.kernel.clock import Clock
+from chalicelib.usecases.identity_ports import IdentityProvider
+from infra.local.invocations import Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A function on a queue and how many messages it takes at once."""
+
+    handler: Handler
+    batch_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Every function by what calls it: HTTP, the clock, the stream, the queues."""
+
+    http: Handler
+    timers: Handler
+    streams: Mapping[str, Handler]
+    workers: Mapping[str, Worker]
+
+
+def load_product(clock: Clock, identity: IdentityProvider) -> Product:
+    """Wire the product of this process anew, with the movable clock and the local issuer."""
+    bootstrap.Wiring.clock = clock
+    bootstrap.Wiring.identity = identity
+    for built in (bootstrap.settings, bootstrap.house, bootstrap.projector, bootstrap.edge):
+        built.cache_clear()
+    # Chalice keeps "the current request" on the application; with threads it must be one a thread.
+    entry.app.__class__ = LocalChalice
+    sources = entry.app.event_sources
+    streams = [source for source in sources if isinstance(source, DynamoDBEventConfig)]
+    queues = [source for source in sources if isinstance(source, SQSEventConfig)]
+    return Product(
+        http=entry.http,
+        timers=entry.timers,
+        streams={source.name: getattr(entry, source.name) for source in streams},
+        workers={
+            str(source.queue): Worker(getattr(entry, source.name), source.batch_size) for source in queues
+        },
+    )
