@@ -48,6 +48,7 @@ class Settings:
     key_alias_prefix: str
     bucket_prefix: str
     queue_prefix: str
+    files_url: str
     rule_profile: str
 
     @property
@@ -95,6 +96,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         key_alias_prefix=reader.text("KEY_ALIAS_PREFIX", default="alias/market"),
         bucket_prefix=reader.text("BUCKET_PREFIX", default="market"),
         queue_prefix=reader.text("QUEUE_PREFIX", default="market"),
+        files_url=reader.text("FILES_URL", default="").rstrip("/"),
         rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1"),
     )
     reader.finish()
