@@ -1,7 +1,17 @@
-"""All route books, one an audience and subject."""
+"""All route books, one an audience and subject: a new one is a line here."""
 
 from chalicelib.entrypoints import identity
 from chalicelib.entrypoints.authority import beacon
-from chalicelib.entrypoints.public import draws, site
+from chalicelib.entrypoints.public import awards, contract, draws, home, site
 
-BOOKS = (site.book, draws.book, identity.book, beacon.book)
+_SUBJECTS = (
+    home.book,
+    site.book,
+    awards.book,
+    draws.book,
+    identity.book,
+    beacon.book,
+)
+
+BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))
+"""Every book, the contract of all others included."""

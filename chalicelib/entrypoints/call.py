@@ -113,7 +113,8 @@ class Call:
 
     def posted(self, name: str) -> str:
         """Return one posted field as typed, for the fields that are no part of the command."""
-        return self.form.values.get(name, ("",))[-1]
+        own = self.form.own.get(name)
+        return self.form.values.get(name, ("",))[-1] if own is None else own
 
     def command(self, schema: str | None = None) -> dict[str, Any]:
         """Return the body as a valid command: of a form or of JSON, by the same schema.
@@ -166,8 +167,9 @@ class Call:
         return None if cursor is None else cursor.encode(self.edge.cursor_key)
 
     def show(self, template: str, *, status: int = 200, **data: Any) -> Reply:
-        """Answer with a page."""
-        return Reply(render(template, self.context, **data), status, cookies=self.cookies)
+        """Answer with a page; every template may name service types by `types`."""
+        page = render(template, self.context, types=self.house.service_types, **data)
+        return Reply(page, status, cookies=self.cookies)
 
     def go(self, address: str) -> Reply:
         """Answer a form with See Other, so that reloading repeats nothing."""

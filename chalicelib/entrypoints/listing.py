@@ -49,7 +49,7 @@ def show_list(
     counts = call.house.lists.counts(name)
     return call.show(
         template,
-        cards=[_with_instants(card.data) for card in page.cards],
+        cards=cards_of(page),
         facet=facet,
         counts=counts,
         count=counts.get(facet, 0),
@@ -67,6 +67,11 @@ def list_data(call: Call, name: str, allowed: Sequence[str] | None = None) -> Re
     counts: Mapping[str, int] = call.house.lists.counts(name)
     items = [dict(card.data) for card in page.cards]
     return call.data({"items": items, "count": counts.get(facet, 0), "next": _next(call, page)})
+
+
+def cards_of(page: ListPage) -> list[dict[str, Any]]:
+    """Return a page's cards as templates read them."""
+    return [_with_instants(card.data) for card in page.cards]
 
 
 def _with_instants(card: Mapping[str, Any]) -> dict[str, Any]:

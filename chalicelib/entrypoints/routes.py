@@ -36,7 +36,7 @@ class Route:
 
     `audience` empty means public; `schema` names the command's JSON Schema, `answer` that of the JSON
     returned; `again` shows a form's page once more with what was typed and what is wrong;
-    `shows_form` marks a public page that carries a form of its own.
+    `shows_form` marks a public page that carries a form of its own, `is_list` an operation with pages.
     """
 
     method: str
@@ -50,6 +50,7 @@ class Route:
     summary: str = ""
     again: Callable[..., Any] | None = None
     shows_form: bool = False
+    is_list: bool = False
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""Pages for everybody: home, problems, preferences, files of the site, health."""
+"""Pages for everybody: problems, preferences, statements, files of the site, health."""
 
 import json
 
@@ -65,3 +65,21 @@ def set_preference(call: Call) -> Reply:
         f"{name}={value}; Path=/; Max-Age={YEAR_SECONDS}; SameSite=Lax{secure}" for name, value in chosen
     )
     return Reply("", 303, headers={"Location": local_path(call.asked("back"))}, cookies=cookies)
+
+
+@book.page("/accessibility")
+def show_accessibility(call: Call) -> Reply:
+    """Show the accessibility statement."""
+    return call.show("info/accessibility.html")
+
+
+@book.page("/privacy")
+def show_privacy(call: Call) -> Reply:
+    """Show the privacy notice."""
+    return call.show("info/privacy.html")
+
+
+@book.page("/complaints")
+def show_complaints(call: Call) -> Reply:
+    """Show how to complain."""
+    return call.show("info/complaints.html")

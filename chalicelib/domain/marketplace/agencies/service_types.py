@@ -111,6 +111,14 @@ class ServiceTypes:
         """Find the department that has a unified social credit code."""
         return next((found for found in self.departments.values() if found.org == org), None)
 
+    def name_of(self, code: str) -> str:
+        """Return what a service type is called; a code of another version is shown as it is."""
+        return self.types[code].name if code in self.types else code
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Return code and name of every type that can be applied for, in the tree's order."""
+        return [(found.code, found.name) for found in self.types.values() if found.department is not None]
+
     def types_of(self, department: str) -> Iterator[ServiceType]:
         """Name the service types of one department."""
         return (found for found in self.types.values() if found.department == department)

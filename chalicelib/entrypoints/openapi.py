@@ -1,0 +1,158 @@
+"""The API's contract, OpenAPI 3.1, generated from the route books and schemas/*.json.
+
+Chalice's own document knows neither bodies nor errors, so it is not used (ADR 0003).
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.entrypoints.routes import Route, RouteBook
+from chalicelib.kernel.canonical import Json
+from chalicelib.web.schema_files import load_schema
+
+PARAMETER = re.compile(r"\{(\w+)\}")
+PROBLEM_REF = {"$ref": "#/components/schemas/problem"}
+SCHEMA_REF = "#/components/schemas/"
+HEADERS: dict[str, dict[str, Json]] = {
+    "Idempotency-Key": {
+        "description": "Makes a repetition of the same command harmless for 24 hours.",
+        "schema": {"type": "string", "maxLength": 200},
+    },
+    "If-Match": {
+        "description": "The ETag of the version that was read.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+}
+HEADERS_OF = {"POST": ("Idempotency-Key",), "PUT": ("If-Match",), "PATCH": ("If-Match",)}
+PAGING: list[dict[str, Json]] = [
+    {
+        "name": "limit",
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+    },
+    {"name": "cursor", "in": "query", "schema": {"type": "string"}},
+]
+
+
+def describe(books: Iterable[RouteBook], *, title: str, version: str, server: str) -> dict[str, Json]:
+    """Return the document for all API routes of the books."""
+    routes = [route for book in books for route in book.routes if route.surface == "api"]
+    paths: dict[str, dict[str, Json]] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+    names = {name for route in routes for name in (route.schema, route.answer) if name}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": version},
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {
+            "schemas": {"problem": PROBLEM, **{name: _embedded(name) for name in sorted(_closure(names))}},
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def _operation(route: Route) -> dict[str, Json]:
+    operation: dict[str, Json] = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "tags": [str(route.duty)],
+        "parameters": [*_path_parameters(route), *_headers(route), *(PAGING if route.is_list else [])],
+        "responses": {"2XX": _success(route), "default": _problems()},
+    }
+    if route.audience:
+        operation["security"] = [{"bearer": []}]
+        operation["x-roles"] = sorted(route.audience)
+    if route.schema:
+        reference = {"$ref": SCHEMA_REF + route.schema}
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
+    return operation
+
+
+def _path_parameters(route: Route) -> list[dict[str, Json]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in PARAMETER.findall(route.path)
+    ]
+
+
+def _headers(route: Route) -> list[dict[str, Json]]:
+    names = HEADERS_OF.get(route.method, ())
+    return [{"name": name, "in": "header", **HEADERS[name]} for name in names]
+
+
+def _success(route: Route) -> dict[str, Json]:
+    schema: Json = {"$ref": SCHEMA_REF + route.answer} if route.answer else {"type": "object"}
+    return {"description": "Done.", "content": {"application/json": {"schema": schema}}}
+
+
+def _problems() -> dict[str, Json]:
+    content = {"application/problem+json": {"schema": PROBLEM_REF}}
+    return {"description": "Refused; the code says why (RFC 9457).", "content": content}
+
+
+PROBLEM: dict[str, Json] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "description": "Address of the page that explains the code."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON pointer into the command."},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+def _closure(names: set[str]) -> set[str]:
+    """Return the schemas that are named, and those they refer to."""
+    found, left = set[str](), set(names)
+    while left:
+        name = left.pop()
+        found.add(name)
+        left |= {file.removesuffix(".json") for file in _references(load_schema(name))} - found
+    return found
+
+
+def _references(schema: Any) -> set[str]:
+    if isinstance(schema, dict):
+        reference = str(schema.get("$ref", "")).partition("#")[0]
+        below = {name for value in schema.values() for name in _references(value)}
+        return below | ({reference} if reference else set())
+    if isinstance(schema, list):
+        return {name for value in schema for name in _references(value)}
+    return set()
+
+
+def _embedded(name: str) -> Json:
+    """Rewrite references between files into references within the document."""
+    schema = {key: value for key, value in load_schema(name).items() if key not in ("$schema", "$id")}
+    return _rewritten(schema, name)
+
+
+def _rewritten(schema: Any, name: str) -> Any:
+    if isinstance(schema, list):
+        return [_rewritten(value, name) for value in schema]
+    if not isinstance(schema, dict):
+        return schema
+    out = {key: _rewritten(value, name) for key, value in schema.items()}
+    if isinstance(out.get("$ref"), str):
+        file, _, pointer = out["$ref"].partition("#")
+        out["$ref"] = SCHEMA_REF + (file.removesuffix(".json") or name) + pointer
+    return out
