@@ -167,6 +167,13 @@ def test_two_reminders_then_failure_in_public() -> None:
     assert {"ending", "pool"} <= public_attributes(ended)
 
 
+def test_a_value_revealed_on_the_day_of_the_freeze_draws_nothing_frozen_that_day() -> None:
+    pool = selection.pool_of(frozen())
+
+    assert pool.at == OPENED_AT
+    assert pool.draws_from == china(2026, 3, 13)
+
+
 def test_a_draw_needs_a_frozen_pool_and_comes_before_the_timeout() -> None:
     with pytest.raises(Conflict) as refusal:
         selection.select(opened(), make_outcome(), DRAWN_AT, rules(), CALENDAR)

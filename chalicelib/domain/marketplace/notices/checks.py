@@ -79,7 +79,7 @@ def _service(content: NoticeContent, frame: Frame) -> Iterator[FieldError]:
     yield from _scale(content)
     yield from _funds(content)
     if len(content.attachments) > limits.attachments_max:
-        yield FieldError("/attachments", "too-many", {"most": limits.attachments_max})
+        yield FieldError("/attachments", "too-many", {"max": limits.attachments_max})
     for place, attachment in enumerate(content.attachments):
         yield from _attachment(f"/attachments/{place}", attachment, frame.rules)
 
@@ -99,7 +99,7 @@ def _funds(content: NoticeContent) -> Iterator[FieldError]:
         if share is None:
             yield FieldError(f"/{name}", "required")
         elif not 0 <= share <= 100:
-            yield FieldError(f"/{name}", "out-of-range", {"least": 0, "most": 100})
+            yield FieldError(f"/{name}", "out-of-range", {"min": 0, "max": 100})
     known = [share for share in shares.values() if share is not None]
     if len(known) == len(shares) and sum(known) != 100:
         yield FieldError("/fiscal_percent", "shares-not-100", {"sum": sum(known)})
@@ -124,7 +124,7 @@ def _term(content: NoticeContent, frame: Frame) -> Iterator[FieldError]:
         if term.start_on is not None or term.end_on is not None:
             yield FieldError("/term", "days-or-dates")
         if not 1 <= term.days <= most:
-            yield FieldError("/term/days", "out-of-range", {"least": 1, "most": most})
+            yield FieldError("/term/days", "out-of-range", {"min": 1, "max": most})
     elif term.start_on is None or term.end_on is None:
         yield FieldError("/term/start_on" if term.start_on is None else "/term/end_on", "required")
     else:
@@ -133,7 +133,7 @@ def _term(content: NoticeContent, frame: Frame) -> Iterator[FieldError]:
         if term.end_on <= term.start_on:
             yield FieldError("/term/end_on", "not-after-start")
         elif (term.end_on - term.start_on).days > most:
-            yield FieldError("/term/end_on", "out-of-range", {"least": 1, "most": most})
+            yield FieldError("/term/end_on", "out-of-range", {"min": 1, "max": most})
 
 
 def _dates(content: NoticeContent, frame: Frame) -> Iterator[FieldError]:

@@ -12,9 +12,9 @@ def length_errors(pointer: str, text: str, least: int, most: int) -> Iterator[Fi
     if not length and least:
         yield FieldError(pointer, "required")
     elif length < least:
-        yield FieldError(pointer, "too-short", {"least": least})
+        yield FieldError(pointer, "too-short", {"min": least})
     elif len(text) > most:
-        yield FieldError(pointer, "too-long", {"most": most})
+        yield FieldError(pointer, "too-long", {"max": most})
 
 
 def identifier_errors(pointer: str, check: Callable[[str], object], text: str) -> Iterator[FieldError]:

@@ -81,9 +81,11 @@ def check_price(content: NoticeContent, rules: MarketRules) -> Iterator[FieldErr
 
 
 def _figure(name: str, figure: int) -> Iterator[FieldError]:
-    least, most = (0, FULL_RATE_BP - 1) if name.endswith("_bp") else (1, MAX_FEN)
+    is_rate = name.endswith("_bp")
+    least, most = (0, FULL_RATE_BP - 1) if is_rate else (1, MAX_FEN)
     if not least <= figure <= most:
-        yield FieldError(f"/price/{name}", "out-of-range", {"least": least, "most": most})
+        unit = "basis-points" if is_rate else "fen"
+        yield FieldError(f"/price/{name}", "out-of-range", {"min": least, "max": most, "unit": unit})
 
 
 def _order(price: Price) -> Iterator[FieldError]:
@@ -109,7 +111,7 @@ def check_method(content: NoticeContent, rules: MarketRules, too_few_before: int
         yield FieldError("/is_inquiry", "not-with-this-method")
     yield from _minimum(content, rules, too_few_before)
     if len(content.witnesses) > limits.witnesses_max:
-        yield FieldError("/witnesses", "too-many", {"most": limits.witnesses_max})
+        yield FieldError("/witnesses", "too-many", {"max": limits.witnesses_max})
     if content.witnesses and method not in _DRAWING:
         yield FieldError("/witnesses", "not-with-this-method")
 
@@ -121,7 +123,7 @@ def _minimum(content: NoticeContent, rules: MarketRules, too_few_before: int) ->
     if too_few_before < rules.selection.unlocking_failures:
         yield FieldError("/minimum", "not-unlocked", {"failures": rules.selection.unlocking_failures})
     if content.minimum < rules.selection.unlocked_minimum:
-        yield FieldError("/minimum", "out-of-range", {"least": rules.selection.unlocked_minimum})
+        yield FieldError("/minimum", "too-small", {"min": rules.selection.unlocked_minimum})
     yield from length_errors(
         "/minimum_reason",
         content.minimum_reason,

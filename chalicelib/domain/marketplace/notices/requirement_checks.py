@@ -46,7 +46,7 @@ def _practitioners(content: NoticeContent) -> Iterator[FieldError]:
     seen: set[str | None] = set()
     for place, need in enumerate(content.practitioners):
         if not 1 <= need.count <= _MAX_PER_NEED:
-            bounds = {"least": 1, "most": _MAX_PER_NEED}
+            bounds = {"min": 1, "max": _MAX_PER_NEED}
             yield FieldError(f"/practitioners/{place}/count", "out-of-range", bounds)
         if need.certificate in seen:
             yield FieldError(f"/practitioners/{place}/certificate", "repeated")
@@ -55,7 +55,7 @@ def _practitioners(content: NoticeContent) -> Iterator[FieldError]:
 
 def _exclusions(content: NoticeContent, rules: MarketRules) -> Iterator[FieldError]:
     if len(content.exclusions) > rules.notice.exclusions_max:
-        yield FieldError("/exclusions", "too-many", {"most": rules.notice.exclusions_max})
+        yield FieldError("/exclusions", "too-many", {"max": rules.notice.exclusions_max})
     for place, uscc in enumerate(content.exclusions):
         yield from identifier_errors(f"/exclusions/{place}", check_uscc, uscc)
         if uscc in content.exclusions[:place]:

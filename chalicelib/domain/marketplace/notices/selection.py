@@ -5,7 +5,7 @@ notice keeps its hash, its length and who stands first.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.notices.drand import exists_from
@@ -21,9 +21,10 @@ from chalicelib.domain.marketplace.notices.opening import check_due, fail
 from chalicelib.domain.marketplace.notices.publicity import show, shown_facts
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import publication_of
-from chalicelib.domain.marketplace.rules import MarketRules, Method
+from chalicelib.domain.marketplace.rules import BeaconRules, MarketRules, Method
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
-from chalicelib.kernel.clock import format_instant
+from chalicelib.domain.marketplace.selection.record import Beacon
+from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar, after_workdays
 
@@ -60,12 +61,11 @@ def freeze(
     beacon, clocks = publication_of(notice).beacon, rules.beacon
     second = after_workdays(now, clocks.second_reminder_workdays, calendar)
     timeout = after_workdays(now, clocks.timeout_workdays, calendar)
-    draws_from = now if beacon.round is None else max(now, exists_from(beacon.round, clocks))
     pool = Pool(
         at=now,
         root=root,
         size=size,
-        draws_from=draws_from,
+        draws_from=_drawable_from(beacon, now, clocks),
         first_reminder_at=now + timedelta(hours=clocks.first_reminder_hours),
         second_reminder_at=second.at,
         timeout_at=timeout.at,
@@ -81,6 +81,18 @@ def freeze(
         beacon=beacon.to_json(),
         timeout_at=format_instant(timeout.at),
     )
+
+
+def _drawable_from(beacon: Beacon, now: datetime, clocks: BeaconRules) -> datetime:
+    """Return from when a beacon's value counts for a pool frozen now.
+
+    A chain's value counts for draws frozen before the day of its revelation (§3.2), so one that is revealed
+    later on the day of the freeze is none of this pool's.
+    """
+    if beacon.round is not None:
+        return max(now, exists_from(beacon.round, clocks))
+    tomorrow_on = now.astimezone(CHINA).date() + timedelta(days=1)
+    return datetime.combine(tomorrow_on, time.min, CHINA).astimezone(UTC)
 
 
 def remind_beacon(notice: Notice, now: datetime) -> Decision[Notice]:

@@ -41,6 +41,6 @@ def check_reason(reason: str, rules: MarketRules) -> None:
         Invalid: `required` or `too-long`.
     """
     if len(reason.strip()) < rules.notice.reason_min_chars:
-        raise Invalid(errors=[FieldError("/reason", "required", {"least": rules.notice.reason_min_chars})])
+        raise Invalid(errors=[FieldError("/reason", "required", {"min": rules.notice.reason_min_chars})])
     if len(reason) > rules.notice.note_max_chars:
-        raise Invalid(errors=[FieldError("/reason", "too-long", {"most": rules.notice.note_max_chars})])
+        raise Invalid(errors=[FieldError("/reason", "too-long", {"max": rules.notice.note_max_chars})])
