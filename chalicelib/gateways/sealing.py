@@ -1,7 +1,10 @@
 """Sealing under KMS keys (design §3): who may open what is the IAM policy of each duty.
 
 Keys, by name: `vault` restricted personal values, `contact` public contacts, `identity` who quoted,
-`price` what was quoted, `draw` the secret of a draw; `slot` is an HMAC key.
+`price` what was quoted, `draw` the secret of a draw; `slot` and `person` are HMAC keys, apart so
+that whoever recognises persons cannot compute who quoted. KMS records the context of every
+encryption in its trail, so contexts name notices and slots, never an agency; it does not record what a MAC
+is made of (docs/security.md).
 """
 
 from collections.abc import Mapping
@@ -13,7 +16,8 @@ from chalicelib.gateways.clients import Clients
 from chalicelib.kernel.errors import Unavailable
 
 KEYS = ("vault", "contact", "identity", "price", "draw")
-SLOT_KEY = "slot"
+SLOT_KEY, PERSON_KEY = "slot", "person"
+MAC_KEYS = (SLOT_KEY, PERSON_KEY)
 
 
 class KmsSealing:
@@ -41,13 +45,19 @@ class KmsSealing:
         )
         return bytes(answer["Plaintext"])
 
-    def slot(self, notice_id: str, uscc: str) -> str:
-        """Return the hexadecimal MAC under which an agency's quote for a notice exists."""
-        message = f"{notice_id}|{uscc}".encode()
+    def agency_secret(self, uscc: str) -> bytes:
+        """Return the 32 bytes from which everything sealed about an agency is named; never store them."""
+        return self._mac(SLOT_KEY, uscc)
+
+    def fingerprint(self, scope: str, value: str) -> str:
+        """Return the hexadecimal MAC by which a personal value is recognised and never read back."""
+        return self._mac(PERSON_KEY, f"{scope}|{value}").hex()
+
+    def _mac(self, key: str, message: str) -> bytes:
         answer = self._call(
-            "generate_mac", KeyId=self._alias(SLOT_KEY), Message=message, MacAlgorithm="HMAC_SHA_256"
+            "generate_mac", KeyId=self._alias(key), Message=message.encode(), MacAlgorithm="HMAC_SHA_256"
         )
-        return bytes(answer["Mac"]).hex()
+        return bytes(answer["Mac"])
 
     def _alias(self, key: str) -> str:
         return f"{self._prefix}-{key}"

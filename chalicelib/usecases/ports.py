@@ -198,6 +198,9 @@ class Queries(Protocol):
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency in one call."""
 
+    def owners(self, scope: str, values: Sequence[str]) -> Mapping[str, str]:
+        """Return who holds each claimed value of a scope, read consistently; free ones are left out."""
+
     def service_item(self, identifier: str) -> tuple[ServiceItem, int]:
         """Return a service item and its version."""
 
@@ -242,8 +245,8 @@ class Lists(Protocol):
     def page(self, name: str, facet: str, request: PageRequest, *, newest_first: bool = True) -> ListPage:
         """Return one page of a list; `facet` is `all` or `field=value`."""
 
-    def counts(self, name: str) -> Mapping[str, int]:
-        """Return the exact count of every facet of a list."""
+    def counts(self, name: str, prefix: str = "") -> Mapping[str, int]:
+        """Return the exact count of every facet of a list, or of those that begin with a prefix."""
 
     def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
         """Return an aggregate's reporting row; empty when it was not projected yet."""
@@ -268,8 +271,11 @@ class Sealing(Protocol):
     def decrypt(self, key: str, ciphertext: bytes, context: Mapping[str, str]) -> bytes:
         """Decrypt; the context must be the one given when it was encrypted."""
 
-    def slot(self, notice_id: str, uscc: str) -> str:
-        """Return the hexadecimal MAC under which an agency's quote for a notice exists."""
+    def agency_secret(self, uscc: str) -> bytes:
+        """Return the 32 bytes from which everything sealed about an agency is named; never store them."""
+
+    def fingerprint(self, scope: str, value: str) -> str:
+        """Return the hexadecimal MAC by which a personal value is recognised and never read back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,36 @@
-"""What every command of an agency on a notice begins with: three reads, the slot, the gates."""
+"""What every command of an agency on a notice begins with: three reads and the seven gates.
+
+Nothing here writes, and nothing here asks KMS: the slot comes with the request (`slots`). The deadline is
+asked first, so that whoever is late hears that, and not what else was wrong with the form.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.eligibility import Gate
 from chalicelib.domain.marketplace.guards import NO_OBJECTION, Guards
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.permissions import check_role
-from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.notices.timeline import check_still_open, publication_of
 from chalicelib.domain.marketplace.quotes.declaration import Declaration, check_declaration
-from chalicelib.domain.marketplace.quotes.quote import Identity
+from chalicelib.domain.marketplace.quotes.quote import Identity, Quote, check_quote
 from chalicelib.domain.marketplace.quotes.registering import quote_id
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import CHINA
-from chalicelib.kernel.errors import FieldError
-from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.kernel.errors import Conflict, FieldError, Invalid
+from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.check_self import gates_now
+
+AS_REGISTERED = "as-registered"
+"""The form's answer that the person in charge is the legal representative on record."""
+CHANGED = "changed"
+"""The form's answer that somebody else is in charge now; the gates refuse it until the listing is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +63,77 @@ class Entrance:
 
 
 def approach(
-    house: House, uow: UnitOfWork, actor: Actor, command: EnterNotice, now: datetime
-) -> tuple[Entrance, list[FieldError]]:
-    """Read notice, agency and slot, and judge; the declaration's field errors come along."""
+    house: House,
+    uow: UnitOfWork,
+    actor: Actor,
+    slot: str,
+    command: EnterNotice,
+    quote: Quote | None,
+    now: datetime,
+) -> Entrance:
+    """Read notice, agency and slot, and judge them with what was sent.
+
+    Raises:
+        Forbidden: `role-needed`.
+        Conflict: `registration-closed` or `not-published`; `agency-not-listed` without a listing.
+        Invalid: with every error of declaration and quote at once.
+    """
     check_role(actor, Role.AGENCY_ADMIN, Role.AGENCY_AGENT)
-    notice, agency = uow.notices.load(command.notice_id), uow.agencies.load(actor.org)
-    slot = house.sealing.slot(notice.id, actor.org)
+    notice = uow.notices.load(command.notice_id)
+    check_still_open(notice, now)
+    agency = listed(uow.agencies.find(actor.org))
     rules = house.rules.load(publication_of(notice).profile)
     declaration = _signed(command.declaration, actor, agency, now)
-    identity = Identity(
-        notice_id=notice.id,
+    _refuse(declaration, quote, notice, agency, now, rules)
+    return Entrance(
+        notice=notice,
+        agency=agency,
+        present=uow.quotes.find(quote_id(notice.id, slot)),
+        slot=slot,
+        identity=_identity(command, actor, declaration),
+        gates=gates_now(notice, agency, declaration, now, rules),
+        rules=rules,
+        guards=NO_OBJECTION,
+    )
+
+
+def listed(agency: Agency | None) -> Agency:
+    """Return the agency.
+
+    Raises:
+        Conflict: `agency-not-listed` when it never began its entry.
+    """
+    if agency is None:
+        raise Conflict("agency-not-listed")
+    return agency
+
+
+def _refuse(
+    declaration: Declaration,
+    quote: Quote | None,
+    notice: Notice,
+    agency: Agency,
+    now: datetime,
+    rules: MarketRules,
+) -> None:
+    errors: list[FieldError] = [*check_declaration(declaration, agency.id, now.astimezone(CHINA).date())]
+    if quote is not None:
+        own = facts_at(agency, now).practitioners or ()
+        people = frozenset(person.id for person in own)
+        errors += check_quote(quote, notice.content, people, rules)
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _identity(command: EnterNotice, actor: Actor, declaration: Declaration) -> Identity:
+    return Identity(
+        notice_id=command.notice_id,
         uscc=actor.org,
         agent=actor.person,
         contact_name=command.contact_name,
         contact_phone=command.contact_phone,
         declaration=declaration,
     )
-    gates = gates_now(notice, agency, declaration, now, rules)
-    errors = list(check_declaration(declaration, actor.org, now.astimezone(CHINA).date()))
-    present = uow.quotes.find(quote_id(notice.id, slot))
-    return Entrance(notice, agency, present, slot, identity, gates, rules, NO_OBJECTION), errors
-
-
-def sealed_once(entrance_slot: str, once: Once | None) -> Once | None:
-    """Let the slot stand for the principal, so that no idempotency item names an agency."""
-    return None if once is None else replace(once, principal=entrance_slot)
 
 
 def _signed(declaration: Declaration, actor: Actor, agency: Agency, now: datetime) -> Declaration:
@@ -90,7 +146,3 @@ def _signed(declaration: Declaration, actor: Actor, agency: Agency, now: datetim
         signed_at=now,
         person_in_charge=registered if in_charge == AS_REGISTERED else in_charge,
     )
-
-
-AS_REGISTERED = "as-registered"
-"""The form's answer that the person in charge is the legal representative on record."""

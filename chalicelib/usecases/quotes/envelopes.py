@@ -1,7 +1,8 @@
 """The two envelopes of a quote: who may be told about amendments, and what was offered (design §3).
 
 The identity envelope is for the notifier. The price envelope holds everything the opening needs, the
-identity included, so that opening costs one decryption a quote.
+identity included, so that opening costs one decryption a quote. Both are filled up to one length, whatever
+they hold: what does not fit is refused as a field error before anything is sealed.
 """
 
 import base64
@@ -14,7 +15,7 @@ from chalicelib.domain.marketplace.quotes.sealed import Ciphertext, SealedQuote
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel import codec
 from chalicelib.kernel.canonical import sha256_hex
-from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.errors import Conflict, FieldError, Invalid
 from chalicelib.usecases.ports import Sealing
 
 T = TypeVar("T")
@@ -32,12 +33,20 @@ class Offer:
 
 
 def seal_identity(sealing: Sealing, slot: str, identity: Identity, rules: MarketRules) -> Ciphertext:
-    """Seal who registers and whom to tell."""
+    """Seal who registers and whom to tell.
+
+    Raises:
+        Invalid: `too-long` when the declaration does not fit its envelope.
+    """
     return _seal(sealing, IDENTITY_KEY, slot, identity.notice_id, codec.dumps(identity, Identity), rules)
 
 
 def seal_offer(sealing: Sealing, slot: str, offer: Offer, rules: MarketRules) -> Ciphertext:
-    """Seal what is offered, by whom, with the nonce of the receipt."""
+    """Seal what is offered, by whom, with the nonce of the receipt.
+
+    Raises:
+        Invalid: `too-long` when declaration and staff together do not fit the envelope.
+    """
     return _seal(sealing, PRICE_KEY, slot, offer.identity.notice_id, codec.dumps(offer, Offer), rules)
 
 
@@ -53,6 +62,8 @@ def open_offer(sealing: Sealing, sealed: SealedQuote) -> Offer:
 
 def _seal(sealing: Sealing, key: str, slot: str, notice_id: str, text: str, rules: MarketRules) -> Ciphertext:
     padded = pad(text.encode(), rules.quote.padding_bytes)
+    if len(padded) > rules.quote.padding_bytes:
+        raise Invalid(errors=[FieldError("/declaration", "envelope-full")])
     blob = sealing.encrypt(key, padded, {"notice": notice_id, "slot": slot})
     return Ciphertext(base64.b64encode(blob).decode(), sha256_hex(blob))
 

@@ -1,21 +1,27 @@
-"""Register, quote, replace, cancel: three reads and one transaction that its gate must still let through."""
+"""Register, quote, replace, cancel: three reads and one transaction that its gate must still let through.
+
+The transaction of a first quote has five items: the quote, its two ledger entries, the gate's check and the
+repetition item. Nothing in it names an agency (`slots`).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.marketplace.agencies.facts import facts_at
+from chalicelib.domain.marketplace.notices.timeline import check_still_open
 from chalicelib.domain.marketplace.quotes import registering
-from chalicelib.domain.marketplace.quotes.quote import Quote, check_quote
+from chalicelib.domain.marketplace.quotes.quote import Quote
 from chalicelib.domain.marketplace.quotes.receipt import receipt_hash
 from chalicelib.domain.marketplace.quotes.registering import quote_id
-from chalicelib.domain.marketplace.quotes.sealed import QuoteState, Receipt, SealedQuote
+from chalicelib.domain.marketplace.quotes.sealed import Ciphertext, QuoteState, Receipt, SealedQuote
 from chalicelib.kernel.actors import SEALED, Actor
 from chalicelib.kernel.clock import CHINA
-from chalicelib.kernel.errors import FieldError, Invalid
-from chalicelib.kernel.ids import encode_ulid, new_secret
+from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.ports import House, Once, UnitOfWork
-from chalicelib.usecases.quotes.entry import EnterNotice, Entrance, approach, sealed_once
+from chalicelib.usecases.quotes.entry import EnterNotice, Entrance, approach
 from chalicelib.usecases.quotes.envelopes import Offer, seal_identity, seal_offer
+from chalicelib.usecases.quotes.slots import agency_key
+
+RECEIPT_PREFIX, MAX_SERIAL = "HZ", 999_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,68 +33,85 @@ class SubmittedQuote:
 
 
 def register(house: House, actor: Actor, command: EnterNotice, once: Once | None = None) -> SealedQuote:
-    """Register for a notice without a quote yet."""
+    """Register for a notice without a quote yet, or renew contact and declaration."""
+    key = agency_key(house, actor.org)
+    slot = key.slot(command.notice_id)
 
     def attempt(uow: UnitOfWork, now: datetime) -> SealedQuote:
-        entrance, errors = approach(house, uow, actor, command, now)
-        _refuse(errors)
-        return _register(house, uow, entrance, now)
+        entrance = approach(house, uow, actor, slot, command, None, now)
+        registered = _register(house, uow, entrance, _sealed_identity(house, entrance), now)
+        uow.gates.require_open(command.notice_id, slot, now)
+        return registered
 
-    slot = house.sealing.slot(command.notice_id, actor.org)
-    return house.transact(attempt, once=sealed_once(slot, once), ref=_id, replay=_load)
+    return house.transact(attempt, once=key.once(command.notice_id, once), ref=_id, replay=_load)
 
 
 def submit_quote(
     house: House, actor: Actor, command: EnterNotice, quote: Quote, once: Once | None = None
 ) -> SubmittedQuote:
     """Put a sealed quote in, or replace the one that is there; registers on the way when needed."""
-    slot = house.sealing.slot(command.notice_id, actor.org)
-    nonce = _nonce(house, actor, command.notice_id, once)
+    key = agency_key(house, actor.org)
+    slot, nonce = key.slot(command.notice_id), key.nonce(command.notice_id, once)
 
     def attempt(uow: UnitOfWork, now: datetime) -> SubmittedQuote:
-        entrance, errors = approach(house, uow, actor, command, now)
-        _refuse([*errors, *_quote_errors(entrance, quote, now)])
-        present = entrance.present
+        entrance = approach(house, uow, actor, slot, command, quote, now)
+        registering.check_may_enter(entrance.notice, entrance.gates, now, entrance.guards)
+        identity, present = _sealed_identity(house, entrance), entrance.present
         if present is None or present.state is QuoteState.CANCELLED:
-            present = _register(house, uow, entrance, now)
-        else:
-            uow.gates.require_open(entrance.notice.id, slot, now)
-        return SubmittedQuote(_seal(house, uow, entrance, present, quote, nonce, now), nonce)
+            present = _register(house, uow, entrance, identity, now)
+        uow.gates.require_open(command.notice_id, slot, now)
+        offer = Offer(entrance.identity, quote, nonce)
+        return SubmittedQuote(_quote(house, uow, entrance, present, identity, offer, now), nonce)
 
     def replay(uow: UnitOfWork, identifier: str) -> SubmittedQuote:
         return SubmittedQuote(uow.quotes.load(identifier), nonce)
 
     return house.transact(
-        attempt, once=sealed_once(slot, once), ref=lambda done: done.sealed.id, replay=replay
+        attempt, once=key.once(command.notice_id, once), ref=lambda done: done.sealed.id, replay=replay
     )
+
+
+def rehearse_quote(house: House, actor: Actor, command: EnterNotice, quote: Quote) -> Entrance:
+    """Judge a quote as `submit_quote` would and write nothing: what the page to check answers rests on."""
+    slot = agency_key(house, actor.org).slot(command.notice_id)
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Entrance:
+        entrance = approach(house, uow, actor, slot, command, quote, now)
+        registering.check_may_enter(entrance.notice, entrance.gates, now, entrance.guards)
+        registering.check_may_quote(entrance.present, entrance.notice)
+        return entrance
+
+    return house.transact(attempt)
 
 
 def cancel_quote(house: House, actor: Actor, notice_id: str, once: Once | None = None) -> SealedQuote:
     """Cancel a registration or quote before the deadline."""
-    slot = house.sealing.slot(notice_id, actor.org)
+    key = agency_key(house, actor.org)
+    slot = key.slot(notice_id)
 
     def attempt(uow: UnitOfWork, now: datetime) -> SealedQuote:
         notice = uow.notices.load(notice_id)
+        check_still_open(notice, now)
         decision = registering.cancel(uow.quotes.load(quote_id(notice_id, slot)), notice, now)
         uow.quotes.save(decision, SEALED)
         uow.gates.require_open(notice_id, slot, now)
         return decision.state
 
-    return house.transact(attempt, once=sealed_once(slot, once), ref=_id, replay=_load)
+    return house.transact(attempt, once=key.once(notice_id, once), ref=_id, replay=_load)
 
 
-def my_quote(house: House, actor: Actor, notice_id: str) -> SealedQuote | None:
-    """Return what the actor's agency has put in for a notice; the price stays sealed even to itself."""
-    return house.queries.quote(notice_id, house.sealing.slot(notice_id, actor.org))
+def _sealed_identity(house: House, entrance: Entrance) -> Ciphertext:
+    return seal_identity(house.sealing, entrance.slot, entrance.identity, entrance.rules)
 
 
-def _register(house: House, uow: UnitOfWork, entrance: Entrance, now: datetime) -> SealedQuote:
-    envelope = seal_identity(house.sealing, entrance.slot, entrance.identity, entrance.rules)
+def _register(
+    house: House, uow: UnitOfWork, entrance: Entrance, identity: Ciphertext, now: datetime
+) -> SealedQuote:
     decision = registering.register(
         entrance.present,
         entrance.quote_id,
         entrance.notice,
-        envelope,
+        identity,
         entrance.gates,
         now,
         entrance.guards,
@@ -97,22 +120,21 @@ def _register(house: House, uow: UnitOfWork, entrance: Entrance, now: datetime) 
         uow.quotes.add(decision, SEALED)
     else:
         uow.quotes.save(decision, SEALED)
-    uow.gates.require_open(entrance.notice.id, entrance.slot, now)
     return decision.state
 
 
-def _seal(
+def _quote(
     house: House,
     uow: UnitOfWork,
     entrance: Entrance,
     present: SealedQuote,
-    quote: Quote,
-    nonce: str,
+    identity: Ciphertext,
+    offer: Offer,
     now: datetime,
 ) -> SealedQuote:
-    identity = seal_identity(house.sealing, entrance.slot, entrance.identity, entrance.rules)
-    price = seal_offer(house.sealing, entrance.slot, Offer(entrance.identity, quote, nonce), entrance.rules)
-    receipt = Receipt(_receipt_number(entrance.slot, now), receipt_hash(quote, bytes.fromhex(nonce)), now)
+    price = seal_offer(house.sealing, entrance.slot, offer, entrance.rules)
+    hashed = receipt_hash(offer.quote, bytes.fromhex(offer.nonce))
+    receipt = Receipt(_receipt_number(house.division, hashed, now), hashed, now)
     decision = registering.seal(
         present, entrance.notice, identity, price, receipt, entrance.gates, now, entrance.guards
     )
@@ -120,27 +142,10 @@ def _seal(
     return decision.state
 
 
-def _receipt_number(slot: str, now: datetime) -> str:
-    """Name a receipt by day and slot: unique without a counter that every last-second quote would share."""
-    return f"HZ-{now.astimezone(CHINA):%Y%m%d}-{encode_ulid(0, int(slot[:16], 16))[-13:]}"
-
-
-def _nonce(house: House, actor: Actor, notice_id: str, once: Once | None) -> str:
-    """Return the receipt's nonce: the same for a repetition under the same key, so the receipt is too."""
-    if once is None:
-        return new_secret().hex()
-    return house.sealing.slot(f"{notice_id}|nonce|{once.key}|{once.body_hash}", actor.org)
-
-
-def _quote_errors(entrance: Entrance, quote: Quote, now: datetime) -> list[FieldError]:
-    own = facts_at(entrance.agency, now).practitioners or ()
-    people = frozenset(person.id for person in own)
-    return list(check_quote(quote, entrance.notice.content, people, entrance.rules))
-
-
-def _refuse(errors: list[FieldError]) -> None:
-    if errors:
-        raise Invalid(errors=errors)
+def _receipt_number(division: str, hashed: str, now: datetime) -> str:
+    """Number a receipt from its hash: a counter would be one item that every last-second quote had to share."""
+    serial = int(hashed[:15], 16) % MAX_SERIAL + 1
+    return format_number(RECEIPT_PREFIX, division, now.astimezone(CHINA).year, serial)
 
 
 def _id(sealed: SealedQuote) -> str:

@@ -1,4 +1,5 @@
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def test_each_key_seals_and_the_slot_key_makes_the_same_slot_twice(runtime):
     for key in ("vault", "contact", "identity", "price", "draw"):
         sealed = sealing.encrypt(key, b"secret", {"notice_id": "n"})
         assert sealing.decrypt(key, sealed, {"notice_id": "n"}) == b"secret"
-    assert sealing.slot("n", "u") == sealing.slot("n", "u") != sealing.slot("n", "v")
+    assert sealing.agency_secret("u") == sealing.agency_secret("u") != sealing.agency_secret("v")
 
 
 def test_a_message_reaches_its_worker_and_the_outbox(runtime):
@@ -123,3 +124,18 @@ def test_the_process_gets_its_environment_back(tmp_path, started: Runtime):
     assert os.environ["MARKET_LOCAL"] == "yes"
     assert len(secret) >= 32
     assert not list(folder.iterdir())
+
+
+def test_requests_of_many_threads_get_their_own_answers(runtime):
+    codes = ["not-found", "forbidden", "csrf-missing", "session-idle"] * 25
+
+    with ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(lambda code: runtime.request(Request("GET", f"/problems/{code}")).text, codes))
+
+    assert all(f"<dd>{code}</dd>" in page for code, page in zip(codes, pages, strict=True))
+
+
+def test_the_address_of_a_page_keeps_its_query(runtime):
+    page = runtime.get("/problems?x=%E6%B5%8B&x=2").text
+
+    assert "x%3D%25E6%25B5%258B%26x%3D2" in page

@@ -306,9 +306,9 @@ def test_a_declaration_is_checked_for_form_not_for_honesty() -> None:
     assert not list(check_declaration(honest, AGENCY, DEADLINE_DAY))
     assert {(error.pointer, error.code) for error in check_declaration(broken, AGENCY, DEADLINE_DAY)} == {
         ("/declaration/project_roles", "required"),
-        ("/declaration/owner_relations/0/ended_on", "future-date"),
-        ("/declaration/related_agencies/0", "own-uscc"),
-        ("/declaration/related_agencies/1", "not-a-uscc"),
+        ("/declaration/owner_relations/ties/0/ended_on", "future-date"),
+        ("/declaration/related_agencies/usccs/0", "own-uscc"),
+        ("/declaration/related_agencies/usccs/1", "not-a-uscc"),
     }
 
 

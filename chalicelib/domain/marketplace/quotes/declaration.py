@@ -77,9 +77,9 @@ def check_declaration(declaration: Declaration, uscc: str, today: date) -> Itera
         yield FieldError(f"/declaration/{name}", "required")
     for place, relation in enumerate(declaration.owner_relations or ()):
         if relation.ended_on is not None and relation.ended_on > today:
-            yield FieldError(f"/declaration/owner_relations/{place}/ended_on", "future-date")
+            yield FieldError(f"/declaration/owner_relations/ties/{place}/ended_on", "future-date")
     for place, related in enumerate(declaration.related_agencies or ()):
-        pointer = f"/declaration/related_agencies/{place}"
+        pointer = f"/declaration/related_agencies/usccs/{place}"
         try:
             check_uscc(related)
         except Unreadable as refusal:

@@ -66,8 +66,7 @@ def seal(
         Conflict: `one-quote-only` [L1 art 40(3)], and everything that refuses a registration.
     """
     check_may_enter(notice, gates, now, guards)
-    if present.state is QuoteState.QUOTED and notice.content.is_inquiry:
-        raise Conflict("one-quote-only")
+    check_may_quote(present, notice)
     sealed = replace(
         present,
         state=QuoteState.QUOTED,
@@ -95,8 +94,7 @@ def cancel(present: SealedQuote, notice: Notice, now: datetime) -> Decision[Seal
         Conflict: `registration-closed`, `one-quote-only` or `wrong-state`.
     """
     check_still_open(notice, now)
-    if present.state is QuoteState.QUOTED and notice.content.is_inquiry:
-        raise Conflict("one-quote-only")
+    check_may_quote(present, notice)
     cancelled = replace(
         present,
         state=QuoteState.CANCELLED,
@@ -120,6 +118,16 @@ def check_may_enter(notice: Notice, gates: Iterable[Gate], now: datetime, guards
     judged = tuple(gates)
     if not is_eligible(judged):
         raise Conflict("not-eligible", gates=list(failed_codes(judged)))
+
+
+def check_may_quote(present: SealedQuote | None, notice: Notice) -> None:
+    """Refuse to touch the quote of an inquiry once it is in [L1 art 40(3)].
+
+    Raises:
+        Conflict: `one-quote-only`.
+    """
+    if present is not None and present.state is QuoteState.QUOTED and notice.content.is_inquiry:
+        raise Conflict("one-quote-only")
 
 
 def _moved(
