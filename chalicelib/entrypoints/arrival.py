@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from chalicelib.entrypoints.call import Call, Edge
@@ -106,7 +107,7 @@ def _context(edge: Edge, request: Any, headers: Mapping[str, str], known: _Known
         elder=cookies.get("elder") == "on",
         theme=_theme(cookies.get("theme")),
         path=str(request.context.get("path") or request.path),
-        query=str(request.context.get("rawQuery") or ""),
+        query=urlencode(_query(request), doseq=True),
         navigation=navigation_for(roles),
         actor=Viewer(person.display_name, person.org_name, frozenset(map(str, person.actor.roles)))
         if person

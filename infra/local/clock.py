@@ -29,12 +29,12 @@ class MovableClock:
         self._base: datetime
         self._latest: datetime
         self._set_at: datetime
-        self.restart(starts_at, ticking=ticking)
+        self._ticking = ticking
+        self.restart(starts_at)
 
-    def restart(self, starts_at: datetime | None = None, *, ticking: bool = True) -> None:
+    def restart(self, starts_at: datetime | None = None) -> None:
         """Begin anew with an empty house or an imported one: the only time product time may go back."""
         with self._lock:
-            self._ticking = ticking
             self._set(starts_at or self._wall.wall_now())
 
     def product_now(self) -> datetime:

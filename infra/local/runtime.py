@@ -103,9 +103,9 @@ class Runtime:
         """Return product time."""
         return self.clock.product_now()
 
-    def reset(self, starts_at: datetime | None = None, *, ticking: bool = True) -> None:
+    def reset(self, starts_at: datetime | None = None) -> None:
         """Begin anew with nothing in the house, at an instant."""
-        self.clock.restart(starts_at, ticking=ticking)
+        self.clock.restart(starts_at)
         self._cloud.reset()
         self._forget()
 

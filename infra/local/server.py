@@ -1,5 +1,6 @@
 """The socket in front of the local product: waitress with eight threads (design §5)."""
 
+import logging
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -42,5 +43,7 @@ def serve(app: Callable[..., Any], bound: socket.socket) -> None:
     """Serve until interrupted."""
     # A little above our own limit, so that it is our words that refuse a large body, not a dropped line.
     largest = 2 * MAX_UPLOAD_BYTES + ENVELOPE_BYTES
+    # A moment's queue is no news to whoever runs this.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     options = {"threads": THREADS, "max_request_body_size": largest, "ident": ""}
     waitress.create_server(app, sockets=[bound], **options).run()

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from moto.kms import models as moto_keys
 
 from chalicelib.gateways.queues import QUEUES
-from chalicelib.gateways.sealing import KEYS, SLOT_KEY
+from chalicelib.gateways.sealing import KEYS, MAC_KEYS
 from infra.local import calls
 from infra.local.fifo_queues import FifoQueues
 
@@ -18,12 +18,13 @@ PURPOSES = ("public", "dossier", "sealed", "exports")
 
 
 def create_keys(kms: Any, alias_prefix: str) -> None:
-    """Create one key for each purpose, and the HMAC key of the slots."""
+    """Create one key for each purpose, and the HMAC keys of slots and persons."""
     # moto makes an RSA key pair for every key, even for those that are not made of one; it takes seconds.
     with calls.LOCK, patch.object(moto_keys, "generate_private_key", lambda _spec: b""):
         for name in KEYS:
             _create_key(kms, f"{alias_prefix}-{name}", KeyUsage="ENCRYPT_DECRYPT")
-        _create_key(kms, f"{alias_prefix}-{SLOT_KEY}", KeyUsage="GENERATE_VERIFY_MAC", KeySpec="HMAC_256")
+        for name in MAC_KEYS:
+            _create_key(kms, f"{alias_prefix}-{name}", KeyUsage="GENERATE_VERIFY_MAC", KeySpec="HMAC_256")
 
 
 def create_buckets(s3: Any, prefix: str) -> None:

@@ -62,7 +62,8 @@ class WebApp:
             for name, value in _headers(environ)
         )
         return Request(
-            method=environ["REQUEST_METHOD"],
+            # Asked as GET, so that the Content-Length of a HEAD is that of the page.
+            method="GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"],
             path=quote(environ["PATH_INFO"].encode("latin-1"), safe="/:@!$&'()*+,;=~-._") or "/",
             query_string=environ.get("QUERY_STRING", ""),
             headers=headers,

@@ -20,7 +20,7 @@ def started(tmp_path_factory) -> Iterator[Runtime]:
 
 @pytest.fixture
 def runtime(started: Runtime) -> Runtime:
-    started.reset(MONDAY, ticking=False)
+    started.reset(MONDAY)
     return started
 
 

@@ -105,8 +105,10 @@ def test_a_path_of_any_bytes_is_encoded_again():
     assert product.requests[0].path == "/%FF%00/%E6%B5%8B%25"
 
 
-def test_an_answer_to_head_has_no_body():
-    assert call(Product(), "HEAD")[2] == b""
+def test_an_answer_to_head_has_the_pages_length_and_no_body():
+    _, headers, content = call(Product(), "HEAD")
+
+    assert (headers["Content-Length"], content) == ("2", b"")
 
 
 def test_every_cookie_is_sent():
