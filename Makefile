@@ -21,7 +21,7 @@ run: $(VENV)/installed catalogues
 	@PORT=$(PORT) $(BIN)/python -m infra.local
 
 test: $(VENV)/installed catalogues
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/installed
 	$(BIN)/ruff format --check .
