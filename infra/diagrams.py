@@ -1,0 +1,52 @@
+"""Draws docs/state-machines.md from the transition tables: `python -m infra.diagrams`."""
+
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain.marketplace.agencies.states import LISTING
+from chalicelib.domain.marketplace.nominations.imports import NOMINATION_IMPORT
+from chalicelib.domain.marketplace.notices.state import NOTICE
+from chalicelib.domain.marketplace.quotes.sealed import QUOTE
+from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
+from chalicelib.kernel.transitions import TransitionTable
+
+PAGE = Path(__file__).parent.parent / "docs" / "state-machines.md"
+
+TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
+    ("Purchase notice (采购公告)", "chalicelib/domain/marketplace/notices/state.py", NOTICE),
+    ("Registration and quote (报名与报价)", "chalicelib/domain/marketplace/quotes/sealed.py", QUOTE),
+    (
+        "Admission of an agency (入驻), per service type",
+        "chalicelib/domain/marketplace/agencies/states.py",
+        LISTING,
+    ),
+    (
+        "Nomination import (提名导入)",
+        "chalicelib/domain/marketplace/nominations/imports.py",
+        NOMINATION_IMPORT,
+    ),
+    (
+        "Service item version (中介服务事项)",
+        "chalicelib/domain/marketplace/service_items/item.py",
+        SERVICE_ITEM,
+    ),
+)
+
+HEAD = """# State machines
+
+Drawn from the transition tables by `python -m infra.diagrams`; a test compares. A pair that is not in a
+table is refused. From OPENED on, the state of a quote is derived from its notice and never written.
+"""
+
+
+def document() -> str:
+    """Return the page."""
+    parts = [
+        f"## {title}\n\nTable: `{source}`\n\n```mermaid\n{table.mermaid()}\n```\n"
+        for title, source, table in TABLES
+    ]
+    return "\n".join([HEAD, *parts])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(document(), encoding="utf-8")
