@@ -20,18 +20,6 @@ th, td { border: 1px solid GrayText; padding: .25rem .5rem; text-align: start; v
 td { overflow-wrap: anywhere; }
 .now { font-size: 1.5rem; font-variant-numeric: tabular-nums; }
 """
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = (
-    ("Content-Type", "text/html; charset=utf-8"),
-    ("Content-Security-Policy", _POLICY),
-    ("Referrer-Policy", "same-origin"),
-    ("X-Content-Type-Options", "nosniff"),
-    NO_STORE,
-)
 _LINKS = (
     ("/", "网站首页"),
     ("/dev/sign-in", "选择演示人员登录"),
@@ -40,11 +28,27 @@ _LINKS = (
 )
 
 
+def page_headers(style: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers of a page that may use this one style and nothing else."""
+    style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{style_hash}'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+    return (
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Security-Policy", policy),
+        ("Referrer-Policy", "same-origin"),
+        ("X-Content-Type-Options", "nosniff"),
+        NO_STORE,
+    )
+
+
 def dev_page(title: str, body: str, *, status: int = 200) -> DevAnswer:
     """Return a page; `body` is HTML whose every value was escaped by its maker."""
     links = "".join(f'<a href="{path}">{label}</a>' for path, label in _LINKS)
     page = _PAGE.format(title=escape(title), style=_STYLE, links=links, body=body)
-    return DevAnswer(status, _HEADERS, page.encode())
+    return DevAnswer(status, page_headers(_STYLE), page.encode())
 
 
 _PAGE = """<!DOCTYPE html>

@@ -4,13 +4,12 @@ One form, one button per person, no script. While the product's own sign-in wait
 in hidden fields to the issuer; otherwise choosing a person begins the product's sign-in.
 """
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from html import escape
 
 from chalicelib.kernel.actors import Role
-from infra.local.dev_http import NO_STORE, DevAnswer
+from infra.local.dev_http import DevAnswer
+from infra.local.dev_layout import page_headers
 from infra.local.people import DemoPerson, people
 
 ROLE_NAMES = {
@@ -40,25 +39,13 @@ button:hover { text-decoration: underline; }
 button strong, button span { display: block; overflow-wrap: anywhere; }
 code { font-size: .9em; }
 """
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = (
-    ("Content-Type", "text/html; charset=utf-8"),
-    ("Content-Security-Policy", _POLICY),
-    ("Referrer-Policy", "same-origin"),
-    ("X-Content-Type-Options", "nosniff"),
-    NO_STORE,
-)
 
 
 def sign_in_page(query: Mapping[str, str], authorize_path: str) -> DevAnswer:
     """Render the page; with a waiting authorization request in the query, its choice answers that."""
     waiting = "client_id" in query and "state" in query
     action, button = (authorize_path, "login_hint") if waiting else ("/sign-in", "person_hint")
-    carried = {**query} if waiting else {key: query[key] for key in ("return_to",) if key in query}
+    carried = {**query} if waiting else {key: query[key] for key in ("back",) if key in query}
     carried.pop(button, None)
     hidden = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
@@ -71,7 +58,7 @@ def sign_in_page(query: Mapping[str, str], authorize_path: str) -> DevAnswer:
         hidden=hidden,
         sections="".join(_section(role, button) for role in ROLE_NAMES),
     )
-    return DevAnswer(200, _HEADERS, body.encode())
+    return DevAnswer(200, page_headers(_STYLE), body.encode())
 
 
 def _section(role: Role, button: str) -> str:

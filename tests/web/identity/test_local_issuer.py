@@ -185,7 +185,7 @@ def test_without_a_choice_the_person_is_asked_and_the_request_carried_on(local_i
 
 
 def test_without_a_request_a_choice_begins_the_products_own_sign_in(local_identity):
-    form = page(get(local_identity, "/dev/sign-in", return_to="/awards")).find(f".//{XHTML}form")
+    form = page(get(local_identity, "/dev/sign-in", back="/awards")).find(f".//{XHTML}form")
 
     assert (form.get("method"), form.get("action")) == ("get", "/sign-in")
     assert {button.get("name") for button in form.iter(f"{XHTML}button")} == {"person_hint"}
