@@ -1,0 +1,42 @@
+"""Writes docs/rule-profile.md from the shipped profile: `python -m infra.rulebook`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+PROFILE = ROOT / "chalicelib" / "profiles" / "WF-MARKET-1.json"
+PAGE = ROOT / "docs" / "rule-profile.md"
+
+HEAD = """# Rule profile {name}
+
+Every figure with its source, written by `python -m infra.rulebook` from `chalicelib/profiles/{name}.json`; a test
+compares. A district loads its own figures; an old notice keeps the profile it was published under.
+
+| setting | value | source |
+|---|---|---|
+"""
+
+
+def document() -> str:
+    """Return the page."""
+    profile: dict[str, Any] = json.loads(PROFILE.read_text(encoding="utf-8"))
+    rows = [
+        f"| `{key}` | {_cell(entry['value'])} | {_cell(entry['source'])} |"
+        for key, entry in profile["settings"].items()
+    ]
+    clauses = [
+        f"| `{clause['code']}` | {'refused' if clause['blocking'] else 'warning'} | {_cell(clause['reason'])} | {_cell(clause['source'])} |"
+        for clause in profile["clauses"]
+    ]
+    title = "\n## Forbidden clauses\n\n| code | effect | reason | source |\n|---|---|---|---|\n"
+    return HEAD.format(name=profile["name"]) + "\n".join(rows) + "\n" + title + "\n".join(clauses) + "\n"
+
+
+def _cell(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(document(), encoding="utf-8")
