@@ -84,7 +84,7 @@ def messages_for(event_type: str, data: Data) -> Iterator[dict[str, Any]]:
 
 SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
-    "explanation_due_at", "decision_due_at", "timeout_at", "uscc",
+    "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc",
 )  # fmt: skip
 
 

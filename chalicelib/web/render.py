@@ -16,6 +16,7 @@ from chalicelib.web.field_errors import field_error_text
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import translate, translations
 from chalicelib.web.labels import label
+from chalicelib.web.labels.messages import message_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,6 +57,7 @@ def environment(locale: str) -> Environment:
     made.filters |= {name: partial(write, locale=locale) for name, write in formats.LOCALISED.items()}
     made.filters |= formats.PLAIN
     made.filters["field_error"] = partial(field_error_text, locale=locale)
+    made.filters["message"] = partial(message_text, locale=locale)
     made.filters["translated"] = partial(translate, locale=locale)
     made.filters["label"] = lambda code, kind: translate(label(code, kind), locale)
     return made

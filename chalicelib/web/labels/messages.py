@@ -1,0 +1,85 @@
+"""In-app messages: what a code says, with the figures it carries, and where it leads (docs/rules.md §2).
+
+A stored message is a code and figures; the words are made here, in the language of whoever reads them.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from chalicelib.kernel.canonical import Json
+from chalicelib.web.formats import readable_figures
+from chalicelib.web.i18n import CHINESE, translate
+from chalicelib.web.i18n import marked as _
+from chalicelib.web.labels.notices import FAILURES
+
+MESSAGES: Final = {
+    "notice-to-review": _("公告 %(notice_no)s 已提交，请在 %(due_at)s 前审核。"),
+    "notice-returned": _("公告 %(notice_no)s 已退回，请按审核意见修改后重新提交。"),
+    "notice-to-publish": _("公告 %(notice_no)s 已审核通过，请在 %(due_at)s 前发布。"),
+    "notice-published": _("公告 %(notice_no)s 已发布，报名于 %(closes_at)s 截止。"),
+    "amendment-to-review": _("公告 %(notice_no)s 提出了更正，请审核。"),
+    "amendment-returned": _("公告 %(notice_no)s 的更正已退回，请按审核意见修改。"),
+    "notice-amended": _("公告 %(notice_no)s 的更正已生效，报名于 %(closes_at)s 截止。"),
+    "notice-withdrawn": _("公告 %(notice_no)s 已撤销，理由见公告页面。"),
+    "notice-failed": _("公告 %(notice_no)s 流选：%(code)s。"),
+    "beacon-needed": _("公告 %(notice_no)s 的抽取名单已锁定，请在 %(timeout_at)s 前公布随机数。"),
+    "beacon-reminder": _("公告 %(notice_no)s 的抽取仍在等待随机数，逾期将流选，请尽快公布。"),
+    "price-to-question": _(
+        "公告 %(notice_no)s 的最低报价异常偏低，请在 %(ask_due_at)s 前决定是否要求说明；不处理视为接受。"
+    ),
+    "explanation-asked": _(
+        "公告 %(notice_no)s 的业主要求说明报价，请在 %(explanation_due_at)s 前提交书面说明。"
+    ),
+    "explanation-given": _(
+        "公告 %(notice_no)s 的报价说明已提交，请在 %(decision_due_at)s 前决定；不处理视为接受。"
+    ),
+    "notice-selected": _("公告 %(notice_no)s 已产生中选候选机构，公示至 %(publicity_ends_at)s。"),
+    "you-are-selected": _("您在公告 %(notice_no)s 中列为中选候选机构，公示至 %(publicity_ends_at)s。"),
+    "selection-result": _("公告 %(notice_no)s 已产生选取结果，公告页面列明了您的结果和理由。"),
+    "notice-substituted": _("公告 %(notice_no)s 已递补候选机构，重新公示至 %(publicity_ends_at)s。"),
+    "notice-awarded": _("公告 %(notice_no)s 已确定中选机构，等待其确认。"),
+    "award-to-accept": _("您已中选公告 %(notice_no)s，请在 %(due_at)s 前确认。"),
+    "acceptance-warning": _("公告 %(notice_no)s 的中选尚未确认，再逾期视为放弃，请立即确认。"),
+    "award-accepted": _("公告 %(notice_no)s 的中选机构已确认，请办理合同。"),
+    "agency-to-check": _("有机构提交了入驻申请，请办理形式审查。"),
+    "agency-returned": _("您的入驻申请已退回，请按列出的意见一次修改后重新提交。"),
+    "agency-approved": _("您的入驻申请已通过资格审核，可以报名相应的服务。"),
+    "agency-rejected": _("您的入驻申请没有通过资格审核，理由见机构页面。"),
+    "agency-restricted": _("您有资质或人员已不符合要求，相应服务暂停报名；补齐后可申请恢复。"),
+}
+
+_OWNER_NOTICE = "/owner/notices/{notice_no}"
+_DESK_NOTICE = "/desk/notices/{notice_no}"
+_PUBLIC_NOTICE = "/notices/{notice_no}"
+ADDRESSES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("notice-to-review", "notice-to-publish", "amendment-to-review"), _DESK_NOTICE),
+    **dict.fromkeys(
+        (
+            "notice-returned", "notice-published", "amendment-returned", "price-to-question",
+            "explanation-given", "notice-selected", "notice-substituted", "notice-awarded", "award-accepted",
+        ),
+        _OWNER_NOTICE,
+    ),
+    **dict.fromkeys(("beacon-needed", "beacon-reminder"), "/supervisor/beacon"),
+    **dict.fromkeys(("award-to-accept", "acceptance-warning", "explanation-asked"), "/workbench"),
+}  # fmt: skip
+"""Where a message leads; any other about a notice leads to its public page."""
+
+
+def message_text(message: Mapping[str, Any], locale: str = CHINESE) -> str:
+    """Return the sentence of a stored message; a code without words is shown as it is."""
+    code, figures = str(message["code"]), readable_figures(dict(message.get("params", {})), locale)
+    failure = FAILURES.get(str(figures.get("code", "")))
+    if failure is not None:
+        figures["code"] = translate(failure, locale)
+    return translate(MESSAGES[code], locale, figures) if code in MESSAGES else code
+
+
+def message_address(message: Mapping[str, Any]) -> str | None:
+    """Return where a message leads, or None when it has no page of its own or lacks what names it."""
+    params: Mapping[str, Json] = message.get("params", {})
+    pattern = ADDRESSES.get(str(message["code"]), _PUBLIC_NOTICE)
+    try:
+        return pattern.format_map(dict(params))
+    except KeyError:
+        return _PUBLIC_NOTICE.format_map(dict(params)) if "notice_no" in params else None

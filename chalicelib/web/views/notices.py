@@ -1,0 +1,189 @@
+"""What the public reads of a notice, as page and as JSON (docs/rules.md §4.4, §5).
+
+Which parts are public in which phase is the domain's decision (`notices.visibility`); here they are only
+arranged. Persons never appear, except the contact that every page of a notice must show.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.marketplace.notices.content import PRIVATE_FIELDS, NoticeContent
+from chalicelib.domain.marketplace.notices.facts import Amendment, Change
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import effective_state, publication_of
+from chalicelib.domain.marketplace.notices.visibility import public_attributes, quotes_are_public
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.codec import fields_from_json
+from chalicelib.kernel.errors import NotFound
+from chalicelib.usecases.ports import NoticeView
+from chalicelib.web.views.plain import plain
+
+PHASES: tuple[tuple[str, frozenset[NoticeState]], ...] = (
+    ("draft", frozenset({NoticeState.DRAFT})),
+    ("review", frozenset({NoticeState.REVIEWING})),
+    ("registration", frozenset({NoticeState.PUBLISHED})),
+    ("selection", frozenset({NoticeState.REG_CLOSED, NoticeState.SELECTING, NoticeState.PENDING_OWNER})),
+    ("publicity", frozenset({NoticeState.PUBLICITY})),
+    ("award", frozenset({NoticeState.AWARDED})),
+    ("contract", frozenset({NoticeState.CONTRACTING})),
+    (
+        "service",
+        frozenset(
+            {
+                NoticeState.IN_SERVICE,
+                NoticeState.RESULT_REVIEW,
+                NoticeState.COMPLETED,
+                NoticeState.EVALUATED,
+                NoticeState.TERMINATED,
+                NoticeState.ARCHIVED,
+            }
+        ),
+    ),
+)
+"""The course of a purchase as people follow it, and the states that belong to each part."""
+
+TONES = {
+    NoticeState.PUBLISHED: "success",
+    NoticeState.FAILED: "danger",
+    NoticeState.WITHDRAWN: "danger",
+    NoticeState.TERMINATED: "danger",
+    NoticeState.SUSPENDED: "warning",
+    NoticeState.PENDING_OWNER: "warning",
+    NoticeState.AWARDED: "success",
+    NoticeState.COMPLETED: "success",
+    NoticeState.EVALUATED: "success",
+    NoticeState.DRAFT: "neutral",
+    NoticeState.ARCHIVED: "quiet",
+}
+
+
+def notice_page(view: NoticeView, now: datetime) -> dict[str, Any]:
+    """Return everything the public page of a notice shows, as typed values.
+
+    Raises:
+        NotFound: for a notice that was never published.
+    """
+    notice, shown = view.notice, public_attributes(view.notice)
+    if not shown:
+        raise NotFound("not-found", kind="notice")
+    publication = publication_of(notice)
+    state = effective_state(notice, now)
+    return {
+        **heading(view, now),
+        "is_open": state is NoticeState.PUBLISHED,
+        "content": public_content(notice.content),
+        "registered": view.registered,
+        "published_at": publication.at,
+        "closes_at": publication.closes_at,
+        "opens_at": publication.opens_at,
+        "provisional": publication.provisional,
+        "profile": publication.profile,
+        "commitment": publication.commitment.hash,
+        "beacon": publication.beacon.to_json(),
+        "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
+        "renotice_of": notice.renotice_of,
+        "quotes_are_public": quotes_are_public(notice),
+        **_parts(notice, shown),
+    }
+
+
+def notice_json(view: NoticeView, now: datetime) -> dict[str, Json]:
+    """Return the public notice as the API answers it.
+
+    Raises:
+        NotFound: for a notice that was never published.
+    """
+    page = notice_page(view, now)
+    return {name: plain(value) for name, value in page.items() if name not in ("tone", "phases")}
+
+
+def heading(view: NoticeView, now: datetime) -> dict[str, Any]:
+    """Return what stands on top of every page of a notice: number, title, owner, contact, state, course."""
+    notice = view.notice
+    state = effective_state(notice, now)
+    return {
+        "notice_no": notice.notice_no,
+        "title": notice.content.title,
+        "owner": {"uscc": notice.owner, "name": view.contact.get("owner_name", "")},
+        "contact": {name: view.contact.get(name, "") for name in CONTACT},
+        "state": state,
+        "tone": TONES.get(state, "info"),
+        "phases": course(notice, state),
+    }
+
+
+CONTACT = ("contact_name", "contact_phone", "complaint_phone")
+
+
+def public_content(content: NoticeContent) -> dict[str, Any]:
+    """Return the public fields of a content, with the number of excluded agencies for their list (§4.4)."""
+    named = (field.name for field in fields(content) if field.name not in PRIVATE_FIELDS)
+    return {name: getattr(content, name) for name in named} | {"exclusion_count": len(content.exclusions)}
+
+
+def course(notice: Notice, state: NoticeState) -> list[dict[str, str]]:
+    """Return the parts of the purchase: done, now or next; an ended one stops where it ended."""
+    reached = _reached(notice, state)
+    return [
+        {"code": code, "state": "done" if place < reached else "now" if place == reached else "next"}
+        for place, (code, _states) in enumerate(PHASES)
+    ]
+
+
+def _reached(notice: Notice, state: NoticeState) -> int:
+    found = next((place for place, (_code, states) in enumerate(PHASES) if state in states), None)
+    if found is not None and state is not NoticeState.ARCHIVED:
+        return found
+    facts = (notice.submission, notice.publication, notice.opening, notice.publicity, notice.award)
+    return sum(fact is not None for fact in facts)
+
+
+def amendment_rows(amendment: Amendment) -> dict[str, Any]:
+    """Return an amendment with its public differences; changed persons and exclusions stay inside."""
+    return {
+        "number": amendment.number,
+        "at": amendment.at,
+        "reason": amendment.reason,
+        "closed_at_before": amendment.closed_at_before,
+        "closes_at": amendment.closes_at,
+        "changes": [change_row(change) for change in amendment.changes if change.field not in PRIVATE_FIELDS],
+    }
+
+
+def change_row(change: Change) -> dict[str, Any]:
+    """Return one changed field with both values as they were typed values of the content."""
+    return {
+        "field": change.field,
+        "old": _typed(change.field, change.before),
+        "new": _typed(change.field, change.after),
+    }
+
+
+def _typed(field: str, written: str) -> Any:
+    return fields_from_json({field: json.loads(written)}, NoticeContent)[field]
+
+
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "opening": ("at", "received", "valid"),
+    "pool": ("at", "root", "size", "draws_from", "timeout_at"),
+    "publicity": ("round", "since", "ends_at", "provisional"),
+    "selection": ("at", "winner", "order_size", "order_hash", "drawn"),
+    "award": ("award_no", "at", "winner", "due_at", "lapses_at", "accepted_at", "sign_due_at"),
+    "suspension": ("previous", "since", "releases_at"),
+    "ending": ("at", "code", "reason"),
+}
+"""What is told of each phase: everything but the persons behind it."""
+
+
+def _parts(notice: Notice, shown: Collection[str]) -> dict[str, Any]:
+    told = {name: _picked(getattr(notice, name), names) for name, names in _PARTS.items() if name in shown}
+    nothing = dict.fromkeys(_PARTS)
+    return {**nothing, **told, "dropouts": notice.dropouts if "dropouts" in shown else ()}
+
+
+def _picked(fact: object | None, names: tuple[str, ...]) -> dict[str, Any] | None:
+    return None if fact is None else {name: getattr(fact, name) for name in names}
