@@ -20,13 +20,16 @@ _WEIFANG = "370700"
 DEPARTMENTS = {
     "natural-resources": "潍坊市自然资源和规划局",
     "ecology": "潍坊市生态环境局",
-    "housing": "潍坊市住房和城乡建设局",
-    "water": "潍坊市水利局",
     "emergency": "潍坊市应急管理局",
-    "transport": "潍坊市交通运输局",
-    "development": "潍坊市发展和改革委员会",
-    "fire": "潍坊市消防救援支队",
+    "construction": "潍坊市住房和城乡建设局",
+    "market-regulation": "潍坊市市场监督管理局",
+    "water": "潍坊市水利局",
+    "meteorology": "潍坊市气象局",
+    "finance": "潍坊市财政局",
+    "reform": "潍坊市发展和改革委员会",
 }
+"""The departments of the shipped service types (SERVICE-TYPES-1), which name them by the codes made here."""
+
 _OWNERS = (
     ("12", "潍坊市云帆实验学校"),
     ("12", "潍坊市白浪河湿地保护中心"),

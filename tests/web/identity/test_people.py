@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 import stdnum.cn.uscc
 
+from chalicelib.gateways.profiles import shipped_service_types
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.identifiers import check_uscc, uscc_warnings
 from infra.local.people import demo_uscc, find_person, organisations, people
@@ -31,6 +32,12 @@ def test_each_of_six_or_more_departments_has_two_persons():
 
     assert len(counts) >= 6
     assert set(counts.values()) == {2}
+
+
+def test_the_departments_of_the_shipped_service_types_are_those_of_the_directory():
+    known = {org.field: org.uscc for org in organisations() if org.kind == "department"}
+
+    assert {code: found.org for code, found in shipped_service_types().departments.items()} == known
 
 
 def test_four_or_more_owners_have_an_admin_and_an_agent():
