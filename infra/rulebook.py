@@ -10,8 +10,8 @@ PAGE = ROOT / "docs" / "rule-profile.md"
 
 HEAD = """# Rule profile {name}
 
-Every figure with its source, written by `python -m infra.rulebook` from `chalicelib/profiles/{name}.json`; a test
-compares. A district loads its own figures; an old notice keeps the profile it was published under.
+Every figure with its source, written by `python -m infra.rulebook` from `chalicelib/profiles/{name}.json`;
+a test compares. A district loads its own figures; an old notice keeps the profile it was published under.
 
 | setting | value | source |
 |---|---|---|
@@ -25,12 +25,14 @@ def document() -> str:
         f"| `{key}` | {_cell(entry['value'])} | {_cell(entry['source'])} |"
         for key, entry in profile["settings"].items()
     ]
-    clauses = [
-        f"| `{clause['code']}` | {'refused' if clause['blocking'] else 'warning'} | {_cell(clause['reason'])} | {_cell(clause['source'])} |"
-        for clause in profile["clauses"]
-    ]
+    clauses = [_clause(clause) for clause in profile["clauses"]]
     title = "\n## Forbidden clauses\n\n| code | effect | reason | source |\n|---|---|---|---|\n"
     return HEAD.format(name=profile["name"]) + "\n".join(rows) + "\n" + title + "\n".join(clauses) + "\n"
+
+
+def _clause(clause: dict[str, Any]) -> str:
+    effect = "refused" if clause["blocking"] else "warning"
+    return f"| `{clause['code']}` | {effect} | {_cell(clause['reason'])} | {_cell(clause['source'])} |"
 
 
 def _cell(value: object) -> str:
