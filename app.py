@@ -15,7 +15,7 @@ from chalicelib.entrypoints.mount import mount
 
 LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
 
-app = Chalice(app_name="market")
+app = Chalice(app_name="market", configure_logs=False)
 for book in BOOKS:
     app.register_blueprint(mount(book, bootstrap.edge))
 

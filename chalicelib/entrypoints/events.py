@@ -1,8 +1,8 @@
 """Timers, streams and queues: what Lambda calls without anybody asking (design §1, §3).
 
 Timers only enqueue. A worker re-reads the entity, so a message delivered twice, late or out of order
-does what is due now or nothing. A failed message of a FIFO queue fails the rest of its batch, so that
-nothing overtakes it.
+does what is due now or nothing. A failed message fails what follows it in its own group, so that nothing
+overtakes it, and nobody else's.
 """
 
 import json
@@ -34,15 +34,21 @@ def enqueue_due(house: House) -> int:
 
 
 def work(house: House, queue: str, event: Mapping[str, Any]) -> dict[str, Any]:
-    """Do the messages of a batch; name the first that failed and all after it."""
-    records = event["Records"]
-    for place, record in enumerate(records):
+    """Do the messages of a batch; name those that failed and, of the same group, all after them."""
+    failed: list[str] = []
+    stopped: set[str] = set()
+    for record in event["Records"]:
+        group = record["attributes"]["MessageGroupId"]
+        if group in stopped:
+            failed.append(record["messageId"])
+            continue
         try:
             _do(house, queue, json.loads(record["body"]))
         except DomainError as error:
             logger().warning("message failed", extra={"queue": queue, "code": error.code})
-            return {"batchItemFailures": [{"itemIdentifier": left["messageId"]} for left in records[place:]]}
-    return {"batchItemFailures": []}
+            failed.append(record["messageId"])
+            stopped.add(group)
+    return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
 
 
 def _do(house: House, queue: str, body: Mapping[str, Any]) -> None:

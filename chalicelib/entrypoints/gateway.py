@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from chalicelib.entrypoints.routes import PathIndex
 
-UNMATCHED = "/unmatched"
+UNMATCHED, FAILED = "/unmatched", "/failed"
 
 
 class Gateway:
@@ -28,11 +28,18 @@ class Gateway:
         asked = "GET" if method == "HEAD" else method
         if found is None or asked not in self._app.routes[found[0]]:
             found, asked = (UNMATCHED, {}), "GET"
-        resource, parameters = found
-        request = event["requestContext"] | {"resourcePath": resource, "httpMethod": asked, "path": path}
+        answer = self._ask(event, context, *found, asked)
+        if answer["statusCode"] == 500:
+            # Chalice has logged the fault and answered in its own words; people get the product's.
+            answer = self._ask(event, context, FAILED, {}, "GET")
+        return answer | {"body": ""} if method == "HEAD" else answer
+
+    def _ask(
+        self, event: dict[str, Any], context: Any, resource: str, parameters: dict[str, str], method: str
+    ) -> dict[str, Any]:
+        request = event["requestContext"] | {"resourcePath": resource, "httpMethod": method}
+        request["path"] = unquote(str(event["path"]))
         answer: dict[str, Any] = self._app(
             event | {"pathParameters": parameters, "requestContext": request}, context
         )
-        if method == "HEAD":
-            answer["body"] = ""
         return answer
