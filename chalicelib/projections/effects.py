@@ -15,10 +15,10 @@ Data = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One message about an event; `to` names the recipient from the event's facts."""
+    """One message about an event; `to` names the recipients from the event's facts."""
 
     code: str
-    to: Callable[[Data], str | None]
+    to: Callable[[Data], str | tuple[str, ...] | None]
 
 
 def _org(name: str) -> Callable[[Data], str | None]:
@@ -31,6 +31,26 @@ def _role(role: str) -> Callable[[Data], str | None]:
 
 def _registrants(data: Data) -> str | None:
     return f"registrants:{data.get('notice_no')}"
+
+
+def _departments(data: Data) -> tuple[str, ...]:
+    """Name the departments that have not decided on an agency's filing."""
+    filing: Any = data.get("filing") or {}
+    return tuple(f"org:{org}" for org in filing.get("departments", ()))
+
+
+def _late_reviewers(data: Data) -> str | tuple[str, ...]:
+    return _departments(data) or REVIEWERS(data) or ()
+
+
+def _moved_to(state: str) -> Callable[[Data], str | None]:
+    """Name the agency when one of its service types came into a state by itself."""
+
+    def to(data: Data) -> str | None:
+        moves: Any = data.get("moves", ())
+        return AGENCY(data) if any(move["to"] == state for move in moves) else None
+
+    return to
 
 
 OWNER, WINNER, AGENCY = _org("owner"), _org("winner"), _org("uscc")
@@ -68,23 +88,33 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.accepted": (Telling("award-accepted", OWNER),),
     "agency.submitted": (Telling("agency-to-check", REVIEWERS),),
     "agency.returned": (Telling("agency-returned", AGENCY),),
+    "agency.form-passed": (
+        Telling("agency-form-passed", AGENCY),
+        Telling("agency-to-review", _departments),
+    ),
+    "agency.review-overdue": (Telling("agency-review-overdue", _late_reviewers),),
     "agency.approved": (Telling("agency-approved", AGENCY),),
     "agency.rejected": (Telling("agency-rejected", AGENCY),),
-    "agency.lapsed": (Telling("agency-restricted", AGENCY),),
+    "agency.lapsed": (
+        Telling("agency-restricted", _moved_to("RESTRICTED")),
+        Telling("agency-suspension-over", _moved_to("ACTIVE")),
+    ),
+    "agency.practitioner-released": (Telling("agency-restricted", _moved_to("RESTRICTED")),),
 }
 
 
 def messages_for(event_type: str, data: Data) -> Iterator[dict[str, Any]]:
     """Yield the messages of an event as the queue carries them."""
     for telling in TELLINGS.get(event_type, ()):
-        recipient = telling.to(data)
-        if recipient is not None:
+        named = telling.to(data)
+        recipients = (named,) if isinstance(named, str) else named or ()
+        for recipient in recipients:
             yield {"to": recipient, "code": telling.code, "params": _params(data)}
 
 
 SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
-    "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc",
+    "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
 )  # fmt: skip
 
 

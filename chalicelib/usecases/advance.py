@@ -20,6 +20,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
+from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
 from chalicelib.usecases.openings.open_notice import open_notice
 from chalicelib.usecases.openings.select import draw_when_possible
@@ -31,7 +32,7 @@ Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Not
 def advance(house: House, kind: str, identifier: str, queue: str) -> None:
     """Do what is due for an aggregate now, if this queue's duty may do it."""
     if kind == "agency":
-        house.transact(lambda uow, now: _advance_agency(uow, identifier, now))
+        house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
     elif queue == "opening":
         open_notice(house, identifier)
     elif queue == "drawing":
@@ -117,12 +118,12 @@ def _award_number(house: House, uow: UnitOfWork, now: datetime) -> str:
     return format_number("ZX", house.division, year, uow.next_serial(f"award-{house.division}-{year}"))
 
 
-def _advance_agency(uow: UnitOfWork, uscc: str, now: datetime) -> None:
+def _advance_agency(house: House, uow: UnitOfWork, uscc: str, now: datetime) -> None:
     agency = uow.agencies.load(uscc)
     waiting = agency_due(agency)
     if waiting is None or now < waiting.at:
         return
-    uow.agencies.save(_agency_step(agency, waiting.kind, now), SYSTEM)
+    uow.agencies.save(noted(house, _agency_step(agency, waiting.kind, now)), SYSTEM)
 
 
 def _agency_step(agency: Agency, kind: str, now: datetime) -> Decision[Agency]:

@@ -61,7 +61,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """The round under check; `awaiting` names the service types whose department has not decided yet."""
+    """The round under check; `awaiting` names the service types whose department has not decided yet.
+
+    `reference` is the number on the receipt of the submission.
+    """
 
     stage: ListingState
     submitted_at: datetime
@@ -69,6 +72,7 @@ class Filing:
     due_at: datetime
     awaiting: tuple[str, ...] = ()
     is_reminded: bool = False
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,18 @@ def check_agency_admin(actor: Actor, uscc: str) -> None:
         raise Forbidden("not-your-agency")
 
 
+def check_agency_staff(actor: Actor, uscc: str) -> None:
+    """Refuse anybody but an administrator or an authorised person of this very agency.
+
+    Raises:
+        Forbidden: `not-of-an-agency` or `not-your-agency`.
+    """
+    if not actor.has(Role.AGENCY_ADMIN, Role.AGENCY_AGENT):
+        raise Forbidden("not-of-an-agency")
+    if actor.org != uscc:
+        raise Forbidden("not-your-agency")
+
+
 def check_operator_reviewer(actor: Actor, uscc: str) -> None:
     """Refuse anybody but an operator's reviewer who is not of the agency himself.
 

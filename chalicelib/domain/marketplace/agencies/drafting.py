@@ -19,7 +19,11 @@ from chalicelib.domain.marketplace.agencies.agency import (
     move,
     with_admission,
 )
-from chalicelib.domain.marketplace.agencies.authority import check_agency_admin, check_system
+from chalicelib.domain.marketplace.agencies.authority import (
+    check_agency_admin,
+    check_agency_staff,
+    check_system,
+)
 from chalicelib.domain.marketplace.agencies.dossier import (
     Qualification,
     Section,
@@ -39,6 +43,8 @@ from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 
 MAX_ENTRIES = 300
 MAX_FILES = 1000
+KEPT_BY_STAFF = frozenset({Section.PRACTITIONERS})
+"""What an authorised person may write too (docs/rules.md §5, "U own (staff)"); he appoints nobody."""
 
 
 def open_agency(uscc: str, actor: Actor, now: datetime) -> Decision[Agency]:
@@ -70,11 +76,11 @@ def save_section(
     """Keep one section of the draft; picking service types begins or drops their admissions.
 
     Raises:
-        Forbidden: when the actor does not administer the agency.
+        Forbidden: when the actor does not administer the agency; authorised persons keep the staff.
         Conflict: `under-check`, `agency-blocked`.
         Invalid: when the value is of another section, too long or has too many entries.
     """
-    _check_may_write(agency, actor, now)
+    _check_may_write(agency, actor, now, is_staff=section in KEPT_BY_STAFF)
     _check_shape(agency, section, value)
     drafted = write_section(settle(agency, now), section, value, now, types)
     return decided("agency.section-saved", agency, drafted, section=str(section))
@@ -118,11 +124,11 @@ def attach_file(agency: Agency, file: StoredFile, actor: Actor, now: datetime) -
     """Take in an uploaded file; it waits for the scan gateway.
 
     Raises:
-        Forbidden: when the actor does not administer the agency.
+        Forbidden: when the actor is not of the agency.
         Conflict: `under-check`, `agency-blocked`.
         Invalid: for a type, size or number of files that is not allowed.
     """
-    _check_may_write(agency, actor, now)
+    _check_may_write(agency, actor, now, is_staff=True)
     problems = list(file_problems(file, "/file"))
     if len(agency.files) >= MAX_FILES:
         problems.append(FieldError("/file", "too-many-files", {"max": MAX_FILES}))
@@ -171,8 +177,9 @@ def reopen(agency: Agency, service_type: str, actor: Actor, now: datetime) -> De
     return decided("agency.reopened", agency, with_admission(agency, reopened), service_type=service_type)
 
 
-def _check_may_write(agency: Agency, actor: Actor, now: datetime) -> None:
-    check_agency_admin(actor, agency.id)
+def _check_may_write(agency: Agency, actor: Actor, now: datetime, *, is_staff: bool = False) -> None:
+    check = check_agency_staff if is_staff else check_agency_admin
+    check(actor, agency.id)
     check_not_blocked(agency, now)
     if agency.filing is not None:
         raise Conflict("under-check")

@@ -70,7 +70,8 @@ def submit(
     if problems:
         raise Invalid(errors=problems)
     days = rules.listing.form_check_workdays if entering else rules.listing.change_check_workdays
-    filing = Filing(ListingState.FORM_CHECK, now, sections, after_workdays(now, days, calendar).at)
+    due_at = after_workdays(now, days, calendar).at
+    filing = Filing(ListingState.FORM_CHECK, now, sections, due_at)
     moved = move_all(settled, lambda one: one in entering, "submitted", ListingState.FORM_CHECK, now)
     submitted = replace(moved, filing=filing, corrections=())
     return decided("agency.submitted", agency, submitted, sections=[str(one) for one in sections])
@@ -112,7 +113,9 @@ def pass_form_check(
     awaiting = concerned_types(settled)
     moved = move_all(settled, _is_checked, "form_passed", ListingState.DEPT_REVIEW, now)
     due_at = after_workdays(now, _review_workdays(settled, rules), calendar).at
-    review = Filing(ListingState.DEPT_REVIEW, filing.submitted_at, filing.sections, due_at, awaiting)
+    review = replace(
+        filing, stage=ListingState.DEPT_REVIEW, due_at=due_at, awaiting=awaiting, is_reminded=False
+    )
     passed = replace(adopt_operator_sections(moved, now), filing=review if awaiting else None)
     return decided("agency.form-passed", agency, passed, awaiting=list(awaiting))
 

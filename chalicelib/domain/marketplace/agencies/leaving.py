@@ -12,7 +12,11 @@ from chalicelib.domain.marketplace.agencies.agency import (
     move,
     with_admission,
 )
-from chalicelib.domain.marketplace.agencies.authority import check_agency_admin, check_official
+from chalicelib.domain.marketplace.agencies.authority import (
+    check_agency_admin,
+    check_agency_staff,
+    check_official,
+)
 from chalicelib.domain.marketplace.agencies.dossier import Relations
 from chalicelib.domain.marketplace.agencies.lapsing import settle, state_at
 from chalicelib.domain.marketplace.agencies.spells import adopt, current
@@ -27,10 +31,10 @@ def release_practitioner(
     """Note that a person has left, at once and unchecked; service types that need him are restricted now.
 
     Raises:
-        Forbidden: when the actor does not administer the agency.
+        Forbidden: when the actor is not of the agency.
         NotFound: when no registered practitioner has this identifier.
     """
-    check_agency_admin(actor, agency.id)
+    check_agency_staff(actor, agency.id)
     settled = settle(agency, now)
     people = current(settled.register.practitioners)
     staying = tuple(one for one in people if one.id != practitioner_id)

@@ -1,0 +1,81 @@
+"""What agencies show in the lists: the public list of the admitted, and the queues of those who check.
+
+Every event tells the moves of the admissions and, from the commands, name, division and filing
+(usecases/agencies/changing.py); a row only folds them. A block (失信名单) is an interval, which a page
+reads from the agency itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.canonical import Json
+from chalicelib.projections.rows import Projection, Row, Showing
+
+ADMITTED = "ACTIVE"
+SHOWN_STATES = (ADMITTED, "RESTRICTED", "SUSPENDED")
+"""States under which the public finds an agency."""
+
+FORM_CHECK = "FORM_CHECK"
+PUBLIC_CARD = ("uscc", "name", "division", "agency_kind", "types", "listed_at")
+QUEUE_CARD = ("uscc", "name", "stage", "submitted_at", "due_at", "is_reminded", "is_entry", "reference")
+
+
+def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of an agency's ledger into its row."""
+    changed = {**row, "uscc": entry.aggregate.split("#", 1)[1]}
+    facts: dict[str, Any] = dict(data)
+    changed |= {name: facts[name] for name in ("name", "division", "agency_kind", "filing") if name in facts}
+    types = dict(changed.get("types", {}))
+    for move in facts.get("moves", ()):
+        types[move["service_type"]] = move["to"]
+        if move["to"] == ADMITTED and "listed_at" not in changed:
+            changed["listed_at"] = move["at"]
+    return changed | {"types": types}
+
+
+def show(row: Row) -> tuple[Showing, ...]:
+    """Return the cards of an agency."""
+    return (*_public(row), *_queues(row))
+
+
+def _public(row: Row) -> Iterator[Showing]:
+    types = row["types"]
+    held = [state for state in SHOWN_STATES if state in types.values()]
+    if not held or "listed_at" not in row:
+        return
+    facets = [f"state={state}" for state in held]
+    active = sorted(code for code, state in types.items() if state == ADMITTED)
+    if active:
+        facets += ["all", *(f"service_type={code}" for code in active)]
+        facets += [f"division={row['division']}"] if row.get("division") else []
+    yield Showing("agencies", tuple(facets), f"{row['listed_at']}#{row['uscc']}", _card(row, PUBLIC_CARD))
+
+
+def _queues(row: Row) -> Iterator[Showing]:
+    filing = row.get("filing")
+    if not filing:
+        return
+    sort = f"{filing['due_at']}#{row['uscc']}"
+    card = _card({**row, **filing}, QUEUE_CARD)
+    if filing["stage"] == FORM_CHECK:
+        yield Showing("agency-queue", ("form-check",), sort, card)
+    for org, service_types in filing["departments"].items():
+        yield Showing("agency-queue", (f"dept={org}",), sort, {**card, "service_types": service_types})
+
+
+def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: row[name] for name in names if row.get(name) is not None}
+
+
+def tally(_row: Row) -> Mapping[tuple[str, str], int]:
+    """Count nothing beyond the cards."""
+    return {}
+
+
+def text_of(_data: Mapping[str, Json]) -> str | None:
+    """Return None: an agency's public words are in its events."""
+    return None
+
+
+AGENCIES = Projection("agency", apply, show, tally, text_of)

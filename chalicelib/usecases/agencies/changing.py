@@ -1,0 +1,160 @@
+"""How every command on an agency runs: load, decide, tell the ledger what lists need, save.
+
+Organisation names are public, so the event carries the name and the filing's figures for the lists; what is
+sealed about persons stays behind references, and a reference nobody holds any more is erased with the change.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.dossier import Dossier
+from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant
+from chalicelib.usecases.ports import House, Once, UnitOfWork
+
+CheckVersion = Callable[[int], None]
+Decide = Callable[[UnitOfWork, Agency, datetime], Decision[Agency]]
+
+ROOM = 60
+"""Vault items or guards that one transaction takes beside everything else; the rest go in their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An agency as a command left it, with its version; `mark` is what a repetition must find again."""
+
+    agency: Agency
+    version: int
+    mark: str = ""
+
+
+def any_version(_version: int) -> None:
+    """Accept whatever version is stored: forms carry no If-Match."""
+
+
+def change_agency(
+    house: House,
+    actor: Actor,
+    uscc: str,
+    decide: Decide,
+    *,
+    check_version: CheckVersion = any_version,
+    once: Once | None = None,
+    mark: str = "",
+) -> Changed:
+    """Run one decision on an agency and save it.
+
+    Raises:
+        NotFound: when there is no such agency.
+        PreconditionFailed: what `check_version` says of the loaded version.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Changed:
+        agency = uow.agencies.load(uscc)
+        check_version(uow.agencies.version(uscc))
+        decision = decide(uow, agency, now)
+        uow.agencies.save(noted(house, decision), actor)
+        erase, left[:] = split(abandoned_refs(agency, decision.state))
+        for ref in erase:
+            uow.vault.erase(ref)
+        return Changed(decision.state, uow.agencies.version(uscc), mark)
+
+    left: list[str] = []
+    changed = house.transact(attempt, once=once, ref=remembered, replay=load_changed)
+    in_parts(house, left, lambda uow, ref: uow.vault.erase(ref))
+    return changed
+
+
+def split(values: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what one transaction has room for, and the rest."""
+    return values[:ROOM], values[ROOM:]
+
+
+def in_parts(house: House, values: Sequence[str], do: Callable[[UnitOfWork, str], None]) -> None:
+    """Do the same repeatable thing for many values, as many a transaction as it has room for."""
+    while values:
+        part, values = split(values)
+
+        def attempt(uow: UnitOfWork, _now: datetime, part: Sequence[str] = part) -> None:
+            for value in part:
+                do(uow, value)
+
+        house.transact(attempt)
+
+
+def remembered(changed: Changed) -> str:
+    """Return what an Idempotency-Key remembers of a command."""
+    return f"{changed.agency.id}|{changed.mark}"
+
+
+def load_changed(uow: UnitOfWork, ref: str) -> Changed:
+    """Return the agency as it is now, for a repetition of a command that was carried out."""
+    uscc, _, mark = ref.partition("|")
+    agency = uow.agencies.load(uscc)
+    return Changed(agency, uow.agencies.version(uscc), mark)
+
+
+def noted(house: House, decision: Decision[Agency]) -> Decision[Agency]:
+    """Add to the event what lists and messages need: public name, division, and the filing's figures."""
+    agency = decision.state
+    organisation = shown_dossier(agency).organisation
+    return decision.noting(
+        name=organisation.name,
+        division=organisation.division,
+        agency_kind=str(organisation.kind or ""),
+        filing=_filing(house, agency),
+    )
+
+
+def shown_dossier(agency: Agency) -> Dossier:
+    """Return what is registered, or the draft as long as nothing is."""
+    if not agency.register.organisation:
+        return agency.draft
+    return dossier_at(agency.register, agency.register.organisation[-1].valid_from)
+
+
+def abandoned_refs(before: Agency, after: Agency) -> list[str]:
+    """Name the sealed values that nothing refers to after a change."""
+    return sorted(_refs(before) - _refs(after))
+
+
+def _filing(house: House, agency: Agency) -> dict[str, Json] | None:
+    filing = agency.filing
+    if filing is None:
+        return None
+    departments: dict[str, Json] = {}
+    for service_type in filing.awaiting:
+        org = house.service_types.department_of(service_type).org
+        departments[org] = [*departments.get(org, ()), service_type]
+    return {
+        "stage": str(filing.stage),
+        "reference": filing.reference,
+        "submitted_at": format_instant(filing.submitted_at),
+        "due_at": format_instant(filing.due_at),
+        "is_reminded": filing.is_reminded,
+        "departments": departments,
+        "is_entry": not agency.register.services,
+    }
+
+
+def _refs(agency: Agency) -> set[str]:
+    register = agency.register
+    drafts = [agency.draft]
+    for nomination in agency.nominations:
+        drafts += [one for one in (nomination.previous, nomination.result) if one is not None]
+    held = (register.legal_representative, register.contact, register.practitioners, register.agents)
+    registered = {spell.value.vault_ref for spells in held for spell in spells}
+    return registered | set(chain.from_iterable(map(_draft_refs, drafts))) - {""}
+
+
+def _draft_refs(draft: Dossier) -> Iterable[str]:
+    yield draft.legal_representative.vault_ref
+    yield draft.contact.vault_ref
+    yield from (one.vault_ref for one in draft.practitioners)
+    yield from (one.vault_ref for one in draft.agents)
