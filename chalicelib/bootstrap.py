@@ -12,6 +12,7 @@ from chalicelib.gateways.claims import ClaimsMapping
 from chalicelib.gateways.clients import Clients
 from chalicelib.gateways.files import S3Files
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
+from chalicelib.gateways.notifier import NoTexts, SnsTexts
 from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
 from chalicelib.gateways.queues import SqsQueues
 from chalicelib.gateways.scanning import SignatureScanner
@@ -32,16 +33,17 @@ from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.identity_ports import IdentityProvider
-from chalicelib.usecases.ports import House
+from chalicelib.usecases.ports import House, Notifier
 from chalicelib.web.context import SiteSettings
 from chalicelib.web.cookies import CookieSettings
 
 
 class Wiring:
-    """What the local runtime puts in another's place before the first use: its clock, its issuer."""
+    """What the local runtime puts in another's place before the first use: clock, issuer, telephones."""
 
     clock: Clock = SystemClock()
     identity: IdentityProvider | None = None
+    notifier: Notifier | None = None
 
 
 @cache
@@ -71,6 +73,7 @@ def house() -> House:
             clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now, config.files_url
         ),
         queues=SqsQueues(clients, config.queue_prefix),
+        notifier=Wiring.notifier or _notifier(config, clients),
         due=DueIndex(tables),
         pages=Pages(tables),
         opening=OpeningReads(tables),
@@ -105,6 +108,10 @@ def edge() -> Edge:
         origin=config.public_url,
         issuer_origins=(config.oidc_issuer,),
     )
+
+
+def _notifier(config: Settings, clients: Clients) -> Notifier:
+    return SnsTexts(clients, config.site_name) if config.text_messages == "sns" else NoTexts()
 
 
 def _site(config: Settings) -> SiteSettings:

@@ -49,6 +49,7 @@ class Settings:
     bucket_prefix: str
     queue_prefix: str
     files_url: str
+    text_messages: str
     rule_profile: str
 
     @property
@@ -97,6 +98,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_prefix=reader.text("BUCKET_PREFIX", default="market"),
         queue_prefix=reader.text("QUEUE_PREFIX", default="market"),
         files_url=reader.text("FILES_URL", default="").rstrip("/"),
+        text_messages=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
         rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1"),
     )
     reader.finish()

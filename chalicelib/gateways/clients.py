@@ -45,6 +45,11 @@ class Clients:
         """Return the queue service."""
         return self._make("sqs")
 
+    @cached_property
+    def sns(self) -> Any:
+        """Return the sender of text messages."""
+        return self._make("sns")
+
     def _make(self, service: str) -> Any:
         config = CONFIG if service == "s3" else CONFIG.merge(Config(signature_version="v4"))
         return self._session.create_client(service, self._region, config=config)

@@ -75,7 +75,7 @@ def _public(row: Row) -> Iterator[Showing]:
     if row["state"] == "PUBLISHED":
         sort = f"{row['closes_at']}#{row['notice_no']}"
         named = ("all", f"service_type={row.get('service_type')}")
-        yield Showing("closing", named, sort, _card(row, PUBLIC_CARD))
+        yield Showing("closing", named, sort, _card(row, (*PUBLIC_CARD, "id")))
 
 
 def _awards(row: Row) -> Iterator[Showing]:

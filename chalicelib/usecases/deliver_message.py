@@ -1,38 +1,57 @@
-"""Deliver one message: into the inboxes of whoever it concerns (design §1, effects).
+"""Deliver one message: into the inboxes of whoever it concerns, or to telephones (design §1, effects).
 
-Before the opening, registrants are reached only through their identity envelopes and nothing is kept
-that names them (design §3): their own page shows the amendment. After it, everyone who quoted is told.
+Until the opening, a notice's registrants have no name in any table, so nothing may be put into an inbox for
+them. The notifier opens their identity envelopes one by one, sends a text message to each contact and keeps
+nothing: the number is in memory while it is used. From the opening on they are told in their inboxes.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.openings.rows import read_opening, read_order
-from chalicelib.usecases.ports import House
+from chalicelib.usecases.ports import House, TextMessage
+from chalicelib.usecases.quotes.envelopes import open_identity
 
 REGISTRANTS = "registrants:"
 
 
 def deliver_message(house: House, body: Mapping[str, Any]) -> None:
-    """Put a message into every inbox it is for; a second delivery changes nothing."""
-    at, code, params = parse_instant(body["at"]), body["code"], dict(body["params"])
-    for recipient, own in _recipients(house, str(body["to"]), params):
-        message = {"code": code, "params": {**params, **own}}
-        house.inbox.put(recipient, f"{body['event']}#{code}", at, message)
-
-
-def _recipients(
-    house: House, to: str, params: Mapping[str, Json]
-) -> Iterator[tuple[str, Mapping[str, Json]]]:
-    if not to.startswith(REGISTRANTS):
-        yield to, {}
+    """Deliver a message to everybody it is for; a second delivery puts nothing new into an inbox."""
+    at, code, params = parse_instant(body["at"]), str(body["code"]), dict(body["params"])
+    recipient, event = str(body["to"]), str(body["event"])
+    if not recipient.startswith(REGISTRANTS):
+        house.inbox.put(recipient, f"{event}#{code}", at, {"code": code, "params": params})
         return
     notice = house.queries.notice(house.queries.notice_id(str(params["notice_no"]))).notice
-    if notice.opening is not None:
-        yield from _opened(house, notice, notice.opening.manifest_hash)
+    if notice.opening is None:
+        _tell_sealed(house, notice, event, code, at, params)
+        return
+    for org, own in _opened(house, notice, notice.opening.manifest_hash):
+        house.inbox.put(org, f"{event}#{code}", at, {"code": code, "params": {**params, **own}})
+
+
+def _tell_sealed(
+    house: House, notice: Notice, event: str, code: str, at: datetime, params: Mapping[str, Json]
+) -> None:
+    """Send a text message to the contact of every standing registration."""
+    for sealed in house.opening.quotes(notice.id):
+        phone = None if sealed.state is QuoteState.CANCELLED else _phone(house, sealed)
+        if phone is not None:
+            house.notifier.send(TextMessage(phone, event, code, at, params))
+
+
+def _phone(house: House, sealed: SealedQuote) -> str | None:
+    """Open one contact; an envelope whose bytes were changed must not keep the others from being told."""
+    try:
+        return open_identity(house.sealing, sealed).contact_phone
+    except Conflict:
+        return None
 
 
 def _opened(house: House, notice: Notice, manifest_hash: str) -> Iterator[tuple[str, Mapping[str, Json]]]:

@@ -5,7 +5,7 @@ runs: `bootstrap` wires only those, and the IAM policy of the duty allows only t
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -201,6 +201,9 @@ class Queries(Protocol):
     def owners(self, scope: str, values: Sequence[str]) -> Mapping[str, str]:
         """Return who holds each claimed value of a scope, read consistently; free ones are left out."""
 
+    def agencies(self, usccs: Sequence[str]) -> Mapping[str, Agency]:
+        """Return the agencies that are there by USCC, read consistently, a hundred a call."""
+
     def service_item(self, identifier: str) -> tuple[ServiceItem, int]:
         """Return a service item and its version."""
 
@@ -209,6 +212,9 @@ class Queries(Protocol):
 
     def quote(self, notice_id: str, slot: str) -> SealedQuote | None:
         """Return the sealed quote of a slot, read consistently, or None."""
+
+    def quotes(self, wanted: Sequence[tuple[str, str]]) -> list[SealedQuote]:
+        """Return the sealed quotes that are there, by notice and slot, read consistently in one call."""
 
     def beacon(self) -> BeaconChain | None:
         """Return the beacon chain in use, or None before the first anchor."""
@@ -307,6 +313,12 @@ class Files(Protocol):
     def inspect(self, file_id: str) -> StoredFile:
         """Read, hash, sniff and scan a stored file; NotFound when nothing was uploaded."""
 
+    def read(self, file_id: str) -> tuple[StoredFile, bytes]:
+        """Return what a stored file is, with its content; NotFound as `inspect`."""
+
+    def erase(self, file_id: str) -> None:
+        """Delete a stored file; one that is gone already is no error."""
+
     def put(self, purpose: str, content: bytes, content_type: str) -> str:
         """Store bytes the house made itself and return the file id."""
 
@@ -329,6 +341,24 @@ class DueItem:
     kind: str
     identifier: str
     due_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextMessage:
+    """A message to a telephone; the number lives in memory only and is never printed."""
+
+    phone: str = field(repr=False)
+    event: str
+    code: str
+    at: datetime
+    params: Mapping[str, Json]
+
+
+class Notifier(Protocol):
+    """Text messages, for those whom the house may not name in any table."""
+
+    def send(self, message: TextMessage) -> None:
+        """Send one message; a repeated event may reach a telephone twice, never not at all."""
 
 
 class DueIndex(Protocol):
@@ -355,7 +385,7 @@ class Pages(Protocol):
 
 
 class OpeningReads(Protocol):
-    """What only the opening may read: all quotes of a notice, all quoting agencies."""
+    """What only opening and notifier may read: all quotes of a notice, all quoting agencies."""
 
     def quotes(self, notice_id: str) -> Iterator[SealedQuote]:
         """Yield every quote of a notice, consistently."""
@@ -390,6 +420,7 @@ class House:
     sealing: Sealing
     files: Files
     queues: Queues
+    notifier: Notifier
     due: DueIndex
     pages: Pages
     opening: OpeningReads

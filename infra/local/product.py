@@ -10,6 +10,7 @@ import app as entry
 from chalicelib import bootstrap
 from chalicelib.kernel.clock import Clock
 from chalicelib.usecases.identity_ports import IdentityProvider
+from chalicelib.usecases.ports import Notifier
 from infra.local.invocations import Handler
 
 
@@ -31,10 +32,11 @@ class Product:
     workers: Mapping[str, Worker]
 
 
-def load_product(clock: Clock, identity: IdentityProvider) -> Product:
-    """Wire the product of this process anew, with the movable clock and the local issuer."""
+def load_product(clock: Clock, identity: IdentityProvider, notifier: Notifier) -> Product:
+    """Wire the product of this process anew, with the movable clock, the local issuer and the outbox."""
     bootstrap.Wiring.clock = clock
     bootstrap.Wiring.identity = identity
+    bootstrap.Wiring.notifier = notifier
     for built in (bootstrap.settings, bootstrap.house, bootstrap.projector, bootstrap.edge):
         built.cache_clear()
     # Chalice keeps "the current request" on the application; with threads it must be one a thread.

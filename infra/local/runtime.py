@@ -35,6 +35,7 @@ from infra.local.outbox import Outbox
 from infra.local.people import DemoPerson
 from infra.local.product import load_product
 from infra.local.site import Parts, Site
+from infra.local.telephones import Telephones
 from infra.local.visits import FormFields, Visit, json_request
 
 PUBLIC_URL = "http://localhost:8000"
@@ -71,8 +72,9 @@ class Runtime:
         issuer = self.settings.oidc_issuer
         self.identity = LocalIdentity(issuer, self.clock, folder / "issuer-key.json")
         relying_party = RelyingParty(local_settings(issuer), InProcessTransport(self.identity))
-        product = load_product(self.clock, relying_party)
         self.outbox = Outbox(self._cloud.dynamodb, f"{self.settings.table_prefix}-marketplace")
+        telephones = Telephones(self.outbox, self.settings.site_name)
+        product = load_product(self.clock, relying_party, telephones)
         self._delivery = Delivery(product, self._cloud, self.settings, self.clock)
         self._moves = ClockMoves(self.clock, self._delivery.dispatcher, lambda: self.house.due, self._sweep)
         parts = Parts(self._cloud, self.identity, self.clock, self._moves, self._delivery, self.outbox)

@@ -6,7 +6,7 @@ tests/infra/package, and what this file gets wrong fails there.
 
 from pathlib import PurePosixPath
 
-SERVICES = frozenset({"dynamodb", "kms", "s3", "sqs", "sts"})
+SERVICES = frozenset({"dynamodb", "kms", "s3", "sns", "sqs", "sts"})
 """The services whose descriptions botocore may load: those of chalicelib/gateways/clients.py and pynamodb.
 `sts` is how a role given by a web identity is taken on, which deployments outside Lambda do."""
 
@@ -14,7 +14,6 @@ DROPPED_FOLDERS = (
     "cffi/",  # only its compiled backend is used, by cryptography
     "pycparser/",  # what cffi parses C with
     "dateutil/zoneinfo/",  # a second time-zone database; the house reads the standard library's
-    "botocore/docs/",
     "aws_lambda_powertools/event_handler/",
 )
 DROPPED_SUFFIXES = (".pyc", ".pyi", ".typed", ".po", ".pxd", ".c", ".h", ".rst")

@@ -23,7 +23,7 @@ def starts_at() -> datetime:
 
 @pytest.fixture
 def runtime(running: Runtime, starts_at: datetime) -> Runtime:
-    running.reset(starts_at, ticking=False)
+    running.reset(starts_at)
     return running
 
 

@@ -30,7 +30,7 @@ class AgencyKey:
         return self._derive("nonce", notice_id, once.key, once.body_hash).hex()
 
     def once(self, notice_id: str, once: Once | None) -> Once | None:
-        """Let the slot stand for the principal, and a keyed hash for the body, whose text could be guessed."""
+        """Let the slot stand for the principal, a keyed hash for the body, whose text could be guessed."""
         if once is None:
             return None
         body_hash = self._derive("body", notice_id, once.body_hash).hex()

@@ -39,7 +39,7 @@ def register(house: House, actor: Actor, command: EnterNotice, once: Once | None
 
     def attempt(uow: UnitOfWork, now: datetime) -> SealedQuote:
         entrance = approach(house, uow, actor, slot, command, None, now)
-        registered = _register(house, uow, entrance, _sealed_identity(house, entrance), now)
+        registered = _register(uow, entrance, _sealed_identity(house, entrance), now)
         uow.gates.require_open(command.notice_id, slot, now)
         return registered
 
@@ -58,7 +58,7 @@ def submit_quote(
         registering.check_may_enter(entrance.notice, entrance.gates, now, entrance.guards)
         identity, present = _sealed_identity(house, entrance), entrance.present
         if present is None or present.state is QuoteState.CANCELLED:
-            present = _register(house, uow, entrance, identity, now)
+            present = _register(uow, entrance, identity, now)
         uow.gates.require_open(command.notice_id, slot, now)
         offer = Offer(entrance.identity, quote, nonce)
         return SubmittedQuote(_quote(house, uow, entrance, present, identity, offer, now), nonce)
@@ -104,9 +104,7 @@ def _sealed_identity(house: House, entrance: Entrance) -> Ciphertext:
     return seal_identity(house.sealing, entrance.slot, entrance.identity, entrance.rules)
 
 
-def _register(
-    house: House, uow: UnitOfWork, entrance: Entrance, identity: Ciphertext, now: datetime
-) -> SealedQuote:
+def _register(uow: UnitOfWork, entrance: Entrance, identity: Ciphertext, now: datetime) -> SealedQuote:
     decision = registering.register(
         entrance.present,
         entrance.quote_id,
@@ -143,7 +141,7 @@ def _quote(
 
 
 def _receipt_number(division: str, hashed: str, now: datetime) -> str:
-    """Number a receipt from its hash: a counter would be one item that every last-second quote had to share."""
+    """Number a receipt from its hash: a counter would be one item that all quotes had to share."""
     serial = int(hashed[:15], 16) % MAX_SERIAL + 1
     return format_number(RECEIPT_PREFIX, division, now.astimezone(CHINA).year, serial)
 

@@ -1,0 +1,124 @@
+"""What an agency sees of its own registration and quote, and of nobody else's (docs/rules.md §2.3, §5).
+
+Before the opening its own price stays sealed even to itself: this duty has no key that opens it. Its listing
+is read without its contact, because opening a contact would leave the agency's name in the key's trail.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.dossier import Practitioner
+from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.eligibility import Gate
+from chalicelib.domain.marketplace.notices.facts import Amendment
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.quotes.outcome import derived_state
+from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
+from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.kernel.actors import Actor
+from chalicelib.usecases.openings.rows import OpenedQuote, OrderRow, read_opening, read_order
+from chalicelib.usecases.ports import House, NoticeView, UnitOfWork
+from chalicelib.usecases.quotes.check_self import gates_now
+from chalicelib.usecases.quotes.slots import agency_key
+
+
+@dataclass(frozen=True, slots=True)
+class MyResult:
+    """After the opening: the own row, the own place, and whoever stands first."""
+
+    opened: OpenedQuote
+    place: OrderRow | None
+    first: OrderRow | None
+    ranked: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyEntry:
+    """Everything about one agency's part in one notice; `state` None means that it took none."""
+
+    view: NoticeView
+    sealed: SealedQuote | None
+    state: QuoteState | None
+    amended: tuple[Amendment, ...]
+    result: MyResult | None
+
+    @property
+    def notice(self) -> Notice:
+        """Return the notice."""
+        return self.view.notice
+
+
+def my_entry(house: House, actor: Actor, notice_no: str) -> MyEntry:
+    """Return what the actor's agency has put in for a notice, and what became of it.
+
+    Raises:
+        NotFound: when no published notice has the number.
+    """
+    view = house.queries.notice_by_number(notice_no)
+    notice = view.notice
+    publication_of(notice)
+    sealed = house.queries.quote(notice.id, agency_key(house, actor.org).slot(notice.id))
+    result = _result(house, notice, actor.org) if sealed else None
+    return MyEntry(view, sealed, _state(notice, sealed, actor.org, result), _amended(notice, sealed), result)
+
+
+def self_check(house: House, actor: Actor, notice: Notice) -> tuple[Gate, ...]:
+    """Answer all seven gates for the actor's agency now, as far as its listing can; () without a listing."""
+    agency = own_agency(house, actor)
+    if agency is None:
+        return ()
+    return gates_now(notice, agency, None, house.clock.product_now(), _rules(house, notice))
+
+
+def own_agency(house: House, actor: Actor) -> Agency | None:
+    """Return the actor's agency without its contact."""
+
+    def attempt(uow: UnitOfWork, _now: datetime) -> Agency | None:
+        return uow.agencies.find(actor.org)
+
+    return house.transact(attempt)
+
+
+def own_staff(house: House, actor: Actor) -> tuple[Practitioner, ...]:
+    """Return the registered practitioners of the actor's agency, by code; their names stay in the vault."""
+    agency = own_agency(house, actor)
+    return () if agency is None else dossier_at(agency.register, house.clock.product_now()).practitioners
+
+
+def _rules(house: House, notice: Notice) -> MarketRules:
+    return house.rules.load(publication_of(notice).profile)
+
+
+def _amended(notice: Notice, sealed: SealedQuote | None) -> tuple[Amendment, ...]:
+    """Return the amendments that the agency's last word does not know."""
+    if sealed is None or sealed.state is QuoteState.CANCELLED:
+        return ()
+    since = sealed.receipt.at if sealed.receipt else sealed.registered_at
+    return tuple(change for change in notice.amendments if change.at > since)
+
+
+def _result(house: House, notice: Notice, uscc: str) -> MyResult | None:
+    if notice.opening is None:
+        return None
+    opened = _row(read_opening(house, notice.id, notice.opening.manifest_hash), uscc)
+    if opened is None:
+        return None
+    order = read_order(house, notice.id, notice.selection.order_hash) if notice.selection else []
+    places = {row.uscc: row for row in order}
+    first = places.get(notice.selection.winner.uscc) if notice.selection else None
+    return MyResult(opened, places.get(uscc), first, len(order))
+
+
+def _row(rows: Sequence[OpenedQuote], uscc: str) -> OpenedQuote | None:
+    return next((row for row in rows if row.uscc == uscc), None)
+
+
+def _state(
+    notice: Notice, sealed: SealedQuote | None, uscc: str, result: MyResult | None
+) -> QuoteState | None:
+    if sealed is None:
+        return None
+    return derived_state(notice, sealed.state, uscc, result is not None and result.opened.is_valid)
