@@ -2,11 +2,12 @@
 
 from chalicelib.entrypoints import identity
 from chalicelib.entrypoints.authority import beacon
-from chalicelib.entrypoints.public import awards, contract, draws, home, site
+from chalicelib.entrypoints.public import awards, contract, draws, home, notices, site
 
 _SUBJECTS = (
     home.book,
     site.book,
+    notices.book,
     awards.book,
     draws.book,
     identity.book,

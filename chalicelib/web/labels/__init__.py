@@ -7,10 +7,11 @@ Each subject has a module with a mapping from code to marked text; templates wri
 from collections.abc import Mapping
 
 from chalicelib.web.labels import notices
-from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES
+from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
 
 LABELS: dict[str, Mapping[str, str]] = {
     "draw-field": DRAW_FIELDS,
+    "dropout": DROPOUTS,
     "draw-method": DRAW_METHODS,
     "draw-state": DRAW_STATES,
     **notices.LABELS,

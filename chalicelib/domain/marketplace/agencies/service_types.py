@@ -115,6 +115,19 @@ class ServiceTypes:
         """Return what a service type is called; a code of another version is shown as it is."""
         return self.types[code].name if code in self.types else code
 
+    def qualification_name(self, kind: str) -> str:
+        """Return what a kind of qualification is called."""
+        return self.qualification_kinds[kind].name if kind in self.qualification_kinds else kind
+
+    def level_name(self, kind: str, rank: int) -> str:
+        """Return what the level of a rank is called within its kind."""
+        levels = self.qualification_kinds[kind].levels if kind in self.qualification_kinds else ()
+        return next((level.name for level in levels if level.rank == rank), str(rank))
+
+    def certificate_name(self, kind: str) -> str:
+        """Return what a personal certificate is called."""
+        return self.certificate_kinds[kind].name if kind in self.certificate_kinds else kind
+
     def choices(self) -> list[tuple[str, str]]:
         """Return code and name of every type that can be applied for, in the tree's order."""
         return [(found.code, found.name) for found in self.types.values() if found.department is not None]
