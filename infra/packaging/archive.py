@@ -1,7 +1,7 @@
 """The archive every function runs: Chalice's, without what is never read, compiled, byte for byte repeatable.
 
 Chalice ships sources only and Lambda's task folder cannot be written, so every cold start would compile
-everything again; and nineteen of its twenty-three megabytes describe services that are not used (ADR 0003).
+everything again; and nineteen of its twenty-three megabytes describe services that are not used (ADR 0008).
 Our own sources stay beside their compiled form, because a traceback in the log should show its lines.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from infra.packaging.trimming import is_kept
 
 LIMIT_BYTES = 10 * 1024 * 1024
-"""Half of it is `cryptography`, which verifies the issuer's signatures; ADR 0003 has the account."""
+"""Half of it is `cryptography`, which verifies the issuer's signatures; ADR 0008 has the account."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FILE_MODE = 0o100644 << 16

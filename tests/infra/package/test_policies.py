@@ -1,0 +1,217 @@
+"""Duty × action: who may do what, evaluated on the packaged roles (design §3, §5).
+
+The table is the claim; the policies are only how it is kept. A line names an action, the resource as the
+policies write it, perhaps the partition of an item, and the duties that may; every other duty may not.
+"""
+
+import pytest
+
+from chalicelib.settings import DUTIES
+from infra.packaging.merge import duties_of
+from tests.infra.package.conftest import Package
+from tests.infra.package.policy_evaluator import Request, is_allowed, written
+
+ALL = frozenset(DUTIES) - {"all", "files"}
+HTTP = {"public", "resident", "sealed", "desk"}
+DECIDING = {"desk", "opening", "drawing", "lifecycle"}
+
+MARKETPLACE, REPORTING = "${MarketplaceTable.Arn}", "${ReportingTable.Arn}"
+LEDGER, VAULT = "${LedgerTable.Arn}", "${VaultTable.Arn}"
+SATISFACTION, STREAM = "${SatisfactionTable.Arn}", "${LedgerTable.StreamArn}"
+IDENTITY, PRICE, DRAW, SLOT = "${IdentityKey.Arn}", "${PriceKey.Arn}", "${DrawKey.Arn}", "${SlotKey.Arn}"
+PERSON_KEY = "${PersonKey.Arn}"
+VAULT_KEY, CONTACT = "${VaultKey.Arn}", "${ContactKey.Arn}"
+
+NOTICE, QUOTES, GATE, ONCE = "NOTICE#n_1", "QUOTES#n_1#03", "GATE#n_1#03", "ONCE#0a"
+INBOX, TEXT, PERSON = "INBOX#org:1", "TEXT#0a", "PERSON#p"
+
+Line = tuple[str, str, str | None, set[str]]
+
+MATRIX: tuple[Line, ...] = (
+    # Sealed quotes: sealed by one duty, named but never listed; opened by another after the gate is shut.
+    ("kms:Encrypt", IDENTITY, None, {"sealed"}),
+    ("kms:Encrypt", PRICE, None, {"sealed"}),
+    ("kms:GenerateMac", SLOT, None, {"sealed"}),
+    ("kms:VerifyMac", SLOT, None, set()),
+    ("kms:GenerateMac", PERSON_KEY, None, {"desk"}),
+    ("kms:Decrypt", PRICE, None, {"opening"}),
+    ("kms:Decrypt", IDENTITY, None, {"opening", "messages"}),
+    ("dynamodb:PutItem", MARKETPLACE, QUOTES, {"sealed", "opening"}),
+    ("dynamodb:GetItem", MARKETPLACE, QUOTES, {"sealed", "opening", "messages"}),
+    ("dynamodb:Query", MARKETPLACE, QUOTES, {"opening", "messages"}),
+    ("s3:PutObject", "${SealedBucket.Arn}/x", None, {"sealed"}),
+    ("s3:GetObject", "${SealedBucket.Arn}/x", None, {"opening"}),
+    # Gates: a quote checks one, closing and amending rewrite them.
+    ("dynamodb:ConditionCheckItem", MARKETPLACE, GATE, {"sealed", *DECIDING}),
+    ("dynamodb:PutItem", MARKETPLACE, GATE, DECIDING),
+    ("dynamodb:UpdateItem", MARKETPLACE, GATE, DECIDING),
+    # The secret of a draw.
+    ("kms:Encrypt", DRAW, None, {"desk"}),
+    ("kms:Decrypt", DRAW, None, {"drawing"}),
+    # Personal values.
+    ("kms:Encrypt", VAULT_KEY, None, {"desk"}),
+    ("kms:Decrypt", VAULT_KEY, None, {"desk"}),
+    ("kms:Encrypt", CONTACT, None, {"desk"}),
+    ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk", "messages"}),
+    ("dynamodb:PutItem", VAULT, NOTICE, {"desk"}),
+    ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk"}),
+    ("dynamodb:GetItem", VAULT, NOTICE, {"public", "sealed", "desk", "messages"}),
+    ("dynamodb:Query", VAULT, NOTICE, {"desk"}),
+    # Aggregates.
+    ("dynamodb:PutItem", MARKETPLACE, NOTICE, DECIDING),
+    ("dynamodb:GetItem", MARKETPLACE, NOTICE, {"public", "sealed", "messages", *DECIDING}),
+    ("dynamodb:GetItem", MARKETPLACE, PERSON, {*HTTP, "messages", *DECIDING}),
+    ("dynamodb:PutItem", MARKETPLACE, PERSON, DECIDING),
+    ("dynamodb:PutItem", MARKETPLACE, ONCE, {"sealed", *DECIDING}),
+    ("dynamodb:PutItem", MARKETPLACE, INBOX, {"messages", *DECIDING}),
+    ("dynamodb:BatchGetItem", MARKETPLACE, TEXT, {"public", "sealed", "messages", "projector", *DECIDING}),
+    ("dynamodb:Query", f"{MARKETPLACE}/index/due", None, {"timers"}),
+    ("dynamodb:PutItem", SATISFACTION, None, set()),
+    # The ledger: appended, read, never rewritten.
+    ("dynamodb:PutItem", LEDGER, NOTICE, {"sealed", *DECIDING}),
+    ("dynamodb:Query", LEDGER, NOTICE, {"public", "projector", *DECIDING}),
+    ("dynamodb:GetRecords", STREAM, None, {"projector", "effects"}),
+    # Reporting is the projector's.
+    ("dynamodb:PutItem", REPORTING, "G1#ROW", {"projector"}),
+    ("dynamodb:UpdateItem", REPORTING, "G1#ROW", {"projector"}),
+    ("dynamodb:DeleteItem", REPORTING, "G1#ROW", {"projector"}),
+    ("dynamodb:Query", REPORTING, "G1#LIST", {"public", "sealed", "desk", "projector"}),
+    # Queues.
+    ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
+    ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers"}),
+    ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers"}),
+    ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"effects"}),
+    ("sqs:ReceiveMessage", "${OpeningQueue.Arn}", None, {"opening"}),
+    ("sqs:ReceiveMessage", "${DrawingQueue.Arn}", None, {"drawing"}),
+    ("sqs:ReceiveMessage", "${LifecycleQueue.Arn}", None, {"lifecycle"}),
+    ("sqs:ReceiveMessage", "${MessagesQueue.Arn}", None, {"messages"}),
+    # Telephones.
+    ("sns:Publish", "+8613800000000", None, {"messages"}),
+    ("sns:Publish", "+8613800000000", None, {"messages"}),
+    ("sns:Publish", "arn:${AWS::Partition}:sns:us-east-1:1:market-alarms", None, set()),
+    # Files.
+    ("s3:PutObject", "${DossierBucket.Arn}/x", None, {"desk", "opening"}),
+    ("s3:GetObject", "${DossierBucket.Arn}/x", None, {"desk"}),
+    ("s3:GetObject", "${PublicBucket.Arn}/x", None, {"public", "desk"}),
+    ("s3:PutObject", "${ArchiveBucket.Arn}/x", None, set()),
+    ("s3:DeleteObject", "${ArchiveBucket.Arn}/x", None, set()),
+)
+
+WRITES = {
+    "dynamodb": ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLInsert", "PartiQLUpdate"),
+    "s3": ("PutObject", "DeleteObject"),
+    "sqs": ("SendMessage",),
+    "kms": ("Encrypt", "GenerateMac", "CreateGrant", "PutKeyPolicy"),
+}
+REWRITES = ("UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete", "PartiQLInsert")
+
+
+def _statements(package: Package, duty: str) -> list[dict[str, object]]:
+    (name,) = [name for name, each in duties_of(package.sam).items() if each == duty]
+    policies = package.resources[f"{name}Role"]["Properties"]["Policies"]
+    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+
+
+@pytest.mark.parametrize("duty", sorted(ALL))
+@pytest.mark.parametrize("line", MATRIX, ids=lambda line: " ".join(filter(None, line[:3])))
+def test_a_duty_may_do_what_the_table_says_and_nothing_else(
+    one_package: Package, line: Line, duty: str
+) -> None:
+    action, resource, key, may = line
+    request = Request(action, resource, (key,) if key else ())
+
+    assert is_allowed(_statements(one_package, duty), request) == (duty in may)
+
+
+@pytest.mark.parametrize("duty", sorted(ALL))
+@pytest.mark.parametrize("action", REWRITES)
+def test_no_duty_can_rewrite_the_ledger_even_if_a_policy_allowed_it(
+    one_package: Package, duty: str, action: str
+) -> None:
+    generous = {"Effect": "Allow", "Action": ["dynamodb:*"], "Resource": [LEDGER]}
+
+    statements = [*_statements(one_package, duty), generous]
+
+    assert not is_allowed(statements, Request(f"dynamodb:{action}", LEDGER, (NOTICE,)))
+
+
+def test_public_cannot_write_anywhere(one_package: Package) -> None:
+    statements = _statements(one_package, "public")
+    resources = {written(each) for statement in statements for each in statement["Resource"]}
+
+    for service, actions in WRITES.items():
+        for action in actions:
+            for resource in resources:
+                assert not is_allowed(statements, Request(f"{service}:{action}", resource, (NOTICE,)))
+
+
+@pytest.mark.parametrize("duty", sorted(ALL))
+def test_no_duty_may_do_everything_or_reach_everything(one_package: Package, duty: str) -> None:
+    for statement in _statements(one_package, duty):
+        if statement["Effect"] == "Allow":
+            assert not any(str(action).endswith("*") for action in statement["Action"])
+            wide = [each for each in statement["Resource"] if each == "*"]
+            assert not wide or statement["Sid"] in ("Trace", "FindTheStream", "SendTextMessages")
+            assert "dynamodb:Scan" not in statement["Action"]
+
+
+SOURCE_NEEDS = {
+    "SQS": ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+    "DynamoDB": ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
+}
+
+
+def test_every_event_source_may_be_read_by_its_function(package: Package) -> None:
+    checked = 0
+    for name, duty in duties_of(package.sam).items():
+        for event in package.resources[name]["Properties"].get("Events", {}).values():
+            source = event["Properties"].get("Queue") or event["Properties"].get("Stream")
+            for action in SOURCE_NEEDS.get(event["Type"], ()):
+                request = Request(action, _arn(source))
+                assert is_allowed(_statements(package, duty), request), (name, action)
+                checked += 1
+            given_up = event["Properties"].get("DestinationConfig")
+            if given_up:
+                target = _arn(given_up["OnFailure"]["Destination"])
+                assert is_allowed(_statements(package, duty), Request("sqs:SendMessage", target))
+
+    assert checked == 18
+
+
+def _arn(reference: dict[str, object]) -> str:
+    if "Fn::GetAtt" in reference:
+        name, attribute = reference["Fn::GetAtt"]  # type: ignore[misc]
+        return f"${{{name}.{attribute}}}"
+    return str(reference["Fn::Sub"])
+
+
+OPENERS = {
+    "VaultKey": {"desk"},
+    "IdentityKey": {"opening", "messages"},
+    "PriceKey": {"opening"},
+    "DrawKey": {"drawing"},
+}
+
+
+@pytest.mark.parametrize("key", sorted(OPENERS))
+def test_keys_themselves_refuse_everybody_but_their_openers(one_package: Package, key: str) -> None:
+    statements = one_package.resources[key]["Properties"]["KeyPolicy"]["Statement"]
+    (denial,) = [each for each in statements if each["Effect"] == "Deny"]
+
+    spared = denial["Condition"]["ArnNotEquals"]["aws:PrincipalArn"]
+
+    assert "kms:Decrypt" in denial["Action"]
+    assert denial["Principal"] == "*"
+    roles = {written(arn).rsplit("-", 1)[-1] for arn in spared}
+    assert roles == OPENERS[key]
+    for role in roles:
+        name = one_package.resources[f"{role.capitalize()}Role"]["Properties"]["RoleName"]
+        assert any(written(arn).endswith(f":role/{written(name)}") for arn in spared)
+
+
+def test_plans_can_be_read_by_the_opening_alone_even_by_an_administrator(one_package: Package) -> None:
+    statements = one_package.resources["SealedBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    (denial,) = [each for each in statements if each["Sid"] == "OnlyTheOpeningReads"]
+
+    assert "s3:GetObject" in denial["Action"]
+    assert written(denial["Condition"]["ArnNotEquals"]["aws:PrincipalArn"]).endswith("-opening")
