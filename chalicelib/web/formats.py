@@ -102,6 +102,16 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def hundredths(value: int) -> str:
+    """Write a measure kept in hundredths, without idle zeros.
+
+    >>> hundredths(50000000), hundredths(1250)
+    ('500,000', '12.5')
+    """
+    whole, rest = divmod(value, 100)
+    return f"{whole:,}" + (f".{rest:02d}".rstrip("0") if rest else "")
+
+
 def masked(value: str) -> str:
     """Hide all but the first character of a name.
 
@@ -157,6 +167,7 @@ LOCALISED: Final[Mapping[str, Callable[..., str]]] = {
 PLAIN: Final[Mapping[str, Callable[..., str]]] = {
     "capital_form": capital_form,
     "file_size": file_size,
+    "hundredths": hundredths,
     "machine_instant": format_instant,
     "masked": masked,
     "masked_mobile": mask_mobile,
