@@ -89,3 +89,9 @@ def show_privacy(call: Call) -> Reply:
 def show_complaints(call: Call) -> Reply:
     """Show how to complain."""
     return call.show("info/complaints.html")
+
+
+@book.page("/open-data")
+def show_open_data(call: Call) -> Reply:
+    """Show what can be read by programs, and where."""
+    return call.show("info/open_data.html")
