@@ -4,7 +4,7 @@ An auditor needs this module, the entries and the head stored in the entity: alt
 and extra entries each have their name.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -81,26 +81,37 @@ def head_of(entry: Entry) -> Head:
     return Head(entry.seq, entry.hash)
 
 
-def verify_chain(entries: Iterable[Entry], head: Head, aggregate: str) -> list[Finding]:
-    """Name everything wrong with one chain, given its entries by number and the entity's head."""
-    found: list[Finding] = []
-    expected, prev = 1, GENESIS
-    for entry in entries:
-        found.extend(Finding(aggregate, seq, Fault.MISSING) for seq in range(expected, entry.seq))
-        if entry.seq > head.seq:
-            found.append(Finding(aggregate, entry.seq, Fault.EXTRA))
-        elif not _is_intact(entry, prev if entry.seq == expected else entry.prev):
-            found.append(Finding(aggregate, entry.seq, Fault.ALTERED))
-        expected, prev = entry.seq + 1, entry.hash
-    found.extend(Finding(aggregate, seq, Fault.CUT_OFF) for seq in range(expected, head.seq + 1))
-    if not found and head.seq and prev != head.hash:
-        found.append(Finding(aggregate, head.seq, Fault.ALTERED))
-    return found
+def verify_chain(entries: Mapping[int, Entry], head: Head, aggregate: str) -> list[Finding]:
+    """Name everything wrong with one chain, given its entries by their place and the head it must have.
+
+    The chain is followed from the head down, because only the head is known from elsewhere: each entry's
+    `prev` says which hash the one before must have. Below a gap nothing says so any more; there an entry
+    must agree with itself and with its predecessor.
+    """
+    found = [Finding(aggregate, place, Fault.EXTRA) for place in entries if place > head.seq]
+    last = max((place for place in entries if place <= head.seq), default=0)
+    expected: str | None = head.hash
+    for place in range(head.seq, 0, -1):
+        entry = entries.get(place)
+        if entry is None:
+            found.append(Finding(aggregate, place, Fault.MISSING if place < last else Fault.CUT_OFF))
+            expected = None
+        elif _is_intact(entry, aggregate, place, expected, entries.get(place - 1)):
+            expected = entry.prev
+        else:
+            found.append(Finding(aggregate, place, Fault.ALTERED))
+            expected = None
+    return sorted(found, key=lambda finding: finding.seq)
 
 
-def _is_intact(entry: Entry, prev: str) -> bool:
+def _is_intact(entry: Entry, aggregate: str, place: int, expected: str | None, earlier: Entry | None) -> bool:
     fields = {name: getattr(entry, name) for name in Entry.__slots__ if name != "hash"}
-    return entry.prev == prev and digest(fields) == entry.hash
+    if (entry.aggregate, entry.seq) != (aggregate, place) or digest(fields) != entry.hash:
+        return False
+    if expected is not None:
+        return entry.hash == expected
+    before = GENESIS if place == 1 else earlier.hash if earlier else entry.prev
+    return entry.prev == before
 
 
 def merkle_root(leaves: Sequence[str]) -> str:

@@ -12,13 +12,26 @@ from dataclasses import dataclass
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.projections.rows import Projection, Row, Showing
-from chalicelib.usecases.projection_ports import CardChange, Ledger, Reporting, RowChange, StoredRow, Texts
+from chalicelib.usecases.projection_ports import (
+    CardChange,
+    Ledger,
+    Reporting,
+    RowChange,
+    RowsMovedError,
+    StoredRow,
+    Texts,
+)
 
 MAX_ITEMS = 96
 """Items of one commit, below the hundred that a transaction holds."""
 
 Deltas = Counter[tuple[str, str]]
 Place = tuple[str, str, str]
+Pair = tuple[str, str]
+"""Kind and identifier of an aggregate."""
+
+ROUNDS = 8
+"""How often rows that somebody else moved are read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +53,45 @@ class Projector:
         return done
 
     def project(self, generation: int, aggregates: Sequence[str]) -> int:
-        """Bring aggregates up to the ledger in one generation; return the entries applied."""
-        ids = [pair for pair in map(self._identify, aggregates) if pair is not None]
+        """Bring aggregates up to the ledger in one generation; return the entries applied.
+
+        Raises:
+            RowsMovedError: when another projector was first every time.
+        """
+        applied = 0
+        waiting = list(dict.fromkeys(pair for pair in map(self._identify, aggregates) if pair is not None))
+        for _ in range(ROUNDS):
+            done, waiting = self._round(generation, waiting)
+            applied += done
+            if not waiting:
+                return applied
+        raise RowsMovedError
+
+    def _round(self, generation: int, ids: list[Pair]) -> tuple[int, list[Pair]]:
+        """Commit what can be committed; return the entries applied and the aggregates to read again."""
         rows = self.reporting.rows(generation, ids)
-        news = {pair: self._news(pair, rows[pair]) for pair in ids}
+        news = {pair: entries for pair in ids if (entries := self._news(pair, rows[pair]))}
         texts = self._texts(news)
-        changes = [self._change(pair, rows[pair], news[pair], texts) for pair in ids if news[pair]]
+        changes = [self._change(pair, rows[pair], entries, texts) for pair, entries in news.items()]
+        applied, again = 0, list[Pair]()
         for batch in _batches(changes):
-            self.reporting.commit(generation, [change for change, _ in batch], _summed(batch))
-        return sum(len(entries) for entries in news.values())
+            pairs = [(change.kind, change.identifier) for change, _ in batch]
+            try:
+                self.reporting.commit(generation, [change for change, _ in batch], _summed(batch))
+                applied += sum(len(news[pair]) for pair in pairs)
+            except RowsMovedError:
+                again += pairs
+        return applied, again
 
-    def rebuild(self, batch_size: int = 25) -> bool:
-        """Fill the next generation from the ledger, compare, flip; return whether both were equal."""
-        current, _ = self.reporting.generation()
-        self.reporting.point(current, current + 1)
-        everything = list(self.ledger.aggregates())
-        for start in range(0, len(everything), batch_size):
-            self.project(current + 1, everything[start : start + batch_size])
-        equal = self.reporting.dump(current) == self.reporting.dump(current + 1)
-        self.reporting.point(current + 1, None)
-        return equal
-
-    def _identify(self, aggregate: str) -> tuple[str, str] | None:
+    def _identify(self, aggregate: str) -> Pair | None:
         kind, identifier = aggregate.split("#", 1)
         return (kind.lower(), identifier) if kind.lower() in self.projections else None
 
-    def _news(self, pair: tuple[str, str], stored: StoredRow) -> list[Entry]:
+    def _news(self, pair: Pair, stored: StoredRow) -> list[Entry]:
         kind, identifier = pair
         return list(self.ledger.entries(f"{kind.upper()}#{identifier}", stored.seq))
 
-    def _texts(self, news: Mapping[tuple[str, str], list[Entry]]) -> Mapping[str, Mapping[str, str]]:
+    def _texts(self, news: Mapping[Pair, list[Entry]]) -> Mapping[str, Mapping[str, str]]:
         hashes = {
             text_hash
             for (kind, _), entries in news.items()
@@ -80,7 +102,7 @@ class Projector:
 
     def _change(
         self,
-        pair: tuple[str, str],
+        pair: Pair,
         stored: StoredRow,
         entries: list[Entry],
         texts: Mapping[str, Mapping[str, str]],

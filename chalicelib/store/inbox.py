@@ -4,16 +4,16 @@ A message holds a code and figures, never words and never a person: the page say
 language. Recipients are organisations, departments and roles.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.clock import format_instant
-from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.kernel.paging import PageRequest
 from chalicelib.store import keys
+from chalicelib.store.card_pages import read_page
 from chalicelib.store.tables import Tables
-from chalicelib.usecases.ports import Card, ListPage
+from chalicelib.usecases.ports import ListPage
 
 
 class Inbox:
@@ -31,15 +31,4 @@ class Inbox:
 
     def page(self, recipient: str, request: PageRequest) -> ListPage:
         """Return one page of a recipient's messages."""
-        partition = keys.inbox(recipient)
-        start = request.cursor.position if request.cursor else None
-        results = self._model.query(
-            partition,
-            scan_index_forward=False,
-            limit=request.limit,
-            page_size=request.limit,
-            last_evaluated_key=None if start is None else {"pk": {"S": partition}, "sk": {"S": str(start)}},
-        )
-        cards = tuple(Card(item.sk, json.loads(item.data or "{}")) for item in results)
-        more = results.last_evaluated_key is not None and len(cards) == request.limit
-        return ListPage(cards, Cursor(f"inbox/{recipient}", cards[-1].sort) if more else None)
+        return read_page(self._model, keys.inbox(recipient), f"inbox/{recipient}", request, newest_first=True)

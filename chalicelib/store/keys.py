@@ -102,19 +102,31 @@ def inbox(recipient: str) -> str:
     return f"INBOX#{recipient}"
 
 
+def generation_prefix(generation: int) -> str:
+    """Beginning of every partition of one reporting generation."""
+    return f"G{generation}#"
+
+
 def row(generation: int, kind: str, identifier: str) -> str:
     """Partition of an aggregate's reporting row."""
-    return f"G{generation}#ROW#{kind}#{identifier}"
+    return f"{generation_prefix(generation)}ROW#{kind}#{identifier}"
+
+
+def row_owner(partition: str) -> tuple[str, str] | None:
+    """Return kind and identifier behind a row's partition without its generation; None for another."""
+    name, _, rest = partition.partition("#")
+    kind, _, identifier = rest.partition("#")
+    return (kind, identifier) if name == "ROW" else None
 
 
 def facet(generation: int, name: str, value: str) -> str:
     """Partition of one facet of an indexed list."""
-    return f"G{generation}#LIST#{name}#{value}"
+    return f"{generation_prefix(generation)}LIST#{name}#{value}"
 
 
 def counts(generation: int, name: str) -> str:
-    """Partition of the exact counts of a list, all facets in one item."""
-    return f"G{generation}#COUNTS#{name}"
+    """Partition of the exact counts of a list, an item a facet."""
+    return f"{generation_prefix(generation)}COUNTS#{name}"
 
 
 GENERATION = "GENERATION"

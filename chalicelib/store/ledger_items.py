@@ -10,20 +10,20 @@ from chalicelib.store import keys
 from chalicelib.store.tables import LedgerItem, Tables
 
 
-def to_item(model: type[LedgerItem], entry: Entry) -> LedgerItem:
-    """Write an entry, indexed by its day in Chinese legal time."""
+def to_item(model: type[LedgerItem], entry: Entry, unit: str) -> LedgerItem:
+    """Write an entry of a transaction, indexed by its day in Chinese legal time."""
     fields = asdict(entry)
     aggregate = fields.pop("aggregate")
     sort = keys.sequence(entry.seq)
     on = parse_instant(entry.at).astimezone(CHINA).date()
-    return model(aggregate, sort, **fields, day_pk=keys.day(on), day_sk=f"{aggregate}#{sort}")
+    return model(aggregate, sort, **fields, unit=unit, day_pk=keys.day(on), day_sk=f"{aggregate}#{sort}")
 
 
 def from_item(item: LedgerItem) -> Entry:
     """Read an entry."""
     return Entry(
         aggregate=item.pk,
-        seq=int(item.seq),
+        seq=int(item.seq or 0),
         kind=item.kind,
         type=item.type,
         at=item.at,
@@ -42,12 +42,13 @@ def entries(model: type[LedgerItem], aggregate: str, after: int = 0) -> Iterator
         yield from_item(item)
 
 
-def stored_hash(model: type[LedgerItem], entry: Entry) -> str | None:
-    """Return the hash stored at an entry's place, read consistently, or None."""
+def wrote(model: type[LedgerItem], entry: Entry, unit: str) -> bool:
+    """Tell whether it was this transaction that wrote an entry, read consistently."""
     try:
-        return model.get(entry.aggregate, keys.sequence(entry.seq), consistent_read=True).hash
+        item = model.get(entry.aggregate, keys.sequence(entry.seq), consistent_read=True)
     except model.DoesNotExist:
-        return None
+        return False
+    return (item.hash, item.unit) == (entry.hash, unit)
 
 
 class LedgerReader:
@@ -63,5 +64,6 @@ class LedgerReader:
 
     def aggregates(self) -> Iterator[str]:
         """Yield every aggregate once, by its first entry; for rebuild and audit, never for a request."""
-        for item in self._model.scan(self._model.seq == 1, attributes_to_get=["pk"]):
+        firsts = self._model.scan(self._model.seq == 1, attributes_to_get=["pk"], consistent_read=True)
+        for item in firsts:
             yield item.pk

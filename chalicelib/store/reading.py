@@ -18,6 +18,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.store import aggregates, keys, ledger_items
 from chalicelib.store.aggregates import AggregateKind
 from chalicelib.store.batch import Wanted, batch_get
+from chalicelib.store.blobs import unpack
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.ports import AgencyView, DueItem, NoticeView, registered_count
@@ -40,8 +41,9 @@ class Queries:
         return self.notice(self.notice_id(notice_no), consistent=False)
 
     def notice_id(self, notice_no: str) -> str:
-        """Return the id behind a notice number."""
-        guard = self._one(keys.unique(NUMBER_SCOPE, notice_no))
+        """Return the id behind a notice number; a number given a moment ago is looked up consistently."""
+        place = keys.unique(NUMBER_SCOPE, notice_no)
+        guard = self._one(place) or self._one(place, consistent=True)
         if guard is None:
             raise aggregates.missing(aggregates.NOTICE)
         return str(guard.state)
@@ -57,8 +59,7 @@ class Queries:
     def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
         """Return a notice and the public record of its draw, in two calls."""
         model = self._tables.marketplace
-        guard, record = batch_get(
-            self._tables,
+        guard, record = self._surely(
             [
                 (model, keys.unique(NUMBER_SCOPE, notice_no), keys.ROOT),
                 (model, keys.draw(notice_no), keys.ROOT),
@@ -69,16 +70,27 @@ class Queries:
         item = self._one(*aggregates.NOTICE.place(str(guard.state)))
         if item is None:
             raise aggregates.missing(aggregates.NOTICE)
-        return aggregates.from_item(aggregates.NOTICE, item), json.loads(record.data)
+        return aggregates.from_item(aggregates.NOTICE, item), json.loads(unpack(record.data))
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency and its public contact, in one call."""
         item, contact, _ = self._with_contact(aggregates.AGENCY, uscc, consistent, None)
         return AgencyView(aggregates.from_item(aggregates.AGENCY, item), int(item.version or 0), contact)
 
+    def owners(self, scope: str, values: Sequence[str]) -> dict[str, str]:
+        """Return who holds each claimed value of a scope, a hundred a call."""
+        by_key = {keys.unique(scope, value): value for value in values}
+        wanted = [(key, keys.ROOT) for key in by_key]
+        found = self._tables.marketplace.batch_get(wanted, consistent_read=True) if wanted else ()
+        return {by_key[item.pk]: str(item.state) for item in found}
+
+    def agencies(self, usccs: Sequence[str]) -> dict[str, Agency]:
+        """Return the agencies that are there by USCC, read consistently, a hundred a call."""
+        return _agencies(self._tables.marketplace, usccs)
+
     def service_item(self, identifier: str) -> tuple[ServiceItem, int]:
-        """Return a service item and its version."""
-        item = self._one(*aggregates.SERVICE_ITEM.place(identifier))
+        """Return a service item and its version, read consistently."""
+        item = self._one(*aggregates.SERVICE_ITEM.place(identifier), consistent=True)
         if item is None:
             raise aggregates.missing(aggregates.SERVICE_ITEM)
         return aggregates.from_item(aggregates.SERVICE_ITEM, item), int(item.version or 0)
@@ -94,6 +106,13 @@ class Queries:
         """Return the sealed quote of a slot, read consistently, or None."""
         item = self._one(*aggregates.QUOTE.place(f"{notice_id}.{slot}"), consistent=True)
         return None if item is None else aggregates.from_item(aggregates.QUOTE, item)
+
+    def quotes(self, wanted: Sequence[tuple[str, str]]) -> list[SealedQuote]:
+        """Return the sealed quotes that are there, by notice and slot, read consistently in one call."""
+        places = [aggregates.QUOTE.place(f"{notice_id}.{slot}") for notice_id, slot in wanted]
+        keyed = [(self._tables.marketplace, *place) for place in places]
+        items = batch_get(self._tables, keyed, consistent=True)
+        return [aggregates.from_item(aggregates.QUOTE, item) for item in items if item is not None]
 
     def beacon(self) -> BeaconChain | None:
         """Return the beacon chain in use, or None before the first anchor."""
@@ -125,10 +144,17 @@ class Queries:
         """Read an aggregate, the contact kept under `<KIND>#<id>` and one more item, in one call."""
         contact_key = (self._tables.vault, keys.aggregate(kind.name, identifier), keys.ROOT)
         wanted = [(self._tables.marketplace, *kind.place(identifier)), contact_key, *([also] if also else [])]
-        item, sealed, *rest = batch_get(self._tables, wanted, consistent=consistent)
+        item, sealed, *rest = self._surely(wanted, consistent=consistent)
         if item is None:
             raise aggregates.missing(kind)
         return item, self._vault.unseal(sealed) if sealed else {}, rest[0] if rest else None
+
+    def _surely(self, wanted: Sequence[Wanted], *, consistent: bool = False) -> list[Any]:
+        """Read a batch; when a lagging replica lacks one of the first two, read once more for sure."""
+        found = batch_get(self._tables, wanted, consistent=consistent)
+        if not consistent and any(item is None for item in found[:2]):
+            found = batch_get(self._tables, wanted, consistent=True)
+        return found
 
 
 class Texts:
@@ -139,10 +165,10 @@ class Texts:
         self._model = tables.marketplace
 
     def get_many(self, hashes: Sequence[str]) -> dict[str, Mapping[str, str]]:
-        """Return the published texts that are there, a hundred a call."""
+        """Return the published texts that are there, read consistently: a row never lacks its title."""
         wanted = [(keys.text(content_hash), keys.ROOT) for content_hash in hashes]
-        found = self._model.batch_get(wanted)
-        return {item.pk.removeprefix("TEXT#"): json.loads(item.data or "{}") for item in found}
+        found = self._model.batch_get(wanted, consistent_read=True)
+        return {item.pk.removeprefix(keys.text("")): json.loads(item.data or "{}") for item in found}
 
 
 class OpeningReads:
@@ -161,11 +187,14 @@ class OpeningReads:
 
     def agencies(self, usccs: Sequence[str]) -> dict[str, Agency]:
         """Return agencies by USCC, consistently, a hundred a call."""
-        wanted = [aggregates.AGENCY.place(uscc) for uscc in usccs]
-        items = self._model.batch_get(wanted, consistent_read=True)
-        return {
-            agency.id: agency for agency in (aggregates.from_item(aggregates.AGENCY, item) for item in items)
-        }
+        return _agencies(self._model, usccs)
+
+
+def _agencies(model: type[EntityItem], usccs: Sequence[str]) -> dict[str, Agency]:
+    places = [aggregates.AGENCY.place(uscc) for uscc in usccs]
+    items = model.batch_get(places, consistent_read=True)
+    found = (aggregates.from_item(aggregates.AGENCY, item) for item in items)
+    return {agency.id: agency for agency in found}
 
 
 class DueIndex:

@@ -7,14 +7,21 @@ batch, so that a record seen twice, late or in pieces cannot change a figure.
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.store import keys
+from chalicelib.store.connection import pause
 from chalicelib.store.tables import Tables
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
-from chalicelib.usecases.projection_ports import CardChange, RowChange, StoredRow
+from chalicelib.usecases.projection_ports import CardChange, Comparison, RowChange, RowsMovedError, StoredRow
 
-MAX_ITEMS = 100
+FALL_OUT_OF_STEP = 3
+"""Two projectors that met wait up to 80 ms before they read again."""
+
+Dumped = tuple[int | None, str | None]
+NONE: Dumped = (None, None)
+"""Number and data of a row that is not there."""
 
 
 class ReportingStore:
@@ -39,16 +46,20 @@ class ReportingStore:
         """Commit rows, cards and counter deltas as one transaction.
 
         Raises:
-            ConcurrentChangeError: when another projector was first; read again.
+            RowsMovedError: when another projector was first; read again.
         """
         writes = [write for change in changes for write in self._row_writes(generation, change)]
         writes += self._count_writes(generation, deltas)
-        commit(self._tables, writes, lambda: self._landed(generation, changes))
+        try:
+            commit(self._tables, writes, lambda: self._landed(generation, changes))
+        except ConcurrentChangeError as error:
+            pause(FALL_OUT_OF_STEP)
+            raise RowsMovedError from error
 
     def _landed(self, generation: int, changes: Sequence[RowChange]) -> bool:
-        change = changes[0]
-        row = self.rows(generation, [(change.kind, change.identifier)])[change.kind, change.identifier]
-        return row.seq >= change.seq
+        """Tell whether all rows stand where they should: whoever moved a row moved its figures with it."""
+        rows = self.rows(generation, [(change.kind, change.identifier) for change in changes])
+        return all(rows[change.kind, change.identifier].seq >= change.seq for change in changes)
 
     def _row_writes(self, generation: int, change: RowChange) -> list[Write]:
         model = self._model
@@ -82,9 +93,11 @@ class ReportingStore:
             if delta
         ]
 
-    def counts(self, generation: int, list_name: str) -> dict[str, int]:
-        """Return the exact count of every facet of a list: one Query."""
-        return {item.sk: int(item.seq or 0) for item in self._model.query(keys.counts(generation, list_name))}
+    def counts(self, generation: int, list_name: str, prefix: str = "") -> dict[str, int]:
+        """Return the exact counts of a list's facets, all or those with a prefix: one Query."""
+        condition: Any = self._model.sk.startswith(prefix) if prefix else None
+        found = self._model.query(keys.counts(generation, list_name), condition)
+        return {item.sk: int(item.seq or 0) for item in found}
 
     def generation(self) -> tuple[int, int | None]:
         """Return the generation in use and the one being rebuilt, if any."""
@@ -101,15 +114,37 @@ class ReportingStore:
         item.data = canonical_json({"building": building})
         item.save()
 
-    def dump(self, generation: int) -> dict[tuple[str, str], tuple[int | None, str | None]]:
+    def dump(self, generation: int) -> dict[tuple[str, str], Dumped]:
         """Return every row of a generation without its prefix, for the comparison after a rebuild.
 
-        This is the operator's rebuild command, the one place that reads a whole table.
+        A counter at zero is the same as none. This and `drop_all_but` belong to the operator's rebuild
+        command, the one place that reads the whole table.
         """
-        prefix = f"G{generation}#"
-        rows: dict[tuple[str, str], tuple[int | None, str | None]] = {}
-        for item in self._model.scan(self._model.pk.startswith(prefix)):
+        prefix = keys.generation_prefix(generation)
+        rows: dict[tuple[str, str], Dumped] = {}
+        for item in self._model.scan(self._model.pk.startswith(prefix), consistent_read=True):
             if item.data or item.seq:
                 seq = None if item.seq is None else int(item.seq)
                 rows[item.pk.removeprefix(prefix), item.sk] = (seq, item.data)
         return rows
+
+    def compare(self, one: int, other: int) -> Comparison:
+        """Compare all rows of two generations."""
+        old, new = self.dump(one), self.dump(other)
+        places = {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}
+        moved = (
+            keys.row_owner(partition)
+            for partition, sort in places
+            if old.get((partition, sort), NONE)[0] != new.get((partition, sort), NONE)[0]
+        )
+        return Comparison(not places, tuple(sorted(pair for pair in moved if pair is not None)))
+
+    def drop_all_but(self, kept: frozenset[int]) -> int:
+        """Delete the rows of all other generations; return how many there were."""
+        prefixes = tuple(keys.generation_prefix(generation) for generation in kept)
+        dropped = 0
+        for item in self._model.scan(consistent_read=True):
+            if item.pk != keys.GENERATION and not item.pk.startswith(prefixes):
+                item.delete()
+                dropped += 1
+        return dropped

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.connection import Connection
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
+
+from chalicelib.store.connection import SteadyConnection
 
 CONNECT_TIMEOUT_SECONDS = 1
 READ_TIMEOUT_SECONDS = 3
@@ -35,7 +36,11 @@ class EntityItem(Model):
 
 
 class LedgerItem(Model):
-    """One entry of the append-only ledger; `seq` and `hash` chain it to the one before."""
+    """One entry of the append-only ledger; `seq` and `hash` chain it to the one before.
+
+    `unit` names the transaction that wrote it: two rivals may decide the very same thing in the same
+    millisecond, and only one of them got through.
+    """
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -48,6 +53,7 @@ class LedgerItem(Model):
     data = UnicodeAttribute()
     prev = UnicodeAttribute()
     hash = UnicodeAttribute()
+    unit = UnicodeAttribute(null=True)
     day_pk = UnicodeAttribute()
     day_sk = UnicodeAttribute()
 
@@ -81,7 +87,7 @@ class Tables:
     ledger: type[LedgerItem]
     reporting: type[ReportingItem]
     vault: type[VaultItem]
-    connection: Connection
+    connection: SteadyConnection
 
 
 def define_tables(prefix: str, region: str) -> Tables:
@@ -90,7 +96,7 @@ def define_tables(prefix: str, region: str) -> Tables:
     The endpoint is the SDK's own business (`AWS_ENDPOINT_URL_DYNAMODB`). All models share one
     connection, because a TransactWrite needs the connection of its models (design §5).
     """
-    connection = Connection(
+    connection = SteadyConnection(
         region=region,
         connect_timeout_seconds=CONNECT_TIMEOUT_SECONDS,
         read_timeout_seconds=READ_TIMEOUT_SECONDS,
@@ -107,7 +113,7 @@ def define_tables(prefix: str, region: str) -> Tables:
     )
 
 
-def _bind(model: type[Any], name: str, region: str, connection: Connection, **indexes: Any) -> Any:
+def _bind(model: type[Any], name: str, region: str, connection: SteadyConnection, **indexes: Any) -> Any:
     meta = type("Meta", (), {"table_name": name, "region": region})
     bound: Any = type(model.__name__, (model,), {"Meta": meta, "__module__": __name__, **indexes})
     table_connection = bound._get_connection()

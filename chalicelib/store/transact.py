@@ -7,10 +7,11 @@ from typing import TypeVar
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import DomainError, Invalid, StaleVersion
 from chalicelib.store import keys
+from chalicelib.store.connection import pause
 from chalicelib.store.tables import Tables
 from chalicelib.store.unit_of_work import UnitOfWork
 from chalicelib.store.vault import Vault
-from chalicelib.store.writes import ConcurrentChangeError, pause
+from chalicelib.store.writes import ConcurrentChangeError
 from chalicelib.usecases.ports import Attempt, Once
 
 T = TypeVar("T")
@@ -42,25 +43,28 @@ class Transactor:
             StaleVersion: when others were first every time.
         """
         for number in range(TRIES):
-            uow = self._unit_of_work()
+            refusal: DomainError | None = None
             try:
-                result = attempt(uow, uow.now)
-                if once and ref:
-                    expires_at = uow.now + REMEMBERED
-                    uow.remember(once.principal, once.key, once.body_hash, ref(result), expires_at)
-                uow.commit()
-                return result
+                return self._run(attempt, once, ref)
             except ConcurrentChangeError:
-                pause(number)
-                refusal: DomainError = StaleVersion()
+                pass
             except DomainError as error:
                 refusal = error
             earlier = self._earlier(once)
             if earlier is not None and replay:
                 return replay(self._unit_of_work(), earlier)
-            if not isinstance(refusal, StaleVersion):
+            if refusal is not None:
                 raise refusal
+            pause(number)
         raise StaleVersion
+
+    def _run(self, attempt: Attempt[T], once: Once | None, ref: Callable[[T], str] | None) -> T:
+        uow = self._unit_of_work()
+        result = attempt(uow, uow.now)
+        if once and ref:
+            uow.remember(once.principal, once.key, once.body_hash, ref(result), uow.now + REMEMBERED)
+        uow.commit()
+        return result
 
     def _unit_of_work(self) -> UnitOfWork:
         return UnitOfWork(self._tables, self._clock.product_now(), self._vault)

@@ -4,116 +4,20 @@ An aggregate is saved with the version that was loaded and together with its led
 comes second gets ConcurrentChangeError and decides again on what the first has left.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Generic, TypeVar
+from uuid import uuid4
 
 from chalicelib.domain import ledger
-from chalicelib.domain.decisions import Decision
-from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
 from chalicelib.store import aggregates, keys, ledger_items, pages
-from chalicelib.store.aggregates import AggregateKind
+from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
-from chalicelib.store.tables import EntityItem, Tables
+from chalicelib.store.repository import Repository
+from chalicelib.store.tables import Tables
 from chalicelib.store.vault import Vault, VaultWriter
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
-
-S = TypeVar("S")
-
-
-class Repository(Generic[S]):
-    """Aggregates of one kind within one unit of work."""
-
-    def __init__(self, uow: "UnitOfWork", kind: AggregateKind[S]) -> None:
-        """Remember what is loaded, so that it is saved with the version it had."""
-        self._uow, self._kind = uow, kind
-        self._loaded: dict[str, EntityItem] = {}
-        self._pending: dict[str, Write] = {}
-
-    def load(self, identifier: str) -> S:
-        """Return the aggregate, read consistently.
-
-        Raises:
-            NotFound: when there is none.
-        """
-        state = self.find(identifier)
-        if state is None:
-            raise aggregates.missing(self._kind)
-        return state
-
-    def find(self, identifier: str) -> S | None:
-        """Return the aggregate, read consistently, or None."""
-        model = self._uow.tables.marketplace
-        try:
-            item = model.get(*self._kind.place(identifier), consistent_read=True)
-        except model.DoesNotExist:
-            return None
-        self._loaded[identifier] = item
-        return aggregates.from_item(self._kind, item)
-
-    def add(self, decision: Decision[S], actor: Actor) -> None:
-        """Put a new aggregate and the first entry of its chain."""
-        self._write(decision, actor, 0, ledger.Head(), lambda: aggregates.taken(self._kind))
-
-    def save(self, decision: Decision[S], actor: Actor) -> None:
-        """Put the next version of a loaded aggregate and its ledger entry.
-
-        Several decisions in one unit follow each other: one item with the last state, an entry each.
-        """
-        identifier: str = decision.state.id  # type: ignore[attr-defined]
-        if identifier in self._pending:
-            self._follow(decision, actor)
-            return
-        item = self._loaded[identifier]
-        self._write(
-            decision, actor, int(item.version or 0), aggregates.head_of(item), lambda: ConcurrentChangeError()
-        )
-
-    def version(self, identifier: str) -> int:
-        """Return the version that was loaded; 0 for one that was not."""
-        item = self._loaded.get(identifier)
-        return int(item.version or 0) if item else 0
-
-    def _write(
-        self,
-        decision: Decision[S],
-        actor: Actor,
-        version: int,
-        head: ledger.Head,
-        refusal: Callable[[], Exception],
-    ) -> None:
-        model = self._uow.tables.marketplace
-        condition = model.version == version if version else model.pk.does_not_exist()
-        item = self._next(decision, actor, version, head)
-        write = Write("put", item, condition, refusal)
-        self._uow.write(write)
-        self._pending[decision.state.id] = write  # type: ignore[attr-defined]
-
-    def _follow(self, decision: Decision[S], actor: Actor) -> None:
-        identifier: str = decision.state.id  # type: ignore[attr-defined]
-        write = self._pending[identifier]
-        earlier: EntityItem = write.model
-        write.model = self._next(decision, actor, int(earlier.version or 0) - 1, aggregates.head_of(earlier))
-
-    def _next(self, decision: Decision[S], actor: Actor, version: int, head: ledger.Head) -> EntityItem:
-        identifier: str = decision.state.id  # type: ignore[attr-defined]
-        name = self._kind.name
-        entry = ledger.append(
-            head, keys.aggregate(name, identifier), name, decision.event, actor, self._uow.now
-        )
-        self._uow.record(entry)
-        item = aggregates.to_item(
-            self._uow.tables.marketplace,
-            self._kind,
-            identifier,
-            decision.state,
-            version + 1,
-            ledger.head_of(entry),
-        )
-        self._loaded[identifier] = item
-        return item
 
 
 class UnitOfWork:
@@ -122,7 +26,8 @@ class UnitOfWork:
     def __init__(self, tables: Tables, now: datetime, vault: Vault) -> None:
         """Open repositories for every kind at one instant."""
         self.tables, self.now = tables, now
-        self._writes: list[Write] = []
+        self._name = uuid4().hex
+        self._writes: dict[tuple[str, str, str], Write] = {}
         self._entries: list[ledger.Entry] = []
         self.agencies = Repository(self, aggregates.AGENCY)
         self.service_items = Repository(self, aggregates.SERVICE_ITEM)
@@ -134,8 +39,17 @@ class UnitOfWork:
         self.vault = VaultWriter(self, vault)
 
     def write(self, write: Write) -> None:
-        """Add one write to the transaction."""
-        self._writes.append(write)
+        """Add one write to the transaction; the same operation on the same item again replaces it.
+
+        Raises:
+            ValueError: for two operations on one item, which DynamoDB has no transaction for.
+        """
+        item = write.model
+        place = (item.Meta.table_name, item.pk, item.sk)
+        earlier = self._writes.get(place, write)
+        if earlier.operation != write.operation:
+            raise ValueError(f"{earlier.operation} and {write.operation} of one item in one transaction")
+        self._writes[place] = write
 
     def record(self, entry: ledger.Entry) -> None:
         """Add one ledger entry to the transaction."""
@@ -144,7 +58,7 @@ class UnitOfWork:
         self.write(
             Write(
                 "put",
-                ledger_items.to_item(model, entry),
+                ledger_items.to_item(model, entry, self._name),
                 model.pk.does_not_exist(),
                 lambda: ConcurrentChangeError(),
             )
@@ -197,7 +111,7 @@ class UnitOfWork:
     def publish_draw(self, notice_no: str, record: Mapping[str, Json]) -> None:
         """Keep the public record of a notice's draw as it stands now."""
         item = self.tables.marketplace(
-            keys.draw(notice_no), keys.ROOT, kind="draw", data=canonical_json(dict(record))
+            keys.draw(notice_no), keys.ROOT, kind="draw", data=pack(canonical_json(dict(record)))
         )
         self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
 
@@ -212,9 +126,9 @@ class UnitOfWork:
     def commit(self) -> None:
         """Send everything as one transaction; nothing to write is nothing to do."""
         if self._writes:
-            commit(self.tables, self._writes, self._landed)
+            commit(self.tables, tuple(self._writes.values()), self._landed)
 
     def _landed(self) -> bool:
         """Tell whether this attempt's ledger entry is the one that was written."""
         entry = self._entries[0] if self._entries else None
-        return entry is not None and ledger_items.stored_hash(self.tables.ledger, entry) == entry.hash
+        return entry is not None and ledger_items.wrote(self.tables.ledger, entry, self._name)

@@ -34,20 +34,21 @@ class Vault:
         self._model, self._sealing = tables.vault, sealing
 
     def open(self, ref: str) -> Mapping[str, Json]:
-        """Return one value.
+        """Return one value, read consistently: what a command has just put is there.
 
         Raises:
             NotFound: `erased` when the value was deleted.
         """
         try:
-            return self._unseal(self._model.get(ref, keys.ROOT))
+            return self._unseal(self._model.get(ref, keys.ROOT, consistent_read=True))
         except self._model.DoesNotExist as error:
             raise NotFound("erased") from error
 
     def open_many(self, refs: Sequence[str]) -> dict[str, Mapping[str, Json]]:
-        """Return the values that are there, a hundred a call."""
+        """Return the values that are there, read consistently, a hundred a call."""
         unique = [(ref, keys.ROOT) for ref in dict.fromkeys(refs)]
-        return {item.pk: self._unseal(item) for item in self._model.batch_get(unique)}
+        found = self._model.batch_get(unique, consistent_read=True)
+        return {item.pk: self._unseal(item) for item in found}
 
     def seal(self, ref: str, value: Mapping[str, Json], purpose: str) -> VaultItem:
         """Return the item that holds a value; it is written by the unit of work."""

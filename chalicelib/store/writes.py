@@ -2,38 +2,29 @@
 
 DynamoDB answers a cancelled transaction with one reason an item, in the order checks, deletes, puts,
 updates (pynamodb's order); each write carries the error its failure means. A timeout leaves the end
-unknown: the same transaction is sent again with the same token, and if it is then refused, the ledger
-entry tells whether the first one had got through (design §6, injector).
+unknown: the same transaction is sent again with the same token, which DynamoDB carries out once, and if
+it is then refused, the caller's own rows tell whether the first one had got through.
 """
 
-import random
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from botocore.exceptions import BotoCoreError, ClientError
-from pynamodb.exceptions import PynamoDBConnectionError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.store.connection import OVERLOADED, SENDS, UNANSWERED, code_of, pause
 from chalicelib.store.tables import Tables
 
-SENDS = 4
-THROTTLED = frozenset(
-    {
-        "ProvisionedThroughputExceededException",
-        "ThrottlingException",
-        "RequestLimitExceeded",
-        "InternalServerError",
-        "ProvisionedThroughputExceeded",
-        "ThrottlingError",
-    }
-)
-CONFLICT = frozenset({"TransactionConflict", "TransactionInProgressException"})
+RUNNING = "TransactionInProgressException"
+"""An earlier sending of the same token is still at work."""
+
+CONDITION, CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
+THROTTLED = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
 
 
 class ConcurrentChangeError(Exception):
@@ -70,22 +61,19 @@ def commit(tables: Tables, writes: Sequence[Write], landed: Callable[[], bool]) 
         try:
             _send(tables, ordered, token)
             return
-        except (TransactWriteError, PynamoDBConnectionError, BotoCoreError, ClientError) as error:
+        except TransactWriteError as error:
             outcome = _judge(error, ordered)
-            if unknown and not isinstance(outcome, _UnknownEnd) and landed():
-                return
-            if not isinstance(outcome, _UnknownEnd | _Throttled):
+            # A conflict may be with our own first sending, which nobody has heard of yet.
+            waits = isinstance(outcome, _Transient) or (unknown and isinstance(outcome, _Conflict))
+            if not waits:
+                if unknown and landed():
+                    return
                 raise outcome from error
-            unknown = unknown or isinstance(outcome, _UnknownEnd)
-            pause(sending)
+        unknown = unknown or isinstance(outcome, _UnknownEnd)
+        pause(sending)
     if unknown and landed():
         return
     raise Unavailable
-
-
-def pause(attempt: int) -> None:
-    """Sleep a random part of 10 ms · 2^attempt, so that rivals fall out of step."""
-    time.sleep(random.uniform(0, 0.01 * 2**attempt))
 
 
 def _send(tables: Tables, writes: Sequence[Write], token: str) -> None:
@@ -102,32 +90,39 @@ def _send(tables: Tables, writes: Sequence[Write], token: str) -> None:
                 transaction.condition_check(type(item), item.pk, item.sk, condition=write.condition)
 
 
-class _UnknownEnd(Exception):
+class _Transient(Exception):
+    """May succeed when the very same transaction is sent again."""
+
+
+class _UnknownEnd(_Transient):
     """The answer never came."""
 
 
-class _Throttled(Exception):
+class _Throttled(_Transient):
     """Refused for load; nothing was written."""
 
 
-def _judge(error: Exception, writes: Sequence[Write]) -> Exception:
-    reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else []
-    if reasons:
-        return _judge_reasons(reasons, writes)
-    code = getattr(error, "cause_response_code", None)
-    if code is None:
+class _Conflict(ConcurrentChangeError):
+    """Another transaction holds one of the items; nothing was written."""
+
+
+def _judge(error: TransactWriteError, writes: Sequence[Write]) -> Exception:
+    if error.cancellation_reasons:
+        return _judge_reasons(error, writes)
+    code = code_of(error.cause)  # pynamodb's own property fails for a timeout
+    if code is None or code == RUNNING or code in UNANSWERED:
         return _UnknownEnd()
-    if code in CONFLICT:
-        return ConcurrentChangeError()
-    return _Throttled() if code in THROTTLED else error
+    return _Throttled() if code in OVERLOADED else error
 
 
-def _judge_reasons(reasons: Sequence[Any], writes: Sequence[Write]) -> Exception:
-    failed = [(reason, write) for reason, write in zip(reasons, writes, strict=True) if reason is not None]
-    refusals = [write.refusal() for reason, write in failed if reason.code == "ConditionalCheckFailed"]
+def _judge_reasons(error: TransactWriteError, writes: Sequence[Write]) -> Exception:
+    pairs = zip(error.cancellation_reasons, writes, strict=True)
+    failed = [(reason.code, write) for reason, write in pairs if reason is not None]
+    refusals = [write.refusal() for code, write in failed if code == CONDITION]
     final = [refusal for refusal in refusals if not isinstance(refusal, ConcurrentChangeError)]
-    if final:
-        return final[0]
-    if refusals or any(reason.code in CONFLICT for reason, _ in failed):
-        return ConcurrentChangeError()
-    return _Throttled()
+    codes = {code for code, _ in failed}
+    if refusals:
+        return final[0] if final else ConcurrentChangeError()
+    if CONFLICT in codes:
+        return _Conflict()
+    return _Throttled() if codes <= THROTTLED else error

@@ -8,6 +8,10 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
 
 
+class RowsMovedError(Exception):
+    """Another projector was first; read the rows again."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredRow:
     """An aggregate's reporting row: the ledger number it stands at, and its fields."""
@@ -38,6 +42,14 @@ class RowChange:
     cards: tuple[CardChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two generations side by side; `moved` are the aggregates (kind, id) that stand at different numbers."""
+
+    equal: bool
+    moved: tuple[tuple[str, str], ...]
+
+
 class Reporting(Protocol):
     """The reporting table, a generation at a time."""
 
@@ -47,7 +59,11 @@ class Reporting(Protocol):
     def commit(
         self, generation: int, changes: Sequence[RowChange], deltas: Mapping[tuple[str, str], int]
     ) -> None:
-        """Commit rows, cards and counter deltas as one transaction."""
+        """Commit rows, cards and counter deltas as one transaction.
+
+        Raises:
+            RowsMovedError: when a row no longer stands at its `seq_before`; nothing was written.
+        """
 
     def generation(self) -> tuple[int, int | None]:
         """Return the generation in use and the one being rebuilt."""
@@ -57,6 +73,12 @@ class Reporting(Protocol):
 
     def dump(self, generation: int) -> Mapping[tuple[str, str], tuple[int | None, str | None]]:
         """Return every row of a generation, without its prefix."""
+
+    def compare(self, one: int, other: int) -> Comparison:
+        """Compare all rows of two generations."""
+
+    def drop_all_but(self, kept: frozenset[int]) -> int:
+        """Delete the rows of all other generations; return how many there were."""
 
 
 class Ledger(Protocol):

@@ -1,0 +1,115 @@
+"""Aggregates of one kind within one unit of work: loaded once, saved with the version they had (design §1).
+
+An aggregate's item carries the head of its ledger chain, so that every version and its entry are
+committed together or not at all.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from chalicelib.domain import ledger
+from chalicelib.domain.decisions import Decision
+from chalicelib.kernel.actors import Actor
+from chalicelib.store import aggregates, keys
+from chalicelib.store.aggregates import AggregateKind
+from chalicelib.store.tables import EntityItem
+from chalicelib.store.writes import ConcurrentChangeError, Write
+
+if TYPE_CHECKING:
+    from chalicelib.store.unit_of_work import UnitOfWork
+
+S = TypeVar("S")
+
+
+class Repository(Generic[S]):
+    """Aggregates of one kind within one unit of work."""
+
+    def __init__(self, uow: "UnitOfWork", kind: AggregateKind[S]) -> None:
+        """Remember what is loaded, so that it is saved with the version it had."""
+        self._uow, self._kind = uow, kind
+        self._items: dict[str, EntityItem] = {}
+        self._pending: dict[str, Write] = {}
+
+    def load(self, identifier: str) -> S:
+        """Return the aggregate, read consistently.
+
+        Raises:
+            NotFound: when there is none.
+        """
+        state = self.find(identifier)
+        if state is None:
+            raise aggregates.missing(self._kind)
+        return state
+
+    def find(self, identifier: str) -> S | None:
+        """Return the aggregate, read consistently once a unit, or None; what was saved in it is found."""
+        if identifier not in self._items:
+            model = self._uow.tables.marketplace
+            try:
+                item = model.get(*self._kind.place(identifier), consistent_read=True)
+            except model.DoesNotExist:
+                return None
+            self._items[identifier] = item
+        return aggregates.from_item(self._kind, self._items[identifier])
+
+    def add(self, decision: Decision[S], actor: Actor) -> None:
+        """Put a new aggregate and the first entry of its chain."""
+        self._write(decision, actor, 0, ledger.Head(), lambda: aggregates.taken(self._kind))
+
+    def save(self, decision: Decision[S], actor: Actor) -> None:
+        """Put the next version of a loaded aggregate and its ledger entry.
+
+        Several decisions in one unit follow each other: one item with the last state, an entry each.
+        """
+        identifier: str = decision.state.id  # type: ignore[attr-defined]
+        if identifier in self._pending:
+            self._follow(decision, actor)
+            return
+        item = self._items[identifier]
+        self._write(
+            decision, actor, int(item.version or 0), aggregates.head_of(item), lambda: ConcurrentChangeError()
+        )
+
+    def version(self, identifier: str) -> int:
+        """Return the version as loaded or as saved in this unit; 0 for one that is not there."""
+        item = self._items.get(identifier)
+        return int(item.version or 0) if item else 0
+
+    def _write(
+        self,
+        decision: Decision[S],
+        actor: Actor,
+        version: int,
+        head: ledger.Head,
+        refusal: Callable[[], Exception],
+    ) -> None:
+        model = self._uow.tables.marketplace
+        condition = model.version == version if version else model.pk.does_not_exist()
+        item = self._next(decision, actor, version, head)
+        write = Write("put", item, condition, refusal)
+        self._uow.write(write)
+        self._pending[decision.state.id] = write  # type: ignore[attr-defined]
+
+    def _follow(self, decision: Decision[S], actor: Actor) -> None:
+        identifier: str = decision.state.id  # type: ignore[attr-defined]
+        write = self._pending[identifier]
+        earlier: EntityItem = write.model
+        write.model = self._next(decision, actor, int(earlier.version or 0) - 1, aggregates.head_of(earlier))
+
+    def _next(self, decision: Decision[S], actor: Actor, version: int, head: ledger.Head) -> EntityItem:
+        identifier: str = decision.state.id  # type: ignore[attr-defined]
+        name = self._kind.name
+        entry = ledger.append(
+            head, keys.aggregate(name, identifier), name, decision.event, actor, self._uow.now
+        )
+        self._uow.record(entry)
+        item = aggregates.to_item(
+            self._uow.tables.marketplace,
+            self._kind,
+            identifier,
+            decision.state,
+            version + 1,
+            ledger.head_of(entry),
+        )
+        self._items[identifier] = item
+        return item

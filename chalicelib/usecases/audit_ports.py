@@ -1,0 +1,34 @@
+"""What the daily digest and its audit need from the store."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from chalicelib.domain.digests import ChainHead
+from chalicelib.domain.ledger import Entry
+from chalicelib.usecases.ports import Pages
+
+
+class LedgerDays(Protocol):
+    """The ledger as the auditor reads it, and the one chain he writes."""
+
+    def entries_of(self, day: date) -> Iterator[ChainHead]:
+        """Yield number and hash of every entry of a day, by the ledger's index."""
+
+    def chain(self, aggregate: str) -> Mapping[int, Entry]:
+        """Return an aggregate's entries by their place, consistently, whatever they hold."""
+
+    def last(self, aggregate: str) -> Entry | None:
+        """Return the last entry of a chain, consistently, or None."""
+
+    def append(self, entry: Entry) -> bool:
+        """Put an entry where none is; False when its place is taken by another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The ports of whoever closes days and audits them."""
+
+    ledger: LedgerDays
+    pages: Pages

@@ -1,0 +1,58 @@
+from datetime import timedelta
+
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.store.access import OneTimeMarks, SessionEpochs
+from infra.local import ttl
+from infra.local.faults import AnswerLost
+from infra.local.injector import faults
+from tests.store.conftest import Weather
+from tests.store.shop import REGION, Shop, at_once, insist
+
+
+def test_a_person_who_never_signed_out_everywhere_is_in_epoch_zero(shop: Shop) -> None:
+    assert SessionEpochs(shop.tables).get("person-1") == 0
+
+
+def test_signing_out_everywhere_raises_only_the_own_epoch_and_never_lowers_it(
+    shop: Shop, weather: Weather
+) -> None:
+    epochs = SessionEpochs(shop.tables)
+
+    with weather.blowing():
+        raised = [insist(lambda: epochs.bump("person-1")) for _ in range(5)]
+        seen = insist(lambda: epochs.get("person-1"))
+
+    assert raised == sorted(set(raised))
+    assert seen == raised[-1]
+    assert epochs.get("person-2") == 0
+
+
+def test_of_fifty_uses_of_a_mark_one_is_the_first(shop: Shop, weather: Weather) -> None:
+    marks = OneTimeMarks(shop.tables, shop.clock)
+
+    with weather.blowing():
+        answers = at_once(lambda: marks.use_once("state-1", 600) for _ in range(50))
+
+    assert answers.count(True) <= 1
+    assert marks.use_once("state-1", 600) is False
+    if weather.name == "plain":
+        assert (answers.count(True), answers.count(False)) == (1, 49)
+
+
+def test_a_mark_whose_answer_was_lost_is_used_and_nobody_was_told_it_was_free(shop: Shop) -> None:
+    marks = OneTimeMarks(shop.tables, shop.clock)
+
+    with faults(AnswerLost(on="PutItem")):
+        (answer,) = at_once([lambda: marks.use_once("state-1", 600)])
+
+    assert isinstance(answer, Unavailable)
+    assert marks.use_once("state-1", 600) is False
+
+
+def test_a_mark_is_swept_after_its_time(shop: Shop) -> None:
+    marks = OneTimeMarks(shop.tables, shop.clock)
+    marks.use_once("state-1", 600)
+
+    ttl.sweep(REGION, shop.clock.now + timedelta(seconds=601))
+
+    assert marks.use_once("state-1", 600) is True
