@@ -13,7 +13,7 @@ from samtranslator.translator.transform import transform
 
 from infra.package import build
 from infra.packaging.environment import read_parameters
-from infra.packaging.merge import AWS_FOLDER
+from infra.packaging.merge import AWS_FOLDER, duties_of
 
 STAGES = ("cn", "global")
 
@@ -80,6 +80,13 @@ def to_plain(sam: dict[str, Any]) -> dict[str, Any]:
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://release/deployment.zip"
     return transform(uploaded, {}, _NoManagedPolicies())
+
+
+def statements_of(package: Package, duty: str) -> list[dict[str, Any]]:
+    """The statements of the role under which a duty runs."""
+    (name,) = [name for name, each in duties_of(package.sam).items() if each == duty]
+    policies = package.resources[f"{name}Role"]["Properties"]["Policies"]
+    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
 
 
 class _NoManagedPolicies:

@@ -9,6 +9,8 @@ import importlib
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -37,8 +39,29 @@ def main() -> None:
         clients = _prepare(order)
         app = importlib.import_module("app")
         assert str(app.__file__).startswith(order["folder"])
-        answers = [getattr(app, call["handler"])(call["event"], Context()) for call in order["calls"]]
-        sys.stdout.write(json.dumps({"answers": answers, "queued": _queued(clients["sqs"])}) + "\n")
+        with _recorded() as calls:
+            answers = [getattr(app, call["handler"])(call["event"], Context()) for call in order["calls"]]
+        result = {"answers": answers, "queued": _queued(clients["sqs"]), "calls": calls}
+        sys.stdout.write(json.dumps(result, default=str) + "\n")
+
+
+@contextmanager
+def _recorded() -> Iterator[list[tuple[str, str, Any]]]:
+    """Note every call of the SDK: service, operation, parameters."""
+    from botocore.client import BaseClient
+
+    calls: list[tuple[str, str, Any]] = []
+    send = BaseClient._make_api_call
+
+    def note(client: Any, operation: str, params: Any) -> Any:
+        calls.append((client.meta.service_model.service_name, operation, params))
+        return send(client, operation, params)
+
+    BaseClient._make_api_call = note
+    try:
+        yield calls
+    finally:
+        BaseClient._make_api_call = send
 
 
 def _prepare(order: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from infra.package import ROOT
 from infra.packaging.environment import environment_of
 from infra.packaging.merge import duties_of
 from tests.infra.package import aws_events
-from tests.infra.package.conftest import Package
+from tests.infra.package.conftest import Package, statements_of
+from tests.infra.package.permissions import requests_of
+from tests.infra.package.policy_evaluator import is_allowed
 
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_REGION": "us-east-1"}
 
@@ -40,7 +42,16 @@ def _call(
     )
     assert result.returncode == 0, result.stderr
     answer: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
+    _assert_permitted(package, duty, answer["calls"])
     return answer | {"log": result.stdout}
+
+
+def _assert_permitted(package: Package, duty: str, calls: list[tuple[str, str, Any]]) -> None:
+    """Hold every call that a handler made against the policy of its duty."""
+    statements = statements_of(package, duty)
+    for service, operation, params in calls:
+        for request in requests_of(service, operation, params):
+            assert is_allowed(statements, request), (duty, request)
 
 
 @pytest.mark.parametrize("duty", ["public", "resident", "sealed", "desk"])
@@ -88,12 +99,12 @@ def test_timers_enqueue_what_is_due_and_nothing_else(one_package: Package) -> No
     assert result["queued"]["opening"] == []
 
 
-def _due_item(identifier: str, at: str) -> dict[str, Any]:
+def _due_item(identifier: str, at: str, queue: str = "lifecycle") -> dict[str, Any]:
     fields = {
         "pk": f"NOTICE#{identifier}",
         "sk": "ROOT",
         "kind": "notice",
-        "due_pk": "DUE#lifecycle#0",
+        "due_pk": f"DUE#{queue}#0",
         "due_sk": f"{at}#notice#{identifier}",
     }
     return {name: {"S": value} for name, value in fields.items()}
@@ -114,6 +125,15 @@ def test_effects_queue_a_message_for_whoever_is_concerned(one_package: Package) 
 
     assert result["answers"] == [{"batchItemFailures": []}]
     assert [message["to"] for message in result["queued"]["messages"]] == ["role:operator_reviewer"]
+
+
+def test_a_revealed_beacon_wakes_the_draws_that_wait_for_it(one_package: Package) -> None:
+    waiting = _due_item("n_1", "2999-01-01T00:00:00.000Z", queue="drawing")
+    batch = aws_events.stream_batch(aws_events.ledger_image("BEACON#supervisor", 2, "beacon.revealed"))
+
+    result = _call(one_package, "effects", batch, items=(waiting,))
+
+    assert [message["id"] for message in result["queued"]["drawing"]] == ["n_1"]
 
 
 @pytest.mark.parametrize("duty", ["projector", "effects"])

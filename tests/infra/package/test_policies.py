@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.settings import DUTIES
 from infra.packaging.merge import duties_of
-from tests.infra.package.conftest import Package
+from tests.infra.package.conftest import Package, statements_of
 from tests.infra.package.policy_evaluator import Request, is_allowed, written
 
 ALL = frozenset(DUTIES) - {"all", "files"}
@@ -33,7 +33,7 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", PRICE, None, {"sealed"}),
     ("kms:GenerateMac", SLOT, None, {"sealed"}),
     ("kms:VerifyMac", SLOT, None, set()),
-    ("kms:GenerateMac", PERSON_KEY, None, {"desk"}),
+    ("kms:GenerateMac", PERSON_KEY, None, {"desk", "lifecycle"}),
     ("kms:Decrypt", PRICE, None, {"opening"}),
     ("kms:Decrypt", IDENTITY, None, {"opening", "messages"}),
     ("dynamodb:PutItem", MARKETPLACE, QUOTES, {"sealed", "opening"}),
@@ -49,12 +49,12 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", DRAW, None, {"desk"}),
     ("kms:Decrypt", DRAW, None, {"drawing"}),
     # Personal values.
-    ("kms:Encrypt", VAULT_KEY, None, {"desk"}),
+    ("kms:Encrypt", VAULT_KEY, None, {"desk", "lifecycle"}),
     ("kms:Decrypt", VAULT_KEY, None, {"desk"}),
     ("kms:Encrypt", CONTACT, None, {"desk"}),
     ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk", "messages"}),
-    ("dynamodb:PutItem", VAULT, NOTICE, {"desk"}),
-    ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk"}),
+    ("dynamodb:PutItem", VAULT, NOTICE, {"desk", "lifecycle"}),
+    ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk", "lifecycle"}),
     ("dynamodb:GetItem", VAULT, NOTICE, {"public", "sealed", "desk", "messages"}),
     ("dynamodb:Query", VAULT, NOTICE, {"desk"}),
     # Aggregates.
@@ -65,7 +65,7 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:PutItem", MARKETPLACE, ONCE, {"sealed", *DECIDING}),
     ("dynamodb:PutItem", MARKETPLACE, INBOX, {"messages", *DECIDING}),
     ("dynamodb:BatchGetItem", MARKETPLACE, TEXT, {"public", "sealed", "messages", "projector", *DECIDING}),
-    ("dynamodb:Query", f"{MARKETPLACE}/index/due", None, {"timers"}),
+    ("dynamodb:Query", f"{MARKETPLACE}/index/due", None, {"timers", "effects"}),
     ("dynamodb:PutItem", SATISFACTION, None, set()),
     # The ledger: appended, read, never rewritten.
     ("dynamodb:PutItem", LEDGER, NOTICE, {"sealed", *DECIDING}),
@@ -78,8 +78,8 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:Query", REPORTING, "G1#LIST", {"public", "sealed", "desk", "projector"}),
     # Queues.
     ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
-    ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers"}),
-    ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers"}),
+    ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers", "effects"}),
+    ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers", "effects"}),
     ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"effects"}),
     ("sqs:ReceiveMessage", "${OpeningQueue.Arn}", None, {"opening"}),
     ("sqs:ReceiveMessage", "${DrawingQueue.Arn}", None, {"drawing"}),
@@ -93,6 +93,9 @@ MATRIX: tuple[Line, ...] = (
     ("s3:PutObject", "${DossierBucket.Arn}/x", None, {"desk", "opening"}),
     ("s3:GetObject", "${DossierBucket.Arn}/x", None, {"desk"}),
     ("s3:GetObject", "${PublicBucket.Arn}/x", None, {"public", "desk"}),
+    ("s3:GetObject", "${ExportsBucket.Arn}/x", None, {"desk", "lifecycle"}),
+    ("s3:DeleteObject", "${ExportsBucket.Arn}/x", None, {"desk", "lifecycle"}),
+    ("s3:DeleteObject", "${DossierBucket.Arn}/x", None, set()),
     ("s3:PutObject", "${ArchiveBucket.Arn}/x", None, set()),
     ("s3:DeleteObject", "${ArchiveBucket.Arn}/x", None, set()),
 )
@@ -106,12 +109,6 @@ WRITES = {
 REWRITES = ("UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete", "PartiQLInsert")
 
 
-def _statements(package: Package, duty: str) -> list[dict[str, object]]:
-    (name,) = [name for name, each in duties_of(package.sam).items() if each == duty]
-    policies = package.resources[f"{name}Role"]["Properties"]["Policies"]
-    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
-
-
 @pytest.mark.parametrize("duty", sorted(ALL))
 @pytest.mark.parametrize("line", MATRIX, ids=lambda line: " ".join(filter(None, line[:3])))
 def test_a_duty_may_do_what_the_table_says_and_nothing_else(
@@ -120,7 +117,7 @@ def test_a_duty_may_do_what_the_table_says_and_nothing_else(
     action, resource, key, may = line
     request = Request(action, resource, (key,) if key else ())
 
-    assert is_allowed(_statements(one_package, duty), request) == (duty in may)
+    assert is_allowed(statements_of(one_package, duty), request) == (duty in may)
 
 
 @pytest.mark.parametrize("duty", sorted(ALL))
@@ -130,13 +127,13 @@ def test_no_duty_can_rewrite_the_ledger_even_if_a_policy_allowed_it(
 ) -> None:
     generous = {"Effect": "Allow", "Action": ["dynamodb:*"], "Resource": [LEDGER]}
 
-    statements = [*_statements(one_package, duty), generous]
+    statements = [*statements_of(one_package, duty), generous]
 
     assert not is_allowed(statements, Request(f"dynamodb:{action}", LEDGER, (NOTICE,)))
 
 
 def test_public_cannot_write_anywhere(one_package: Package) -> None:
-    statements = _statements(one_package, "public")
+    statements = statements_of(one_package, "public")
     resources = {written(each) for statement in statements for each in statement["Resource"]}
 
     for service, actions in WRITES.items():
@@ -147,7 +144,7 @@ def test_public_cannot_write_anywhere(one_package: Package) -> None:
 
 @pytest.mark.parametrize("duty", sorted(ALL))
 def test_no_duty_may_do_everything_or_reach_everything(one_package: Package, duty: str) -> None:
-    for statement in _statements(one_package, duty):
+    for statement in statements_of(one_package, duty):
         if statement["Effect"] == "Allow":
             assert not any(str(action).endswith("*") for action in statement["Action"])
             wide = [each for each in statement["Resource"] if each == "*"]
@@ -168,12 +165,12 @@ def test_every_event_source_may_be_read_by_its_function(package: Package) -> Non
             source = event["Properties"].get("Queue") or event["Properties"].get("Stream")
             for action in SOURCE_NEEDS.get(event["Type"], ()):
                 request = Request(action, _arn(source))
-                assert is_allowed(_statements(package, duty), request), (name, action)
+                assert is_allowed(statements_of(package, duty), request), (name, action)
                 checked += 1
             given_up = event["Properties"].get("DestinationConfig")
             if given_up:
                 target = _arn(given_up["OnFailure"]["Destination"])
-                assert is_allowed(_statements(package, duty), Request("sqs:SendMessage", target))
+                assert is_allowed(statements_of(package, duty), Request("sqs:SendMessage", target))
 
     assert checked == 18
 
