@@ -2,7 +2,7 @@
 
 Chalice ships sources only and Lambda's task folder cannot be written, so every cold start would compile
 everything again; and nineteen of its twenty-three megabytes describe services that are not used (ADR 0008).
-Our own sources stay beside their compiled form, because a traceback in the log should show its lines.
+Sources stay at home: a traceback names file, line and function, and the release names the commit.
 """
 
 import os
@@ -19,7 +19,6 @@ LIMIT_BYTES = 10 * 1024 * 1024
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FILE_MODE = 0o100644 << 16
-OWN_CODE = frozenset({"app.py", "chalicelib"})
 NEVER_IMPORTED = "web/static/"
 """Python files that are served to readers, not run by us."""
 
@@ -48,24 +47,14 @@ def repack(chalice_archive: Path, schemas: Path, folder: Path, target: Path) -> 
 
 
 def _compile_in_place(folder: Path) -> None:
-    """Compile our code beside its source, and the libraries instead of theirs."""
-    own = [entry.name for entry in folder.iterdir() if entry.name in OWN_CODE]
-    libraries = [entry.name for entry in folder.iterdir() if entry.name not in {*OWN_CODE, "schemas"}]
-    _compile(folder, sorted(own))
-    _compile(folder, sorted(libraries), "-b")
-    for name in libraries:
-        place = folder / name
-        for source in [place] if place.suffix == ".py" else place.rglob("*.py"):
-            source.unlink()
-
-
-def _compile(folder: Path, names: list[str], *options: str) -> None:
-    """Run the compiler in a fresh process, so that equal sources give equal bytes."""
-    command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    """Put compiled modules in the place of their sources, in a fresh process: equal sources, equal bytes."""
+    command = [sys.executable, "-m", "compileall", "-q", "-b", "--invalidation-mode", "unchecked-hash"]
+    names = sorted(entry.name for entry in folder.iterdir())
     environment = os.environ | {"PYTHONHASHSEED": "0"}
-    subprocess.run(
-        [*command, "-x", NEVER_IMPORTED, *options, *names], cwd=folder, env=environment, check=True
-    )
+    subprocess.run([*command, "-x", NEVER_IMPORTED, *names], cwd=folder, env=environment, check=True)
+    for source in folder.rglob("*.py"):
+        if source.with_suffix(".pyc").exists():
+            source.unlink()
 
 
 def _pack(folder: Path, target: Path) -> None:
