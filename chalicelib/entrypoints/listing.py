@@ -1,6 +1,6 @@
 """One way to show an indexed list: one facet, pages by signed cursor, counts of every facet (design §3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +8,9 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.ports import ListPage
+
+Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""How a stored card becomes what is shown, for cards whose words depend on the instant of reading."""
 
 FACET_NAMES = ("state", "method", "service_type", "department", "division", "winner")
 
@@ -41,6 +44,7 @@ def show_list(
     allowed: Sequence[str] | None = None,
     *,
     newest_first: bool = True,
+    shape: Shape = dict,
     **data: Any,
 ) -> Reply:
     """Answer with a list's page: its cards, the count of its facet, the address of the next page."""
@@ -49,29 +53,36 @@ def show_list(
     counts = call.house.lists.counts(name)
     return call.show(
         template,
-        cards=cards_of(page),
+        cards=cards_of(page, shape),
         facet=facet,
         counts=counts,
         count=counts.get(facet, 0),
-        next=_next(call, page),
+        next=next_address(call, page),
         first=call.path if call.asked("cursor") else None,
         as_of=call.now,
         **data,
     )
 
 
-def list_data(call: Call, name: str, allowed: Sequence[str] | None = None) -> Reply:
+def list_data(
+    call: Call,
+    name: str,
+    allowed: Sequence[str] | None = None,
+    *,
+    newest_first: bool = True,
+    shape: Shape = dict,
+) -> Reply:
     """Answer with a list's page as JSON: `items`, `count`, `next`."""
     facet = chosen_facet(call, allowed)
-    page = list_page(call, name, facet)
+    page = list_page(call, name, facet, newest_first=newest_first)
     counts: Mapping[str, int] = call.house.lists.counts(name)
-    items = [dict(card.data) for card in page.cards]
-    return call.data({"items": items, "count": counts.get(facet, 0), "next": _next(call, page)})
+    items = [dict(shape(card.data)) for card in page.cards]
+    return call.data({"items": items, "count": counts.get(facet, 0), "next": next_address(call, page)})
 
 
-def cards_of(page: ListPage) -> list[dict[str, Any]]:
+def cards_of(page: ListPage, shape: Shape = dict) -> list[dict[str, Any]]:
     """Return a page's cards as templates read them."""
-    return [_with_instants(card.data) for card in page.cards]
+    return [_with_instants(shape(card.data)) for card in page.cards]
 
 
 def _with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +90,8 @@ def _with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
     return {name: parse_instant(value) if name.endswith("_at") else value for name, value in card.items()}
 
 
-def _next(call: Call, page: ListPage) -> str | None:
+def next_address(call: Call, page: ListPage) -> str | None:
+    """Return the address of the next page of a list, its other parameters kept."""
     cursor = call.cursor_text(page.next)
     if cursor is None:
         return None

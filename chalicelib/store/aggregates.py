@@ -13,6 +13,7 @@ from chalicelib.domain.marketplace.notices.due import next_due as notice_due
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
 from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
 from chalicelib.store import keys
@@ -53,7 +54,7 @@ def _never(_: object) -> None:
 
 
 AGENCY = AggregateKind("agency", Agency, _own_partition("agency"), agency_due)
-SERVICE_ITEM = AggregateKind("item", ServiceItem, _own_partition("item"), _never)
+SERVICE_ITEM = AggregateKind("item", ServiceItem, _own_partition("item"), item_due)
 NOTICE = AggregateKind("notice", Notice, _own_partition("notice"), notice_due)
 QUOTE = AggregateKind("quote", SealedQuote, _quote_place, _never)
 BEACON = AggregateKind("beacon", BeaconChain, _own_partition("beacon"), _never)

@@ -4,13 +4,22 @@ from chalicelib.kernel.errors import FieldError
 from chalicelib.web.field_texts import FIELD_TEXTS
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.i18n import CHINESE, translate
+from chalicelib.web.problem_texts import PROBLEMS
 
 
 def field_error_text(error: FieldError, locale: str = CHINESE) -> str:
     """Return the sentence of a field error; a code without words falls back to asking for a check.
 
+    A problem that belongs to no field, such as a conflict, is explained by its problem's own words.
+
     >>> field_error_text(FieldError("/title", "too-long", {"max": 80}))
     '内容过长，请缩短到 80 个字以内。'
     """
-    message = FIELD_TEXTS.get(error.code, FIELD_TEXTS["wrong-value"])
-    return translate(message, locale, readable_figures(error.params, locale))
+    return translate(_message(error.code), locale, readable_figures(error.params, locale))
+
+
+def _message(code: str) -> str:
+    """Find the words of a code: a form that is refused as a whole carries the code of the problem."""
+    if code in FIELD_TEXTS:
+        return FIELD_TEXTS[code]
+    return PROBLEMS[code].explanation if code in PROBLEMS else FIELD_TEXTS["wrong-value"]

@@ -18,6 +18,16 @@ def check_may_draft(actor: Actor, department: str, types: ServiceTypes) -> None:
     check_department(actor, department, types)
 
 
+def check_may_read_draft(actor: Actor, department: str, types: ServiceTypes) -> None:
+    """Refuse anybody but the department of the field and the operator; what is published all may read.
+
+    Raises:
+        Forbidden: `not-a-department` or `not-your-field`.
+    """
+    if not actor.has(Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER):
+        check_department(actor, department, types)
+
+
 def check_department(actor: Actor, department: str, types: ServiceTypes) -> None:
     """Refuse anybody but the department of the field.
 

@@ -41,7 +41,7 @@ def create_item(
         Invalid: for the code, an unknown department, the checklist and oversized texts, all at once.
     """
     check_may_draft(actor, department, types)
-    problems = [*checklist_problems(answers), *too_long(content), *_unknown_types(content, types)]
+    problems = [*checklist_problems(answers), *too_long(content), *_unknown_codes(content, types)]
     if not _CODE.fullmatch(code):
         problems.append(FieldError("/code", "not-an-item-code"))
     if department not in types.departments:
@@ -62,11 +62,11 @@ def edit_draft(
     Raises:
         Forbidden: when the actor may not draft in this field.
         Conflict: `wrong-state` unless the newest version is a draft.
-        Invalid: when a text is too long or a service type unknown.
+        Invalid: when a text is too long, or a service type or department unknown.
     """
     check_may_draft(actor, item.department, types)
     SERVICE_ITEM.check(item.latest.state, "edited", ItemState.DRAFT)
-    problems = [*too_long(content), *_unknown_types(content, types)]
+    problems = [*too_long(content), *_unknown_codes(content, types)]
     if problems:
         raise Invalid(errors=problems)
     return item_decided("item.edited", with_latest(item, replace(item.latest, content=content)))
@@ -106,7 +106,7 @@ def propose(item: ServiceItem, actor: Actor, types: ServiceTypes) -> Decision[Se
     """
     check_department(actor, item.department, types)
     SERVICE_ITEM.check(item.latest.state, "proposed", ItemState.PROPOSED)
-    problems = (*content_problems(item.latest.content), *_unknown_types(item.latest.content, types))
+    problems = (*content_problems(item.latest.content), *_unknown_codes(item.latest.content, types))
     if problems:
         raise Invalid(errors=problems)
     proposed = replace(item.latest, state=ItemState.PROPOSED, proposed_by=actor.person, return_note="")
@@ -118,9 +118,15 @@ def item_decided(event_type: str, item: ServiceItem, **data: Json) -> Decision[S
     return Decision(item, Event(event_type, {"item": item.id, "version": item.latest.number, **data}))
 
 
-def _unknown_types(content: ItemContent, types: ServiceTypes) -> list[FieldError]:
-    return [
+def _unknown_codes(content: ItemContent, types: ServiceTypes) -> list[FieldError]:
+    service_types = [
         FieldError(f"/service_types/{place}", "unknown-service-type")
         for place, code in enumerate(content.service_types)
         if not types.is_open(code)
     ]
+    departments = [
+        FieldError(f"/linked_approvals/{place}/department", "unknown-department")
+        for place, approval in enumerate(content.linked_approvals)
+        if approval.department not in types.departments
+    ]
+    return service_types + departments

@@ -60,12 +60,16 @@ class ItemVersion:
 
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
-    """A service item (中介服务事项) by its identifier; `department` is the code of the one it belongs to."""
+    """A service item (中介服务事项) by its identifier; `department` is the code of the one it belongs to.
+
+    `turned_at` is the instant up to which every beginning and end is in the ledger.
+    """
 
     id: str
     code: str
     department: str
     versions: tuple[ItemVersion, ...]
+    turned_at: datetime | None = None
 
     @property
     def latest(self) -> ItemVersion:

@@ -62,7 +62,8 @@ def publish_item(
     )
     earlier = tuple(_ended(version, begins_at) for version in item.versions[:-1])
     data = {"effective_from": format_instant(begins_at), "content_hash": content_hash(item.latest.content)}
-    return item_decided("item.published", replace(item, versions=(*earlier, published)), **data)
+    state = replace(item, versions=(*earlier, published), turned_at=now)
+    return item_decided("item.published", state, **data)
 
 
 def retire(
@@ -84,7 +85,8 @@ def retire(
     if ends_at < now:
         raise Invalid(errors=[FieldError("/effective_to", "past-date")])
     versions = tuple(_ended(version, ends_at) for version in published)
-    retired = replace(item, versions=(*versions[:-1], replace(versions[-1], state=ItemState.RETIRED)))
+    last = replace(versions[-1], state=ItemState.RETIRED)
+    retired = replace(item, versions=(*versions[:-1], last), turned_at=now)
     return item_decided("item.retired", retired, effective_to=format_instant(ends_at))
 
 

@@ -1,0 +1,52 @@
+"""The operator's desk for service items: publish what departments propose, or give it back with reasons."""
+
+from chalicelib.entrypoints.authority.item_bodies import read_day
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.actors import Role
+from chalicelib.usecases.service_items.find_item import open_item
+from chalicelib.usecases.service_items.publish_item import publish_item, return_item
+from chalicelib.web.forms import Form
+from chalicelib.web.labels.service_items import STATES
+from chalicelib.web.views.item_work import work_page
+
+PUBLISHERS = frozenset({Role.OPERATOR_PUBLISHER})
+
+book = RouteBook(PUBLISHERS | {Role.OPERATOR_REVIEWER}, Duty.DESK)
+
+LIST = "/desk/service-items"
+WAITING = "all:PROPOSED"
+
+
+@book.page(LIST)
+def list_desk_items(call: Call) -> Reply:
+    """List what waits for publication, or the items of another state."""
+    facets = [WAITING, "all", *(f"all:{state}" for state in STATES if state != "PROPOSED")]
+    return show_list(call, "authority/service_items/list.html", "item-desk", facets, base=LIST)
+
+
+@book.page(f"{LIST}/{{code}}")
+def show_desk_item(call: Call, form: Form | None = None) -> Reply:
+    """Show the newest version beside what it changes, with the two ways to decide."""
+    item, _version = open_item(call.house, call.actor, call.params["code"])
+    page = work_page(item, call.actor, call.house.service_types, call.now)
+    shown = form or call.new_form()
+    return call.show("authority/service_items/review.html", form=shown, done=call.asked("done"), **page)
+
+
+@book.form(
+    f"{LIST}/{{code}}/publication", schema="publish-service-item", again=show_desk_item, audience=PUBLISHERS
+)
+def post_publication(call: Call) -> Reply:
+    """Publish a proposed version, at once or from a day on."""
+    begins_on = read_day(call.command(), "effective_from")
+    publish_item(call.house, call.actor, call.params["code"], begins_on, call.once())
+    return call.go(f"{LIST}/{call.params['code']}?done=published")
+
+
+@book.form(f"{LIST}/{{code}}/return", schema="return-service-item", again=show_desk_item, audience=PUBLISHERS)
+def post_item_return(call: Call) -> Reply:
+    """Give a proposed version back with everything that is to be mended."""
+    return_item(call.house, call.actor, call.params["code"], call.command()["note"], call.once())
+    return call.go(f"{LIST}/{call.params['code']}?done=returned")

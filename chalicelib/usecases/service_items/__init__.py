@@ -1,0 +1,1 @@
+"""Commands and queries on service items: create, write, propose, publish, retire (docs/rules.md §4.3, §5)."""
