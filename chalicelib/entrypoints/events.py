@@ -18,6 +18,11 @@ from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
 
 BEACON_REVEALED = "beacon.revealed"
+IMPORT_MOVED = frozenset(
+    f"import.{event}" for event in ("accepted", "progressed", "completed", "discarded", "undo-begun")
+)
+"""After each of these the worker of an import looks what there is to do; at the end it deletes the file."""
+
 DUE_QUEUES = ("opening", "drawing", "lifecycle")
 
 
@@ -82,6 +87,9 @@ def _send(house: House, image: Mapping[str, Any]) -> None:
     event_id = f"{aggregate}#{seq}"
     if image["type"]["S"] == BEACON_REVEALED:
         _wake_draws(house, event_id)
+    if image["type"]["S"] in IMPORT_MOVED:
+        kind, identifier = aggregate.split("#", 1)
+        house.queues.send("lifecycle", aggregate, event_id, {"kind": kind.lower(), "id": identifier})
     data = json.loads(image["data"]["S"])
     for message in messages_for(image["type"]["S"], data):
         body = {"event": event_id, "at": image["at"]["S"], **message}

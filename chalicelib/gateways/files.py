@@ -19,6 +19,9 @@ from chalicelib.usecases.ports import Scanner, StoredFile, Upload
 
 UPLOAD_SECONDS = 900
 LINK_SECONDS = 300
+MISSING = frozenset({"NoSuchKey", "AccessDenied"})
+"""What S3 says of a file that is not there; whoever may not list the bucket is told the second."""
+
 Sniff = Callable[[bytes], str | None]
 
 
@@ -59,20 +62,39 @@ class S3Files:
         Raises:
             NotFound: `file-not-uploaded` when nothing lies there.
         """
+        return self.read(file_id)[0]
+
+    def read(self, file_id: str) -> tuple[StoredFile, bytes]:
+        """Return what a stored file is, with its content.
+
+        Raises:
+            NotFound: `file-not-uploaded` when nothing lies there.
+        """
         bucket, key = self._place(file_id)
         try:
             body = self._clients.s3.get_object(Bucket=bucket, Key=key)["Body"].read()
         except ClientError as error:
-            raise NotFound("file-not-uploaded") from error
+            if error.response["Error"]["Code"] in MISSING:
+                raise NotFound("file-not-uploaded") from error
+            raise Unavailable from error
         except BotoCoreError as error:
             raise Unavailable from error
-        return StoredFile(
+        stored = StoredFile(
             file_id=file_id,
             size_bytes=len(body),
             sha256=hashlib.sha256(body).hexdigest(),
             content_type=self._sniff(body[:16]),
             scan=self._scanner.scan(body),
         )
+        return stored, body
+
+    def erase(self, file_id: str) -> None:
+        """Delete a stored file; S3 answers the same whether it was there or not."""
+        bucket, key = self._place(file_id)
+        try:
+            self._clients.s3.delete_object(Bucket=bucket, Key=key)
+        except (BotoCoreError, ClientError) as error:
+            raise Unavailable from error
 
     def put(self, purpose: str, content: bytes, content_type: str) -> str:
         """Store bytes the house made itself and return the file id."""

@@ -99,6 +99,8 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("agency-restricted", _moved_to("RESTRICTED")),
         Telling("agency-suspension-over", _moved_to("ACTIVE")),
     ),
+    "agency.nominated": (Telling("agency-nominated", AGENCY),),
+    "import.completed": (Telling("nominations-finished", _org("department")),),
     "agency.practitioner-released": (Telling("agency-restricted", _moved_to("RESTRICTED")),),
 }
 
@@ -115,6 +117,7 @@ def messages_for(event_type: str, data: Data) -> Iterator[dict[str, Any]]:
 SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
+    "import_no", "agencies",
 )  # fmt: skip
 
 

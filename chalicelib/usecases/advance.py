@@ -22,6 +22,7 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.nominations.advance_import import advance_import
 from chalicelib.usecases.openings.open_notice import open_notice
 from chalicelib.usecases.openings.select import draw_when_possible
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -31,7 +32,9 @@ Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Not
 
 def advance(house: House, kind: str, identifier: str, queue: str) -> None:
     """Do what is due for an aggregate now, if this queue's duty may do it."""
-    if kind == "agency":
+    if kind == "import":
+        advance_import(house, identifier)
+    elif kind == "agency":
         house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
     elif queue == "opening":
         open_notice(house, identifier)

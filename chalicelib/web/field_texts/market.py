@@ -28,7 +28,7 @@ FIELD_TEXTS: Final = {
     "no-legal-basis": _("请填写设定依据：没有法律、行政法规或国务院决定依据的，不得设为强制中介服务。"),
     "no-rows": _("文件里没有数据行，请按模板填写后上传。"),
     "not-a-chain-value": _("这不是随机数文件中的取值，请从文件中原样复制。"),
-    "not-a-table": _("文件不是表格，请使用 CSV 模板。"),
+    "not-a-table": _("从第 %(row)s 行起无法按表格读取，请使用 CSV 模板，检查引号是否成对、单元格是否过长。"),
     "not-a-text-file": _("文件不是文本表格，请另存为 CSV（UTF-8）后上传。"),
     "not-after-previous-version": _("生效时间必须晚于上一版本的生效时间。"),
     "not-after-start": _("结束日期必须晚于开始日期。"),

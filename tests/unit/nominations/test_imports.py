@@ -10,7 +10,13 @@ from chalicelib.domain.marketplace.agencies.dossier import Contact, LegalReprese
 from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency, is_in_use, nominate
 from chalicelib.domain.marketplace.agencies.states import ListingState
 from chalicelib.domain.marketplace.nominations import imports
-from chalicelib.domain.marketplace.nominations.imports import NOMINATION_IMPORT, ImportState, NominationImport
+from chalicelib.domain.marketplace.nominations.imports import (
+    NOMINATION_IMPORT,
+    CheckedTable,
+    ImportState,
+    NominationImport,
+    StagedPage,
+)
 from chalicelib.domain.marketplace.nominations.preview import Effect, preview_line
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
@@ -51,8 +57,9 @@ def nominated(**changes):
     return replace(base, **changes)
 
 
-def staged(existing=None, counts=(10, 0, 8), actor=OFFICIAL):
-    return imports.stage(existing, SHA, counts, ("page",), actor, OPENED_AT, TYPES)
+def staged(existing=None, errors=0, actor=OFFICIAL):
+    table = CheckedTable("exports/f", SHA, 10, errors, {"new": 8}, (StagedPage("page", 8),))
+    return imports.stage(existing, "TM-1", table, actor, OPENED_AT, TYPES)
 
 
 def applied():
@@ -68,7 +75,6 @@ def test_every_pair_that_is_not_listed_is_refused():
         (S.STAGED, S.UNDONE),
         (S.ACCEPTED, S.APPLYING),
         (S.ACCEPTED, S.APPLIED),
-        (S.ACCEPTED, S.UNDONE),
         (S.APPLYING, S.APPLYING),
         (S.APPLYING, S.APPLIED),
         (S.APPLIED, S.UNDOING),
@@ -96,7 +102,7 @@ def test_the_same_file_twice_changes_nothing_until_it_was_undone():
 
 
 def test_one_faulty_row_refuses_the_whole_table_and_nothing_is_staged():
-    refused = staged(counts=(10, 1, 8)).state
+    refused = staged(errors=1).state
 
     assert refused.state is S.REJECTED
     assert refused.pages == ()
@@ -124,6 +130,7 @@ def test_an_import_belongs_to_its_department():
 def test_progress_counts_up_to_all_and_repeated_messages_do_no_harm():
     accepted = imports.accept(staged().state, OFFICIAL).state
 
+    assert accepted.commander == OFFICIAL
     some = imports.progress(accepted, 3, (USCC,), SYSTEM).state
     assert (some.state, some.done, some.skipped) == (S.APPLYING, 3, (USCC,))
     assert imports.progress(some, 3, (), SYSTEM) is None

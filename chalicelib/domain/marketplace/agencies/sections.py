@@ -67,7 +67,7 @@ def _organisation(desk: Desk) -> Problems:
 def _legal_representative(desk: Desk) -> Problems:
     value = desk.agency.draft.legal_representative
     return [
-        *need(value.vault_ref, "/legal_representative/person"),
+        *need(value.vault_ref and value.person_key, "/legal_representative/person"),
         *need_file(desk.agency, value.id_front_file, "/legal_representative/id_front_file"),
         *need_file(desk.agency, value.id_back_file, "/legal_representative/id_back_file"),
     ]

@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 _SEPARATORS = re.compile(r"[;,、\s]+")
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CELL_MAX_CHARS = 2 * NAME_MAX_CHARS
 _QUALIFICATION = tuple(column.key for column in COLUMNS if column.key.startswith("qualification_"))
 
 
@@ -39,14 +41,21 @@ class Cells:
         """Note an error."""
         self.errors.append(RowError(self.row, column, code, params or {}))
 
+    def check_texts(self) -> None:
+        """Refuse cells that are too long for a page, or that show another text than they hold."""
+        for column, text in self.values.items():
+            if len(text) > _CELL_MAX_CHARS:
+                self.refuse(column, "too-long", {"max": _CELL_MAX_CHARS})
+            elif _REORDERING.search(text):
+                self.refuse(column, "reordering-characters")
+
     def read(self, column: str, reader: Callable[[str], T]) -> T | None:
         """Read a cell that must be filled; None when it is not or does not hold."""
         text = self.values[column]
+        if any(error.column == column for error in self.errors):
+            return None
         if not text:
             self.refuse(column, "required")
-            return None
-        if len(text) > 2 * NAME_MAX_CHARS:
-            self.refuse(column, "too-long", {"max": 2 * NAME_MAX_CHARS})
             return None
         try:
             return reader(text)
@@ -59,8 +68,9 @@ def read_cells(
     cells: Cells, department: str, types: ServiceTypes, today: date
 ) -> tuple[PublicPart | None, PersonalPart | None]:
     """Read a line into its two parts; a part is None when one of its cells does not hold."""
+    cells.check_texts()
     personal = _personal(cells)
-    uscc = cells.read("uscc", lambda text: check_uscc(text).value)
+    uscc = cells.read("uscc", lambda text: _agency_code(text, types.departments[department].org))
     name = cells.read("name", str)
     kind = cells.read("kind", _agency_kind)
     division = cells.read("division", lambda text: check_division(text).code)
@@ -68,8 +78,6 @@ def read_cells(
     _check_service_types(cells, codes or (), department, types)
     qualification = _qualification(cells, codes or (), types, today)
     address = cells.values["address"]
-    if len(address) > 2 * NAME_MAX_CHARS:
-        cells.refuse("address", "too-long", {"max": 2 * NAME_MAX_CHARS})
     if uscc is None or name is None or kind is None or division is None or codes is None:
         return None, personal
     return PublicPart(uscc, name, kind, division, address, codes, qualification), personal
@@ -88,6 +96,14 @@ def parse_date(text: str) -> date:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         raise Unreadable("not-a-date") from None
+
+
+def _agency_code(text: str, own: str) -> str:
+    """Read the agency's code; a department cannot nominate itself, as it could not decide on itself."""
+    code = check_uscc(text).value
+    if code == own:
+        raise Unreadable("own-uscc")
+    return code
 
 
 def _agency_kind(text: str) -> AgencyKind:

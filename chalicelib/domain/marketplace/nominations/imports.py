@@ -5,12 +5,13 @@ changes nothing. A table with errors is refused as a whole; one accepted event m
 applies agencies by their natural key, so that a repeated page does no harm, and the page shows n of m.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.decisions import Decision, Event
-from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.agencies.service_types import Department, ServiceTypes
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Conflict, Forbidden
@@ -41,7 +42,6 @@ NOMINATION_IMPORT: TransitionTable[ImportState] = TransitionTable(
         Move(_S.ACCEPTED, "completed", _S.APPLIED, "system"),
         Move(_S.APPLYING, "progressed", _S.APPLYING, "system"),
         Move(_S.APPLYING, "completed", _S.APPLIED, "system"),
-        Move(_S.ACCEPTED, "discarded", _S.UNDONE, "department"),
         Move(_S.APPLIED, "undo_begun", _S.UNDOING, "department"),
         Move(_S.UNDOING, "progressed", _S.UNDOING, "system"),
         Move(_S.UNDOING, "completed", _S.UNDONE, "system"),
@@ -55,22 +55,68 @@ _FINISHED = (ImportState.REJECTED, ImportState.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
+class StagedPage:
+    """One immutable page of staged agencies, by the hash of its content."""
+
+    content_hash: str
+    agencies: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTable:
+    """What reading a file has found; `effects` counts agencies by what would happen to each."""
+
+    file_id: str
+    file_sha256: str
+    rows: int
+    errors: int = 0
+    effects: Mapping[str, int] = field(default_factory=dict)
+    pages: tuple[StagedPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NominationImport:
-    """One import: the department, the file's hash, the staged pages, and n of m (`done` of `agencies`)."""
+    """One import: the department, the file, the staged pages, and n of m (`done` of `agencies`).
+
+    `number` is what people read out; `commanded_by` is the official in whose name the worker acts.
+    """
 
     id: str
+    number: str
     department_org: str
+    file_id: str
     file_sha256: str
     state: ImportState
     staged_at: datetime
     staged_by: str
     rows: int
     errors: int = 0
-    agencies: int = 0
-    pages: tuple[str, ...] = ()
+    effects: Mapping[str, int] = field(default_factory=dict)
+    pages: tuple[StagedPage, ...] = ()
+    commanded_by: str = ""
     done: int = 0
     skipped: tuple[str, ...] = ()
     """USCCs the worker left out, because their file was under check, blocked or in use."""
+
+    @property
+    def agencies(self) -> int:
+        """Return how many agencies the table names; 0 for a table with errors."""
+        return sum(page.agencies for page in self.pages)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether the worker has something to do to agencies."""
+        return self.state in (ImportState.ACCEPTED, ImportState.APPLYING, ImportState.UNDOING)
+
+    @property
+    def is_undoing(self) -> bool:
+        """Tell whether the worker takes nominations back."""
+        return self.state is ImportState.UNDOING
+
+    @property
+    def commander(self) -> Actor:
+        """Return the official in whose name the worker acts."""
+        return Actor(self.commanded_by, self.department_org, frozenset({Role.DEPARTMENT}))
 
 
 def import_id(department_org: str, file_sha256: str) -> str:
@@ -78,45 +124,56 @@ def import_id(department_org: str, file_sha256: str) -> str:
     return f"{department_org}-{file_sha256[:24]}"
 
 
-def stage(
-    existing: NominationImport | None,
-    file_sha256: str,
-    counts: tuple[int, int, int],
-    pages: tuple[str, ...],
-    actor: Actor,
-    now: datetime,
-    types: ServiceTypes,
-) -> Decision[NominationImport] | None:
-    """Take in a checked table; None when the same file is staged or applied already.
-
-    `counts` are rows, errors and agencies. A table with errors is kept as REJECTED without any page.
+def check_may_import(actor: Actor, types: ServiceTypes) -> Department:
+    """Return the department of an official.
 
     Raises:
         Forbidden: `not-a-department`, or `unknown-department` for one without service types.
     """
     if not actor.has(Role.DEPARTMENT):
         raise Forbidden("not-a-department")
-    if types.department_by_org(actor.org) is None:
+    department = types.department_by_org(actor.org)
+    if department is None:
         raise Forbidden("unknown-department")
+    return department
+
+
+def stage(
+    existing: NominationImport | None,
+    number: str,
+    table: CheckedTable,
+    actor: Actor,
+    now: datetime,
+    types: ServiceTypes,
+) -> Decision[NominationImport] | None:
+    """Take in a checked table; None when the same file is staged or applied already.
+
+    A table with errors is kept as REJECTED without any page.
+
+    Raises:
+        Forbidden: as `check_may_import`.
+    """
+    check_may_import(actor, types)
     if existing is not None and existing.state not in _FINISHED:
         return None
-    rows, errors, agencies = counts
-    state = ImportState.REJECTED if errors else ImportState.STAGED
-    event = "refused" if errors else "staged"
+    state = ImportState.REJECTED if table.errors else ImportState.STAGED
+    event = "refused" if table.errors else "staged"
     NOMINATION_IMPORT.check(None if existing is None else existing.state, event, state)
     staged = NominationImport(
-        import_id(actor.org, file_sha256),
-        actor.org,
-        file_sha256,
-        state,
-        now,
-        actor.person,
-        rows,
-        errors,
-        agencies,
-        () if errors else pages,
+        id=import_id(actor.org, table.file_sha256),
+        number=number,
+        department_org=actor.org,
+        file_id=table.file_id,
+        file_sha256=table.file_sha256,
+        state=state,
+        staged_at=now,
+        staged_by=actor.person,
+        rows=table.rows,
+        errors=table.errors,
+        effects={} if table.errors else table.effects,
+        pages=() if table.errors else table.pages,
     )
-    return _decided(staged, event, rows=rows, errors=errors, agencies=agencies, file=file_sha256)
+    return _decided(staged, event, rows=staged.rows, errors=staged.errors, file=staged.file_sha256)
 
 
 def accept(found: NominationImport, actor: Actor) -> Decision[NominationImport]:
@@ -126,8 +183,9 @@ def accept(found: NominationImport, actor: Actor) -> Decision[NominationImport]:
         Forbidden: `not-your-import`.
         Conflict: `wrong-state`.
     """
-    _check_own(found, actor)
-    return _moved(found, "accepted", ImportState.ACCEPTED)
+    check_own(found, actor)
+    commanded = replace(found, commanded_by=actor.person)
+    return _moved(commanded, "accepted", ImportState.ACCEPTED)
 
 
 def progress(
@@ -143,11 +201,10 @@ def progress(
         raise Forbidden("not-the-system")
     if found.state in (ImportState.APPLIED, ImportState.UNDONE):
         return None
-    is_undoing = found.state is ImportState.UNDOING
     if done >= found.agencies:
-        event, state = "completed", ImportState.UNDONE if is_undoing else ImportState.APPLIED
+        event, state = "completed", ImportState.UNDONE if found.is_undoing else ImportState.APPLIED
     else:
-        event, state = "progressed", ImportState.UNDOING if is_undoing else ImportState.APPLYING
+        event, state = "progressed", ImportState.UNDOING if found.is_undoing else ImportState.APPLYING
     if done <= found.done and event == "progressed":
         return None
     left_out = tuple(dict.fromkeys((*found.skipped, *skipped)))
@@ -155,13 +212,13 @@ def progress(
 
 
 def discard(found: NominationImport, actor: Actor) -> Decision[NominationImport]:
-    """Drop a table of which nothing has been applied yet.
+    """Drop a table that nobody has accepted; an accepted one is undone once it has been applied.
 
     Raises:
         Forbidden: `not-your-import`.
         Conflict: `wrong-state`.
     """
-    _check_own(found, actor)
+    check_own(found, actor)
     return _moved(found, "discarded", ImportState.UNDONE)
 
 
@@ -174,23 +231,35 @@ def begin_undo(found: NominationImport, in_use: tuple[str, ...], actor: Actor) -
         Forbidden: `not-your-import`.
         Conflict: `nomination-in-use` with the USCCs, or `wrong-state`.
     """
-    _check_own(found, actor)
+    check_own(found, actor)
     NOMINATION_IMPORT.check(found.state, "undo_begun", ImportState.UNDOING)
     if in_use:
         raise Conflict("nomination-in-use", usccs=list(in_use))
-    return _moved(replace(found, done=0, skipped=()), "undo_begun", ImportState.UNDOING)
+    begun = replace(found, done=0, skipped=(), commanded_by=actor.person)
+    return _moved(begun, "undo_begun", ImportState.UNDOING)
 
 
-def _check_own(found: NominationImport, actor: Actor) -> None:
+def check_own(found: NominationImport, actor: Actor) -> None:
+    """Refuse anybody but the officials of the department that handed the table in.
+
+    Raises:
+        Forbidden: `not-your-import`.
+    """
     if not actor.has(Role.DEPARTMENT) or actor.org != found.department_org:
         raise Forbidden("not-your-import")
 
 
 def _moved(found: NominationImport, event: str, state: ImportState) -> Decision[NominationImport]:
     NOMINATION_IMPORT.check(found.state, event, state)
-    return _decided(replace(found, state=state), event, done=found.done, agencies=found.agencies)
+    return _decided(replace(found, state=state), event, done=found.done, skipped=len(found.skipped))
 
 
 def _decided(found: NominationImport, event: str, **data: Json) -> Decision[NominationImport]:
-    name = f"import.{event.replace('_', '-')}"
-    return Decision(found, Event(name, {"import": found.id, "department": found.department_org, **data}))
+    facts: dict[str, Json] = {
+        "import": found.id,
+        "import_no": found.number,
+        "department": found.department_org,
+        "state": str(found.state),
+        "agencies": found.agencies,
+    }
+    return Decision(found, Event(f"import.{event.replace('_', '-')}", {**facts, **data}))

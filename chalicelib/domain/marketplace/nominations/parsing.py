@@ -9,13 +9,18 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.nominations.cells import Cells, read_cells
 from chalicelib.domain.marketplace.nominations.rows import Row, RowError, Table
 from chalicelib.domain.marketplace.nominations.template import COLUMNS, MAX_ROWS
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError, Invalid
+
+_MAX_LINE_ENDS = 40 * MAX_ROWS
+"""Room for line ends inside cells and for blank lines; whatever has more is no table of 5,000 rows."""
 
 _AGREEING = ("name", "kind", "division", "address", "legal_representative", "contact", "mobile")
 
@@ -27,9 +32,11 @@ def parse_table(text: str, department: str, types: ServiceTypes, today: date) ->
         Invalid: when the file cannot be read as this table: `headings-differ`, `no-rows`, `too-many-rows`,
             `not-a-table`.
     """
+    if text.count("\n") + text.count("\r") > _MAX_LINE_ENDS:
+        raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
     lines = _lines(text)
-    _check_headings(lines)
-    body = [(number, cells) for number, cells in lines[1:] if any(cell.strip() for cell in cells)]
+    _check_headings(next(lines, (0, [])))
+    body = list(islice(((at, cells) for at, cells in lines if any(map(str.strip, cells))), MAX_ROWS + 1))
     if not body:
         raise Invalid(errors=[FieldError("/file", "no-rows")])
     if len(body) > MAX_ROWS:
@@ -38,26 +45,23 @@ def parse_table(text: str, department: str, types: ServiceTypes, today: date) ->
     return Table(tuple(_checked_against_each_other(rows)))
 
 
-def _lines(text: str) -> list[tuple[int, list[str]]]:
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines with the number that a spreadsheet shows; a file without end is read no further."""
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    lines = []
+    start = 1
     try:
-        start = 1
         for cells in reader:
-            lines.append((start, cells))
+            yield start, cells
             start = reader.line_num + 1
     except csv.Error:
-        raise Invalid(errors=[FieldError("/file", "not-a-table")]) from None
-    return lines
+        raise Invalid(errors=[FieldError("/file", "not-a-table", {"row": start})]) from None
 
 
-def _check_headings(lines: Sequence[tuple[int, list[str]]]) -> None:
-    found = [plain(cell) for cell in lines[0][1]] if lines else []
-    while found and not found[-1]:
-        found.pop()
+def _check_headings(first: tuple[int, list[str]]) -> None:
     expected = [column.heading for column in COLUMNS]
-    if found != expected:
-        missing = [heading for heading in expected if heading not in found]
+    found = [plain(cell) for cell in first[1][: len(expected)]]
+    if found != expected or any(map(str.strip, first[1][len(expected) :])):
+        missing: list[Json] = [heading for heading in expected if heading not in found]
         raise Invalid(errors=[FieldError("/file", "headings-differ", {"missing": missing})])
 
 

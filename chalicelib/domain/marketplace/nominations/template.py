@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.agencies.dossier import AgencyKind
+from chalicelib.domain.marketplace.agencies.service_types import Department, ServiceTypes
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_ROWS = 5000
@@ -47,10 +49,26 @@ AGENCY_KINDS = {
 }
 
 
-def template_csv() -> str:
-    """Return the empty template with its example line, to be sent as UTF-8 with its byte order mark."""
+def template_csv(example: Mapping[str, str] | None = None) -> str:
+    """Return the empty template with its example line, to be sent as UTF-8 with its byte order mark.
+
+    `example` replaces cells of the example line, by column.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.heading for column in COLUMNS])
-    writer.writerow([column.example for column in COLUMNS])
+    writer.writerow([(example or {}).get(column.key, column.example) for column in COLUMNS])
     return BYTE_ORDER_MARK + out.getvalue()
+
+
+def example_for(department: Department, types: ServiceTypes) -> Mapping[str, str]:
+    """Return the cells that make the example line one of a department's own field."""
+    own = next(types.types_of(department.code), None)
+    if own is None:
+        return {}
+    kind = next((types.qualification_kinds[code] for code in own.requirement.qualification_kinds), None)
+    if kind is None:
+        blank = {column.key: "" for column in COLUMNS if column.key.startswith("qualification_")}
+        return {**blank, "service_types": own.code}
+    level = kind.levels[-1].code if kind.levels else ""
+    return {"service_types": own.code, "qualification_kind": kind.code, "qualification_level": level}

@@ -1,0 +1,40 @@
+"""What nomination imports show in the lists: to their own department, newest first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.canonical import Json
+from chalicelib.projections.rows import Projection, Row, Showing
+
+KEPT = ("import_no", "department", "state", "rows", "errors", "agencies", "done", "skipped")
+BEGUN = frozenset({"import.staged", "import.refused"})
+CARD = ("id", *KEPT, "staged_at")
+
+
+def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of an import's ledger into its row; the same file staged again begins anew."""
+    identifier = entry.aggregate.split("#", 1)[1]
+    facts: dict[str, Any] = {name: data[name] for name in KEPT if name in data}
+    if entry.type in BEGUN:
+        return {"id": identifier, **facts, "staged_at": entry.at}
+    return {**row, **facts}
+
+
+def show(row: Row) -> tuple[Showing, ...]:
+    """Return the card of an import in its department's list."""
+    card = {name: row[name] for name in CARD if name in row}
+    return (Showing("nominations", (row["department"],), f"{row['staged_at']}#{row['id']}", card),)
+
+
+def tally(_row: Row) -> Mapping[tuple[str, str], int]:
+    """Count nothing beyond the cards."""
+    return {}
+
+
+def text_of(_data: Mapping[str, Json]) -> str | None:
+    """Return None: an import has no public words."""
+    return None
+
+
+NOMINATIONS = Projection("import", apply, show, tally, text_of)
