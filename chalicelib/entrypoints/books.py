@@ -1,8 +1,33 @@
 """All route books, one an audience and subject: a new one is a line here."""
 
-from chalicelib.entrypoints import identity
-from chalicelib.entrypoints.authority import beacon
+from chalicelib.entrypoints import identity, workbench
+from chalicelib.entrypoints.agency import awards as agency_awards
+from chalicelib.entrypoints.agency import (
+    onboarding,
+    onboarding_api,
+    onboarding_entries,
+    onboarding_files,
+    onboarding_submit,
+    quotes,
+    quotes_api,
+    registrations,
+)
+from chalicelib.entrypoints.authority import (
+    agencies,
+    agencies_api,
+    beacon,
+    item_desk,
+    nominations,
+    nominations_api,
+    service_items,
+    service_items_api,
+)
+from chalicelib.entrypoints.authority import notices as desk_notices
+from chalicelib.entrypoints.owner import attachments, decisions, steps
+from chalicelib.entrypoints.owner import notices as owner_notices
+from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, notices, site
+from chalicelib.entrypoints.public import service_items as public_items
 
 _SUBJECTS = (
     home.book,
@@ -10,8 +35,32 @@ _SUBJECTS = (
     notices.book,
     awards.book,
     draws.book,
+    public_agencies.book,
+    public_items.book,
+    onboarding.book,
+    onboarding_entries.book,
+    onboarding_files.book,
+    onboarding_submit.book,
+    onboarding_api.book,
+    quotes.book,
+    registrations.book,
+    quotes_api.book,
+    agency_awards.book,
+    agencies.book,
+    agencies_api.book,
+    workbench.book,
+    owner_notices.book,
+    steps.book,
+    attachments.book,
+    decisions.book,
+    desk_notices.book,
     identity.book,
     beacon.book,
+    nominations.book,
+    nominations_api.book,
+    service_items.book,
+    item_desk.book,
+    service_items_api.book,
 )
 
 BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))

@@ -8,6 +8,7 @@ an acknowledged quote was committed before its gate was shut, and so is read by 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
 from chalicelib.store import keys
@@ -34,15 +35,18 @@ class Gates:
         """Write all gates as shut."""
         self._rewrite(notice_id, SHUT, "")
 
-    def require_open(self, notice_id: str, slot: str, now: datetime) -> None:
+    def require_open(
+        self, notice_id: str, slot: str, now: datetime, closes_at: datetime | None = None
+    ) -> None:
         """Let the transaction hold only while the slot's gate is open and closes after now.
 
-        The refusal comes at commit: Conflict `registration-closed`.
+        The refusal comes at commit: Conflict `registration-closed`, with the deadline when it is given.
         """
         model = self._uow.tables.marketplace
         item = model(keys.gate(notice_id, keys.gate_of(slot)), keys.ROOT)
         condition = (model.state == OPEN) & (model.data > format_instant(now))
-        self._uow.write(Write("check", item, condition, lambda: Conflict("registration-closed")))
+        told: dict[str, Json] = {} if closes_at is None else {"closes_at": format_instant(closes_at)}
+        self._uow.write(Write("check", item, condition, lambda: Conflict("registration-closed", **told)))
 
     def _rewrite(self, notice_id: str, state: str, closes_at: str) -> None:
         model = self._uow.tables.marketplace

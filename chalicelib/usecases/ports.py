@@ -58,7 +58,9 @@ class Gates(Protocol):
     def shut(self, notice_id: str) -> None:
         """Write all gates as shut."""
 
-    def require_open(self, notice_id: str, slot: str, now: datetime) -> None:
+    def require_open(
+        self, notice_id: str, slot: str, now: datetime, closes_at: datetime | None = None
+    ) -> None:
         """Let the transaction hold only while the slot's gate is open and closes after now."""
 
 

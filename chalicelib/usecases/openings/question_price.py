@@ -10,10 +10,15 @@ from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import canonical_json
+from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.awards.candidates import Candidates
 from chalicelib.usecases.openings.select import to_candidate
 from chalicelib.usecases.ports import House, Once, UnitOfWork
+
+SEALED_MAX_BYTES, EXPLANATION_MAX_CHARS = 4096, 1000
+"""What KMS seals at once, and what that means for text of the usual kind."""
 
 Step = Callable[[Notice, UnitOfWork, datetime, MarketRules], Decision[Notice]]
 
@@ -28,7 +33,13 @@ def ask_for_explanation(house: House, actor: Actor, notice_id: str, once: Once |
 
 
 def explain_price(house: House, actor: Actor, notice_id: str, text: str, once: Once | None = None) -> Notice:
-    """Explain the price; the words lie in the vault, for owner and regulator."""
+    """Explain the price; the words lie in the vault, for owner and regulator.
+
+    Raises:
+        Invalid: `too-long` for words that the vault's key does not take.
+    """
+    if len(canonical_json({"text": text}).encode()) > SEALED_MAX_BYTES:
+        raise Invalid(errors=[FieldError("/text", "too-long", {"max": EXPLANATION_MAX_CHARS})])
 
     def step(notice: Notice, uow: UnitOfWork, now: datetime, rules: MarketRules) -> Decision[Notice]:
         ref = new_id("explanation", now)

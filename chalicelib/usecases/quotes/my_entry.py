@@ -19,6 +19,9 @@ from chalicelib.domain.marketplace.quotes.outcome import derived_state
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.entered import Unreadable
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.numbers import normalise_notice_number
 from chalicelib.usecases.openings.rows import OpenedQuote, OrderRow, read_opening, read_order
 from chalicelib.usecases.ports import House, NoticeView, UnitOfWork
 from chalicelib.usecases.quotes.check_self import gates_now
@@ -51,15 +54,16 @@ class MyEntry:
         return self.view.notice
 
 
-def my_entry(house: House, actor: Actor, notice_no: str) -> MyEntry:
-    """Return what the actor's agency has put in for a notice, and what became of it.
+def my_entry(house: House, actor: Actor, named: str) -> MyEntry:
+    """Return what the actor's agency has put in for a notice, named by number or id, and what became of it.
 
     Raises:
-        NotFound: when no published notice has the number.
+        NotFound: when no published notice has the name.
     """
-    view = house.queries.notice_by_number(notice_no)
+    view = _view(house, named)
     notice = view.notice
-    publication_of(notice)
+    if notice.publication is None:
+        raise NotFound("not-found", kind="notice")
     sealed = house.queries.quote(notice.id, agency_key(house, actor.org).slot(notice.id))
     result = _result(house, notice, actor.org) if sealed else None
     return MyEntry(view, sealed, _state(notice, sealed, actor.org, result), _amended(notice, sealed), result)
@@ -86,6 +90,13 @@ def own_staff(house: House, actor: Actor) -> tuple[Practitioner, ...]:
     """Return the registered practitioners of the actor's agency, by code; their names stay in the vault."""
     agency = own_agency(house, actor)
     return () if agency is None else dossier_at(agency.register, house.clock.product_now()).practitioners
+
+
+def _view(house: House, named: str) -> NoticeView:
+    try:
+        return house.queries.notice_by_number(normalise_notice_number(named))
+    except Unreadable:
+        return house.queries.notice(named, consistent=False)
 
 
 def _rules(house: House, notice: Notice) -> MarketRules:

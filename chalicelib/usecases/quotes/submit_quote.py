@@ -7,7 +7,8 @@ repetition item. Nothing in it names an agency (`slots`).
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.marketplace.notices.timeline import check_still_open
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.timeline import check_still_open, publication_of
 from chalicelib.domain.marketplace.quotes import registering
 from chalicelib.domain.marketplace.quotes.quote import Quote
 from chalicelib.domain.marketplace.quotes.receipt import receipt_hash
@@ -40,7 +41,7 @@ def register(house: House, actor: Actor, command: EnterNotice, once: Once | None
     def attempt(uow: UnitOfWork, now: datetime) -> SealedQuote:
         entrance = approach(house, uow, actor, slot, command, None, now)
         registered = _register(uow, entrance, _sealed_identity(house, entrance), now)
-        uow.gates.require_open(command.notice_id, slot, now)
+        _require_open(uow, entrance.notice, slot, now)
         return registered
 
     return house.transact(attempt, once=key.once(command.notice_id, once), ref=_id, replay=_load)
@@ -59,7 +60,7 @@ def submit_quote(
         identity, present = _sealed_identity(house, entrance), entrance.present
         if present is None or present.state is QuoteState.CANCELLED:
             present = _register(uow, entrance, identity, now)
-        uow.gates.require_open(command.notice_id, slot, now)
+        _require_open(uow, entrance.notice, slot, now)
         offer = Offer(entrance.identity, quote, nonce)
         return SubmittedQuote(_quote(house, uow, entrance, present, identity, offer, now), nonce)
 
@@ -94,10 +95,14 @@ def cancel_quote(house: House, actor: Actor, notice_id: str, once: Once | None =
         check_still_open(notice, now)
         decision = registering.cancel(uow.quotes.load(quote_id(notice_id, slot)), notice, now)
         uow.quotes.save(decision, SEALED)
-        uow.gates.require_open(notice_id, slot, now)
+        _require_open(uow, notice, slot, now)
         return decision.state
 
     return house.transact(attempt, once=key.once(notice_id, once), ref=_id, replay=_load)
+
+
+def _require_open(uow: UnitOfWork, notice: Notice, slot: str, now: datetime) -> None:
+    uow.gates.require_open(notice.id, slot, now, publication_of(notice).closes_at)
 
 
 def _sealed_identity(house: House, entrance: Entrance) -> Ciphertext:

@@ -6,7 +6,7 @@ Each subject has a module with a mapping from code to marked text; templates wri
 
 from collections.abc import Mapping
 
-from chalicelib.web.labels import notices
+from chalicelib.web.labels import agencies, gates, nominations, notices, quotes, service_items
 from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
 
 LABELS: dict[str, Mapping[str, str]] = {
@@ -14,7 +14,12 @@ LABELS: dict[str, Mapping[str, str]] = {
     "dropout": DROPOUTS,
     "draw-method": DRAW_METHODS,
     "draw-state": DRAW_STATES,
+    **gates.LABELS,
+    **nominations.LABELS,
+    **agencies.LABELS,
     **notices.LABELS,
+    **quotes.LABELS,
+    **service_items.LABELS,
 }
 """Every subject's words by the name of the subject."""
 

@@ -5,8 +5,9 @@ from chalicelib.web.problem_texts.house import PROBLEMS as _HOUSE
 from chalicelib.web.problem_texts.identity import PROBLEMS as _IDENTITY
 from chalicelib.web.problem_texts.notices import PROBLEMS as _NOTICES
 from chalicelib.web.problem_texts.problem_text import ProblemText
+from chalicelib.web.problem_texts.quotes import PROBLEMS as _QUOTES
 
-_TABLES = (_HOUSE, _IDENTITY, _AGENCIES, _NOTICES)
+_TABLES = (_HOUSE, _IDENTITY, _AGENCIES, _NOTICES, _QUOTES)
 
 PROBLEMS: dict[str, ProblemText] = {code: text for table in _TABLES for code, text in table.items()}
 """What each code means, as marked texts."""

@@ -1,0 +1,94 @@
+"""From the body of a registration or quote to its command: one way for the pages and for the API.
+
+A sealed address never carries the agency: who asks is known from the session, and the notice is named by its
+number, or by its id where a call wants to save the look-up.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.marketplace.quotes.declaration import Declaration
+from chalicelib.domain.marketplace.quotes.quote import Quote
+from chalicelib.entrypoints.call import Call
+from chalicelib.kernel import codec
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.entered import Unreadable
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.numbers import normalise_notice_number
+from chalicelib.usecases.quotes.entry import AS_REGISTERED, CHANGED, EnterNotice
+
+ROOT = "/agency/notices"
+PAGE = ROOT + "/{notice_no}"
+NOTICE_FIELD = "_notice"
+"""A form's own field: the id of the notice its page was made for, which saves the commit a read."""
+YES = "yes"
+AGENCY = frozenset({Role.AGENCY_ADMIN, Role.AGENCY_AGENT})
+
+
+def notice_id_of(call: Call) -> str:
+    """Return the id of the notice that an address names.
+
+    Raises:
+        NotFound: when no notice has the number.
+    """
+    known = call.posted(NOTICE_FIELD) if call.route.surface == "form" else ""
+    named = known or call.params["notice_no"]
+    try:
+        return call.house.queries.notice_id(normalise_notice_number(named))
+    except Unreadable:
+        return named
+
+
+def own_page(call: Call) -> str:
+    """Return the address of the agency's own page of the notice that an address names.
+
+    Raises:
+        NotFound: when the address names none by its number.
+    """
+    try:
+        return f"{ROOT}/{normalise_notice_number(call.params['notice_no'])}"
+    except Unreadable:
+        raise NotFound from None
+
+
+def enter_command(notice_id: str, body: Mapping[str, Any]) -> EnterNotice:
+    """Return the command of a valid body."""
+    contact = body["contact"]
+    return EnterNotice(notice_id, contact["name"], contact["phone"], declaration_of(body["declaration"]))
+
+
+def quote_of(notice_id: str, uscc: str, body: Mapping[str, Any]) -> Quote:
+    """Return the quote of a valid body."""
+    return Quote(
+        notice_id=notice_id,
+        uscc=uscc,
+        amount_fen=body.get("amount_fen"),
+        rate_bp=body.get("rate_bp"),
+        validity_days=body["validity_days"],
+        staff=tuple(body.get("staff", ())),
+    )
+
+
+def declaration_of(answers: Mapping[str, Any]) -> Declaration:
+    """Return the declaration of valid answers; details beside a "no" say nothing.
+
+    The command signs it: who and when come from the session and the clock.
+    """
+    told = {name: answer["answer"] == YES for name, answer in answers.items()}
+    ties = answers["owner_relations"].get("ties", ()) if told["owner_relations"] else ()
+    usccs = answers["related_agencies"].get("usccs", ()) if told["related_agencies"] else ()
+    roles = answers["project_roles"].get("roles", ()) if told["project_roles"] else ()
+    raw = {
+        "signed_by": "",
+        "signed_at": UNSIGNED_AT,
+        "owner_relations": list(ties),
+        "is_kin_of_owner": told["kin_of_owner"],
+        "is_run_by_department": told["run_by_department"],
+        "related_agencies": list(usccs),
+        "person_in_charge": AS_REGISTERED if told["person_in_charge"] else CHANGED,
+        "project_roles": list(roles),
+    }
+    return codec.from_json(raw, Declaration)
+
+
+UNSIGNED_AT = "1970-01-01T00:00:00.000Z"

@@ -1,0 +1,62 @@
+"""Registration and sealed quote over the API: the same schemas and commands as the pages.
+
+`{notice_no}` takes the notice's number or, to save the look-up, its id.
+"""
+
+from chalicelib.entrypoints.agency.quote_bodies import AGENCY, enter_command, notice_id_of, quote_of
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, self_check
+from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, cancel_quote, register, submit_quote
+from chalicelib.web.views.gates import gate_json, may_enter
+from chalicelib.web.views.quotes import entry_json, sealed_json
+
+PATH = "/api/v1/sealed/notices/{notice_no}"
+
+book = RouteBook(AGENCY, Duty.SEALED)
+
+
+@book.api("GET", PATH)
+def get_my_entry(call: Call) -> Reply:
+    """Return the own registration, quote and, after the opening, result."""
+    return call.data(entry_json(_entry(call), call.now))
+
+
+@book.api("GET", PATH + "/self-check")
+def get_self_check(call: Call) -> Reply:
+    """Answer the seven gates for the own agency, as far as its listing can."""
+    gates = self_check(call.house, call.actor, _entry(call).notice)
+    return call.data({"gates": gate_json(gates), "may_enter": may_enter(gates)})
+
+
+@book.api("POST", PATH + "/registration", schema="register-notice")
+def api_register(call: Call) -> Reply:
+    """Register without a quote, or renew contact and declaration."""
+    command = enter_command(notice_id_of(call), call.command())
+    sealed = register(call.house, call.actor, command, call.once())
+    return call.data(sealed_json(sealed), status=201)
+
+
+@book.api("POST", PATH + "/quote", schema="submit-quote")
+def api_quote(call: Call) -> Reply:
+    """Put in or replace a sealed quote; the answer is the only place where the nonce stands."""
+    body, notice_id = call.command(), notice_id_of(call)
+    quote = quote_of(notice_id, call.actor.org, body)
+    done = submit_quote(call.house, call.actor, enter_command(notice_id, body), quote, call.once())
+    return call.data(_receipt(done), status=201)
+
+
+@book.api("POST", PATH + "/cancellation", schema="cancel-quote")
+def api_cancel(call: Call) -> Reply:
+    """Cancel a registration or quote."""
+    call.command()
+    return call.data(sealed_json(cancel_quote(call.house, call.actor, notice_id_of(call), call.once())))
+
+
+def _receipt(done: SubmittedQuote) -> dict[str, object]:
+    shown = sealed_json(done.sealed)
+    return {**(shown if isinstance(shown, dict) else {}), "nonce": done.nonce}
+
+
+def _entry(call: Call) -> MyEntry:
+    return my_entry(call.house, call.actor, call.params["notice_no"])

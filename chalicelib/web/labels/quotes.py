@@ -1,0 +1,53 @@
+"""Words of registrations, quotes and their outcome (docs/rules.md §2.3)."""
+
+from chalicelib.web.i18n import marked as _
+
+QUOTE_STATES = {
+    "REGISTERED": _("已报名，尚未报价"),
+    "QUOTED": _("已报名，报价已密封"),
+    "CANCELLED": _("已撤回"),
+    "OPENED": _("已开启，等待选取"),
+    "INVALID": _("报价无效"),
+    "SELECTED": _("中选"),
+    "NOT_SELECTED": _("未中选"),
+    "RESERVE": _("备选"),
+    "ACCEPTED": _("已确认中选"),
+    "ABANDONED": _("已放弃中选"),
+}
+QUOTE_TONES = {
+    "REGISTERED": "info",
+    "QUOTED": "success",
+    "CANCELLED": "quiet",
+    "OPENED": "info",
+    "INVALID": "danger",
+    "SELECTED": "success",
+    "NOT_SELECTED": "neutral",
+    "RESERVE": "info",
+    "ACCEPTED": "success",
+    "ABANDONED": "quiet",
+}
+OUTCOME_REASONS = {
+    "agency-unknown": _("开启时没有查到贵机构的入驻登记。"),
+    "out-of-range": _("报价不在公告规定的范围内。"),
+    "receipt-differs": _("开启的内容与回执摘要不一致。"),
+    "listing-active": _("截止时不在入驻状态。"),
+    "qualifications": _("截止时资质不符合要求。"),
+    "practitioners": _("截止时执业人员不符合要求。"),
+    "not-excluded": _("在业主的回避名单中。"),
+    "unrelated-to-owner": _("与业主有利害关系。"),
+    "unrelated-to-registrants": _("与其他报名机构有关联，相关机构全部退出。"),
+    "no-prior-project-role": _("参与过本项目前期工作。"),
+    "drawn": _("由公开随机抽取决定名次，任何人都可以复算。"),
+    "lowest-price": _("有效报价中最低。"),
+    "higher-price": _("报价高于前一名次。"),
+    "tie-decided-by-credit": _("报价相同，按信用得分排序。"),
+    "tie-decided-by-draw": _("报价和信用得分相同，由公开随机抽取排序。"),
+    "abnormally-low": _("报价明显低于其他报价，需要书面说明。"),
+    "abnormally-low-rejected": _("异常低价的说明没有被业主接受。"),
+}
+
+LABELS = {
+    "quote-state": QUOTE_STATES,
+    "quote-tone": QUOTE_TONES,
+    "outcome-reason": OUTCOME_REASONS,
+}

@@ -1,0 +1,185 @@
+"""The seven gates in words: what the notice asks, what the agency has, what to do (docs/rules.md §3.0).
+
+The domain answers with codes and figures; here they become sentences, each with the figures it needs, so
+that page and API tell the same. Gates that rest on the declaration wait for it and are no refusal yet.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.eligibility import Gate
+from chalicelib.domain.marketplace.gates import (
+    LISTING,
+    NO_PROJECT_ROLE,
+    PRACTITIONERS,
+    QUALIFICATIONS,
+    REGISTRANTS_UNRELATED,
+)
+from chalicelib.kernel.canonical import Json
+from chalicelib.web.formats import readable_figures
+from chalicelib.web.i18n import marked as _
+from chalicelib.web.i18n import translate
+from chalicelib.web.labels.gates import GATE_ASKS, GATE_NO_NEEDS, GATE_REASONS, GATE_REMEDIES, LISTING_STATES
+
+UNDECLARED = "declaration-missing"
+WAITING = frozenset({UNDECLARED, "related-agencies-unanswered"})
+"""What a gate misses only because the declaration comes with the quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A marked text and its figures; words among the figures that are marked themselves are in `words`."""
+
+    text: str
+    figures: Mapping[str, Json] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GateView:
+    """One gate as it is shown; `state` is passed, failed or declare."""
+
+    code: str
+    state: str
+    asks: tuple[str, ...]
+    has: tuple[str, ...]
+    remedy: str | None
+
+
+def gate_views(gates: Iterable[Gate], types: ServiceTypes, locale: str) -> list[GateView]:
+    """Explain every gate in a language."""
+    return [_view(gate, types, locale) for gate in gates]
+
+
+def gate_json(gates: Iterable[Gate]) -> list[Json]:
+    """Return the gates as the API gives them: codes and figures, no words."""
+    return [
+        {"code": gate.code, "state": _state(gate), "passed": gate.passed, "params": dict(gate.params)}
+        for gate in gates
+    ]
+
+
+def may_enter(gates: Iterable[Gate]) -> bool:
+    """Tell whether nothing but the declaration is missing."""
+    judged = tuple(gates)
+    return bool(judged) and all(_state(gate) != "failed" for gate in judged)
+
+
+def _view(gate: Gate, types: ServiceTypes, locale: str) -> GateView:
+    state = _state(gate)
+    asks = tuple(_sentence(line, locale) for line in _asks(gate, types))
+    has = tuple(_sentence(line, locale) for line in _has(gate, types))
+    remedy = translate(GATE_REMEDIES[gate.code], locale) if state == "failed" else None
+    return GateView(gate.code, state, asks, has, remedy)
+
+
+def _sentence(line: Line, locale: str) -> str:
+    words = {name: translate(word, locale) for name, word in line.words.items()}
+    return translate(line.text, locale, readable_figures(line.figures, locale) | words)
+
+
+def _state(gate: Gate) -> str:
+    if gate.passed:
+        return "passed"
+    if gate.code == NO_PROJECT_ROLE and not gate.params.get("answered"):
+        return "declare"
+    reasons = set(_reasons(gate))
+    return "declare" if UNDECLARED in reasons and reasons <= WAITING else "failed"
+
+
+def _asks(gate: Gate, types: ServiceTypes) -> Iterator[Line]:
+    needs = _needs(gate)
+    if gate.code in GATE_NO_NEEDS and not needs:
+        yield Line(GATE_NO_NEEDS[gate.code])
+        return
+    yield Line(GATE_ASKS[gate.code], {"service_type": _service_type(gate, types)})
+    if gate.code == QUALIFICATIONS and len(needs) > 1:
+        any_will_do = gate.params.get("match") == "any"
+        yield Line(_("以下资质具备其中一项即可。") if any_will_do else _("以下资质每一项都要具备。"))
+    for need in needs:
+        yield _asked(gate.code, need, gate.params, types)
+
+
+def _asked(code: str, need: Mapping[str, Any], params: Mapping[str, Json], types: ServiceTypes) -> Line:
+    if code == PRACTITIONERS:
+        name = _certificate(need["certificate"], types)
+        if name is None:
+            return Line(_("执业人员至少 %(count)s 人。"), {"count": need["needed"]})
+        return Line(_("%(name)s至少 %(count)s 人。"), {"name": name, "count": need["needed"]})
+    figures: dict[str, Json] = {"name": _qualification(need["code"], types), "until_on": params.get("until")}
+    if need["lowest_rank"] is None:
+        return Line(_("%(name)s，有效期至少到 %(until_on)s。"), figures)
+    figures["level"] = _level(need["code"], need["lowest_rank"], types)
+    return Line(_("%(name)s%(level)s及以上，有效期至少到 %(until_on)s。"), figures)
+
+
+def _has(gate: Gate, types: ServiceTypes) -> Iterator[Line]:
+    if gate.code == LISTING:
+        yield _listing(gate.params.get("state"))
+    for need in _needs(gate):
+        yield _held(gate.code, need, types)
+    for reason in _reasons(gate) if _state(gate) == "failed" else ():
+        yield Line(GATE_REASONS[reason])
+    for other in _related(gate):
+        yield Line(_("与 %(uscc)s 有关联，双方都已退出。"), {"uscc": other})
+    if gate.code == REGISTRANTS_UNRELATED and gate.passed and not gate.params.get("final"):
+        yield Line(_("其他报名机构在截止前保密，开启后再核对一次。"))
+
+
+def _listing(state: Json) -> Line:
+    if state is None:
+        return Line(_("贵机构没有入驻这一服务类型。"))
+    word = LISTING_STATES.get(str(state), str(state))
+    return Line(_("目前状态：%(state)s。"), words={"state": word})
+
+
+def _held(code: str, need: Mapping[str, Any], types: ServiceTypes) -> Line:
+    if code == PRACTITIONERS:
+        figures = {"name": _certificate(need["certificate"], types) or "", "count": need["held"]}
+        return Line(_("贵机构登记了 %(count)s 人%(name)s。"), figures)
+    name = _qualification(need["code"], types)
+    if need["expires_on"] is None:
+        return Line(_("贵机构没有登记有效的%(name)s。"), {"name": name})
+    level = _level(need["code"], need["held_rank"], types)
+    figures = {"name": name, "level": level, "expires_on": need["expires_on"]}
+    return Line(_("贵机构持有%(name)s%(level)s，有效期至 %(expires_on)s。"), figures)
+
+
+def _needs(gate: Gate) -> list[Mapping[str, Any]]:
+    needs: Any = gate.params.get("needs", [])
+    return list(needs)
+
+
+def _reasons(gate: Gate) -> list[str]:
+    found: Any = gate.params.get("roles" if gate.code == NO_PROJECT_ROLE else "reasons", [])
+    return list(found)
+
+
+def _related(gate: Gate) -> list[str]:
+    found: Any = gate.params.get("related", [])
+    return list(found)
+
+
+def _service_type(gate: Gate, types: ServiceTypes) -> str:
+    code = str(gate.params.get("service_type", ""))
+    return types.types[code].name if code in types.types else code
+
+
+def _qualification(code: str, types: ServiceTypes) -> str:
+    kind = types.qualification_kinds.get(code)
+    return kind.name if kind else code
+
+
+def _level(code: str, rank: int | None, types: ServiceTypes) -> str:
+    kind = types.qualification_kinds.get(code)
+    levels = kind.levels if kind else ()
+    return next((level.name for level in levels if level.rank == rank), "")
+
+
+def _certificate(code: str | None, types: ServiceTypes) -> str | None:
+    if code is None:
+        return None
+    kind = types.certificate_kinds.get(code)
+    return kind.name if kind else code

@@ -1,0 +1,170 @@
+"""An agency's own part in a notice, as page and as JSON (docs/rules.md §2.3, §5).
+
+Before the opening there is no price here to show. Afterwards an agency sees its own quote with the text that
+its receipt was made of, its place and the reasons, and who stands first; nobody else's reasons.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.marketplace.agencies.dossier import Practitioner
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.notices.notice import Notice, number_of
+from chalicelib.domain.marketplace.notices.price_checks import quote_bounds
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import effective_state, publication_of
+from chalicelib.domain.marketplace.quotes.quote import Quote
+from chalicelib.domain.marketplace.quotes.receipt import receipt_text
+from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
+from chalicelib.domain.marketplace.rules import QuoteRules
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import parse_instant
+from chalicelib.usecases.quotes.my_entries import OpenNotice
+from chalicelib.usecases.quotes.my_entry import MyEntry, MyResult
+from chalicelib.web.views.gates import gate_json
+from chalicelib.web.views.plain import plain
+
+ENTERED = frozenset({QuoteState.REGISTERED, QuoteState.QUOTED})
+
+
+def notice_heading(notice: Notice, now: datetime) -> dict[str, Any]:
+    """Return what every page of an agency's part shows of the notice itself."""
+    publication, bounds = publication_of(notice), quote_bounds(notice.content.price)
+    return {
+        "notice_no": number_of(notice),
+        "notice_id": notice.id,
+        "title": notice.content.title,
+        "notice_state": effective_state(notice, now),
+        "is_open": effective_state(notice, now) is NoticeState.PUBLISHED,
+        "closes_at": publication.closes_at,
+        "opens_at": publication.opens_at,
+        "method": notice.content.method,
+        "is_inquiry": notice.content.is_inquiry,
+        "price_basis": notice.content.price.basis,
+        "is_rate": bounds.is_rate,
+        "least": bounds.least,
+        "most": bounds.most,
+    }
+
+
+def entry_page(entry: MyEntry, now: datetime) -> dict[str, Any]:
+    """Return everything an agency's own page of a notice shows, as typed values."""
+    heading, sealed, state = notice_heading(entry.notice, now), entry.sealed, entry.state
+    is_in, may_act = state in ENTERED, heading["is_open"]
+    fixed = entry.notice.content.is_inquiry and state is QuoteState.QUOTED
+    return {
+        **heading,
+        "contact": entry.view.contact,
+        "registered": entry.view.registered,
+        "state": state,
+        "sealed": sealed if sealed and state is not QuoteState.CANCELLED else None,
+        "cancelled_at": sealed.cancelled_at if sealed else None,
+        "may_quote": may_act and not fixed,
+        "may_register": may_act and state in (None, QuoteState.CANCELLED),
+        "may_cancel": may_act and is_in and not fixed,
+        "amended": entry.amended,
+        "result": None if entry.result is None else result_page(entry.notice, entry.result),
+    }
+
+
+def result_page(notice: Notice, result: MyResult) -> dict[str, Any]:
+    """Return what became of an agency's quote, with the text that its receipt was made of."""
+    opened, place = result.opened, result.place
+    quote = Quote(
+        notice_id=notice.id,
+        uscc=opened.uscc,
+        amount_fen=opened.amount_fen,
+        rate_bp=opened.rate_bp,
+        validity_days=opened.validity_days,
+        staff=opened.staff,
+    )
+    return {
+        "amount_fen": opened.amount_fen,
+        "rate_bp": opened.rate_bp,
+        "receipt_number": opened.receipt_number,
+        "receipt_hash": opened.receipt_hash,
+        "quote_text": receipt_text(quote),
+        "is_valid": opened.is_valid,
+        "reasons": list(opened.reasons or (place.reasons if place else ())),
+        "gates": opened.gates,
+        "place": place.place if place else None,
+        "ranked": result.ranked,
+        "first": result.first,
+        "is_first": result.first is not None and result.first.uscc == opened.uscc,
+        "received": notice.opening.received if notice.opening else 0,
+        "valid": notice.opening.valid if notice.opening else 0,
+        "failure": notice.ending.code if notice.ending else None,
+        "left": next((left for left in notice.dropouts if left.candidate.uscc == opened.uscc), None),
+    }
+
+
+def entry_json(entry: MyEntry, now: datetime) -> dict[str, Json]:
+    """Return an agency's own part in a notice as the API gives it."""
+    page = entry_page(entry, now)
+    names = ("notice_no", "notice_id", "notice_state", "closes_at", "opens_at", "state", "registered")
+    shown: dict[str, Json] = {name: plain(page[name]) for name in names}
+    shown |= {name: page[name] for name in ("is_open", "may_quote", "may_register", "may_cancel")}
+    shown["quote"] = sealed_json(page["sealed"])
+    shown["amendments_since"] = [change.number for change in entry.amended]
+    shown["result"] = None if page["result"] is None else _result_json(page["result"])
+    return shown
+
+
+def sealed_json(sealed: SealedQuote | None) -> Json:
+    """Return a registration or quote without its envelopes."""
+    if sealed is None:
+        return None
+    receipt = sealed.receipt
+    return {
+        "state": sealed.state,
+        "revision": sealed.revision,
+        "registered_at": plain(sealed.registered_at),
+        "receipt_number": receipt.number if receipt else None,
+        "receipt_hash": receipt.hash if receipt else None,
+        "sealed_at": plain(receipt.at) if receipt else None,
+        "cancelled_at": plain(sealed.cancelled_at),
+    }
+
+
+def _result_json(result: dict[str, Any]) -> dict[str, Json]:
+    first, left = result["first"], result["left"]
+    kept = {name: plain(value) for name, value in result.items() if name not in ("gates", "first", "left")}
+    return {
+        **kept,
+        "gates": gate_json(result["gates"]),
+        "first": None if first is None else {"uscc": first.uscc, "name": first.name},
+        "left_code": None if left is None else left.code,
+    }
+
+
+def quote_form(
+    notice: Notice, staff: Sequence[Practitioner], rules: QuoteRules, types: ServiceTypes, now: datetime
+) -> dict[str, Any]:
+    """Return what the form of a quote needs beside the notice."""
+    return {
+        **notice_heading(notice, now),
+        "people": [staff_option(person, types) for person in staff],
+        "staff_needed": bool(notice.content.practitioners),
+        "staff_max": rules.staff_max,
+        "validity_min": rules.validity_min_days,
+        "validity_max": rules.validity_max_days,
+    }
+
+
+def staff_option(person: Practitioner, types: ServiceTypes) -> tuple[str, str]:
+    """Name a practitioner by code and certificates: a name would have to be opened under its own mark."""
+    kinds = types.certificate_kinds
+    names = [kinds[held.kind].name if held.kind in kinds else held.kind for held in person.certificates]
+    return person.id, " · ".join([person.id[-6:], *names])
+
+
+def open_notice_row(found: OpenNotice) -> dict[str, Any]:
+    """Return one line of the open notices with the agency's own state."""
+    sealed = found.sealed
+    return {
+        **found.card,
+        "closes_at": parse_instant(str(found.card["closes_at"])),
+        "my_state": sealed.state if sealed else None,
+        "receipt_number": sealed.receipt.number if sealed and sealed.receipt else None,
+    }

@@ -1,0 +1,55 @@
+"""A published notice and demo agencies with their agents, in the running product, through its own HTTP."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.kernel.actors import Role
+from infra.local.people import DemoPerson, find_person, organisations
+from infra.local.runtime import Runtime
+from tests.factories.agencies import SURVEY
+from tests.factories.notices import MONDAY, lowest_content
+from tests.journeys.steps import Town
+
+
+@pytest.fixture(scope="package")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+    with Runtime(tmp_path_factory.mktemp("local"), starts_at=MONDAY, ticking=False) as runtime:
+        yield runtime
+
+
+@pytest.fixture
+def runtime(started: Runtime) -> Runtime:
+    started.reset(MONDAY)
+    return started
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    runtime: Runtime
+    town: Town
+    notice: Notice
+    agents: tuple[DemoPerson, ...]
+
+    @property
+    def number(self) -> str:
+        return self.notice.notice_no or ""
+
+    @property
+    def page(self) -> str:
+        return f"/agency/notices/{self.number}"
+
+
+@pytest.fixture
+def market(runtime: Runtime) -> Market:
+    town = Town(runtime.house)
+    codes = [org.uscc for org in organisations() if org.kind == "agency"][:3]
+    for code in codes:
+        town.settle_agency(code)
+    town.anchor()
+    notice = town.publish(lowest_content(service_type=SURVEY))
+    runtime.drain()
+    agents = tuple(person for code in codes if (person := find_person(Role.AGENCY_AGENT, org=code)))
+    return Market(runtime, town, notice, agents)
