@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.projections.batches import Deltas, plan_batches
 from chalicelib.projections.rows import Projection, Row, Showing
 from chalicelib.usecases.projection_ports import (
     CardChange,
@@ -22,10 +23,6 @@ from chalicelib.usecases.projection_ports import (
     Texts,
 )
 
-MAX_ITEMS = 96
-"""Items of one commit, below the hundred that a transaction holds."""
-
-Deltas = Counter[tuple[str, str]]
 Place = tuple[str, str, str]
 Pair = tuple[str, str]
 """Kind and identifier of an aggregate."""
@@ -64,6 +61,7 @@ class Projector:
             done, waiting = self._round(generation, waiting)
             applied += done
             if not waiting:
+                self.reporting.settle(generation)
                 return applied
         raise RowsMovedError
 
@@ -74,10 +72,11 @@ class Projector:
         texts = self._texts(news)
         changes = [self._change(pair, rows[pair], entries, texts) for pair, entries in news.items()]
         applied, again = 0, list[Pair]()
-        for batch in _batches(changes):
-            pairs = [(change.kind, change.identifier) for change, _ in batch]
+        plan = plan_batches(changes)
+        for batch in plan.batches:
+            pairs = [(change.kind, change.identifier) for change in batch.changes]
             try:
-                self.reporting.commit(generation, [change for change, _ in batch], _summed(batch))
+                self.reporting.commit(generation, batch.changes, batch.deltas, later=plan.settles)
                 applied += sum(len(news[pair]) for pair in pairs)
             except RowsMovedError:
                 again += pairs
@@ -138,25 +137,3 @@ def _counts(projection: Projection, row: Row) -> Deltas:
         counts.update((list_name, facet) for list_name, facet, _ in _cards(projection, row))
         counts.update(projection.tally(row))
     return counts
-
-
-def _batches(changes: list[tuple[RowChange, Deltas]]) -> Iterator[list[tuple[RowChange, Deltas]]]:
-    """Group changes so that rows, cards and counters of a group fit one transaction."""
-    group: list[tuple[RowChange, Deltas]] = []
-    items, counters = 0, set[tuple[str, str]]()
-    for change, delta in changes:
-        size, keys = 1 + len(change.cards), counters | {key for key, number in delta.items() if number}
-        if group and items + size + len(keys) > MAX_ITEMS:
-            yield group
-            group, items, keys = [], 0, {key for key, number in delta.items() if number}
-        group.append((change, delta))
-        items, counters = items + size, keys
-    if group:
-        yield group
-
-
-def _summed(batch: list[tuple[RowChange, Deltas]]) -> Deltas:
-    deltas: Deltas = Counter()
-    for _, delta in batch:
-        deltas.update(delta)
-    return deltas

@@ -32,8 +32,8 @@ def _settle(projector: Projector, current: int, target: int) -> bool:
     """Compare two generations; rows that moved between the two readings catch up first."""
     for _ in range(ROUNDS):
         found = projector.reporting.compare(current, target)
-        if found.equal or not found.moved:
-            return found.equal
+        if found.equal:
+            return True
         aggregates = [f"{kind.upper()}#{identifier}" for kind, identifier in found.moved]
         projector.project(current, aggregates)
         projector.project(target, aggregates)

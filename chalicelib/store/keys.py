@@ -129,5 +129,10 @@ def counts(generation: int, name: str) -> str:
     return f"{generation_prefix(generation)}COUNTS#{name}"
 
 
+def owed(generation: int) -> str:
+    """Partition of what counts are still owed by a batch that took several transactions."""
+    return f"{generation_prefix(generation)}OWED"
+
+
 GENERATION = "GENERATION"
 """Partition of the pointer to the reporting generation in use."""

@@ -57,13 +57,21 @@ class Reporting(Protocol):
         """Return rows of aggregates (kind, id); an absent one has seq 0."""
 
     def commit(
-        self, generation: int, changes: Sequence[RowChange], deltas: Mapping[tuple[str, str], int]
+        self,
+        generation: int,
+        changes: Sequence[RowChange],
+        deltas: Mapping[tuple[str, str], int],
+        *,
+        later: bool = False,
     ) -> None:
-        """Commit rows, cards and counter deltas as one transaction.
+        """Commit rows, cards and counter deltas as one transaction; `later` leaves the counters to `settle`.
 
         Raises:
             RowsMovedError: when a row no longer stands at its `seq_before`; nothing was written.
         """
+
+    def settle(self, generation: int) -> None:
+        """Add to the counters what commits with `later` owe them, exactly once."""
 
     def generation(self) -> tuple[int, int | None]:
         """Return the generation in use and the one being rebuilt."""
