@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies import drafting
 from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.agencies.dossier import Section, SingleValue, entries
+from chalicelib.domain.marketplace.agencies.dossier import Document, Entry, Section, entries
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.kernel.ids import new_id
@@ -120,5 +120,8 @@ def find_entry(agency: Agency, section: Section, entry_id: str) -> Any:
     raise NotFound
 
 
-def _key(entry: object) -> str:
-    return "" if isinstance(entry, SingleValue) else str(getattr(entry, "key", ""))
+def _key(entry: Entry) -> str:
+    """Return what an address calls an entry; a document goes by its file."""
+    if isinstance(entry, Document):
+        return entry.file.partition("/")[2]
+    return str(getattr(entry, "key", ""))

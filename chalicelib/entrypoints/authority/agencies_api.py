@@ -1,0 +1,81 @@
+"""Checking agencies over the API: the same commands, the same masked reading (design §4)."""
+
+from typing import Any
+
+from chalicelib.domain.marketplace.agencies.disclosing import AccessReason
+from chalicelib.entrypoints.authority.agencies import CHECKERS, DEPARTMENT, LIST, OPERATOR
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import list_data
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.usecases.agencies.changing import Changed
+from chalicelib.usecases.agencies.check_form import pass_agency, return_agency
+from chalicelib.usecases.agencies.disclose_person import disclose_person
+from chalicelib.usecases.agencies.review_agency import approve_agency, reject_agency
+from chalicelib.web.views.agency_dossier import personal_refs
+from chalicelib.web.views.agency_reviews import department_view, form_check_view
+from chalicelib.web.views.plain import plain
+
+book = RouteBook(CHECKERS, Duty.DESK)
+
+FILING = "/api/v1/agencies/{uscc}/filing"
+
+
+@book.api("GET", "/api/v1/agency-queue", is_list=True)
+def api_agency_queue(call: Call) -> Reply:
+    """Return the filings that wait for the caller: the form check's or the department's."""
+    facet = "form-check" if call.actor.roles & OPERATOR else f"dept={call.actor.org}"
+    return list_data(call, LIST, (facet,))
+
+
+@book.api("GET", FILING)
+def api_get_filing(call: Call) -> Reply:
+    """Return a filing as its reviewer reads it, persons masked."""
+    view = call.house.queries.agency(call.params["uscc"], consistent=True)
+    return _answer(call, Changed(view.agency, view.version))
+
+
+@book.api("POST", f"{FILING}/return", audience=OPERATOR, schema="return-agency")
+def api_return_agency(call: Call) -> Reply:
+    """Give a filing back with all corrections at once."""
+    notes = call.command()["notes"]
+    return _answer(call, return_agency(call.house, call.actor, call.params["uscc"], notes, call.once()))
+
+
+@book.api("POST", f"{FILING}/pass", audience=OPERATOR)
+def api_pass_agency(call: Call) -> Reply:
+    """Pass the form check."""
+    return _answer(call, pass_agency(call.house, call.actor, call.params["uscc"], call.once()))
+
+
+@book.api("POST", FILING + "/{service_type}/approve", audience=DEPARTMENT)
+def api_approve_agency(call: Call) -> Reply:
+    """Approve a service type."""
+    uscc, service_type = call.params["uscc"], call.params["service_type"]
+    return _answer(call, approve_agency(call.house, call.actor, uscc, service_type, call.once()))
+
+
+@book.api("POST", FILING + "/{service_type}/reject", audience=DEPARTMENT, schema="reject-agency")
+def api_reject_agency(call: Call) -> Reply:
+    """Refuse a service type with a reason."""
+    uscc, service_type = call.params["uscc"], call.params["service_type"]
+    reason = call.command()["reason"]
+    return _answer(call, reject_agency(call.house, call.actor, uscc, service_type, reason, call.once()))
+
+
+@book.api("POST", f"{FILING}/disclosures", schema="disclose-person")
+def api_disclose_person(call: Call) -> Reply:
+    """Return a person's values in full, for a reason that is recorded."""
+    command = call.command()
+    reason = AccessReason(command["reason"])
+    values = disclose_person(call.house, call.actor, call.params["uscc"], command["subject"], reason)
+    return call.data(plain(values))
+
+
+def _answer(call: Call, changed: Changed) -> Reply:
+    agency, types = changed.agency, call.house.service_types
+    personal = call.house.queries.personal_many(personal_refs(agency))
+    if call.actor.roles & OPERATOR:
+        view: dict[str, Any] = form_check_view(agency, types, personal, call.now)
+    else:
+        view = department_view(agency, types, personal, call.now, call.actor.org)
+    return call.data(plain(view), version=changed.version)

@@ -1,0 +1,64 @@
+"""Agencies (中介机构): the list of the admitted and the profile of one (docs/rules.md §4.2)."""
+
+from urllib.parse import quote
+
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import list_data, show_list
+from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.kernel.errors import FieldError, NotFound
+from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
+from chalicelib.web.views.agencies import public_profile, type_names
+from chalicelib.web.views.plain import plain
+
+book = RouteBook(ANYONE, Duty.PUBLIC)
+
+LIST = "agencies"
+
+
+@book.page("/agencies")
+def list_agencies(call: Call) -> Reply:
+    """List the admitted agencies, the newest first; a code typed in full leads straight to its profile."""
+    typed = call.asked("uscc")
+    if typed:
+        return _find(call, typed)
+    return _list(call)
+
+
+@book.page("/agencies/{uscc}")
+def show_agency(call: Call) -> Reply:
+    """Show one agency: admissions, qualifications, practitioners by certificate, publicity, history."""
+    profile = _profile(call)
+    return call.show("public/agencies/profile.html", agency=profile)
+
+
+@book.api("GET", "/api/v1/agencies", is_list=True)
+def get_agencies(call: Call) -> Reply:
+    """Return a page of admitted agencies."""
+    return list_data(call, LIST)
+
+
+@book.api("GET", "/api/v1/agencies/{uscc}")
+def get_agency(call: Call) -> Reply:
+    """Return the public profile of an agency."""
+    return call.data(plain(_profile(call)))
+
+
+def _profile(call: Call) -> dict[str, object]:
+    try:
+        uscc = check_uscc(call.params["uscc"]).value
+    except BadIdentifier as bad:
+        raise NotFound from bad
+    view = call.house.queries.agency(uscc)
+    return public_profile(view, call.house.service_types, call.now)
+
+
+def _find(call: Call, typed: str) -> Reply:
+    try:
+        return call.go(f"/agencies/{quote(check_uscc(typed).value)}")
+    except BadIdentifier as bad:
+        return _list(call, typed=typed, wrong=FieldError("/uscc", bad.code, bad.params))
+
+
+def _list(call: Call, typed: str = "", wrong: FieldError | None = None) -> Reply:
+    names = type_names(call.house.service_types)
+    return show_list(call, "public/agencies/list.html", LIST, type_names=names, typed=typed, wrong=wrong)

@@ -1,0 +1,212 @@
+"""A dossier as pages read it: sections, entries, facts and files, compared with what is registered (§4.2).
+
+The agency reads it before it submits, the reviewers read it beside the evidence. Persons are masked here, so
+that no template can show what it should not; `open_names` lets an agency read the names it wrote itself.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.dossier import (
+    AuthorisedAgent,
+    Commitment,
+    Contact,
+    Document,
+    Entry,
+    LegalRepresentative,
+    Organisation,
+    Practitioner,
+    Qualification,
+    Section,
+    ServiceOffer,
+    entries,
+)
+from chalicelib.domain.marketplace.agencies.register import register_entries
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.identifiers import mask_mobile, mask_ric
+from chalicelib.web.formats import masked
+from chalicelib.web.views.agencies import View, certificate_name, qualification_view, type_name
+
+Personal = Mapping[str, Mapping[str, Json]]
+"""Opened values of persons by their reference."""
+
+PUBLICITY = ("conditions", "procedure", "time_limit", "fee_standard")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a dossier, when, and with which opened values."""
+
+    agency: Agency
+    types: ServiceTypes
+    now: datetime
+    personal: Personal
+    open_names: bool = False
+
+    def section(self, section: Section) -> View:
+        """Return one section with its entries, those that the draft takes away last."""
+        draft, live = entries(self.agency.draft, section), register_entries(self.agency.register, section)
+        shown = [self.entry(one, section, _match(one, live)) for one in draft]
+        kept = {_key(one) for one in draft}
+        gone = [self.entry(one, section, one, is_gone=True) for one in live if _key(one) not in kept]
+        return {
+            "section": str(section),
+            "entries": shown + gone,
+            "is_changed": any(one["status"] != "same" for one in shown + gone),
+        }
+
+    def entry(self, entry: Entry, section: Section, old: Entry | None, *, is_gone: bool = False) -> View:
+        """Return one entry: its facts, its files, and what changed against the registered one."""
+        status = "removed" if is_gone else "added" if old is None else "same" if old == entry else "changed"
+        facts = list(self.facts(entry))
+        before = list(self.facts(old)) if old is not None and status == "changed" else []
+        ref = getattr(entry, "vault_ref", "")
+        subject = f"{section}.{_key(entry)}".rstrip(".") if ref else ""
+        return {
+            "id": _key(entry),
+            "title": self.title(entry),
+            "status": status,
+            "facts": facts,
+            "differences": list(_differences(before, facts)),
+            "files": list(self.files(entry)),
+            "subject": "" if is_gone else subject,
+        }
+
+    def title(self, entry: Entry) -> str:
+        """Return what an entry is called in a list."""
+        if isinstance(entry, ServiceOffer):
+            return type_name(entry.service_type, self.types)
+        if isinstance(entry, Qualification):
+            return entry.name or str(qualification_view(entry, self.types, self.now)["kind_name"])
+        if isinstance(entry, Practitioner | AuthorisedAgent):
+            return self._name(entry.vault_ref)
+        return ""
+
+    def facts(self, entry: Entry) -> Iterator[View]:
+        """Yield label and value of every fact; `of` names the labels a code is read by."""
+        yield from _FACTS[type(entry)](self, entry)
+
+    def files(self, entry: Entry) -> Iterator[View]:
+        """Yield the entry's files with size and what the scan gateway said."""
+        for name in FILE_FIELDS:
+            file_id = getattr(entry, name, None)
+            file = self.agency.file(file_id) if file_id else None
+            if file is not None:
+                yield {
+                    "field": name,
+                    "key": file.id.partition("/")[2],
+                    "id": file.id,
+                    "media_type": file.media_type,
+                    "size_bytes": file.size_bytes,
+                    "sha256": file.sha256,
+                    "scan": str(file.scan),
+                    "is_visible": file.is_visible,
+                }
+
+    def _name(self, ref: str) -> str:
+        name = str(self.personal.get(ref, {}).get("name", ""))
+        return name if self.open_names else masked(name)
+
+    def _organisation(self, value: Organisation) -> Iterator[View]:
+        for name in ("name", "licence_name"):
+            yield _fact(name, getattr(value, name))
+        yield _fact("kind", str(value.kind or ""), "agency-kind")
+        for name in ("division", "functional_zone", "address"):
+            yield _fact(name, getattr(value, name))
+        relations = value.relations
+        for name in ("affiliations", "related_agencies"):
+            declared = "" if relations is None else "、".join(sorted(getattr(relations, name))) or "—"
+            yield _fact(name, declared)
+
+    def _person(self, ref: str) -> Iterator[View]:
+        yield _fact("person_name", self._name(ref))
+        number = str(self.personal.get(ref, {}).get("id_number", ""))
+        yield _fact("id_number", mask_ric(number) if number else "")
+
+    def _sealed_person(self, value: LegalRepresentative | AuthorisedAgent) -> Iterator[View]:
+        yield from self._person(value.vault_ref)
+
+    def _contact(self, value: Contact) -> Iterator[View]:
+        yield _fact("person_name", self._name(value.vault_ref))
+        mobile = str(self.personal.get(value.vault_ref, {}).get("mobile", ""))
+        yield _fact("mobile", mobile if self.open_names else mask_mobile(mobile) if mobile else "")
+
+    def _qualification(self, value: Qualification) -> Iterator[View]:
+        shown = qualification_view(value, self.types, self.now)
+        yield _fact("name", value.name)
+        yield _fact("qualification_kind", shown["kind_name"])
+        yield _fact("level", shown["level_name"])
+        for name in ("number", "issuer", "issued_on", "expires_on"):
+            yield _fact(name, getattr(value, name))
+
+    def _practitioner(self, value: Practitioner) -> Iterator[View]:
+        yield from self._person(value.vault_ref)
+        for one in value.certificates:
+            yield _fact("certificate", certificate_name(one.kind, self.types))
+            yield _fact("registered_until_on", one.registered_until_on)
+
+
+_FACTS: Mapping[type, Callable[[Reader, Any], Iterator[View]]] = {
+    Organisation: Reader._organisation,
+    LegalRepresentative: Reader._sealed_person,
+    Contact: Reader._contact,
+    ServiceOffer: lambda _reader, value: (_fact(name, getattr(value, name)) for name in PUBLICITY),
+    Qualification: Reader._qualification,
+    Practitioner: Reader._practitioner,
+    AuthorisedAgent: Reader._sealed_person,
+    Document: lambda _reader, value: iter((_fact("document_kind", str(value.kind), "document-kind"),)),
+    Commitment: lambda _reader, value: _commitment(value),
+}
+"""What is told of each kind of entry."""
+
+FILE_FIELDS = (
+    "id_front_file", "id_back_file", "scan_file", "certificate_file", "social_insurance_file",
+    "power_of_attorney_file", "letter_file", "file",
+)  # fmt: skip
+
+
+def personal_refs(agency: Agency) -> list[str]:
+    """Name the sealed values that a reading of the whole dossier needs, registered ones included."""
+    sections = (Section.LEGAL_REPRESENTATIVE, Section.CONTACT, Section.PRACTITIONERS, Section.AGENTS)
+    found = {
+        getattr(one, "vault_ref", "")
+        for section in sections
+        for one in (*entries(agency.draft, section), *register_entries(agency.register, section))
+    }
+    return sorted(found - {""})
+
+
+def _commitment(value: Commitment) -> Iterator[View]:
+    yield _fact("signed_on", value.signed_on)
+    yield _fact("is_sealed", "yes" if value.is_sealed else "no", "yes-no")
+    for one in sorted(value.conditions):
+        yield _fact("commitments", str(one), "entry-condition")
+
+
+def _fact(label: str, value: Any, of: str = "") -> View:
+    return {"label": label, "value": value, "of": of if value else ""}
+
+
+def _differences(before: list[View], after: list[View]) -> Iterator[View]:
+    if not before:
+        return
+    for place in range(max(len(before), len(after))):
+        old = before[place] if place < len(before) else None
+        new = after[place] if place < len(after) else None
+        if old != new:
+            yield {"label": (new or old or {})["label"], "old": old, "new": new}
+
+
+def _match(entry: Entry, live: tuple[Entry, ...]) -> Entry | None:
+    return next((one for one in live if _key(one) == _key(entry)), None)
+
+
+def _key(entry: Entry) -> str:
+    """Return what makes two entries the same one; a section of one value has a single, nameless entry."""
+    if isinstance(entry, Document):
+        return entry.file.partition("/")[2]
+    return str(getattr(entry, "key", ""))
