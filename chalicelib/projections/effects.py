@@ -101,6 +101,9 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     ),
     "agency.nominated": (Telling("agency-nominated", AGENCY),),
     "import.completed": (Telling("nominations-finished", _org("department")),),
+    "item.proposed": (Telling("item-to-publish", PUBLISHERS),),
+    "item.returned": (Telling("item-returned", _org("department_org")),),
+    "item.published": (Telling("item-published", _org("department_org")),),
     "agency.practitioner-released": (Telling("agency-restricted", _moved_to("RESTRICTED")),),
 }
 
@@ -117,7 +120,7 @@ def messages_for(event_type: str, data: Data) -> Iterator[dict[str, Any]]:
 SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
-    "import_no", "agencies",
+    "import_no", "agencies", "version",
 )  # fmt: skip
 
 

@@ -4,5 +4,8 @@ from chalicelib.projections.agencies import AGENCIES
 from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
 from chalicelib.projections.quotes import QUOTES
+from chalicelib.projections.service_items import SERVICE_ITEMS
 
-PROJECTIONS = {projection.kind: projection for projection in (AGENCIES, NOMINATIONS, NOTICES, QUOTES)}
+_ALL = (AGENCIES, NOMINATIONS, NOTICES, QUOTES, SERVICE_ITEMS)
+
+PROJECTIONS = {projection.kind: projection for projection in _ALL}

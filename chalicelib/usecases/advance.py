@@ -26,6 +26,7 @@ from chalicelib.usecases.nominations.advance_import import advance_import
 from chalicelib.usecases.openings.open_notice import open_notice
 from chalicelib.usecases.openings.select import draw_when_possible
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.service_items.turn_item import turn_item
 
 Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Notice]]
 
@@ -34,6 +35,8 @@ def advance(house: House, kind: str, identifier: str, queue: str) -> None:
     """Do what is due for an aggregate now, if this queue's duty may do it."""
     if kind == "import":
         advance_import(house, identifier)
+    elif kind == "item":
+        turn_item(house, identifier)
     elif kind == "agency":
         house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
     elif queue == "opening":

@@ -42,10 +42,19 @@ MESSAGES: Final = {
     "acceptance-warning": _("公告 %(notice_no)s 的中选尚未确认，再逾期视为放弃，请立即确认。"),
     "award-accepted": _("公告 %(notice_no)s 的中选机构已确认，请办理合同。"),
     "agency-to-check": _("有机构提交了入驻申请，请办理形式审查。"),
+    "agency-form-passed": _("您的入驻申请已通过形式审查，等待主管部门审核资格。"),
+    "agency-nominated": _("主管部门推荐您单位入驻，请核对预填的资料后提交申请。"),
+    "agency-review-overdue": _("有机构的资格审核已超过办理期限，请尽快办理。"),
+    "agency-suspension-over": _("您的服务暂停期已满，可以重新报名。"),
+    "agency-to-review": _("有机构通过了形式审查，请办理资格审核。"),
+    "nominations-finished": _("机构推荐名单已导入完毕，请查看结果。"),
     "agency-returned": _("您的入驻申请已退回，请按列出的意见一次修改后重新提交。"),
     "agency-approved": _("您的入驻申请已通过资格审核，可以报名相应的服务。"),
     "agency-rejected": _("您的入驻申请没有通过资格审核，理由见机构页面。"),
     "agency-restricted": _("您有资质或人员已不符合要求，相应服务暂停报名；补齐后可申请恢复。"),
+    "item-to-publish": _("服务事项 %(code)s 第 %(version)s 版已提交，请审核发布。"),
+    "item-returned": _("服务事项 %(code)s 第 %(version)s 版已退回，请按意见修改后重新提交。"),
+    "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
 }
 
 _OWNER_NOTICE = "/owner/notices/{notice_no}"
@@ -60,6 +69,12 @@ ADDRESSES: Final[Mapping[str, str]] = {
         ),
         _OWNER_NOTICE,
     ),
+    "item-to-publish": "/desk/service-items/{code}",
+    **dict.fromkeys(("item-returned", "item-published"), "/department/service-items/{code}"),
+    "agency-to-check": "/desk/agencies",
+    **dict.fromkeys(("agency-to-review", "agency-review-overdue"), "/department/agencies"),
+    **dict.fromkeys(("agency-returned", "agency-nominated", "agency-form-passed"), "/agency/onboarding"),
+    "nominations-finished": "/department/nominations",
     **dict.fromkeys(("beacon-needed", "beacon-reminder"), "/supervisor/beacon"),
     **dict.fromkeys(("award-to-accept", "acceptance-warning", "explanation-asked"), "/workbench"),
 }  # fmt: skip
