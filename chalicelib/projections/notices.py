@@ -11,6 +11,7 @@ KEPT = (
     "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
+    "ask_due_at", "explanation_due_at", "decision_due_at",
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
 
@@ -29,6 +30,9 @@ AWARD_CARD = (
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
 
 FACETS = ("state", "method", "service_type", "department", "division")
+LAST = "9999"
+"""Sorts behind every instant."""
+
 ENDED = frozenset({"FAILED", "WITHDRAWN", "ARCHIVED", "TERMINATED"})
 
 
@@ -41,25 +45,30 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, s
     elif "amount_fen" in facts:
         facts["ceiling_fen"] = facts.pop("amount_fen")
     facts |= {name: text[name] for name in ("title", "owner_name") if text.get(name)}
-    changed = {**row, **facts, "id": entry.aggregate.split("#", 1)[1], "updated_at": entry.at}
-    return changed | _phase(entry)
+    own = {"id": entry.aggregate.split("#", 1)[1], "updated_at": entry.at}
+    return {**row, **_phase(entry), **facts, **own}
+
+
+PHASES: Mapping[str, Row] = {
+    "notice.submitted": {"reviewed": False, "returned": False},
+    "notice.returned": {"reviewed": False, "returned": True, "due_at": None},
+    "notice.review_passed": {"reviewed": True},
+    "notice.amendment_proposed": {"amending": True, "amendment_returned": False, "due_at": None},
+    "notice.amendment_returned": {"amending": False, "amendment_returned": True},
+    "notice.amended": {"amending": False, "amendment_returned": False},
+    "notice.closed": {"amending": False},
+    "notice.withdrawn": {"amending": False},
+    "notice.owner_awaited": {"explanation_due_at": None, "decision_due_at": None},
+    "notice.price_rejected": {"ask_due_at": None, "explanation_due_at": None, "decision_due_at": None},
+    "notice.renoticed": {"renoticed": True},
+}
+"""What an event says besides its facts."""
 
 
 def _phase(entry: Entry) -> Row:
-    match entry.type:
-        case "notice.awarded":
-            return {"awarded_at": entry.at}
-        case "notice.review_passed":
-            return {"reviewed": True}
-        case "notice.returned" | "notice.submitted":
-            return {"reviewed": False}
-        case "notice.amendment_proposed":
-            return {"amending": True}
-        case "notice.amended" | "notice.amendment_returned" | "notice.closed" | "notice.withdrawn":
-            return {"amending": False}
-        case "notice.frozen":
-            return {"frozen_at": entry.at}
-    return {}
+    stamps = {"notice.awarded": "awarded_at", "notice.frozen": "frozen_at"}
+    stamped = {stamps[entry.type]: entry.at} if entry.type in stamps else {}
+    return {**PHASES.get(entry.type, {}), **stamped}
 
 
 def show(row: Row) -> tuple[Showing, ...]:
@@ -97,11 +106,35 @@ def _desks(row: Row) -> Iterator[Showing]:
     owner, state = row["owner"], row["state"]
     sort = f"{row['updated_at']}#{row['id']}"
     yield Showing("owner-notices", (owner, f"{owner}:{state}"), sort, _card(row, DESK_CARD))
+    todo, until = _owner_todo(row)
+    if todo:
+        timed = {"until_at": until} if until else {}
+        card = {**_card(row, DESK_CARD), "todo": todo, **timed}
+        yield Showing("owner-todo", (owner,), f"{until or LAST}#{row['id']}", card)
     queue = _queue(row)
     if queue:
-        yield Showing("notice-queue", (queue,), f"{row['updated_at']}#{row['id']}", _card(row, DESK_CARD))
+        urgent = f"{row.get('due_at') or row['updated_at']}#{row['id']}"
+        yield Showing("notice-queue", (queue,), urgent, _card(row, DESK_CARD))
     if state in ("PUBLICITY", "AWARDED", "CONTRACTING") and row.get("winner"):
         yield Showing("agency-awards", (row["winner"],), sort, _card(row, (*AWARD_CARD, "id", "due_at")))
+
+
+def _owner_todo(row: Row) -> tuple[str | None, str | None]:
+    """Return what waits for the owner and until when; without an instant it stands behind those with one."""
+    match row["state"]:
+        case "DRAFT":
+            return ("correct" if row.get("returned") else "finish-draft"), None
+        case "PUBLISHED" if row.get("amendment_returned"):
+            return "correct-amendment", row.get("closes_at")
+        case "PENDING_OWNER" if row.get("decision_due_at"):
+            return "decide-price", row["decision_due_at"]
+        case "PENDING_OWNER" if row.get("explanation_due_at"):
+            return "await-explanation", row["explanation_due_at"]
+        case "PENDING_OWNER":
+            return "question-price", row.get("ask_due_at")
+        case "FAILED" if not row.get("renoticed"):
+            return "renotice", None
+    return None, None
 
 
 def _queue(row: Row) -> str | None:

@@ -13,6 +13,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.edit_notice import publish_card
+from chalicelib.usecases.openings.records import committed_record
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 
@@ -39,7 +40,13 @@ def propose_amendment(
     return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
 
 
-def return_amendment(house: House, actor: Actor, notice_id: str, corrections: Sequence[Correction]) -> Notice:
+def return_amendment(
+    house: House,
+    actor: Actor,
+    notice_id: str,
+    corrections: Sequence[Correction],
+    once: Once | None = None,
+) -> Notice:
     """Send a proposed amendment back with everything that is to be mended."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
@@ -47,10 +54,12 @@ def return_amendment(house: House, actor: Actor, notice_id: str, corrections: Se
         uow.notices.save(decision, actor)
         return decision.state
 
-    return house.transact(attempt)
+    return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
 
 
-def apply_amendment(house: House, actor: Actor, notice_id: str, dismissals: Sequence[Dismissal]) -> Notice:
+def apply_amendment(
+    house: House, actor: Actor, notice_id: str, dismissals: Sequence[Dismissal], once: Once | None = None
+) -> Notice:
     """Put a proposed amendment in force; the gates follow the moved deadline in the same transaction."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
@@ -59,9 +68,17 @@ def apply_amendment(house: House, actor: Actor, notice_id: str, dismissals: Sequ
         decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar)
         uow.notices.save(decision, actor)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
+        _publish_beacon(uow, notice, decision.state)
         return decision.state
 
-    return house.transact(attempt)
+    return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
+
+
+def _publish_beacon(uow: UnitOfWork, before: Notice, after: Notice) -> None:
+    """Publish the draw's record anew when the moved deadline moved the round that the notice names."""
+    record = committed_record(after)
+    if record is not None and publication_of(after).beacon != publication_of(before).beacon:
+        uow.publish_draw(record.notice_no, record.to_json())
 
 
 def _load(uow: UnitOfWork, notice_id: str) -> Notice:

@@ -10,31 +10,58 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
+from chalicelib.kernel.errors import PreconditionFailed
 from chalicelib.usecases.identity_ports import SignedIn
-from chalicelib.usecases.notices.contact import write_contact
+from chalicelib.usecases.notices.contact import (
+    CONTACT_FIELDS,
+    known_contact,
+    write_contact,
+    write_witnesses,
+)
 from chalicelib.usecases.ports import House, UnitOfWork
 
-CONTACT_FIELDS = ("contact_name", "contact_phone", "complaint_phone")
+PERSONS = (*CONTACT_FIELDS, "witnesses")
 
 
 def edit_notice(
-    house: House, person: SignedIn, notice_id: str, step: Step, values: Mapping[str, Json]
+    house: House,
+    person: SignedIn,
+    notice_id: str,
+    step: Step,
+    values: Mapping[str, Json],
+    expected_version: int | None = None,
 ) -> tuple[Notice, int]:
-    """Replace the fields of one step; return the notice and its version.
+    """Replace the given fields of one step; return the notice and its version.
 
-    `values` are JSON by the names of `NoticeContent`; the contact fields go to the vault.
+    `values` are JSON by the names of `NoticeContent`; the contact fields and the witnesses go to the vault.
+
+    Raises:
+        PreconditionFailed: when another version than the expected one is stored.
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> tuple[Notice, int]:
         notice = uow.notices.load(notice_id)
+        check_version(uow, notice_id, expected_version)
         typed = fields_from_json(_public(values), NoticeContent)
-        typed |= _contact(uow, person, notice_id, values)
-        decision = drafts.edit_step(notice, step, typed, person.actor, now)
+        decision = drafts.edit_step(
+            notice, step, typed | _persons(house, uow, person, notice, values), person.actor, now
+        )
         uow.notices.save(decision, person.actor)
         publish_card(uow, decision.state, person.org_name)
         return decision.state, uow.notices.version(notice_id)
 
     return house.transact(attempt)
+
+
+def check_version(uow: UnitOfWork, notice_id: str, expected_version: int | None) -> None:
+    """Refuse to write over a version that the writer has not seen.
+
+    Raises:
+        PreconditionFailed: with the version that is stored.
+    """
+    version = uow.notices.version(notice_id)
+    if expected_version is not None and expected_version != version:
+        raise PreconditionFailed(version=version)
 
 
 def publish_card(
@@ -46,11 +73,17 @@ def publish_card(
 
 
 def _public(values: Mapping[str, Json]) -> dict[str, Json]:
-    return {name: value for name, value in values.items() if name not in CONTACT_FIELDS}
+    return {name: value for name, value in values.items() if name not in PERSONS}
 
 
-def _contact(uow: UnitOfWork, person: SignedIn, notice_id: str, values: Mapping[str, Json]) -> dict[str, Any]:
-    if not any(name in values for name in CONTACT_FIELDS):
-        return {}
-    contact = {name: values.get(name, "") for name in CONTACT_FIELDS} | {"owner_name": person.org_name}
-    return {"contact_ref": write_contact(uow, notice_id, contact)}
+def _persons(
+    house: House, uow: UnitOfWork, person: SignedIn, notice: Notice, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    given = {name: values[name] for name in CONTACT_FIELDS if name in values}
+    if given:
+        contact = {**known_contact(house, notice.id), **given, "owner_name": person.org_name}
+        changed["contact_ref"] = write_contact(uow, notice.id, contact)
+    if "witnesses" in values:
+        changed["witnesses"] = write_witnesses(uow, notice, values["witnesses"])
+    return changed

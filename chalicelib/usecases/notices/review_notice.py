@@ -7,10 +7,16 @@ from chalicelib.domain.marketplace.notices import review
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor
-from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 
-def return_notice(house: House, actor: Actor, notice_id: str, corrections: Sequence[Correction]) -> Notice:
+def return_notice(
+    house: House,
+    actor: Actor,
+    notice_id: str,
+    corrections: Sequence[Correction],
+    once: Once | None = None,
+) -> Notice:
     """Send a notice back with everything that is to be mended."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
@@ -18,10 +24,12 @@ def return_notice(house: House, actor: Actor, notice_id: str, corrections: Seque
         uow.notices.save(decision, actor)
         return decision.state
 
-    return house.transact(attempt)
+    return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
 
 
-def pass_notice(house: House, actor: Actor, notice_id: str, dismissals: Sequence[Dismissal]) -> Notice:
+def pass_notice(
+    house: House, actor: Actor, notice_id: str, dismissals: Sequence[Dismissal], once: Once | None = None
+) -> Notice:
     """Pass the review; every warning about a clause is answered with a reason."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
@@ -30,4 +38,8 @@ def pass_notice(house: House, actor: Actor, notice_id: str, dismissals: Sequence
         uow.notices.save(decision, actor)
         return decision.state
 
-    return house.transact(attempt)
+    return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
+
+
+def _load(uow: UnitOfWork, notice_id: str) -> Notice:
+    return uow.notices.load(notice_id)

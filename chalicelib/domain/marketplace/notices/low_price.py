@@ -145,6 +145,7 @@ def reject_price(
     stepped = replace(dropped, selection=replace(selection_of(notice), winner=following))
     if following_is_low:
         waiting = inquire(stepped, now, rules)
+        facts["ask_due_at"] = format_instant(now + timedelta(hours=rules.selection.explanation_hours))
         return moved(notice, "price_rejected", waiting, NoticeState.PENDING_OWNER, **facts)
     shown = show(stepped, now, rules, calendar)
     return moved(notice, "price_rejected", shown, NoticeState.PUBLICITY, **facts, **shown_facts(shown))

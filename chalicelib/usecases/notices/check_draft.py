@@ -1,0 +1,55 @@
+"""What a draft still lacks, and what in its words may restrict competition (docs/rules.md §4.4)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.marketplace.notices.checks import Frame, check_content
+from chalicelib.domain.marketplace.notices.clauses import Finding, find_clauses, find_restrictions
+from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.steps import Step, errors_by_step
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.errors import FieldError
+from chalicelib.usecases.notices.choose_item import lawful_requirement
+from chalicelib.usecases.notices.contact import CONTACT_FIELDS
+from chalicelib.usecases.ports import House, NoticeView
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCheck:
+    """Errors by the step that mends them, clauses found in the words, requirements beyond the law."""
+
+    errors: Mapping[Step, tuple[FieldError, ...]]
+    clauses: tuple[Finding, ...]
+    restrictions: tuple[Finding, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether the draft can be submitted."""
+        return not any(self.errors.values())
+
+
+def check_draft(house: House, view: NoticeView, now: datetime) -> DraftCheck:
+    """Judge a draft as its submission would, without refusing anything."""
+    content, rules = view.notice.content, house.rules.load()
+    frame = Frame(rules, house.calendar, now, view.notice.too_few_before)
+    errors = errors_by_step(check_content(content, frame))
+    errors[Step.PROJECT] = tuple(_named(errors[Step.PROJECT], view.contact))
+    return DraftCheck(errors, find_clauses(content, rules), restrictions(house, content))
+
+
+def restrictions(house: House, content: NoticeContent) -> tuple[Finding, ...]:
+    """Name the requirements that go beyond what the law asks for the service type."""
+    lawful, _practitioners = lawful_requirement(house.service_types, content.service_type)
+    return find_restrictions(content, house.rules.load(), frozenset(need.code for need in lawful))
+
+
+def _named(errors: tuple[FieldError, ...], contact: Mapping[str, Json]) -> Iterator[FieldError]:
+    """Put the missing contact where it is typed: name, phone and complaint phone, each for itself."""
+    for error in errors:
+        if error.pointer == "/contact_ref":
+            yield from (
+                FieldError(f"/{name}", "required") for name in CONTACT_FIELDS if not contact.get(name)
+            )
+        else:
+            yield error

@@ -1,0 +1,34 @@
+"""The working-day calculator: the instants a notice would have if everyone took all the time they have."""
+
+from datetime import date
+
+from chalicelib.domain.marketplace.notices.forecast import forecast
+from tests.factories.notices import CALENDAR, MONDAY, china, lowest_content, make_content, rules
+
+
+def test_without_a_method_there_is_nothing_to_foresee() -> None:
+    assert forecast(make_content(method=None), MONDAY, rules(), CALENDAR) == ()
+
+
+def test_each_period_begins_on_the_day_after_the_one_before() -> None:
+    plan = forecast(make_content(closes_on=None), MONDAY, rules(), CALENDAR)
+
+    at = {milestone.code: milestone.at for milestone in plan}
+    assert at["reviewed"] == china(2026, 3, 11)
+    assert at["published"] == china(2026, 3, 12)
+    assert at["closes"] == china(2026, 3, 16, 17, 30)
+    assert at["selected"] == china(2026, 3, 19)
+    assert at["publicity-ends"] == china(2026, 3, 24)
+    assert at["accepted"] == china(2026, 3, 27)
+
+
+def test_a_later_wish_for_the_deadline_is_kept() -> None:
+    plan = forecast(make_content(closes_on=date(2026, 3, 27)), MONDAY, rules(), CALENDAR)
+
+    assert plan[2].at == china(2026, 3, 27, 17, 30)
+
+
+def test_the_lowest_price_is_known_at_the_opening() -> None:
+    at = {found.code: found.at for found in forecast(lowest_content(), MONDAY, rules(), CALENDAR)}
+
+    assert at["selected"] == at["opens"]
