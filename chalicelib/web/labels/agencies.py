@@ -84,6 +84,11 @@ FIELDS = {
     "power_of_attorney_file": _("加盖公章的授权书"),
     "letter_file": _("承诺书扫描件"),
     "file": _("文件"),
+    "person": _("本人信息"),
+    "relations": _("关联关系申报"),
+    "licence": _("营业执照或登记证书"),
+    "service_type": _("服务类型"),
+    "certificates": _("执业证书"),
 }
 KINDS = {
     "enterprise": _("企业"),

@@ -199,7 +199,50 @@ TODOS = {
     "reveal-beacon": _("公布随机数"),
 }
 
+NEXTS = {
+    "finish-draft": _("请完成各个步骤后提交审核。"),
+    "correct": _("公告已退回，请按审核意见修改后重新提交。"),
+    "await-review": _("运营机构正在审核，最迟完成时间："),
+    "await-publication": _("审核已通过，等待另一名工作人员发布，最迟发布时间："),
+    "await-deadline": _("机构正在报名报价，截止之前任何人都看不到是谁、报价多少。截止时间："),
+    "await-opening": _("报名已经截止，系统即将统一开启报价。"),
+    "await-selection": _("报价已经开启，系统正在选取。"),
+    "await-beacon": _("名单已锁定，等待监督部门公布随机数；逾期将流选。最迟公布时间："),
+    "decide-asking": _("最低报价异常偏低。请决定是否要求机构说明；不处理视为接受。截止时间："),
+    "await-explanation": _("已要求机构说明报价。机构提交说明的截止时间："),
+    "decide-price": _("请根据机构的说明决定是否接受报价；不处理视为接受。截止时间："),
+    "await-publicity": _("中选候选机构公示中，没有异议时自动确定中选。公示结束时间："),
+    "await-acceptance": _("等待中选机构确认，逾期将催告，再逾期由下一名递补。确认期限："),
+    "sign-contract": _("请与中选机构签订合同并上传。期限："),
+    "suspended": _("监督部门已暂停本次采购。最迟恢复时间："),
+    "failed": _("本次采购流选，可以重新发起。"),
+    "renoticed": _("本次采购流选，已重新发起。"),
+    "withdrawn": _("公告已撤销。"),
+    "running": _("采购正在进行。"),
+}
+MILESTONES = {
+    "reviewed": _("审核完成"),
+    "published": _("发布公告"),
+    "closes": _("报名截止"),
+    "opens": _("统一开启报价"),
+    "selected": _("产生中选候选机构"),
+    "publicity-ends": _("公示结束，确定中选"),
+    "accepted": _("机构确认中选"),
+}
+HINDRANCES = {
+    "publisher-needed": _("发布由另一名发布人员办理，审核人员不能发布。"),
+    "reviewer-needed": _("审核由审核人员办理，您的角色是发布人员。"),
+    "same-person-submitted": _("您提交了这份公告，不能再审核或发布它。"),
+    "same-person-reviewed": _("您审核了这份公告，发布必须由另一个人办理。"),
+    "same-person-published": _("您发布了这份公告，更正必须由另一个人审核。"),
+}
+QUEUES = {"review": _("待审核"), "publish": _("待发布"), "amendment": _("更正待审核")}
+
 LABELS = {
+    "hindrance": HINDRANCES,
+    "notice-queue": QUEUES,
+    "notice-next": NEXTS,
+    "milestone": MILESTONES,
     "notice-state": STATES,
     "notice-phase": PHASES,
     "method": METHODS,

@@ -7,6 +7,7 @@ from chalicelib.web.problem_texts.problem_text import ProblemText
 
 _REFRESH = _("请刷新页面查看最新状态。")
 _RIGHT_PERSON = _("请由有此职责的人员登录办理；角色有误时，请联系本单位管理员。")
+_OTHER_PERSON = _("请由另一位有权限的同事登录办理。")
 _NO_ACTION = _("不需要再次操作，请刷新页面查看结果。")
 
 PROBLEMS: Final = {
@@ -76,6 +77,12 @@ PROBLEMS: Final = {
         _("公告采用的选取方式目前没有开放。"),
         _("请退回项目业主，改用已经开放的选取方式。"),
     ),
+    "not-a-draft": ProblemText(
+        409,
+        _("公告已经提交，不能再修改草稿"),
+        _("只有草稿可以逐步修改；审核中的公告要等退回，已发布的公告用更正。"),
+        _("请打开公告页面查看可以办理的事项。"),
+    ),
     "not-asked": ProblemText(409, _("没有要求过说明"), _("这份报价没有被要求说明。"), _REFRESH),
     "not-eligible": ProblemText(
         409,
@@ -119,6 +126,24 @@ PROBLEMS: Final = {
         409, _("公告还没有审核通过"), _("审核通过之后才能发布。"), _("请先由审核人员办理。")
     ),
     "role-needed": ProblemText(403, _("您的角色不能办理"), _("这一步由其他角色的人员办理。"), _RIGHT_PERSON),
+    "same-person-published": ProblemText(
+        403,
+        _("更正要由另一个人审核"),
+        _("您发布了这份公告；发布和更正审核必须由两个人分别完成。"),
+        _OTHER_PERSON,
+    ),
+    "same-person-reviewed": ProblemText(
+        403,
+        _("发布要由另一个人办理"),
+        _("您审核了这份公告；审核和发布必须由两个人分别完成。"),
+        _OTHER_PERSON,
+    ),
+    "same-person-submitted": ProblemText(
+        403,
+        _("提交人不能审核或发布"),
+        _("您提交了这份公告；提交、审核和发布必须由不同的人完成。"),
+        _OTHER_PERSON,
+    ),
     "too-early": ProblemText(
         409,
         _("时间还没有到"),

@@ -1,0 +1,119 @@
+"""The operator's desk for notices: queues, review with all corrections at once, publication by another."""
+
+from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import NotFound
+from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
+from chalicelib.usecases.notices.attach_file import download_link
+from chalicelib.usecases.notices.judge_notice import judge_text
+from chalicelib.usecases.notices.publish_notice import publish_notice
+from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
+from chalicelib.usecases.ports import NoticeView
+from chalicelib.web.forms import Form
+from chalicelib.web.views.desk_notices import Findings, desk_page, judged_content
+
+OPERATORS = frozenset({Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER})
+REVIEWERS = frozenset({Role.OPERATOR_REVIEWER})
+PUBLISHERS = frozenset({Role.OPERATOR_PUBLISHER})
+book = RouteBook(OPERATORS, Duty.DESK)
+
+LIST = "/desk/notices"
+OWN = LIST + "/{notice_id}"
+QUEUES = ("review", "publish", "amendment")
+NUMBER_PREFIX = "ZJ-"
+
+
+def desk_notice(call: Call) -> NoticeView:
+    """Return the notice that the address names by id or number; a draft is the owner's alone.
+
+    Raises:
+        NotFound: when there is none, or it was not handed in.
+    """
+    name = call.params["notice_id"]
+    if name.startswith(NUMBER_PREFIX):
+        name = call.house.queries.notice_id(name)
+    view = call.house.queries.notice(name)
+    if view.notice.state is NoticeState.DRAFT:
+        raise NotFound("not-found", kind="notice")
+    return view
+
+
+@book.page(LIST)
+def list_notice_queue(call: Call) -> Reply:
+    """List what waits for the operator, most urgent first: reviews, publications, amendments."""
+    return show_list(call, "authority/notices/queue.html", "notice-queue", QUEUES, newest_first=False)
+
+
+@book.page(OWN)
+def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
+    """Show what was written beside what the rules find in it, and what is to be decided."""
+    view = desk_notice(call)
+    notice = view.notice
+    profile = notice.publication.profile if notice.publication else None
+    found = Findings(*judge_text(call.house, judged_content(notice), profile))
+    page = desk_page(view, found, call.actor, call.now)
+    return call.show("authority/notices/notice.html", form=form or call.new_form(), **page)
+
+
+@book.file(OWN + "/files/{place}")
+def open_desk_file(call: Call) -> Reply:
+    """Open an attachment by its place."""
+    place = call.params["place"]
+    notice = desk_notice(call).notice
+    return call.go(download_link(call.house, notice, int(place) if place.isdecimal() else 0))
+
+
+@book.form(OWN + "/return", schema="return-notice", audience=REVIEWERS, again=show_desk_notice)
+def post_notice_return(call: Call) -> Reply:
+    """Send a notice back with every correction at once."""
+    notice_id = desk_notice(call).notice.id
+    return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())
+    return call.go(LIST + "?facet=review")
+
+
+@book.form(OWN + "/approval", schema="pass-notice", audience=REVIEWERS, again=show_desk_notice)
+def post_notice_approval(call: Call) -> Reply:
+    """Pass the review; every warning is answered with a reason."""
+    notice_id = desk_notice(call).notice.id
+    pass_notice(call.house, call.actor, notice_id, read_dismissals(call), call.once())
+    return call.go(f"{LIST}/{notice_id}")
+
+
+@book.form(OWN + "/publication", audience=PUBLISHERS, again=show_desk_notice)
+def post_publication(call: Call) -> Reply:
+    """Publish a reviewed notice."""
+    notice_id = desk_notice(call).notice.id
+    publish_notice(call.house, call.actor, notice_id, call.once())
+    return call.go(f"{LIST}/{notice_id}")
+
+
+@book.form(OWN + "/amendment/return", schema="return-notice", audience=REVIEWERS, again=show_desk_notice)
+def post_amendment_return(call: Call) -> Reply:
+    """Send a proposed amendment back with every correction at once."""
+    notice_id = desk_notice(call).notice.id
+    return_amendment(call.house, call.actor, notice_id, read_corrections(call), call.once())
+    return call.go(f"{LIST}/{notice_id}")
+
+
+@book.form(OWN + "/amendment/approval", schema="pass-notice", audience=REVIEWERS, again=show_desk_notice)
+def post_amendment_approval(call: Call) -> Reply:
+    """Put a proposed amendment in force."""
+    notice_id = desk_notice(call).notice.id
+    apply_amendment(call.house, call.actor, notice_id, read_dismissals(call), call.once())
+    return call.go(f"{LIST}/{notice_id}")
+
+
+def read_corrections(call: Call) -> list[Correction]:
+    """Return the corrections of the command, a note a field."""
+    notes: dict[str, str] = call.command()["corrections"]
+    return [Correction(f"/{field}", note) for field, note in notes.items()]
+
+
+def read_dismissals(call: Call) -> list[Dismissal]:
+    """Return the answered warnings of the command."""
+    answered: list[dict[str, str]] = call.command().get("dismissals", [])
+    return [Dismissal(one["finding"], one["reason"]) for one in answered]

@@ -1,0 +1,56 @@
+"""Attachments of a draft: the browser sends the file to the bucket, comes back, and names it (§4.2)."""
+
+from chalicelib.domain.marketplace.notices.content import AttachmentKind
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, address_of, own_notice, person_of
+from chalicelib.entrypoints.owner.steps import draft_view
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.errors import DomainError, FieldError
+from chalicelib.usecases.notices.attach_file import attach_file, begin_upload, detach_file, inspect_upload
+from chalicelib.web.forms import Form
+
+book = RouteBook(AGENTS, Duty.DESK)
+
+ADDRESS = LIST + "/{notice_id}/attachments"
+
+
+@book.page(ADDRESS)
+def show_upload(call: Call, form: Form | None = None) -> Reply:
+    """Show the form that sends a file, or what came of it: type, size, hash, and how to name it."""
+    view = draft_view(call)
+    file_id = form.value("file_id") if form else call.asked("file_id")
+    shown, stored = form or call.new_form(), None
+    if file_id:
+        try:
+            stored = inspect_upload(call.house, file_id)
+        except DomainError as refusal:
+            errors = refusal.errors or [FieldError("/file", refusal.code)]
+            shown = Form(errors=[FieldError("/file", error.code, error.params) for error in errors])
+    back_to = f"{call.edge.origin}{address_of(view.notice.id)}/attachments?file_id={{file_id}}"
+    max_bytes = call.house.rules.load().files.max_bytes
+    return call.show(
+        "owner/upload.html",
+        notice=view.notice,
+        stored=stored,
+        upload=None if stored else begin_upload(call.house, person_of(call), view.notice, back_to),
+        kinds=list(AttachmentKind),
+        max_megabytes=max_bytes // 1024 // 1024,
+        form=shown,
+    )
+
+
+@book.form(ADDRESS, schema="attach-file", again=show_upload)
+def post_attachment(call: Call) -> Reply:
+    """Add an uploaded file to the draft under a name."""
+    notice_id, command = own_notice(call).notice.id, call.command()
+    kind = AttachmentKind(command["kind"])
+    attach_file(call.house, person_of(call), notice_id, command["file_id"], kind, command["name"])
+    return call.go(f"{address_of(notice_id)}/service#files")
+
+
+@book.form(ADDRESS + "/removal", schema="detach-file")
+def post_detachment(call: Call) -> Reply:
+    """Take a file out of the draft."""
+    notice_id = own_notice(call).notice.id
+    detach_file(call.house, person_of(call), notice_id, call.command()["file_id"])
+    return call.go(f"{address_of(notice_id)}/service#files")

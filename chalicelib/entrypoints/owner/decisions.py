@@ -1,0 +1,102 @@
+"""What the owner decides about a submitted notice: amend, withdraw, question a price, refuse an award."""
+
+from collections.abc import Callable
+
+from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice, person_of
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.workdays import after_workdays
+from chalicelib.usecases.awards.answer_award import refuse_award
+from chalicelib.usecases.notices.amend_notice import propose_amendment
+from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
+from chalicelib.usecases.openings.question_price import accept_price, ask_for_explanation, reject_price
+from chalicelib.web.forms import Form
+from chalicelib.web.views.amendments import amendment_body
+
+book = RouteBook(OWNERS, Duty.DESK)
+OWN = LIST + "/{notice_id}"
+
+
+@book.page(OWN + "/amendment", audience=AGENTS)
+def show_amendment(call: Call, form: Form | None = None) -> Reply:
+    """Show the fields that can be amended, filled with the live text."""
+    notice = own_notice(call).notice
+    rules = call.house.rules.load(publication_of(notice).profile)
+    registration = rules.registration
+    earliest = after_workdays(
+        call.now,
+        registration.amendment_extension_workdays,
+        call.house.calendar,
+        registration.closing_time,
+    ).at
+    return call.show(
+        "owner/amend.html",
+        notice=notice,
+        form=form or call.filled_form(amendment_body(notice), "propose-amendment"),
+        earliest=max(earliest, publication_of(notice).closes_at),
+    )
+
+
+@book.form(OWN + "/amendment", schema="propose-amendment", audience=AGENTS, again=show_amendment)
+def post_amendment(call: Call) -> Reply:
+    """Propose an amendment of a live notice."""
+    notice, command = own_notice(call).notice, call.command()
+    changes = {**amendment_body(notice, empty=True)["changes"], **command["changes"]}
+    propose_amendment(call.house, person_of(call), notice.id, changes, command["reason"], call.once())
+    return call.go(f"{address_of(notice.id)}#proposal")
+
+
+def _show_reason(decision: str) -> Callable[..., Reply]:
+    def show(call: Call, form: Form | None = None) -> Reply:
+        """Ask for the written reason of a decision."""
+        notice = own_notice(call).notice
+        shown = form or call.new_form()
+        return call.show("owner/reason.html", notice=notice, decision=decision, form=shown)
+
+    show.__name__ = f"show_{decision.replace('/', '_')}"
+    return show
+
+
+@book.form(OWN + "/withdrawal", schema="withdraw-notice", again=_show_reason("withdrawal"))
+def post_withdrawal(call: Call) -> Reply:
+    """Withdraw a notice with a public reason."""
+    notice_id = own_notice(call).notice.id
+    withdraw_notice(call.house, call.actor, notice_id, call.command()["reason"], call.once())
+    return call.go(address_of(notice_id))
+
+
+@book.form(OWN + "/refusal", schema="refuse-award", again=_show_reason("refusal"))
+def post_refusal(call: Call) -> Reply:
+    """Refuse the award with a public reason."""
+    notice_id = own_notice(call).notice.id
+    refuse_award(call.house, call.actor, notice_id, call.command()["reason"], call.once())
+    return call.go(address_of(notice_id))
+
+
+@book.form(OWN + "/price/rejection", schema="reject-price", again=_show_reason("price/rejection"))
+def post_price_rejection(call: Call) -> Reply:
+    """Reject an abnormally low price with a reason."""
+    notice_id = own_notice(call).notice.id
+    reject_price(call.house, call.actor, notice_id, call.command()["reason"], call.once())
+    return call.go(address_of(notice_id))
+
+
+@book.form(OWN + "/price/question")
+def post_price_question(call: Call) -> Reply:
+    """Ask the agency to explain an abnormally low price."""
+    notice_id = own_notice(call).notice.id
+    ask_for_explanation(call.house, call.actor, notice_id, call.once())
+    return call.go(address_of(notice_id))
+
+
+@book.form(OWN + "/price/acceptance")
+def post_price_acceptance(call: Call) -> Reply:
+    """Accept an abnormally low price."""
+    notice_id = own_notice(call).notice.id
+    accept_price(call.house, call.actor, notice_id, call.once())
+    return call.go(address_of(notice_id))
+
+
+for _decision in ("withdrawal", "refusal", "price/rejection"):
+    book.page(f"{OWN}/{_decision}")(_show_reason(_decision))

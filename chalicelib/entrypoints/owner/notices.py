@@ -1,0 +1,106 @@
+"""The owner's notices: the list, a new draft, a copy, a second attempt, each notice's own page."""
+
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import cards_of, next_address
+from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.usecases.notices.attach_file import download_link
+from chalicelib.usecases.notices.check_draft import check_draft
+from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
+from chalicelib.usecases.ports import NoticeView
+from chalicelib.web.views.drafts import FIELDS, corrections, task_list
+from chalicelib.web.views.owner_notices import owner_page
+
+book = RouteBook(OWNERS, Duty.DESK)
+
+
+@book.page(LIST)
+def list_own_notices(call: Call) -> Reply:
+    """List the organisation's notices, last changed first, by state."""
+    state, org = call.asked("state"), call.actor.org
+    if state and state not in set(map(str, NoticeState)):
+        raise Invalid(errors=[FieldError("/state", "not-one-of")])
+    facet = f"{org}:{state}" if state else org
+    lists = call.house.lists
+    page = lists.page("owner-notices", facet, call.page_request(f"owner-notices/{facet}"))
+    counts = lists.counts("owner-notices", org)
+    return call.show(
+        "owner/notices.html",
+        cards=cards_of(page),
+        state=state,
+        count=counts.get(facet, 0),
+        total=counts.get(org, 0),
+        counts={code.value: counts.get(f"{org}:{code}", 0) for code in NoticeState},
+        next=next_address(call, page),
+        as_of=call.now,
+        form=call.new_form(),
+        may_draft=call.actor.has(Role.OWNER_AGENT),
+    )
+
+
+@book.form(LIST, audience=AGENTS)
+def post_draft(call: Call) -> Reply:
+    """Begin a draft and open its task list."""
+    return call.go(address_of(draft_notice(call.house, call.actor, call.once()).id))
+
+
+@book.page(LIST + "/{notice_id}")
+def show_own_notice(call: Call) -> Reply:
+    """Show an own notice: the task list of a draft, the course of anything else."""
+    view = own_notice(call)
+    return _show_draft(call, view) if view.notice.state is NoticeState.DRAFT else _show_course(call, view)
+
+
+def _show_draft(call: Call, view: NoticeView) -> Reply:
+    check = check_draft(call.house, view, call.now)
+    return call.show(
+        "owner/draft.html",
+        notice=view.notice,
+        tasks=task_list(view, check.errors, address_of(view.notice.id)),
+        corrections=corrections(view.notice.returned),
+        clauses=check.clauses,
+        may_edit=call.actor.has(Role.OWNER_AGENT),
+    )
+
+
+def _show_course(call: Call, view: NoticeView) -> Reply:
+    notice = view.notice
+    entries = call.house.queries.entries(f"NOTICE#{notice.id}")
+    return call.show(
+        "owner/notice.html",
+        fields=FIELDS,
+        form=call.new_form(),
+        explanation=_explanation(call, notice),
+        **owner_page(view, call.now, call.actor, entries),
+    )
+
+
+def _explanation(call: Call, notice: Notice) -> str:
+    """Return what the agency wrote about its price, for the owner who has to decide."""
+    ref = notice.inquiry.explanation_ref if notice.inquiry else None
+    return str(call.house.queries.personal(ref).get("text", "")) if ref else ""
+
+
+@book.form(LIST + "/{notice_id}/copies", audience=AGENTS)
+def post_copy(call: Call) -> Reply:
+    """Begin a draft with the words of an own notice."""
+    return call.go(
+        address_of(copy_notice(call.house, call.actor, own_notice(call).notice.id, call.once()).id)
+    )
+
+
+@book.form(LIST + "/{notice_id}/renotices", audience=AGENTS)
+def post_renotice(call: Call) -> Reply:
+    """Begin anew after a failure."""
+    return call.go(address_of(renotice(call.house, call.actor, own_notice(call).notice.id, call.once()).id))
+
+
+@book.file(LIST + "/{notice_id}/files/{place}")
+def open_own_file(call: Call) -> Reply:
+    """Open an attachment of an own notice by its place."""
+    place = call.params["place"]
+    return call.go(download_link(call.house, own_notice(call).notice, int(place) if place.isdecimal() else 0))

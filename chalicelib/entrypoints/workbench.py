@@ -1,0 +1,166 @@
+"""The workbench: one address for everybody who is signed in, put together from the roles of the person.
+
+Every role costs at most three reads: its list of things to do, its counts, its messages.
+"""
+
+from collections.abc import Callable
+
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import next_address
+from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.paging import PageRequest
+from chalicelib.usecases.ports import Card
+from chalicelib.web.i18n import marked as _
+from chalicelib.web.views.workbench import Bench, Tile, message_rows, todo_of, todos_of
+
+book = RouteBook(EVERYONE, Duty.DESK)
+
+FIRST = PageRequest(limit=10)
+LATEST = PageRequest(limit=5)
+Builder = Callable[[Call], Bench]
+
+
+def recipient(call: Call) -> str:
+    """Return whose inbox a person reads: a desk's for those who serve everybody, else the organisation's."""
+    desks = (Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER, Role.SUPERVISOR, Role.SYSADMIN)
+    held = next((role for role in desks if call.actor.has(role)), None)
+    return f"role:{held}" if held else f"org:{call.actor.org}"
+
+
+def _inbox(call: Call) -> list[dict[str, object]]:
+    return message_rows(call.house.inbox.page(recipient(call), LATEST).cards)
+
+
+def _list(call: Call, name: str, facet: str) -> tuple[Card, ...]:
+    return call.house.lists.page(name, facet, FIRST, newest_first=False).cards
+
+
+def _owner(call: Call) -> Bench:
+    org = call.actor.org
+    counts = call.house.lists.counts("owner-notices", org)
+    found = [(state, counts.get(f"{org}:{state}", 0)) for state in NoticeState]
+    return Bench(
+        todos=[
+            todo_of(card.data, str(card.data["todo"]), "/owner/notices/{id}", "until_at")
+            for card in _list(call, "owner-todo", org)
+        ],
+        tiles=[
+            Tile(number, f"/owner/notices?state={state}", state=state.value)
+            for state, number in found
+            if number
+        ],
+        messages=_inbox(call),
+        shortcuts=[(_("我的公告"), "/owner/notices"), (_("服务事项"), "/service-items")],
+        may_draft=call.actor.has(Role.OWNER_AGENT),
+    )
+
+
+def _agency(call: Call) -> Bench:
+    awards = (
+        card for card in _list(call, "agency-awards", call.actor.org) if card.data["state"] == "AWARDED"
+    )
+    return Bench(
+        todos=todos_of(awards, "accept-award", "/agency/awards/{notice_no}"),
+        messages=_inbox(call),
+        shortcuts=[
+            (_("我的报名和报价"), "/agency/notices"),
+            (_("入驻资料"), "/agency/onboarding"),
+            (_("正在报名的公告"), "/notices?state=PUBLISHED"),
+        ],
+    )
+
+
+def _reviewer(call: Call) -> Bench:
+    queue, agencies = (
+        call.house.lists.counts("notice-queue"),
+        call.house.lists.counts("agency-queue", "form-check"),
+    )
+    return Bench(
+        todos=todos_of(_list(call, "notice-queue", "review"), "review", "/desk/notices/{id}"),
+        tiles=[
+            Tile(queue.get("review", 0), "/desk/notices?facet=review", _("待审核公告")),
+            Tile(queue.get("amendment", 0), "/desk/notices?facet=amendment", _("待审核更正")),
+            Tile(agencies.get("form-check", 0), "/desk/agencies", _("待形式审查机构")),
+        ],
+        shortcuts=[(_("消息"), "/messages")],
+    )
+
+
+def _publisher(call: Call) -> Bench:
+    queue = call.house.lists.counts("notice-queue")
+    return Bench(
+        todos=todos_of(_list(call, "notice-queue", "publish"), "publish", "/desk/notices/{id}"),
+        tiles=[Tile(queue.get("publish", 0), "/desk/notices?facet=publish", _("待发布公告"))],
+        messages=_inbox(call),
+        shortcuts=[(_("消息"), "/messages")],
+    )
+
+
+def _department(call: Call) -> Bench:
+    facet = f"dept={call.actor.org}"
+    waiting = call.house.lists.counts("agency-queue", facet).get(facet, 0)
+    queue = _list(call, "agency-queue", facet)
+    return Bench(
+        todos=todos_of(queue, "review-agency", "/department/agencies/{uscc}"),
+        tiles=[Tile(waiting, "/department/agencies", _("待资格审核机构"))],
+        messages=_inbox(call),
+        shortcuts=[
+            (_("机构推荐"), "/department/nominations"),
+            (_("服务事项"), "/department/service-items"),
+        ],
+    )
+
+
+def _supervisor(call: Call) -> Bench:
+    waiting = _list(call, "draws", "waiting")
+    return Bench(
+        todos=todos_of(waiting, "reveal-beacon", "/supervisor/beacon", "timeout_at"),
+        tiles=[Tile(len(waiting), "/draws?facet=waiting", _("等待随机数的抽取"))],
+        messages=_inbox(call),
+        shortcuts=[(_("公共随机数"), "/supervisor/beacon"), (_("抽取"), "/draws")],
+    )
+
+
+def _sysadmin(call: Call) -> Bench:
+    counts = call.house.lists.counts
+    return Bench(
+        tiles=[
+            Tile(counts("notices").get("all", 0), "/notices", _("已发布公告")),
+            Tile(counts("agencies").get("all", 0), "/agencies", _("入驻机构")),
+        ],
+        messages=_inbox(call),
+        shortcuts=[(_("运行状态"), "/healthz"), (_("接口说明"), "/openapi.json")],
+    )
+
+
+BUILDERS: dict[Role, Builder] = {
+    Role.OWNER_ADMIN: _owner,
+    Role.OWNER_AGENT: _owner,
+    Role.AGENCY_ADMIN: _agency,
+    Role.AGENCY_AGENT: _agency,
+    Role.OPERATOR_REVIEWER: _reviewer,
+    Role.OPERATOR_PUBLISHER: _publisher,
+    Role.DEPARTMENT: _department,
+    Role.SUPERVISOR: _supervisor,
+    Role.SYSADMIN: _sysadmin,
+}
+"""Which part of the workbench each role brings."""
+
+
+@book.page("/workbench")
+def show_workbench(call: Call) -> Reply:
+    """Show what waits for the person, by deadline."""
+    bench = Bench()
+    for build in dict.fromkeys(BUILDERS[role] for role in sorted(call.actor.roles)):
+        bench.add(build(call))
+    return call.show("workbench.html", bench=bench, todos=bench.by_deadline(), form=call.new_form())
+
+
+@book.page("/messages")
+def show_messages(call: Call) -> Reply:
+    """List the messages of the person's organisation or desk, newest first."""
+    name = recipient(call)
+    page = call.house.inbox.page(name, call.page_request(f"inbox/{name}"))
+    return call.show("messages.html", messages=message_rows(page.cards), next=next_address(call, page))

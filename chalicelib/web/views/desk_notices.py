@@ -1,0 +1,71 @@
+"""A notice on the operator's desk: what was written beside what the rules find in it (pages §3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.marketplace.notices.amendments import difference
+from chalicelib.domain.marketplace.notices.clauses import Finding
+from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.usecases.ports import NoticeView
+from chalicelib.web.views.drafts import FIELDS, marked_fields
+from chalicelib.web.views.notices import change_row, heading
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules find in a text: forbidden clauses, and requirements beyond the law."""
+
+    clauses: Sequence[Finding]
+    restrictions: Sequence[Finding]
+
+
+def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return everything the operator's page of a notice shows."""
+    notice, content = view.notice, judged_content(view.notice)
+    return {
+        **heading(view, now),
+        "notice": notice,
+        "content": content,
+        "fields": FIELDS,
+        "task": task_of(notice),
+        "marked": marked_fields(content, found.clauses),
+        "clauses": found.clauses,
+        "restrictions": found.restrictions,
+        "changes": [change_row(change) for change in difference(notice.content, content)],
+        "hindrance": hindrance(notice, actor),
+        "dismissed": notice.review.dismissals if notice.review else (),
+    }
+
+
+def judged_content(notice: Notice) -> NoticeContent:
+    """Return the text that waits for the operator: the proposed one of an amendment, else the notice's."""
+    return notice.proposal.content if notice.proposal else notice.content
+
+
+def task_of(notice: Notice) -> str | None:
+    """Return what the operator has to do with a notice: review, publish, amendment, or nothing."""
+    if notice.state is NoticeState.REVIEWING:
+        return "publish" if notice.review else "review"
+    return "amendment" if notice.state is NoticeState.PUBLISHED and notice.proposal else None
+
+
+def hindrance(notice: Notice, actor: Actor) -> str | None:
+    """Return why this person cannot do what is to be done, as a problem code; the command checks again."""
+    task = task_of(notice)
+    role = Role.OPERATOR_PUBLISHER if task == "publish" else Role.OPERATOR_REVIEWER
+    if task is None:
+        return None
+    if not actor.has(role):
+        return "publisher-needed" if task == "publish" else "reviewer-needed"
+    if notice.submission and notice.submission.by == actor.person:
+        return "same-person-submitted"
+    if task == "publish" and notice.review and notice.review.by == actor.person:
+        return "same-person-reviewed"
+    if task == "amendment" and notice.publication and notice.publication.by == actor.person:
+        return "same-person-published"
+    return None

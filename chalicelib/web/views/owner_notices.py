@@ -1,0 +1,152 @@
+"""What the owner sees of its own notice: where it stands, what comes next, what it can do (pages §3)."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.notices.amendments import difference
+from chalicelib.domain.marketplace.notices.low_price import silence_at
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import effective_state
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.clock import parse_instant
+from chalicelib.usecases.ports import NoticeView
+from chalicelib.web.views.notices import amendment_rows, change_row, heading, notice_page
+
+_S = NoticeState
+Next = tuple[str, datetime | None]
+
+
+def owner_page(view: NoticeView, now: datetime, actor: Actor, entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return everything the owner's page of a submitted notice shows."""
+    notice = view.notice
+    code, at = next_step(notice, now)
+    public = notice_page(view, now) if notice.publication else {}
+    return {
+        **heading(view, now),
+        **public,
+        "notice_id": notice.id,
+        "content": notice.content,
+        "is_public": notice.publication is not None,
+        "next_code": code,
+        "next_at": at,
+        "actions": actions(notice, actor, now),
+        "proposal": proposal_rows(notice),
+        "amendment_returned": notice.amendment_returned,
+        "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
+        "ending": notice.ending,
+        "renoticed_as": notice.renoticed_as,
+        "history": history(entries),
+    }
+
+
+def next_step(notice: Notice, now: datetime) -> Next:
+    """Return what comes next, as a code, and until when."""
+    state = effective_state(notice, now)
+    if state is _S.PENDING_OWNER:
+        return _price_step(notice, now)
+    if state is _S.FAILED:
+        return ("renoticed" if notice.renoticed_as else "failed"), None
+    waiting = _WAITING.get(state)
+    return waiting(notice) if waiting else ("running", None)
+
+
+def _draft(notice: Notice) -> Next:
+    return ("correct" if notice.returned else "finish-draft"), None
+
+
+def _reviewing(notice: Notice) -> Next:
+    if notice.review is not None:
+        return "await-publication", notice.review.due_at
+    return "await-review", notice.submission.due_at if notice.submission else None
+
+
+def _selecting(notice: Notice) -> Next:
+    return ("await-beacon", notice.pool.timeout_at) if notice.pool else ("await-selection", None)
+
+
+def _until(code: str, part: str, attribute: str) -> Callable[[Notice], Next]:
+    return lambda notice: (code, getattr(getattr(notice, part), attribute, None))
+
+
+def _always(code: str) -> Callable[[Notice], Next]:
+    return lambda _notice: (code, None)
+
+
+_WAITING: Mapping[NoticeState, Callable[[Notice], Next]] = {
+    _S.DRAFT: _draft,
+    _S.REVIEWING: _reviewing,
+    _S.PUBLISHED: _until("await-deadline", "publication", "closes_at"),
+    _S.REG_CLOSED: _always("await-opening"),
+    _S.SELECTING: _selecting,
+    _S.PUBLICITY: _until("await-publicity", "publicity", "ends_at"),
+    _S.AWARDED: _until("await-acceptance", "award", "due_at"),
+    _S.CONTRACTING: _until("sign-contract", "award", "sign_due_at"),
+    _S.SUSPENDED: _until("suspended", "suspension", "releases_at"),
+    _S.WITHDRAWN: _always("withdrawn"),
+}
+
+
+def _price_step(notice: Notice, now: datetime) -> Next:
+    inquiry = notice.inquiry
+    if inquiry is None:
+        return "running", None
+    if inquiry.asked_at is None:
+        return "decide-asking", inquiry.ask_due_at
+    if inquiry.explained_at is None and inquiry.explanation_due_at and now < inquiry.explanation_due_at:
+        return "await-explanation", inquiry.explanation_due_at
+    return "decide-price", silence_at(inquiry)
+
+
+def actions(notice: Notice, actor: Actor, now: datetime) -> frozenset[str]:
+    """Name what this person can do with the notice now; the commands themselves check again."""
+    state = effective_state(notice, now)
+    is_agent = actor.has(Role.OWNER_AGENT)
+    found = set(_ACTIONS.get(state, ()))
+    if state is _S.PENDING_OWNER:
+        found |= _price_actions(notice, now)
+    if is_agent:
+        found |= {"copy"} | ({"amend"} if state is _S.PUBLISHED else set())
+        found |= {"renotice"} if state is _S.FAILED and notice.renoticed_as is None else set()
+    return frozenset(found)
+
+
+_ACTIONS = {_S.REVIEWING: ("withdraw",), _S.PUBLISHED: ("withdraw",), _S.AWARDED: ("refuse-award",)}
+
+
+def _price_actions(notice: Notice, now: datetime) -> set[str]:
+    step, _at = _price_step(notice, now)
+    ask = {"ask"} if step == "decide-asking" else set()
+    return ask | {"accept-price"} | ({"reject-price"} if step == "decide-price" else set())
+
+
+def proposal_rows(notice: Notice) -> dict[str, Any] | None:
+    """Return the amendment that waits for its review, with what it would change."""
+    proposal = notice.proposal
+    if proposal is None:
+        return None
+    changes = difference(notice.content, proposal.content)
+    return {"at": proposal.at, "reason": proposal.reason, "changes": [change_row(found) for found in changes]}
+
+
+def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Return the ledger's entries as a time line of what happened and which side did it, without persons."""
+    return [
+        {
+            "code": entry.type.removeprefix("notice."),
+            "at": parse_instant(entry.at),
+            "by": _side(entry),
+            "seq": entry.seq,
+        }
+        for entry in entries
+        if entry.type != "notice.edited"
+    ]
+
+
+def _side(entry: Entry) -> str:
+    if entry.actor in ("system", "sealed"):
+        return entry.actor
+    return "owner" if entry.org == json.loads(entry.data).get("owner") else "other"

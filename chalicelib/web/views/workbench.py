@@ -1,0 +1,79 @@
+"""The workbench: what waits for a person by deadline, figures, messages, ways on (pages §3)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import parse_instant
+from chalicelib.usecases.ports import Card
+from chalicelib.web.labels.messages import message_address
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do: a code of the labels `todo`, about what, where, until when."""
+
+    code: str
+    about: str
+    href: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure that leads to its list; `label` is a marked text, `state` a notice state instead of one."""
+
+    value: int
+    href: str
+    label: str = ""
+    state: str = ""
+
+
+@dataclass(slots=True)
+class Bench:
+    """A workbench as its page shows it; several roles of one person add up."""
+
+    todos: list[Todo] = field(default_factory=list)
+    tiles: list[Tile] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    shortcuts: list[tuple[str, str]] = field(default_factory=list)
+    may_draft: bool = False
+
+    def add(self, other: "Bench") -> None:
+        """Take in what another role has to do."""
+        self.todos += other.todos
+        self.tiles += other.tiles
+        self.messages += other.messages
+        self.shortcuts += [link for link in other.shortcuts if link not in self.shortcuts]
+        self.may_draft = self.may_draft or other.may_draft
+
+    def by_deadline(self) -> list[Todo]:
+        """Return the things to do, the most urgent first, those without a deadline behind them."""
+        timed = sorted((todo for todo in self.todos if todo.until), key=lambda todo: str(todo.until))
+        return [*timed, *(todo for todo in self.todos if not todo.until)]
+
+
+def todos_of(cards: Iterable[Card], code: str, place: str, until: str = "due_at") -> list[Todo]:
+    """Return the cards of a list as things to do; `place` is an address with the card's fields in braces."""
+    return [todo_of(card.data, code, place, until) for card in cards]
+
+
+def todo_of(data: Mapping[str, Json], code: str, place: str, until: str = "due_at") -> Todo:
+    """Return one card as a thing to do."""
+    about = str(data.get("title") or data.get("name") or "")
+    at = data.get(until)
+    return Todo(code, about, place.format_map(dict(data)), parse_instant(str(at)) if at else None)
+
+
+def message_rows(cards: Iterable[Card]) -> list[dict[str, Any]]:
+    """Return stored messages as a page lists them."""
+    return [
+        {
+            "message": card.data,
+            "at": parse_instant(card.sort.split("#", 1)[0]),
+            "href": message_address(card.data),
+        }
+        for card in cards
+    ]

@@ -1,0 +1,121 @@
+"""The operator's desk: everything to mend at once, warnings answered, published by another person."""
+
+from chalicelib.kernel.actors import Role
+from tests.web.notices.conftest import Desk, another, complete
+
+
+def at_desk(address: str) -> str:
+    return address.replace("/owner/", "/desk/")
+
+
+def test_a_submitted_notice_waits_in_the_review_queue_with_its_deadline(desk: Desk) -> None:
+    desk.submit()
+
+    page = desk.runtime.get("/desk/notices", as_=desk.reviewer).text
+
+    assert "滨河路改造工程测绘服务" in page
+    assert "2026年3月10日 24:00" in page
+
+
+def test_a_draft_is_not_on_the_desk(desk: Desk) -> None:
+    assert desk.runtime.get(at_desk(desk.begin()), as_=desk.reviewer).status == 404
+
+
+def test_a_return_carries_every_correction_and_the_owner_finds_them_at_the_steps(desk: Desk) -> None:
+    address = desk.submit()
+
+    answer = desk.runtime.post_form(
+        f"{at_desk(address)}/return",
+        {
+            "corrections.scope": "请写明成果格式。",
+            "corrections.closes_on": "",
+            "corrections.price": "请核对金额。",
+        },
+        as_=desk.reviewer,
+    )
+
+    assert answer.status == 303
+    tasks = desk.runtime.get(address, as_=desk.agent).text
+    assert "请写明成果格式。" in tasks
+    assert "请核对金额。" in tasks
+    assert tasks.count("需要更正") == 2
+    assert "请写明成果格式。" in desk.runtime.get(f"{address}/service", as_=desk.agent).text
+    assert "请写明成果格式。" not in desk.runtime.get(f"{address}/price", as_=desk.agent).text
+
+
+def test_a_return_without_a_word_is_refused(desk: Desk) -> None:
+    address = desk.submit()
+
+    answer = desk.runtime.post_form(
+        f"{at_desk(address)}/return", {"corrections.scope": ""}, as_=desk.reviewer
+    )
+
+    assert answer.status == 422
+
+
+def test_a_returned_notice_keeps_its_number_when_it_comes_back(desk: Desk) -> None:
+    address = desk.submit()
+    desk.runtime.post_form(f"{at_desk(address)}/return", {"corrections.title": "请写全名"}, as_=desk.reviewer)
+
+    desk.runtime.post_form(f"{address}/submission", as_=desk.agent)
+
+    assert "ZJ-370700-2026-000001" in desk.runtime.get(address, as_=desk.agent).text
+
+
+def test_a_warning_must_be_answered_before_the_review_is_passed(desk: Desk) -> None:
+    scope = complete(desk.item_id)["service"]["scope"] + "成果应当交给本市的测绘机构复核。"
+    address = desk.submit(service={"scope": scope})
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+    assert "<mark>" in page
+    key = page.split('name="dismissals.0.finding" value="')[1].split('"')[0]
+
+    without = desk.runtime.post_form(
+        f"{at_desk(address)}/approval",
+        {"dismissals.0.finding": key, "dismissals.0.reason": ""},
+        as_=desk.reviewer,
+    )
+    answered = desk.runtime.post_form(
+        f"{at_desk(address)}/approval",
+        {"dismissals.0.finding": key, "dismissals.0.reason": "复核机构不是参加采购的机构"},
+        as_=desk.reviewer,
+    )
+
+    assert without.status == 422
+    assert answered.status == 303
+
+
+def test_the_reviewer_sees_why_the_button_to_publish_is_not_his(desk: Desk) -> None:
+    address = desk.submit()
+    desk.runtime.post_form(f"{at_desk(address)}/approval", as_=desk.reviewer)
+
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+
+    assert "发布由另一名发布人员办理" in page
+    assert desk.runtime.post_form(f"{at_desk(address)}/publication", as_=desk.reviewer).status == 403
+
+
+def test_a_publisher_publishes_what_was_reviewed_and_everybody_can_read_it(desk: Desk) -> None:
+    address = desk.publish()
+
+    page = desk.runtime.get(address, as_=desk.agent).text
+    assert "报名中" in page
+    assert desk.runtime.get("/notices/ZJ-370700-2026-000001").status == 200
+    assert "2026年3月20日 17:30" in page
+
+
+def test_nothing_is_published_before_its_review(desk: Desk) -> None:
+    address = desk.submit()
+
+    assert desk.runtime.post_form(f"{at_desk(address)}/publication", as_=desk.publisher).status == 409
+
+
+def test_a_second_reviewer_finds_the_review_done(desk: Desk) -> None:
+    address = desk.submit()
+    second = another(Role.OPERATOR_REVIEWER, desk.reviewer)
+    desk.runtime.post_form(f"{at_desk(address)}/approval", as_=desk.reviewer)
+
+    assert desk.runtime.post_form(f"{at_desk(address)}/approval", as_=second).status == 409
+
+
+def test_the_owner_cannot_open_the_desk(desk: Desk) -> None:
+    assert desk.runtime.get("/desk/notices", as_=desk.agent).status == 403

@@ -1,0 +1,168 @@
+"""The wizard: any order, nothing typed is lost, everything wrong at once, clauses shown where they stand."""
+
+import re
+
+from infra.local.people import people
+from tests.web.notices.conftest import ITEM_NAME, Desk, complete
+
+
+def test_a_draft_is_filled_step_by_step_and_submitted_with_a_number(desk: Desk) -> None:
+    address = desk.begin()
+    desk.fill(address)
+
+    check = desk.runtime.get(f"{address}/check", as_=desk.agent)
+    assert "滨河路改造工程测绘服务" in check.text
+    assert "肆万捌仟伍佰元整" in check.text
+
+    sent = desk.runtime.post_form(f"{address}/submission", as_=desk.agent)
+    done = desk.runtime.get(sent.location, as_=desk.agent)
+    assert "ZJ-370700-2026-000001" in done.text
+    assert "2026年3月10日 24:00" in done.text
+
+
+def test_steps_can_be_filled_in_any_order(desk: Desk) -> None:
+    address = desk.begin()
+
+    for step, fields in reversed(complete(desk.item_id).items()):
+        assert desk.save(address, step, fields, then="later").location == address
+
+    assert "提交审核" in desk.runtime.get(f"{address}/check", as_=desk.agent).text
+
+
+def test_a_faulty_step_is_saved_and_shows_every_error_at_its_field(desk: Desk) -> None:
+    address = desk.begin()
+
+    answer = desk.save(address, "project", {"title": "测绘", "contact_name": "联系人甲"})
+
+    assert answer.status == 422
+    for field in ("f-title-error", "f-division-error", "f-contact_phone-error", "f-complaint_phone-error"):
+        assert f'id="{field}"' in answer.text
+    later = desk.runtime.get(f"{address}/project", as_=desk.agent)
+    assert 'value="测绘"' in later.text
+    assert 'value="联系人甲"' in later.text
+
+
+def test_what_cannot_be_read_stands_in_the_form_as_it_was_typed(desk: Desk) -> None:
+    address = desk.begin()
+    fields = complete(desk.item_id)["price"] | {"price.amount_fen": "四万八"}
+
+    answer = desk.save(address, "price", fields)
+
+    assert answer.status == 422
+    assert 'value="四万八"' in answer.text
+    assert "请以元为单位填写金额" in answer.text
+
+
+def test_a_form_field_left_empty_is_emptied(desk: Desk) -> None:
+    address = desk.begin()
+    desk.save(address, "project", {"title": "滨河路测绘", "zone": "滨海经济技术开发区"}, then="later")
+
+    desk.save(address, "project", {"title": "滨河路测绘", "zone": ""}, then="later")
+
+    assert '滨海经济技术开发区"' not in desk.runtime.get(f"{address}/project", as_=desk.agent).text
+
+
+def test_money_is_typed_as_people_type_it_and_echoed_in_capitals(desk: Desk) -> None:
+    address = desk.begin()
+    desk.save(address, "price", complete(desk.item_id)["price"])
+
+    page = desk.runtime.get(f"{address}/price", as_=desk.agent).text
+
+    assert 'value="48500.00"' in page
+    assert "肆万捌仟伍佰元整" in page
+
+
+def test_the_service_is_chosen_from_published_items_and_brings_the_lawful_requirements(desk: Desk) -> None:
+    address = desk.begin()
+    assert ITEM_NAME in desk.runtime.get(f"{address}/service", as_=desk.agent).text
+
+    desk.save(address, "service", complete(desk.item_id)["service"])
+
+    page = desk.runtime.get(f"{address}/requirements", as_=desk.agent).text
+    assert "测绘资质" in page
+    assert "法律法规规定从事该项服务应当具备的资质。" in page
+
+
+def test_an_item_that_is_not_in_force_is_refused(desk: Desk) -> None:
+    fields = complete("item_none")["service"]
+
+    answer = desk.save(desk.begin(), "service", fields)
+
+    assert answer.status == 422
+    assert "没有这个中介服务事项" in answer.text
+
+
+def test_a_blocking_clause_is_cited_with_its_words_marked_in_place(desk: Desk) -> None:
+    address = desk.begin()
+    scope = complete(desk.item_id)["service"]["scope"] + "投标人须在本市注册的企业。"
+
+    answer = desk.save(address, "service", complete(desk.item_id)["service"] | {"scope": scope})
+
+    assert answer.status == 422
+    assert re.search("<mark>[^<]*本市注册[^<]*</mark>", answer.text)
+    assert "[L2 art 20]" in answer.text
+    assert desk.runtime.post_form(f"{address}/submission", as_=desk.agent).status == 422
+
+
+def test_methods_that_are_not_offered_are_shown_as_such_and_refused(desk: Desk) -> None:
+    address = desk.begin()
+    page = desk.runtime.get(f"{address}/price", as_=desk.agent).text
+
+    assert page.count("尚未开放") == 4
+    answer = desk.save(
+        address, "price", {"method": "mean", "price.basis": "ceiling", "price.amount_fen": "5万"}
+    )
+    assert answer.status == 422
+    assert "这种选取方式目前没有开放" in answer.text
+
+
+def test_the_dates_step_shows_the_instants_that_follow(desk: Desk) -> None:
+    address = desk.begin()
+    desk.save(address, "price", complete(desk.item_id)["price"])
+
+    desk.save(address, "dates", {"closes_on": "2026-03-20"}, then="again")
+    page = desk.runtime.get(f"{address}/dates", as_=desk.agent).text
+
+    assert "2026年3月20日 17:30" in page
+
+
+def test_witnesses_are_kept_for_the_owner_and_are_nowhere_else(desk: Desk) -> None:
+    address = desk.begin()
+    fields = complete(desk.item_id)["price"] | {
+        "witnesses.0.name": "见证人乙",
+        "witnesses.0.phone": "13800000000",
+    }
+
+    assert desk.save(address, "price", fields).status == 303
+
+    assert "见证人乙" in desk.runtime.get(f"{address}/price", as_=desk.agent).text
+    notice = desk.runtime.house.queries.notice(address.rsplit("/", 1)[1]).notice
+    assert len(notice.content.witnesses) == 1
+    assert "见证人乙" not in repr(notice)
+
+
+def test_an_administrator_reads_the_draft_and_cannot_write_it(desk: Desk) -> None:
+    address = desk.begin()
+
+    assert desk.runtime.get(address, as_=desk.admin).status == 200
+    assert desk.runtime.get(f"{address}/project", as_=desk.admin).status == 403
+
+
+def test_somebody_elses_draft_is_closed(desk: Desk) -> None:
+    address = desk.begin()
+    own = desk.agent.org.uscc
+    other = next(one for one in people() if "owner_agent" in one.roles and one.org.uscc != own)
+
+    assert desk.runtime.get(address, as_=other).status == 403
+
+
+def test_a_copy_keeps_the_words_and_the_contact_and_leaves_the_dates_open(desk: Desk) -> None:
+    address = desk.submit()
+
+    copy = desk.runtime.post_form(f"{address}/copies", as_=desk.agent).location
+
+    assert copy != address
+    page = desk.runtime.get(f"{copy}/project", as_=desk.agent).text
+    assert "滨河路改造工程测绘服务" in page
+    assert "0536-8000001" in page
+    assert 'value="2026-03-20"' not in desk.runtime.get(f"{copy}/dates", as_=desk.agent).text
