@@ -1,0 +1,46 @@
+"""The most each operation may take; whoever changes the house finds here what it promised.
+
+`calls` are calls of DynamoDB. Public pages and lists are promised for a process that already knows which
+generation of the lists is in use, which it asks once in half a minute (chalicelib/store/lists.py).
+"""
+
+from collections.abc import Mapping
+
+PUBLIC_PAGE = {"calls": 2, "rcu": 6}
+LIST_PAGE = {"queries": 1, "reads": 1, "rcu": 5}
+SEALED_QUOTE = {"reads": 3, "transactions": 1, "items": 5}
+PROJECTION = {"wcu_per_event": 4}
+
+QUOTES = 1000
+GATES, AGENCIES_A_READ, ROWS_A_PAGE = 16, 100, 200
+OPENING = {
+    # A thousand quotes fill no gate's partition beyond one page of 1 MB.
+    "query_pages": GATES,
+    "batch_gets": -(-QUOTES // AGENCIES_A_READ),
+    "decrypts": QUOTES,
+    "page_puts": -(-QUOTES // ROWS_A_PAGE),
+    "transactions": 3,
+}
+
+BUDGETS: Mapping[str, Mapping[str, float]] = {
+    "notice_page@1": PUBLIC_PAGE,
+    "agency_page@1": PUBLIC_PAGE,
+    "draw_page@20": PUBLIC_PAGE,
+    "draw_page@1000": PUBLIC_PAGE,
+    "list_page@100": LIST_PAGE,
+    "list_page@10000": LIST_PAGE,
+    "sealed_quote@1": SEALED_QUOTE,
+    "sealed_quote_http@1": SEALED_QUOTE,
+    "opening_and_draw@1000": OPENING,
+    "opening_and_lowest_price@1000": OPENING,
+    "draw@1000000": {"cpu_ratio": 14, "wrong_places": 0},
+    "projection_of_notices@100": PROJECTION,
+    "projection_of_quotes@100": PROJECTION,
+    "projection_of_agencies@100": PROJECTION,
+    "json_get_notice@1": {"cpu_ratio": 2.5},
+    "json_post_quote@1": {"cpu_ratio": 2.5},
+    "html_notice@1": {"cpu_ratio": 1.5},
+    "cold_import_public@1": {"cpu_ratio": 1.75, "unwanted": 0},
+    "cold_import_desk@1": {"cpu_ratio": 1.75, "unwanted": 0},
+    "cold_import_api@1": {"cpu_ratio": 1.5, "unwanted": 0},
+}

@@ -1,0 +1,69 @@
+"""The product in this process, emptied for each measure, with the people of a purchase around it."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.notice import Notice
+from infra.local.engine import settle_memory
+from infra.local.http_event import Answer
+from infra.local.people import DemoPerson
+from infra.local.runtime import Runtime
+from tests.factories.notices import MONDAY
+from tests.journeys.steps import Town, uscc
+
+AMOUNT_FEN = 48_500_00
+
+
+class Stage:
+    """One running product for all measures."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        """Use a running product."""
+        self.runtime = runtime
+
+    def new_town(self, agencies: int = 0) -> Town:
+        """Empty the house and let a number of agencies be listed."""
+        self.runtime.reset(MONDAY)
+        town = Town(self.runtime.house)
+        town.anchor()
+        for number in range(agencies):
+            town.settle_agency(uscc(number))
+        return town
+
+    def page(self, address: str, *, as_: DemoPerson | None = None) -> Answer:
+        """Return a page.
+
+        Raises:
+            RuntimeError: when it is no page, since the figures of a refusal say nothing.
+        """
+        answer = self.runtime.get(address, as_=as_)
+        if answer.status != 200:
+            raise RuntimeError(f"{address} answered {answer.status}")
+        return answer
+
+
+@contextmanager
+def open_stage() -> Iterator[Stage]:
+    """Start the product in a folder of its own, without a line of log for each of its requests."""
+    logging.disable(logging.INFO)
+    try:
+        with (
+            TemporaryDirectory() as folder,
+            Runtime(Path(folder), starts_at=MONDAY, ticking=False) as runtime,
+        ):
+            settle_memory()
+            yield Stage(runtime)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def publish_with_quotes(town: Town, content: NoticeContent, amounts_fen: list[int]) -> Notice:
+    """Publish a notice and let one agency quote each amount."""
+    notice = town.publish(content)
+    for number, amount_fen in enumerate(amounts_fen):
+        town.quote(uscc(number), notice, amount_fen)
+    return notice
