@@ -39,8 +39,9 @@ def _departments(data: Data) -> tuple[str, ...]:
     return tuple(f"org:{org}" for org in filing.get("departments", ()))
 
 
-def _late_reviewers(data: Data) -> str | tuple[str, ...]:
-    return _departments(data) or REVIEWERS(data) or ()
+def _late_form_check(data: Data) -> str | None:
+    """Name the operator's reviewers while no department is asked yet."""
+    return None if _departments(data) else "role:operator_reviewer"
 
 
 def _moved_to(state: str) -> Callable[[Data], str | None]:
@@ -51,6 +52,11 @@ def _moved_to(state: str) -> Callable[[Data], str | None]:
         return AGENCY(data) if any(move["to"] == state for move in moves) else None
 
     return to
+
+
+def _nominators(data: Data) -> str | None:
+    """Name the department whose table was applied; what was undone is on its page."""
+    return f"org:{data['department']}" if data.get("state") == "APPLIED" else None
 
 
 OWNER, WINNER, AGENCY = _org("owner"), _org("winner"), _org("uscc")
@@ -92,7 +98,10 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("agency-form-passed", AGENCY),
         Telling("agency-to-review", _departments),
     ),
-    "agency.review-overdue": (Telling("agency-review-overdue", _late_reviewers),),
+    "agency.review-overdue": (
+        Telling("agency-check-overdue", _late_form_check),
+        Telling("agency-review-overdue", _departments),
+    ),
     "agency.approved": (Telling("agency-approved", AGENCY),),
     "agency.rejected": (Telling("agency-rejected", AGENCY),),
     "agency.lapsed": (
@@ -100,7 +109,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("agency-suspension-over", _moved_to("ACTIVE")),
     ),
     "agency.nominated": (Telling("agency-nominated", AGENCY),),
-    "import.completed": (Telling("nominations-finished", _org("department")),),
+    "import.completed": (Telling("nominations-finished", _nominators),),
     "item.proposed": (Telling("item-to-publish", PUBLISHERS),),
     "item.returned": (Telling("item-returned", _org("department_org")),),
     "item.published": (Telling("item-published", _org("department_org")),),

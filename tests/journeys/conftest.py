@@ -10,7 +10,7 @@ from tests.factories.notices import MONDAY
 from tests.journeys.steps import Town
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
     with Runtime(tmp_path_factory.mktemp("local"), starts_at=MONDAY, ticking=False) as runtime:
         yield runtime

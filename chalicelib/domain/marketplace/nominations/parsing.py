@@ -19,6 +19,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError, Invalid
 
+_PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 _MAX_LINE_ENDS = 40 * MAX_ROWS
 """Room for line ends inside cells and for blank lines; whatever has more is no table of 5,000 rows."""
 
@@ -73,7 +74,8 @@ def _read(number: int, line: list[str], department: str, types: ServiceTypes, to
         return replace(row, errors=(RowError(number, "row", "too-many-cells"),))
     reading = Cells(number, dict(zip((column.key for column in COLUMNS), cells, strict=True)))
     public, personal = read_cells(reading, department, types, today)
-    return replace(row, public=public, personal=personal, errors=tuple(reading.errors))
+    errors = sorted(reading.errors, key=lambda error: _PLACES[error.column])
+    return replace(row, public=public, personal=personal, errors=tuple(errors))
 
 
 def _checked_against_each_other(rows: Sequence[Row]) -> Iterator[Row]:
