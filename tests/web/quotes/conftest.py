@@ -44,6 +44,17 @@ class Market:
 
 @pytest.fixture
 def market(runtime: Runtime) -> Market:
+    return open_market(runtime)
+
+
+@pytest.fixture(scope="module")
+def standing_market(started: Runtime) -> Market:
+    """One market for a whole module of requests that change nothing for each other."""
+    started.reset(MONDAY)
+    return open_market(started)
+
+
+def open_market(runtime: Runtime) -> Market:
     town = Town(runtime.house)
     codes = [org.uscc for org in organisations() if org.kind == "agency"][:3]
     for code in codes:

@@ -35,7 +35,7 @@ def test_the_self_check_explains_all_seven_gates_before_anything_is_sent(market:
     page = get(market)
 
     assert page.status == 200
-    assert page.text.count('class="gate-card"') == 7
+    assert page.text.count("gate-card") == 7
     assert "填写声明后判断" in page.text
     assert f'href="{market.page}/quote"' in page.text
 
