@@ -1,4 +1,4 @@
-"""Names for what is sealed: one secret an agency, from which nobody else can make them (design §3, ADR 0005).
+"""Names for what is sealed: one secret an agency, from which nobody else can make them (design §3, ADR 0010).
 
 KMS makes the secret of an agency from its code, once a request; it stays in memory. The slot of a notice, the
 nonce of a receipt and the fingerprint of a repeated request all come from it, each under its own word, so

@@ -1,6 +1,5 @@
 """What one sealed quote costs: three reads and one transaction of five items, three calls of KMS."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ Calls = list[tuple[str, dict[str, Any]]]
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Calls]:
+def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     seen: Calls = []
     plain = BaseClient._make_api_call
 
@@ -22,7 +21,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Calls]:
         return plain(self, operation, arguments)
 
     monkeypatch.setattr(BaseClient, "_make_api_call", watched)
-    yield seen
+    return seen
 
 
 def post(market: Market, named: str, key: str) -> int:
