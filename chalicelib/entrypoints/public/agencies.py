@@ -7,7 +7,7 @@ from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import FieldError, NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
-from chalicelib.web.views.agencies import public_profile, type_names
+from chalicelib.web.views.agencies import division_name, public_profile, type_names
 from chalicelib.web.views.plain import plain
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
@@ -60,5 +60,12 @@ def _find(call: Call, typed: str) -> Reply:
 
 
 def _list(call: Call, typed: str = "", wrong: FieldError | None = None) -> Reply:
-    names = type_names(call.house.service_types)
-    return show_list(call, "public/agencies/list.html", LIST, type_names=names, typed=typed, wrong=wrong)
+    return show_list(
+        call,
+        "public/agencies/list.html",
+        LIST,
+        type_names=type_names(call.house.service_types),
+        division_name=division_name,
+        typed=typed,
+        wrong=wrong,
+    )

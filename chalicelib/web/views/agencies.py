@@ -16,6 +16,7 @@ from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import LISTED, ListingState
 from chalicelib.domain.marketplace.agencies.validity import end_of_day, local_day
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.identifiers import BadIdentifier, check_division
 from chalicelib.usecases.ports import AgencyView
 
 SOON = timedelta(days=60)
@@ -40,6 +41,7 @@ def public_profile(view: AgencyView, types: ServiceTypes, now: datetime) -> View
         "name": organisation.name,
         "kind": str(organisation.kind or ""),
         "division": organisation.division,
+        "division_name": division_name(organisation.division),
         "functional_zone": organisation.functional_zone,
         "address": organisation.address,
         "contact": {name: view.contact[name] for name in ("name", "mobile") if name in view.contact},
@@ -101,6 +103,15 @@ def certificate_name(code: str, types: ServiceTypes) -> str:
 def type_name(code: str, types: ServiceTypes) -> str:
     """Return the name of a service type; an unknown code stands for itself."""
     return types.types[code].name if code in types.types else code
+
+
+def division_name(code: str) -> str:
+    """Return a division's name with its code; a code the house has no name for stands for itself."""
+    try:
+        name = check_division(code).name
+    except BadIdentifier:
+        return code
+    return f"{name}（{code}）" if name else code
 
 
 def type_names(types: ServiceTypes) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.identifiers import mask_mobile, mask_ric
 from chalicelib.web.formats import masked
-from chalicelib.web.views.agencies import View, certificate_name, qualification_view, type_name
+from chalicelib.web.views.agencies import View, certificate_name, division_name, qualification_view, type_name
 
 Personal = Mapping[str, Mapping[str, Json]]
 """Opened values of persons by their reference."""
@@ -115,7 +115,8 @@ class Reader:
         for name in ("name", "licence_name"):
             yield _fact(name, getattr(value, name))
         yield _fact("kind", str(value.kind or ""), "agency-kind")
-        for name in ("division", "functional_zone", "address"):
+        yield _fact("division", division_name(value.division))
+        for name in ("functional_zone", "address"):
             yield _fact(name, getattr(value, name))
         relations = value.relations
         for name in ("affiliations", "related_agencies"):

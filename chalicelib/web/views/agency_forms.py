@@ -35,7 +35,10 @@ SCHEMAS: Mapping[Section, str] = {
 }
 """The command of each section, the same for its form and the API."""
 
-FIELD_OF_SECTION = {Section.CONTACT: {"/person": "/name"}}
+FIELD_OF_SECTION = {
+    Section.CONTACT: {"/person": "/name"},
+    Section.ORGANISATION: {"/relations": "/relations_declared"},
+}
 """Where a form has another field than the rule names."""
 
 

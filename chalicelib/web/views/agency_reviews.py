@@ -33,10 +33,19 @@ def filing_view(agency: Agency, types: ServiceTypes, now: datetime) -> View:
 
 
 def form_check_view(agency: Agency, types: ServiceTypes, personal: Personal, now: datetime) -> View:
-    """Return what the operator's reviewer reads: changed sections first, the others folded away."""
+    """Return what the operator's reviewer reads: changed sections first, the others folded away.
+
+    What the licence proves stands beside the organisation that claims it.
+    """
     reader = Reader(agency, types, now, personal)
     changed = set(changed_sections(agency))
     sections = [reader.section(section) for section in Section]
+    papers = [file for entry in reader.section(Section.DOCUMENTS)["entries"] for file in entry["files"]]
+    for entry in sections[0]["entries"]:
+        entry["files"] = papers
+    for section in sections:
+        if section["is_changed"]:
+            section["entries"] = [one for one in section["entries"] if one["status"] != "same"]
     return {
         **filing_view(agency, types, now),
         "sections": [one for one in sections if one["section"] in changed],

@@ -26,8 +26,12 @@ TASK_STATES = {
     Progress.IN_PROGRESS: "in-progress",
     Progress.COMPLETE: "done",
 }
-OPTIONAL = frozenset({Section.QUALIFICATIONS, Section.PRACTITIONERS})
-"""Sections that may stay blank when the law asks for nothing of the kind."""
+FIELD_LABELS = {
+    (Section.COMMITMENT, "conditions"): "commitments",
+    (Section.QUALIFICATIONS, "kind"): "qualification_kind",
+    (Section.PRACTITIONERS, "kind"): "certificate",
+}
+"""Fields of one name that are called differently in different sections."""
 
 
 def section_address(section: Section) -> str:
@@ -169,7 +173,8 @@ def _missing(agency: Agency, problem: FieldError) -> View:
         entry_id = str(getattr(rows[int(rest[0])], "key", ""))
     has_page = entry_id and section is not Section.DOCUMENTS
     page = f"{section_address(section)}/{entry_id}" if has_page else section_address(section)
-    field = next((step for step in reversed(rest) if not step.isdecimal()), "")
+    named = next((step for step in reversed(rest) if not step.isdecimal()), "")
+    field = FIELD_LABELS.get((section, named), named)
     place = int(rest[0]) + 1 if entry_id else 0
     return {
         "section": str(section),

@@ -1,4 +1,6 @@
+import json
 from datetime import timedelta
+from pathlib import Path
 
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.paging import PageRequest
@@ -143,7 +145,7 @@ def test_a_late_reviewer_is_reminded_and_silence_never_passes_anything(
 
     runtime.advance(timedelta(days=6))
 
-    assert "agency-review-overdue" in messages_to(runtime, "role:operator_reviewer")
+    assert "agency-check-overdue" in messages_to(runtime, "role:operator_reviewer")
     assert applicant.states()[SURVEY] == "FORM_CHECK"
     assert "已逾期" in words(applicant.page("/desk/agencies", who=person(REVIEWER)))
 
@@ -157,3 +159,18 @@ def test_a_department_that_is_late_is_reminded_itself(applicant: Applicant, runt
 
     assert "agency-review-overdue" in messages_to(runtime, f"org:{applicant.department(SURVEY).org.uscc}")
     assert applicant.states()[SURVEY] == "DEPT_REVIEW"
+
+
+def test_nothing_personal_lies_outside_the_vault(
+    applicant: Applicant, runtime: Runtime, tmp_path: Path
+) -> None:
+    applicant.fill((ASSESSMENT,))
+    applicant.submit()
+
+    runtime.export_snapshot(tmp_path / "everything.jsonl")
+
+    everything = (tmp_path / "everything.jsonl").read_text("utf-8")
+    assert applicant.admin.org.name in everything
+    for value in ("欧阳知远", "诸葛雨桐", "上官景行", "陈安然", "11010519800101"):
+        assert value not in everything
+        assert json.dumps(value)[1:-1] not in everything
