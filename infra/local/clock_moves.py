@@ -47,7 +47,7 @@ class ClockMoves:
                 self._clock.reach(due_at)
                 fired += self._dispatcher.settle()
             self._clock.reach(target)
-            fired += self._dispatcher.settle()
+            fired += self._dispatcher.drain()
             self._sweep(self._clock.product_now())
             return fired
 

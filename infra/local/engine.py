@@ -24,7 +24,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.table import SecondaryIndex, Table
 from moto.dynamodb.responses import DynamoHandler
 
-from infra.local import calls, client_tokens, limits, plain_answers, queries, undo_log
+from infra.local import calls, client_tokens, limits, memory, plain_answers, queries, undo_log
 
 MOTO_VERSION = "5.2.5"
 
@@ -60,7 +60,19 @@ class Engine:
         self._mock.start()
         for holder, name, cure in _cures():
             self._cures.enter_context(patch.object(holder, name, cure))
+        self._cures.enter_context(calls.observed(_forget_after_writes))
         self._cures.enter_context(calls.hooked())
+
+
+_READS = ("Get", "BatchGet", "TransactGet", "Query", "Scan", "Describe", "List")
+
+
+def _forget_after_writes(call: calls.Call, proceed: calls.Proceed) -> calls.Answer:
+    try:
+        return proceed(call.params)
+    finally:
+        if call.service == "dynamodb" and not call.operation.startswith(_READS):
+            memory.forget_partitions()
 
 
 def start() -> Engine:

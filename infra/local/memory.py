@@ -18,6 +18,15 @@ Key = tuple[DynamoType, DynamoType | None]
 AttributeValues = Mapping[str, Mapping[str, Any]]
 
 
+partitions_kept: dict[tuple[str, str], tuple[Any, dict[Any, list[Item]]]] = {}
+"""Partitions of indexes by table and index, grouped once between two writes, and what they were made of."""
+
+
+def forget_partitions() -> None:
+    """Group indexes anew at their next Query; everything that changes a stored item calls this."""
+    partitions_kept.clear()
+
+
 def backend(region: str) -> DynamoDBBackend:
     """Return moto's DynamoDB of a region."""
     return dynamodb_backends[DEFAULT_ACCOUNT_ID][region]
@@ -48,6 +57,7 @@ def peek(table: Table, key: Key) -> Item | None:
 
 def put_back(table: Table, key: Key, item: Item | None) -> None:
     """Make the stored item what it is said to be, past conditions and the stream; None removes it."""
+    forget_partitions()
     hash_key, range_key = key
     if range_key is None:
         _set_or_drop(table.items, hash_key, item)

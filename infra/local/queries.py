@@ -16,7 +16,7 @@ from moto.dynamodb.comparisons import get_comparison_func
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import SecondaryIndex, Table
 
-from infra.local.memory import stored_items
+from infra.local.memory import partitions_kept, stored_items
 
 _query = Table.query
 _scan = Table.scan
@@ -125,13 +125,26 @@ def _sort_names(table: Table, index: SecondaryIndex | None) -> Sequence[str]:
 
 def _partition(table: Any, hash_key: DynamoType, index: SecondaryIndex | None) -> list[Item]:
     if index is not None:
-        (name, sort_name), wanted = index.schema_key_attrs, _comparable(hash_key)
-        holders = ((item, item.attrs.get(name)) for item in stored_items(table) if sort_name in item.attrs)
-        return [item for item, value in holders if value is not None and _comparable(value) == wanted]
+        return _index_partitions(table, index).get(_comparable(hash_key), [])
     held = table.items.get(hash_key)
     if held is None:
         return []
     return list(held.values()) if table.range_key_attr else [held]
+
+
+def _index_partitions(table: Any, index: SecondaryIndex) -> dict[Any, list[Item]]:
+    """Group what an index holds by its hash key, once between two writes."""
+    kept = partitions_kept.get((table.name, index.name))
+    if kept is not None and kept[0] is table.items:
+        return kept[1]
+    name, sort_name = index.schema_key_attrs
+    partitions: dict[Any, list[Item]] = defaultdict(list)
+    for item in stored_items(table):
+        value = item.attrs.get(name)
+        if value is not None and sort_name in item.attrs:
+            partitions[_comparable(value)].append(item)
+    partitions_kept[table.name, index.name] = (table.items, partitions)
+    return partitions
 
 
 def _matching(items: list[Item], name: str, comparison: str | None, operands: list[DynamoType]) -> list[Item]:

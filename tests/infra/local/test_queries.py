@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from infra.local.memory import find_table
+from infra.local.memory import find_table, forget_partitions
 from tests.infra.local.conftest import REGION
 from tests.infra.local.items import LEDGER, MARKET, item, key
 
@@ -28,6 +28,7 @@ def fill(client: Any, rows: dict[tuple[str, str], tuple[bool, str]]) -> list[dic
     table = find_table(REGION, MARKET)
     assert table is not None
     table.items.clear()
+    forget_partitions()
     stored = []
     for (pk, sk), (is_due, due) in rows.items():
         attributes = item(pk, sk, data="x", **({"due_pk": "DUE", "due_sk": due} if is_due else {}))

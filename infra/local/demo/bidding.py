@@ -1,0 +1,66 @@
+"""Agencies of the demo register and quote, each with a clean declaration."""
+
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.quotes.declaration import Declaration
+from chalicelib.domain.marketplace.quotes.quote import Quote
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.ports import House
+from chalicelib.usecases.quotes.entry import AS_REGISTERED, EnterNotice
+from chalicelib.usecases.quotes.submit_quote import submit_quote
+from infra.local.demo import cast
+from infra.local.demo.agencies import STOPS, TYPES_OF_TRADE
+
+if TYPE_CHECKING:
+    from infra.local.demo.purchases import Purchase
+
+
+def quote_all(house: House, notice_id: str, purchase: "Purchase") -> None:
+    """Let as many agencies quote as the purchase has quotes, in the order of the directory."""
+    notice = house.queries.notice(notice_id).notice
+    fitting = [
+        org
+        for place, org in enumerate(cast.agencies())
+        if place not in STOPS and notice.content.service_type in TYPES_OF_TRADE[org.field]
+    ]
+    amounts = iter(purchase.quotes)
+    yuan = next(amounts, None)
+    for org in fitting:
+        if yuan is not None and _quote(house, notice_id, org.uscc, yuan):
+            yuan = next(amounts, None)
+
+
+def _quote(house: House, notice_id: str, uscc: str, yuan: int) -> bool:
+    """Let one agency quote; one that the gates keep out goes away, as it would in life."""
+    person = cast.of_role(Role.AGENCY_AGENT, uscc)
+    command = EnterNotice(notice_id, person.display_name, "0536-8080103", _declaration(house))
+    staff = _staff(house, uscc)
+    quote = Quote(notice_id, uscc, amount_fen=yuan * 100, validity_days=60, staff=staff)
+    try:
+        submit_quote(house, person.actor, command, quote)
+    except Conflict as refusal:
+        if refusal.code != "not-eligible":
+            raise
+        return False
+    return True
+
+
+def _staff(house: House, uscc: str) -> tuple[str, ...]:
+    agency = house.queries.agency(uscc, consistent=True).agency
+    dossier = dossier_at(agency.register, house.clock.product_now())
+    return tuple(person.id for person in dossier.practitioners)
+
+
+def _declaration(house: House) -> Declaration:
+    return Declaration(
+        signed_by="",
+        signed_at=house.clock.product_now(),
+        owner_relations=(),
+        is_kin_of_owner=False,
+        is_run_by_department=False,
+        related_agencies=(),
+        person_in_charge=AS_REGISTERED,
+        project_roles=(),
+    )

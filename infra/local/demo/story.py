@@ -1,0 +1,78 @@
+"""The demo's time line: what happens when, told to the running product in the order of its instants."""
+
+import heapq
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import count
+
+from chalicelib.domain.marketplace.selection.beacon import make_chain
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.clock import CHINA
+from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beacon
+from infra.local.demo import cast
+from infra.local.demo.agencies import enter_all
+from infra.local.demo.items import publish_items
+from infra.local.demo.purchases import plan_purchases
+from infra.local.runtime import Runtime
+
+STARTS_AT = datetime(2026, 10, 12, 9, 0, tzinfo=CHINA)
+"""A Monday inside the loaded years."""
+
+ENDS_AT = datetime(2026, 11, 20, 10, 0, tzinfo=CHINA)
+"""The demo's present: a Friday morning on which the supervisor has not revealed the beacon yet."""
+
+SILENT_DAYS = frozenset({date(2026, 11, 11), date(2026, 11, 12)})
+"""Days without a reveal: the draw that waits then fails with BEACON_TIMEOUT."""
+
+CHAIN = make_chain(bytes(31) + b"\x07", 400)
+
+Act = Callable[[], object]
+
+
+class Story:
+    """Acts by instant; an act may add later ones."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        """Begin with nothing planned."""
+        self.runtime = runtime
+        self.house = runtime.house
+        self._planned: list[tuple[datetime, int, Act]] = []
+        self._order = count()
+
+    def at(self, when: datetime, act: Act) -> None:
+        """Plan an act."""
+        heapq.heappush(self._planned, (when, next(self._order), act))
+
+    def play(self, until: datetime) -> None:
+        """Play everything planned up to an instant, letting time act in between."""
+        while self._planned and self._planned[0][0] <= until:
+            when, _, act = heapq.heappop(self._planned)
+            if when > self.runtime.now():
+                self.runtime.move_to(when)
+            act()
+        self.runtime.move_to(until)
+        self.runtime.drain()
+
+
+def tell(runtime: Runtime) -> None:
+    """Tell the whole demo."""
+    story = Story(runtime)
+    publish_items(story.house)
+    enter_all(story.house)
+    runtime.drain()
+    supervisor = cast.actor(Role.SUPERVISOR)
+    anchor_chain(story.house, supervisor, CHAIN[0], len(CHAIN) - 1)
+    _plan_reveals(story)
+    plan_purchases(story)
+    story.play(ENDS_AT)
+
+
+def _plan_reveals(story: Story) -> None:
+    supervisor, link = cast.actor(Role.SUPERVISOR), count(1)
+    day = STARTS_AT + timedelta(days=1)
+    while day.date() < ENDS_AT.date():
+        if story.house.calendar.is_workday(day.date()) and day.date() not in SILENT_DAYS:
+            value = CHAIN[next(link)]
+            story.at(day.replace(hour=9, minute=30), partial(reveal_beacon, story.house, supervisor, value))
+        day += timedelta(days=1)
