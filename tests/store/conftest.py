@@ -67,3 +67,9 @@ class Weather:
 @pytest.fixture(params=WEATHERS)
 def weather(request: pytest.FixtureRequest) -> Weather:
     return Weather(request.param)
+
+
+@pytest.fixture(params=("plain", "answers-lost", "conflicts", "rough"))
+def storm(request: pytest.FixtureRequest) -> Weather:
+    """The weathers that bear on races; what a race does not do, such as reading batches, is left out."""
+    return Weather(request.param)

@@ -90,10 +90,10 @@ def test_a_repetition_of_what_is_no_longer_possible_still_gets_the_first_answer(
         shop.add_notice()
 
 
-def test_two_hundred_simultaneous_submissions_of_one_key_are_one(shop: Shop, weather: Weather) -> None:
-    rivals = 200 if weather.name == "plain" else 40
+def test_two_hundred_simultaneous_submissions_of_one_key_are_one(shop: Shop, storm: Weather) -> None:
+    rivals = 200 if storm.name == "plain" else 40
 
-    with weather.blowing():
+    with storm.blowing():
         answers = at_once(lambda: insist(lambda: submit(shop)) for _ in range(rivals))
 
     assert Counter(type(answer) for answer in answers) == {Notice: rivals}

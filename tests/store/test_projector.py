@@ -120,11 +120,11 @@ def test_records_repeated_reordered_and_split_give_the_same_rows_and_exact_figur
     assert shop.lists.row("notice", "n_3")["state"] == "PUBLISHED"
 
 
-def test_records_that_come_while_more_is_written_give_exact_figures(shop: Shop, weather: Weather) -> None:
+def test_records_that_come_while_more_is_written_give_exact_figures(shop: Shop, storm: Weather) -> None:
     projector = make_projector(shop)
     seen: str | None = None
 
-    with weather.blowing():
+    with storm.blowing():
         for start in range(0, 12, 4):
             lives = [list(life(number)) for number in range(start, start + 4)]
             for decisions in lives:

@@ -35,10 +35,10 @@ def withdraw(shop: Shop, person: Actor = OWNER) -> Notice:
     return shop.transact(attempt)
 
 
-def test_fifty_simultaneous_commands_make_exactly_one_transition(shop: Shop, weather: Weather) -> None:
+def test_fifty_simultaneous_commands_make_exactly_one_transition(shop: Shop, storm: Weather) -> None:
     shop.add_notice()
 
-    with weather.blowing():
+    with storm.blowing():
         answers = at_once(lambda: insist(lambda: withdraw(shop)) for _ in range(RIVALS))
 
     assert {type(answer) for answer in answers} <= {Notice, Conflict, StaleVersion}
@@ -59,27 +59,27 @@ def test_a_lost_answer_is_reported_as_success_to_exactly_one_of_fifty_rivals(sho
 
 
 def test_simultaneous_changes_that_do_not_exclude_each_other_are_all_kept_or_clearly_refused(
-    shop: Shop, weather: Weather
+    shop: Shop, storm: Weather
 ) -> None:
     shop.add_notice()
 
-    with weather.blowing():
+    with storm.blowing():
         answers = at_once((lambda: shop.transact(lambda uow, _: touch(uow)) for _ in range(20)), 8)
 
     kept = sum(isinstance(answer, Notice) for answer in answers)
     notice, version, _ = shop.stored()
     assert kept <= notice.too_few_before == version - 1
-    if weather.name in ("plain", "conflicts"):
+    if storm.name in ("plain", "conflicts"):
         assert kept == notice.too_few_before
     shop.assert_chained()
 
 
-def test_of_fifty_claims_on_one_value_one_is_granted(shop: Shop, weather: Weather) -> None:
+def test_of_fifty_claims_on_one_value_one_is_granted(shop: Shop, storm: Weather) -> None:
     def claim(owner: str) -> str:
         shop.transact(lambda uow, _: uow.claim("notice-no", "NO-1", owner))
         return owner
 
-    with weather.blowing():
+    with storm.blowing():
         answers = at_once(lambda name=f"o{number}": insist(lambda: claim(name)) for number in range(RIVALS))
 
     granted = [answer for answer in answers if isinstance(answer, str)]
@@ -94,9 +94,7 @@ def found_by_opening(shop: Shop) -> set[str]:
     return {quote.id for quote in shop.opening.quotes("n_1")}
 
 
-def test_quotes_in_flight_while_the_gates_shut_are_in_or_clearly_refused(
-    shop: Shop, weather: Weather
-) -> None:
+def test_quotes_in_flight_while_the_gates_shut_are_in_or_clearly_refused(shop: Shop, storm: Weather) -> None:
     open_gates(shop)
     machines = [shop.skewed(seconds) for seconds in (-5, 0, 5)]
 
@@ -109,7 +107,7 @@ def test_quotes_in_flight_while_the_gates_shut_are_in_or_clearly_refused(
         )
         for number in range(QUOTES)
     ]
-    with weather.blowing():
+    with storm.blowing():
         answers = at_once([*quoting[: QUOTES // 2], shut, *quoting[QUOTES // 2 :]])
 
     refused = [answer for answer in answers if isinstance(answer, Exception)]
@@ -168,10 +166,10 @@ def test_closing_gets_through_a_storm_of_quotes(shop: Shop) -> None:
         put_quote(shop, "n_1", "A1")
 
 
-def test_one_slot_holds_one_quote_however_often_it_is_put(shop: Shop, weather: Weather) -> None:
+def test_one_slot_holds_one_quote_however_often_it_is_put(shop: Shop, storm: Weather) -> None:
     open_gates(shop)
 
-    with weather.blowing():
+    with storm.blowing():
         answers = at_once(lambda: insist(lambda: put_quote(shop, "n_1", "A1")) for _ in range(15))
 
     assert any(not isinstance(answer, Exception) for answer in answers)
