@@ -23,7 +23,8 @@ from chalicelib.entrypoints.authority import (
     service_items_api,
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
-from chalicelib.entrypoints.owner import attachments, decisions, steps
+from chalicelib.entrypoints.authority import notices_api as desk_notices_api
+from chalicelib.entrypoints.owner import attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, notices, site
@@ -53,7 +54,10 @@ _SUBJECTS = (
     steps.book,
     attachments.book,
     decisions.book,
+    drafts_api.book,
+    decisions_api.book,
     desk_notices.book,
+    desk_notices_api.book,
     identity.book,
     beacon.book,
     nominations.book,

@@ -1,6 +1,7 @@
 """The operator's desk for notices: queues, review with all corrections at once, publication by another."""
 
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
+from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
@@ -42,6 +43,12 @@ def desk_notice(call: Call) -> NoticeView:
     return view
 
 
+def findings_of(call: Call, notice: Notice) -> Findings:
+    """Return what the rules find in the text that waits for the operator."""
+    profile = notice.publication.profile if notice.publication else None
+    return Findings(*judge_text(call.house, judged_content(notice), profile))
+
+
 @book.page(LIST)
 def list_notice_queue(call: Call) -> Reply:
     """List what waits for the operator, most urgent first: reviews, publications, amendments."""
@@ -52,10 +59,7 @@ def list_notice_queue(call: Call) -> Reply:
 def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
     """Show what was written beside what the rules find in it, and what is to be decided."""
     view = desk_notice(call)
-    notice = view.notice
-    profile = notice.publication.profile if notice.publication else None
-    found = Findings(*judge_text(call.house, judged_content(notice), profile))
-    page = desk_page(view, found, call.actor, call.now)
+    page = desk_page(view, findings_of(call, view.notice), call.actor, call.now)
     return call.show("authority/notices/notice.html", form=form or call.new_form(), **page)
 
 

@@ -11,9 +11,12 @@ from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, marked_fields
-from chalicelib.web.views.notices import change_row, heading
+from chalicelib.web.views.notices import change_row, heading, public_content
+from chalicelib.web.views.owner_notices import course_json
+from chalicelib.web.views.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,21 @@ def hindrance(notice: Notice, actor: Actor) -> str | None:
     if task == "amendment" and notice.publication and notice.publication.by == actor.person:
         return "same-person-published"
     return None
+
+
+def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Json]:
+    """Return a notice with what the rules find in it, as the API answers it."""
+    notice = view.notice
+    return {
+        **course_json(notice, now),
+        "task": task_of(notice),
+        "hindrance": hindrance(notice, actor),
+        "content": plain(public_content(judged_content(notice))),
+        "findings": [{**_finding(clause), "key": clause.key} for clause in found.clauses],
+        "hints": [_finding(hint) for hint in found.restrictions],
+    }
+
+
+def _finding(found: Finding) -> dict[str, Json]:
+    names = ("pointer", "code", "blocking", "source", "reason", "matched", "start", "end")
+    return {name: plain(getattr(found, name)) for name in names}

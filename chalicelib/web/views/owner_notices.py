@@ -12,9 +12,11 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.notices import amendment_rows, change_row, heading, notice_page
+from chalicelib.web.views.plain import plain
 
 _S = NoticeState
 Next = tuple[str, datetime | None]
@@ -99,6 +101,18 @@ def _price_step(notice: Notice, now: datetime) -> Next:
     if inquiry.explained_at is None and inquiry.explanation_due_at and now < inquiry.explanation_due_at:
         return "await-explanation", inquiry.explanation_due_at
     return "decide-price", silence_at(inquiry)
+
+
+def course_json(notice: Notice, now: datetime) -> dict[str, Json]:
+    """Return where a notice stands, as the API answers every command on it."""
+    code, at = next_step(notice, now)
+    return {
+        "notice_id": notice.id,
+        "notice_no": notice.notice_no,
+        "state": effective_state(notice, now).value,
+        "next": {"code": code, "at": plain(at)},
+        "proposal": plain(proposal_rows(notice)),
+    }
 
 
 def actions(notice: Notice, actor: Actor, now: datetime) -> frozenset[str]:

@@ -1,0 +1,79 @@
+"""The API of the operator's desk for notices."""
+
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.entrypoints.authority.notices import (
+    OPERATORS,
+    PUBLISHERS,
+    QUEUES,
+    REVIEWERS,
+    desk_notice,
+    findings_of,
+    read_corrections,
+    read_dismissals,
+)
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import list_data
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
+from chalicelib.usecases.notices.publish_notice import publish_notice
+from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
+from chalicelib.web.views.desk_notices import desk_json
+from chalicelib.web.views.owner_notices import course_json
+
+book = RouteBook(OPERATORS, Duty.DESK)
+OWN = "/api/v1/notices/{notice_id}"
+DESK = "/api/v1/desk/notices"
+
+
+@book.api("GET", DESK, is_list=True)
+def api_notice_queue(call: Call) -> Reply:
+    """Return a page of what waits for the operator, most urgent first."""
+    return list_data(call, "notice-queue", QUEUES, newest_first=False)
+
+
+@book.api("GET", DESK + "/{notice_id}")
+def api_desk_notice(call: Call) -> Reply:
+    """Return a notice with what the rules find in it and whether the person asking may decide."""
+    view = desk_notice(call)
+    found = findings_of(call, view.notice)
+    return call.data(desk_json(view, found, call.actor, call.now), version=view.version)
+
+
+@book.api("POST", OWN + "/return", schema="return-notice", audience=REVIEWERS)
+def api_return_notice(call: Call) -> Reply:
+    """Send a notice back with every correction at once."""
+    notice_id = desk_notice(call).notice.id
+    return _answer(
+        call, return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())
+    )
+
+
+@book.api("POST", OWN + "/approval", schema="pass-notice", audience=REVIEWERS)
+def api_pass_notice(call: Call) -> Reply:
+    """Pass the review; every warning is answered with a reason."""
+    notice_id = desk_notice(call).notice.id
+    return _answer(call, pass_notice(call.house, call.actor, notice_id, read_dismissals(call), call.once()))
+
+
+@book.api("POST", OWN + "/publication", audience=PUBLISHERS)
+def api_publish_notice(call: Call) -> Reply:
+    """Publish a reviewed notice; by another person than the reviewer."""
+    return _answer(call, publish_notice(call.house, call.actor, desk_notice(call).notice.id, call.once()))
+
+
+@book.api("POST", OWN + "/amendment/return", schema="return-notice", audience=REVIEWERS)
+def api_return_amendment(call: Call) -> Reply:
+    """Send a proposed amendment back with every correction at once."""
+    notice_id, corrections = desk_notice(call).notice.id, read_corrections(call)
+    return _answer(call, return_amendment(call.house, call.actor, notice_id, corrections, call.once()))
+
+
+@book.api("POST", OWN + "/amendment/approval", schema="pass-notice", audience=REVIEWERS)
+def api_apply_amendment(call: Call) -> Reply:
+    """Put a proposed amendment in force, with its moved deadline."""
+    notice_id, dismissals = desk_notice(call).notice.id, read_dismissals(call)
+    return _answer(call, apply_amendment(call.house, call.actor, notice_id, dismissals, call.once()))
+
+
+def _answer(call: Call, notice: Notice) -> Reply:
+    return call.data(course_json(notice, call.now), status=201)

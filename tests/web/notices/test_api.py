@@ -1,0 +1,151 @@
+"""The API does what the pages do, by the same schemas: versions, idempotency, all errors at once."""
+
+import json
+from typing import Any
+
+from infra.local.http_event import Answer, Request
+from infra.local.people import DemoPerson
+from tests.factories.agencies import SURVEY
+from tests.web.notices.conftest import Desk
+
+API = "/api/v1/notices"
+BODIES: dict[str, dict[str, Any]] = {
+    "project": {
+        "title": "滨河路改造工程测绘服务",
+        "division": "370705",
+        "contact_name": "联系人甲",
+        "contact_phone": "0536-8000000",
+        "complaint_phone": "0536-8000001",
+    },
+    "service": {
+        "service_item": "item_1",
+        "service_type": SURVEY,
+        "scope": "滨河路改造工程全长三公里，需完成一比五百地形图测绘并提交成果报告。",
+        "scale_type": "investment",
+        "scale_hundredths": 50_000_000,
+        "fiscal_percent": 60,
+        "social_percent": 40,
+        "term": {"days": 30},
+    },
+    "price": {"method": "lowest", "price": {"basis": "ceiling", "amount_fen": 5_000_000}},
+    "dates": {"closes_on": "2026-03-20"},
+}
+
+
+def patch(desk: Desk, notice_id: str, step: str, body: dict[str, Any], version: str) -> Answer:
+    """Send a PATCH with an If-Match."""
+    token = desk.runtime.identity.access_token(desk.agent)
+    headers = (
+        ("Authorization", f"Bearer {token}"),
+        ("Content-Type", "application/json"),
+        ("If-Match", version),
+    )
+    content = json.dumps(body, ensure_ascii=False).encode()
+    answer = desk.runtime.request(Request("PATCH", f"{API}/{notice_id}/{step}", "", headers, content))
+    desk.runtime.drain()
+    return answer
+
+
+def begin(desk: Desk) -> tuple[str, str]:
+    answer = desk.runtime.post_json(API, None, as_=desk.agent)
+    assert answer.status == 201
+    return answer.json()["notice_id"], answer.header("ETag") or ""
+
+
+def submitted(desk: Desk) -> str:
+    notice_id, version = begin(desk)
+    for step, body in BODIES.items():
+        answer = patch(desk, notice_id, step, body, version)
+        assert answer.status == 200, answer.text
+        version = answer.header("ETag") or ""
+    sent = desk.runtime.post_json(f"{API}/{notice_id}/submission", None, as_=desk.agent)
+    assert sent.status == 201, sent.text
+    return notice_id
+
+
+def post(desk: Desk, who: DemoPerson, path: str, body: Any = None) -> Answer:
+    return desk.runtime.post_json(f"{API}/{path}", body, as_=who)
+
+
+def test_a_notice_goes_from_draft_to_publication_over_the_api(desk: Desk) -> None:
+    notice_id = submitted(desk)
+
+    queue = desk.runtime.get_json("/api/v1/desk/notices?facet=review", as_=desk.reviewer).json()
+    passed = post(desk, desk.reviewer, f"{notice_id}/approval", {"dismissals": []})
+    published = post(desk, desk.publisher, f"{notice_id}/publication")
+
+    assert [item["id"] for item in queue["items"]] == [notice_id]
+    assert passed.json()["next"]["code"] == "await-publication"
+    assert published.json()["state"] == "PUBLISHED"
+    assert published.json()["next"] == {"code": "await-deadline", "at": "2026-03-20T09:30:00.000Z"}
+
+
+def test_a_patch_over_another_version_is_refused(desk: Desk) -> None:
+    notice_id, version = begin(desk)
+    patch(desk, notice_id, "project", BODIES["project"], version)
+
+    answer = patch(desk, notice_id, "dates", BODIES["dates"], version)
+
+    assert answer.status == 412
+    assert answer.json()["type"] == "/problems/precondition-failed"
+
+
+def test_a_patch_changes_what_it_names_and_nothing_else(desk: Desk) -> None:
+    notice_id, version = begin(desk)
+    first = patch(desk, notice_id, "project", BODIES["project"], version)
+
+    second = patch(desk, notice_id, "project", {"zone": "高新区"}, first.header("ETag") or "")
+
+    assert second.json()["content"]["title"] == "滨河路改造工程测绘服务"
+    assert second.json()["content"]["zone"] == "高新区"
+    assert second.json()["contact"]["complaint_phone"] == "0536-8000001"
+
+
+def test_the_answer_names_what_is_still_open_by_step(desk: Desk) -> None:
+    notice_id, _ = begin(desk)
+
+    answer = desk.runtime.get_json(f"/api/v1/owner/notices/{notice_id}", as_=desk.agent).json()
+
+    assert {"pointer": "/title", "code": "required", "params": {}} in answer["open_errors"]["project"]
+    assert answer["open_errors"]["dates"][0]["pointer"] == "/closes_on"
+
+
+def test_an_unfinished_draft_is_refused_with_every_error_at_once(desk: Desk) -> None:
+    notice_id, _ = begin(desk)
+
+    answer = post(desk, desk.agent, f"{notice_id}/submission")
+
+    assert answer.status == 422
+    pointers = {error["pointer"] for error in answer.json()["errors"]}
+    assert {"/title", "/scope", "/method", "/price/basis", "/closes_on", "/contact_ref"} <= pointers
+
+
+def test_a_command_repeated_under_its_key_is_done_once(desk: Desk) -> None:
+    first = desk.runtime.post_json(API, None, as_=desk.agent, key="k-1").json()
+    second = desk.runtime.post_json(API, None, as_=desk.agent, key="k-1").json()
+
+    assert first["notice_id"] == second["notice_id"]
+
+
+def test_an_amendment_of_a_locked_field_is_refused_by_the_schema(desk: Desk) -> None:
+    notice_id = submitted(desk)
+
+    answer = post(
+        desk, desk.agent, f"{notice_id}/amendment", {"reason": "换一种方式", "changes": {"method": "random"}}
+    )
+
+    assert answer.status == 422
+    assert answer.json()["errors"][0]["code"] == "unknown-field"
+
+
+def test_an_unknown_field_is_refused(desk: Desk) -> None:
+    notice_id, version = begin(desk)
+
+    answer = patch(desk, notice_id, "project", {"owner": "91370700MA3C0000X7"}, version)
+
+    assert answer.status == 422
+    assert answer.json()["errors"][0] == {
+        "pointer": "/owner",
+        "code": "unknown-field",
+        "detail": answer.json()["errors"][0]["detail"],
+    }
