@@ -31,7 +31,6 @@ def show_entry(call: Call, form: Form | None = None) -> Reply:
     """Show the form of one entry, or of a new one."""
     own, section, entry_id = load_own(call), _rows_of(call), call.params["entry_id"]
     entry = None if entry_id == NEW else find_entry(own.agency, section, entry_id)
-    types = call.house.service_types
     return call.show(
         f"agency/onboarding/{TEMPLATES[section]}.html",
         form=form or _entry_form(call, own, section, entry),
@@ -41,7 +40,7 @@ def show_entry(call: Call, form: Form | None = None) -> Reply:
         address=f"{section_address(section)}/{entry_id}",
         view=None if entry is None else own.reader(call).entry(entry, section, None),
         masked=masked_number(own.sealed(entry)),
-        type_names=type_names(types),
+        type_names=type_names(call.house.service_types),
     )
 
 

@@ -24,7 +24,7 @@ FILING = "/api/v1/agencies/{uscc}/filing"
 def api_agency_queue(call: Call) -> Reply:
     """Return the filings that wait for the caller: the form check's or the department's."""
     facet = "form-check" if call.actor.roles & OPERATOR else f"dept={call.actor.org}"
-    return list_data(call, LIST, (facet,))
+    return list_data(call, LIST, (facet,), newest_first=False)
 
 
 @book.api("GET", FILING)

@@ -42,6 +42,9 @@ PROBLEMS: Final = {
     "not-an-agency-admin": ProblemText(
         403, _("需要机构管理员办理"), _("这一步由中介服务机构的管理员办理。"), _RIGHT_PERSON
     ),
+    "not-of-an-agency": ProblemText(
+        403, _("需要中介机构人员办理"), _("这一步由中介服务机构的管理员或业务授权人办理。"), _RIGHT_PERSON
+    ),
     "not-an-official": ProblemText(
         403, _("需要监管人员办理"), _("这一步由行业主管部门或监督部门的人员办理。"), _RIGHT_PERSON
     ),
