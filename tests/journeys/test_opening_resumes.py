@@ -24,6 +24,8 @@ from tests.factories.agencies import SURVEY
 from tests.factories.notices import lowest_content, make_content
 from tests.journeys.steps import Town, uscc
 
+pytestmark = pytest.mark.slow
+
 TIED_AND_DEARER = (40_000_00, 40_000_00, 41_000_00)
 FIXED = 48_500_00
 NEVER = 0
