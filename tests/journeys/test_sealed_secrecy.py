@@ -117,8 +117,8 @@ def test_no_table_log_or_letter_names_an_agency_a_person_or_a_price_before_the_o
         assert mark not in printed, mark
         assert mark not in logged, mark
         assert mark not in letters, mark
-    assert "/agency/notices/{notice_no}/quote" in printed
-    assert notice.notice_no not in printed
+    assert "/agency/notices/{notice_no}/quote" in logged
+    assert str(notice.notice_no) not in logged + printed
 
 
 def test_no_item_that_names_an_agency_is_written_while_quotes_come_in(
