@@ -1,6 +1,9 @@
 """The operator's desk for notices: queues, review with all corrections at once, publication by another."""
 
+from typing import Any
+
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
+from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
@@ -10,12 +13,14 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
 from chalicelib.usecases.notices.attach_file import download_link
+from chalicelib.usecases.notices.choose_item import item_words, lawful_requirement
 from chalicelib.usecases.notices.judge_notice import judge_text
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.forms import Form
 from chalicelib.web.views.desk_notices import Findings, desk_page, judged_content
+from chalicelib.web.views.drafts import plan_rows
 
 OPERATORS = frozenset({Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER})
 REVIEWERS = frozenset({Role.OPERATOR_REVIEWER})
@@ -60,7 +65,23 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
     """Show what was written beside what the rules find in it, and what is to be decided."""
     view = desk_notice(call)
     page = desk_page(view, findings_of(call, view.notice), call.actor, call.now)
-    return call.show("authority/notices/notice.html", form=form or call.new_form(), **page)
+    content, house = judged_content(view.notice), call.house
+    return call.show(
+        "authority/notices/notice.html",
+        form=form or call.new_form(),
+        item=item_words(house, content),
+        lawful=lawful_requirement(house.service_types, content.service_type),
+        plan=_plan(call, view.notice),
+        **page,
+    )
+
+
+def _plan(call: Call, notice: Notice) -> list[dict[str, Any]]:
+    """Return the instants that follow if everybody takes all the time there is; only before publication."""
+    if notice.publication is not None:
+        return []
+    rules = call.house.rules.load()
+    return plan_rows(forecast(notice.content, call.now, rules, call.house.calendar))
 
 
 @book.file(OWN + "/files/{place}")

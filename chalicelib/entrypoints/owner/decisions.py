@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice, person_of
+from chalicelib.entrypoints.owner.own_notice import (
+    ADMINS,
+    AGENTS,
+    LIST,
+    OWNERS,
+    address_of,
+    own_notice,
+    person_of,
+)
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.workdays import after_workdays
 from chalicelib.usecases.awards.answer_award import refuse_award
@@ -66,7 +74,7 @@ def post_withdrawal(call: Call) -> Reply:
     return call.go(address_of(notice_id))
 
 
-@book.form(OWN + "/refusal", schema="refuse-award", again=_show_reason("refusal"))
+@book.form(OWN + "/refusal", schema="refuse-award", audience=ADMINS, again=_show_reason("refusal"))
 def post_refusal(call: Call) -> Reply:
     """Refuse the award with a public reason."""
     notice_id = own_notice(call).notice.id
@@ -98,5 +106,5 @@ def post_price_acceptance(call: Call) -> Reply:
     return call.go(address_of(notice_id))
 
 
-for _decision in ("withdrawal", "refusal", "price/rejection"):
-    book.page(f"{OWN}/{_decision}")(_show_reason(_decision))
+for _decision, _audience in (("withdrawal", OWNERS), ("refusal", ADMINS), ("price/rejection", OWNERS)):
+    book.page(f"{OWN}/{_decision}", audience=_audience)(_show_reason(_decision))

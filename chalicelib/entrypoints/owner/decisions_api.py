@@ -2,7 +2,7 @@
 
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.owner.own_notice import AGENTS, OWNERS, own_notice, person_of
+from chalicelib.entrypoints.owner.own_notice import ADMINS, AGENTS, OWNERS, own_notice, person_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.awards.answer_award import refuse_award
 from chalicelib.usecases.notices.amend_notice import propose_amendment
@@ -49,7 +49,7 @@ def api_reject_price(call: Call) -> Reply:
     return _answer(call, reject_price(call.house, call.actor, notice_id, reason, call.once()))
 
 
-@book.api("POST", OWN + "/refusal", schema="refuse-award")
+@book.api("POST", OWN + "/refusal", schema="refuse-award", audience=ADMINS)
 def api_refuse_award(call: Call) -> Reply:
     """Refuse the award with a public reason; the regulator is told."""
     notice_id, reason = own_notice(call).notice.id, call.command()["reason"]

@@ -10,6 +10,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.check_draft import check_draft
+from chalicelib.usecases.notices.choose_item import item_words
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, corrections, task_list
@@ -74,6 +75,7 @@ def _show_course(call: Call, view: NoticeView) -> Reply:
         "owner/notice.html",
         fields=FIELDS,
         form=call.new_form(),
+        item=item_words(call.house, notice.content),
         explanation=_explanation(call, notice),
         **owner_page(view, call.now, call.actor, entries),
     )

@@ -16,6 +16,7 @@ from chalicelib.web.views.drafts import blank
 
 OWNERS = frozenset(OWNER_ROLES)
 AGENTS = frozenset({Role.OWNER_AGENT})
+ADMINS = frozenset({Role.OWNER_ADMIN})
 LIST = "/owner/notices"
 NUMBER_PREFIX = "ZJ-"
 

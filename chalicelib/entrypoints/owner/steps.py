@@ -21,6 +21,7 @@ from chalicelib.entrypoints.owner.step_pages import extras
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import Conflict, Invalid
 from chalicelib.usecases.notices.check_draft import check_draft
+from chalicelib.usecases.notices.choose_item import item_words
 from chalicelib.usecases.notices.contact import known_witnesses
 from chalicelib.usecases.notices.fill_step import fill_step
 from chalicelib.usecases.notices.submit_notice import submit_notice
@@ -126,6 +127,7 @@ def show_check(call: Call, form: Form | None = None) -> Reply:
         notice=view.notice,
         contact=view.contact,
         fields=FIELDS,
+        item=item_words(call.house, view.notice.content),
         content=view.notice.content,
         steps=[known.value for known in Step],
         check=check,

@@ -1,5 +1,6 @@
 """Words of notices: states, steps, fields, prices, failures, clauses (docs/rules.md §2.1, §3, §4.4)."""
 
+from chalicelib.kernel.identifiers import DIVISION_NAMES
 from chalicelib.web.i18n import marked as _
 
 STATES = {
@@ -181,7 +182,13 @@ EVENTS = {
     "contract_confirmed": _("合同确认"),
     "archived": _("归档"),
 }
-ORG_ROLES = {"owner": _("项目业主"), "system": _("系统"), "sealed": _("报名机构"), "other": _("有关单位")}
+ORG_ROLES = {
+    "owner": _("项目业主"),
+    "operator": _("运营机构"),
+    "agency": _("中介机构"),
+    "supervisor": _("监督部门"),
+    "system": _("系统"),
+}
 TODOS = {
     "finish-draft": _("完成草稿并提交"),
     "correct": _("按审核意见修改"),
@@ -239,6 +246,7 @@ HINDRANCES = {
 QUEUES = {"review": _("待审核"), "publish": _("待发布"), "amendment": _("更正待审核")}
 
 LABELS = {
+    "division": DIVISION_NAMES,
     "hindrance": HINDRANCES,
     "notice-queue": QUEUES,
     "notice-next": NEXTS,

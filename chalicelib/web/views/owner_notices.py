@@ -36,6 +36,7 @@ def owner_page(view: NoticeView, now: datetime, actor: Actor, entries: Iterable[
         "next_code": code,
         "next_at": at,
         "actions": actions(notice, actor, now),
+        "questioned": notice.selection.winner if notice.inquiry and notice.selection else None,
         "proposal": proposal_rows(notice),
         "amendment_returned": notice.amendment_returned,
         "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
@@ -122,13 +123,15 @@ def actions(notice: Notice, actor: Actor, now: datetime) -> frozenset[str]:
     found = set(_ACTIONS.get(state, ()))
     if state is _S.PENDING_OWNER:
         found |= _price_actions(notice, now)
+    if state is _S.AWARDED and actor.has(Role.OWNER_ADMIN):
+        found.add("refuse-award")
     if is_agent:
         found |= {"copy"} | ({"amend"} if state is _S.PUBLISHED else set())
         found |= {"renotice"} if state is _S.FAILED and notice.renoticed_as is None else set()
     return frozenset(found)
 
 
-_ACTIONS = {_S.REVIEWING: ("withdraw",), _S.PUBLISHED: ("withdraw",), _S.AWARDED: ("refuse-award",)}
+_ACTIONS = {_S.REVIEWING: ("withdraw",), _S.PUBLISHED: ("withdraw",)}
 
 
 def _price_actions(notice: Notice, now: datetime) -> set[str]:
@@ -160,7 +163,17 @@ def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     ]
 
 
+OPERATOR = frozenset({"returned", "review_passed", "published", "amendment_returned", "amended"})
+AGENCY = frozenset({"explained", "accepted"})
+SUPERVISOR = frozenset({"suspended", "released", "reselected"})
+
+
 def _side(entry: Entry) -> str:
-    if entry.actor in ("system", "sealed"):
-        return entry.actor
-    return "owner" if entry.org == json.loads(entry.data).get("owner") else "other"
+    """Name the side that acted, which is all that a page says of the person."""
+    event = entry.type.removeprefix("notice.")
+    if entry.actor == "system":
+        return "system"
+    if event in OPERATOR:
+        return "operator"
+    is_owner = entry.org == json.loads(entry.data).get("owner")
+    return "supervisor" if event in SUPERVISOR else "agency" if event in AGENCY or not is_owner else "owner"

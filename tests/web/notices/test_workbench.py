@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.kernel.actors import Role
+from infra.local.capacity import meter
 from tests.web.notices.conftest import Desk, person
 
 
@@ -31,3 +32,18 @@ def test_the_owner_is_told_of_the_publication_in_words(desk: Desk) -> None:
 
 def test_a_signed_out_person_is_sent_to_sign_in(desk: Desk) -> None:
     assert desk.runtime.get("/workbench").location.startswith("/sign-in")
+
+
+SESSION_CHECK = 1
+"""Whether the person signed out everywhere is read once with every page."""
+
+
+@pytest.mark.parametrize("address", ["/workbench", "/owner/notices", "/messages"])
+def test_a_list_of_the_owner_costs_three_calls_beside_the_sessions_own(desk: Desk, address: str) -> None:
+    desk.publish()
+    desk.runtime.get(address, as_=desk.agent)
+
+    with meter() as usage:
+        assert desk.runtime.get(address, as_=desk.agent).status == 200
+
+    assert usage.calls - SESSION_CHECK <= 3
