@@ -18,6 +18,9 @@ from chalicelib.web.views.notices import change_row, heading, public_content
 from chalicelib.web.views.owner_notices import course_json
 from chalicelib.web.views.plain import plain
 
+SUPERVISORS_ONLY = frozenset({"exclusions"})
+"""The list of excluded agencies: others learn its length and the reason (docs/rules.md §4.4)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -39,7 +42,11 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         "marked": marked_fields(content, found.clauses),
         "clauses": found.clauses,
         "restrictions": found.restrictions,
-        "changes": [change_row(change) for change in difference(notice.content, content)],
+        "changes": [
+            change_row(change)
+            for change in difference(notice.content, content)
+            if change.field not in SUPERVISORS_ONLY
+        ],
         "hindrance": hindrance(notice, actor),
         "dismissed": notice.review.dismissals if notice.review else (),
     }

@@ -1,6 +1,7 @@
 """The operator's desk: everything to mend at once, warnings answered, published by another person."""
 
 from chalicelib.kernel.actors import Role
+from tests.factories.notices import AGENCY
 from tests.web.notices.conftest import Desk, another, complete
 
 
@@ -119,3 +120,15 @@ def test_a_second_reviewer_finds_the_review_done(desk: Desk) -> None:
 
 def test_the_owner_cannot_open_the_desk(desk: Desk) -> None:
     assert desk.runtime.get("/desk/notices", as_=desk.agent).status == 403
+
+
+def test_the_desk_learns_how_many_are_excluded_and_why_but_not_who(desk: Desk) -> None:
+    excluded = {"exclusions": [AGENCY], "exclusion_reason": "正在与本单位进行合同诉讼"}
+    address = desk.submit(requirements=excluded)
+
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+
+    assert "排除 1 家机构" in page
+    assert "正在与本单位进行合同诉讼" in page
+    assert AGENCY not in page
+    assert AGENCY in desk.runtime.get(address, as_=desk.agent).text
