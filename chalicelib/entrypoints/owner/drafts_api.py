@@ -33,13 +33,13 @@ def api_begin_draft(call: Call) -> Reply:
 @book.api("POST", OWN + "/copies")
 def api_copy_notice(call: Call) -> Reply:
     """Begin a draft with the words of an own notice."""
-    return _created(call, copy_notice(call.house, call.actor, own_notice(call).notice.id, call.once()))
+    return _created(call, copy_notice(call.house, person_of(call), own_notice(call).notice.id, call.once()))
 
 
 @book.api("POST", OWN + "/renotices")
 def api_renotice(call: Call) -> Reply:
     """Begin anew after a failure."""
-    return _created(call, renotice(call.house, call.actor, own_notice(call).notice.id, call.once()))
+    return _created(call, renotice(call.house, person_of(call), own_notice(call).notice.id, call.once()))
 
 
 @book.api("GET", "/api/v1/owner/notices", audience=OWNERS, is_list=True)

@@ -4,7 +4,7 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of, next_address
-from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice
+from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice, person_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import FieldError, Invalid
@@ -91,14 +91,16 @@ def _explanation(call: Call, notice: Notice) -> str:
 def post_copy(call: Call) -> Reply:
     """Begin a draft with the words of an own notice."""
     return call.go(
-        address_of(copy_notice(call.house, call.actor, own_notice(call).notice.id, call.once()).id)
+        address_of(copy_notice(call.house, person_of(call), own_notice(call).notice.id, call.once()).id)
     )
 
 
 @book.form(LIST + "/{notice_id}/renotices", audience=AGENTS)
 def post_renotice(call: Call) -> Reply:
     """Begin anew after a failure."""
-    return call.go(address_of(renotice(call.house, call.actor, own_notice(call).notice.id, call.once()).id))
+    return call.go(
+        address_of(renotice(call.house, person_of(call), own_notice(call).notice.id, call.once()).id)
+    )
 
 
 @book.file(LIST + "/{notice_id}/files/{place}")

@@ -161,7 +161,7 @@ class Course:
 
     def renew(self) -> None:
         """Let the owner begin anew after the failure."""
-        renotice(self.house, self.owner.actor, self.notice_id)
+        renotice(self.house, self.owner, self.notice_id)
 
     def _winner(self) -> Any:
         selection = self.house.queries.notice(self.notice_id).notice.selection

@@ -96,6 +96,8 @@ def test_a_failed_notice_can_be_begun_again_once(desk: Desk) -> None:
     draft = desk.runtime.post_form(f"{address}/renotices", as_=desk.agent).location
 
     assert "ZJ-370700-2026-000001" in desk.runtime.get(draft, as_=desk.agent).text
+    listed = desk.runtime.get("/owner/notices?state=DRAFT", as_=desk.agent).text
+    assert "滨河路改造工程测绘服务" in listed
     assert desk.runtime.post_form(f"{address}/renotices", as_=desk.agent).status == 409
 
 

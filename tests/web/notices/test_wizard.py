@@ -166,3 +166,13 @@ def test_a_copy_keeps_the_words_and_the_contact_and_leaves_the_dates_open(desk: 
     assert "滨河路改造工程测绘服务" in page
     assert "0536-8000001" in page
     assert 'value="2026-03-20"' not in desk.runtime.get(f"{copy}/dates", as_=desk.agent).text
+
+
+def test_a_copy_stands_in_the_list_under_its_title_before_it_is_edited(desk: Desk) -> None:
+    address = desk.submit()
+
+    desk.runtime.post_form(f"{address}/copies", as_=desk.agent)
+
+    page = desk.runtime.get("/owner/notices", as_=desk.agent).text
+    assert "草稿 (1)" in page
+    assert page.count("滨河路改造工程测绘服务") == 2

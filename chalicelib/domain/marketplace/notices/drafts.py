@@ -107,7 +107,8 @@ def _born(
         renotice_of=renotice_of,
         too_few_before=too_few_before,
     )
-    return moved(None, "drafted", draft, NoticeState.DRAFT, renotice_of=renotice_of)
+    words = None if content == NoticeContent() else text_hash(content)
+    return moved(None, "drafted", draft, NoticeState.DRAFT, renotice_of=renotice_of, text_hash=words)
 
 
 def _refreshed(content: NoticeContent) -> NoticeContent:
