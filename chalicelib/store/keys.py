@@ -8,7 +8,10 @@ from chalicelib.kernel.clock import format_instant
 ROOT = "ROOT"
 """Sort key of an aggregate's own item."""
 
-DUE_SHARDS = 4
+DUE_SHARDS = 1
+"""Shards of the due index a queue. One serves a district, which closes hundreds of notices an evening, and
+every timer run asks each shard; the number stands in the keys, so that more can be added later."""
+
 GATES = 16
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.settings import SettingsError
+from infra.local import demo
 from infra.local.engine import WrongEngineError, settle_memory
 from infra.local.runtime import Runtime
 from infra.local.server import PortBusyError, bind, serve
@@ -33,6 +34,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     with runtime:
+        demo.load(runtime)
         settle_memory()
         runtime.start()
         public_url = runtime.settings.public_url
