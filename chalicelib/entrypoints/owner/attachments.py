@@ -7,6 +7,7 @@ from chalicelib.entrypoints.owner.steps import draft_view
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import DomainError, FieldError
 from chalicelib.usecases.notices.attach_file import attach_file, begin_upload, detach_file, inspect_upload
+from chalicelib.usecases.ports import StoredFile
 from chalicelib.web.forms import Form
 
 book = RouteBook(AGENTS, Duty.DESK)
@@ -18,25 +19,29 @@ ADDRESS = LIST + "/{notice_id}/attachments"
 def show_upload(call: Call, form: Form | None = None) -> Reply:
     """Show the form that sends a file, or what came of it: type, size, hash, and how to name it."""
     view = draft_view(call)
-    file_id = form.value("file_id") if form else call.asked("file_id")
-    shown, stored = form or call.new_form(), None
-    if file_id:
-        try:
-            stored = inspect_upload(call.house, file_id)
-        except DomainError as refusal:
-            errors = refusal.errors or [FieldError("/file", refusal.code)]
-            shown = Form(errors=[FieldError("/file", error.code, error.params) for error in errors])
+    shown, stored = _judged(call, form)
     back_to = f"{call.edge.origin}{address_of(view.notice.id)}/attachments?file_id={{file_id}}"
-    max_bytes = call.house.rules.load().files.max_bytes
     return call.show(
         "owner/upload.html",
         notice=view.notice,
         stored=stored,
         upload=None if stored else begin_upload(call.house, person_of(call), view.notice, back_to),
         kinds=list(AttachmentKind),
-        max_megabytes=max_bytes // 1024 // 1024,
+        max_megabytes=call.house.rules.load().files.max_bytes // 1024 // 1024,
         form=shown,
     )
+
+
+def _judged(call: Call, form: Form | None) -> tuple[Form, StoredFile | None]:
+    """Return what came of the file that the address or the form names; a refused one asks for another."""
+    file_id = form.value("file_id") if form else call.asked("file_id")
+    if not file_id:
+        return form or call.new_form(), None
+    try:
+        return form or call.new_form(), inspect_upload(call.house, file_id)
+    except DomainError as refusal:
+        errors = refusal.errors or (FieldError("/file", "unknown-file"),)
+        return Form(errors=[FieldError("/file", error.code, error.params) for error in errors]), None
 
 
 @book.form(ADDRESS, schema="attach-file", again=show_upload)

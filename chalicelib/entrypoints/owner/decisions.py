@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.owner.own_notice import (
     ADMINS,
@@ -14,9 +13,8 @@ from chalicelib.entrypoints.owner.own_notice import (
     person_of,
 )
 from chalicelib.entrypoints.routes import Duty, RouteBook
-from chalicelib.kernel.workdays import after_workdays
 from chalicelib.usecases.awards.answer_award import refuse_award
-from chalicelib.usecases.notices.amend_notice import propose_amendment
+from chalicelib.usecases.notices.amend_notice import earliest_closing, propose_amendment
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from chalicelib.usecases.openings.question_price import accept_price, ask_for_explanation, reject_price
 from chalicelib.web.forms import Form
@@ -30,19 +28,11 @@ OWN = LIST + "/{notice_id}"
 def show_amendment(call: Call, form: Form | None = None) -> Reply:
     """Show the fields that can be amended, filled with the live text."""
     notice = own_notice(call).notice
-    rules = call.house.rules.load(publication_of(notice).profile)
-    registration = rules.registration
-    earliest = after_workdays(
-        call.now,
-        registration.amendment_extension_workdays,
-        call.house.calendar,
-        registration.closing_time,
-    ).at
     return call.show(
         "owner/amend.html",
         notice=notice,
         form=form or call.filled_form(amendment_body(notice), "propose-amendment"),
-        earliest=max(earliest, publication_of(notice).closes_at),
+        earliest=earliest_closing(call.house, notice, call.now),
     )
 
 

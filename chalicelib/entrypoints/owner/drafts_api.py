@@ -6,7 +6,7 @@ from chalicelib.domain.marketplace.notices.content import AttachmentKind
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import next_address
+from chalicelib.entrypoints.listing import list_page, next_address
 from chalicelib.entrypoints.owner.own_notice import AGENTS, OWNERS, own_notice, person_of, step_values
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.notices.attach_file import attach_file, begin_upload, detach_file
@@ -46,7 +46,7 @@ def api_renotice(call: Call) -> Reply:
 def api_own_notices(call: Call) -> Reply:
     """Return a page of the organisation's notices, last changed first."""
     org = call.actor.org
-    page = call.house.lists.page("owner-notices", org, call.page_request(f"owner-notices/{org}"))
+    page = list_page(call, "owner-notices", org)
     count = call.house.lists.counts("owner-notices", org).get(org, 0)
     items = [dict(card.data) for card in page.cards]
     return call.data({"items": items, "count": count, "next": next_address(call, page)})
@@ -63,7 +63,7 @@ def _patch(step: Step) -> Callable[[Call], Reply]:
         """Change the named fields of one step of a draft."""
         view = own_notice(call)
         call.check_if_match(view.version)
-        values = step_values(call, step)
+        values = step_values(call, step, view)
         fill_step(call.house, person_of(call), view.notice.id, step, values, view.version)
         return _draft(call, own_notice(call))
 

@@ -1,9 +1,11 @@
 """The owner's notices: the list, a new draft, a copy, a second attempt, each notice's own page."""
 
+from collections.abc import Mapping
+
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import cards_of, next_address
+from chalicelib.entrypoints.listing import cards_of, list_page, next_address
 from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice, person_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
@@ -22,25 +24,38 @@ book = RouteBook(OWNERS, Duty.DESK)
 @book.page(LIST)
 def list_own_notices(call: Call) -> Reply:
     """List the organisation's notices, last changed first, by state."""
-    state, org = call.asked("state"), call.actor.org
-    if state and state not in set(map(str, NoticeState)):
-        raise Invalid(errors=[FieldError("/state", "not-one-of")])
+    org, state = call.actor.org, _asked_state(call)
     facet = f"{org}:{state}" if state else org
-    lists = call.house.lists
-    page = lists.page("owner-notices", facet, call.page_request(f"owner-notices/{facet}"))
-    counts = lists.counts("owner-notices", org)
+    page = list_page(call, "owner-notices", facet)
+    counts = call.house.lists.counts("owner-notices", org)
     return call.show(
         "owner/notices.html",
         cards=cards_of(page),
         state=state,
-        count=counts.get(facet, 0),
-        total=counts.get(org, 0),
-        counts={code.value: counts.get(f"{org}:{code}", 0) for code in NoticeState},
+        counts={"": counts.get(org, 0)}
+        | {code.value: counts.get(f"{org}:{code}", 0) for code in NoticeState},
         next=next_address(call, page),
-        as_of=call.now,
         form=call.new_form(),
         may_draft=call.actor.has(Role.OWNER_AGENT),
     )
+
+
+def _by_state(counts: Mapping[str, int], org: str) -> dict[str, int]:
+    """Return how many notices stand in each state; all of them under the empty one."""
+    found = {state.value: counts.get(f"{org}:{state}", 0) for state in NoticeState}
+    return {"": counts.get(org, 0), **found}
+
+
+def _asked_state(call: Call) -> str:
+    """Return the state that the address asks for, empty for all.
+
+    Raises:
+        Invalid: `not-one-of` for an unknown one.
+    """
+    state = call.asked("state")
+    if state and state not in set(map(str, NoticeState)):
+        raise Invalid(errors=[FieldError("/state", "not-one-of")])
+    return state
 
 
 @book.form(LIST, audience=AGENTS)

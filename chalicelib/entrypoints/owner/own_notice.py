@@ -19,6 +19,8 @@ AGENTS = frozenset({Role.OWNER_AGENT})
 ADMINS = frozenset({Role.OWNER_ADMIN})
 LIST = "/owner/notices"
 NUMBER_PREFIX = "ZJ-"
+CHOICE = frozenset({"service_item", "service_type"})
+"""Fields of the service step that must be right for the item."""
 
 
 def own_notice(call: Call) -> NoticeView:
@@ -53,11 +55,14 @@ def address_of(notice_id: str) -> str:
     return f"{LIST}/{notice_id}"
 
 
-def step_values(call: Call, step: Step) -> dict[str, Json]:
+def step_values(call: Call, step: Step, view: NoticeView) -> dict[str, Json]:
     """Return the fields that a step's form or API body sets, completed by what the service item says.
 
     A form shows the whole step, so what was left empty there is emptied; the API changes what it names.
     """
     command: Mapping[str, Any] = call.command()
     whole = {**blank(step), **command} if call.route.surface == "form" else dict(command)
-    return item_values(call.house, whole, call.now) if step is Step.SERVICE else whole
+    if step is not Step.SERVICE or not CHOICE & whole.keys():
+        return whole
+    stored = {"service_item": view.notice.content.service_item}
+    return item_values(call.house, {**stored, **whole}, call.now)

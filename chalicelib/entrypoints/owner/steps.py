@@ -4,6 +4,7 @@ A step is saved as far as it can be read, whatever is still wrong with it; what 
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -88,8 +89,9 @@ def _is_of(step: Step, pointer: str) -> bool:
 def _post(step: Step) -> Handler:
     def post_step(call: Call) -> Reply:
         """Save a step of the wizard and go on to the next one."""
-        notice_id = draft_view(call).notice.id
-        fill_step(call.house, person_of(call), notice_id, step, step_values(call, step))
+        view = draft_view(call)
+        notice_id = view.notice.id
+        fill_step(call.house, person_of(call), notice_id, step, step_values(call, step, view))
         then = call.posted("_then")
         if then == LATER:
             return call.go(address_of(notice_id))
@@ -119,23 +121,29 @@ for _step in EDITABLE:
 def show_check(call: Call, form: Form | None = None) -> Reply:
     """Show all answers, what is still open, and the instants that follow from a submission now."""
     view = draft_view(call)
-    check = check_draft(call.house, view, call.now)
-    rules = call.house.rules.load()
-    plan = forecast(view.notice.content, call.now, rules, call.house.calendar)
     return call.show(
         "owner/check.html",
         notice=view.notice,
         contact=view.contact,
-        fields=FIELDS,
-        item=item_words(call.house, view.notice.content),
         content=view.notice.content,
+        fields=FIELDS,
         steps=[known.value for known in Step],
-        check=check,
-        marked=marked_fields(view.notice.content, check.clauses),
-        plan=plan_rows(plan),
         form=form or call.new_form(),
         address=address_of(view.notice.id),
+        **_checked(call, view),
     )
+
+
+def _checked(call: Call, view: NoticeView) -> dict[str, Any]:
+    """Return what the rules say of a draft: what is open, what is marked, what follows when."""
+    content, house = view.notice.content, call.house
+    check = check_draft(house, view, call.now)
+    return {
+        "check": check,
+        "marked": marked_fields(content, check.clauses),
+        "item": item_words(house, content),
+        "plan": plan_rows(forecast(content, call.now, house.rules.load(), house.calendar)),
+    }
 
 
 @book.form(LIST + "/{notice_id}/submission", again=show_check)

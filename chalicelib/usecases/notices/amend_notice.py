@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
+from chalicelib.kernel.workdays import after_workdays
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.edit_notice import publish_card
 from chalicelib.usecases.openings.records import committed_record
@@ -38,6 +39,14 @@ def propose_amendment(
         return decision.state
 
     return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
+
+
+def earliest_closing(house: House, notice: Notice, now: datetime) -> datetime:
+    """Return when registration would close at the earliest if an amendment took effect now."""
+    live = publication_of(notice)
+    registration = house.rules.load(live.profile).registration
+    workdays, closing = registration.amendment_extension_workdays, registration.closing_time
+    return max(live.closes_at, after_workdays(now, workdays, house.calendar, closing).at)
 
 
 def return_amendment(

@@ -1,7 +1,6 @@
 """What a draft still lacks, and what in its words may restrict competition (docs/rules.md §4.4)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.marketplace.notices.checks import Frame, check_content
@@ -10,6 +9,7 @@ from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.steps import Step, errors_by_step
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.notices.choose_item import lawful_requirement
 from chalicelib.usecases.notices.contact import CONTACT_FIELDS
 from chalicelib.usecases.ports import House, NoticeView

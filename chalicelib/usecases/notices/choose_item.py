@@ -35,6 +35,8 @@ def item_values(house: House, values: Mapping[str, Json], now: datetime) -> dict
     """
     item_id = values.get("service_item")
     if not item_id:
+        if values.get("service_type"):
+            raise _unknown()
         return dict(values)
     item, version = item_in_force(house, item_id, now)
     covered = version.content.service_types

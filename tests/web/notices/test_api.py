@@ -149,3 +149,15 @@ def test_an_unknown_field_is_refused(desk: Desk) -> None:
         "code": "unknown-field",
         "detail": answer.json()["errors"][0]["detail"],
     }
+
+
+def test_a_service_type_that_the_item_does_not_cover_is_refused(desk: Desk) -> None:
+    notice_id, version = begin(desk)
+
+    without_item = patch(desk, notice_id, "service", {"service_type": SURVEY}, version)
+    chosen = patch(desk, notice_id, "service", {"service_item": "item_1"}, version)
+    other = patch(desk, notice_id, "service", {"service_type": "HP01"}, chosen.header("ETag") or "")
+
+    assert without_item.json()["errors"][0]["code"] == "unknown-service-item"
+    assert chosen.json()["content"]["service_type"] == SURVEY
+    assert other.json()["errors"][0]["code"] == "not-of-this-item"
