@@ -12,7 +12,7 @@ from chalicelib.usecases.ports import ListPage
 Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """How a stored card becomes what is shown, for cards whose words depend on the instant of reading."""
 
-FACET_NAMES = ("state", "method", "service_type", "department", "division", "winner")
+FACET_NAMES = ("state", "method", "service_type", "department", "division")
 
 
 def chosen_facet(call: Call, allowed: Sequence[str] | None = None) -> str:
@@ -43,14 +43,18 @@ def show_list(
     name: str,
     allowed: Sequence[str] | None = None,
     *,
+    only: str | None = None,
     newest_first: bool = True,
     shape: Shape = dict,
     **data: Any,
 ) -> Reply:
-    """Answer with a list's page: its cards, the count of its facet, the address of the next page."""
-    facet = chosen_facet(call, allowed)
+    """Answer with a list's page: its cards, the count of its facet, the address of the next page.
+
+    With `only`, this one facet is read of a list whose facets have no known end.
+    """
+    facet = chosen_facet(call, allowed) if only is None else only
     page = list_page(call, name, facet, newest_first=newest_first)
-    counts = call.house.lists.counts(name)
+    counts = call.house.lists.counts(name, only or "")
     return call.show(
         template,
         cards=cards_of(page, shape),
@@ -69,13 +73,14 @@ def list_data(
     name: str,
     allowed: Sequence[str] | None = None,
     *,
+    only: str | None = None,
     newest_first: bool = True,
     shape: Shape = dict,
 ) -> Reply:
-    """Answer with a list's page as JSON: `items`, `count`, `next`."""
-    facet = chosen_facet(call, allowed)
+    """Answer with a list's page as JSON: `items`, `count`, `next`; `only` as for pages."""
+    facet = chosen_facet(call, allowed) if only is None else only
     page = list_page(call, name, facet, newest_first=newest_first)
-    counts: Mapping[str, int] = call.house.lists.counts(name)
+    counts: Mapping[str, int] = call.house.lists.counts(name, only or "")
     items = [dict(shape(card.data)) for card in page.cards]
     return call.data({"items": items, "count": counts.get(facet, 0), "next": next_address(call, page)})
 

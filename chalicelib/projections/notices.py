@@ -91,8 +91,10 @@ def _awards(row: Row) -> Iterator[Showing]:
     if row.get("awarded_at") and row["state"] not in ENDED:
         names = ("service_type", "department", "division")
         facets = ("all", *(f"{name}={row[name]}" for name in names if row.get(name)))
-        facets += (f"winner={row['winner']}",)
-        yield Showing("awards", facets, f"{row['awarded_at']}#{row['notice_no']}", _card(row, AWARD_CARD))
+        sort, card = f"{row['awarded_at']}#{row['notice_no']}", _card(row, AWARD_CARD)
+        yield Showing("awards", facets, sort, card)
+        # Winners have a list of their own: among the facets of `awards` their counts would have no end.
+        yield Showing("awards-of", (row["winner"],), sort, card)
 
 
 def _draws(row: Row) -> Iterator[Showing]:

@@ -127,3 +127,24 @@ def test_the_api_says_what_is_asked_and_takes_the_answer(awarded: Market) -> Non
 
 def test_before_the_opening_there_is_no_award_page(market: Market) -> None:
     assert get(market, 0).status == 404
+
+
+def test_the_awards_of_one_agency_are_found_without_counting_every_agency(awarded: Market) -> None:
+    awarded.runtime.drain()
+    winner, loser = (awarded.agents[agent].org.uscc for agent in (1, 0))
+    get_page = awarded.runtime.get
+
+    assert awarded.number in get_page("/awards").text
+    assert awarded.number in get_page(f"/awards?winner={winner}").text
+    assert awarded.number not in get_page(f"/awards?winner={loser}").text
+    assert awarded.runtime.get_json(f"/api/v1/awards?winner={winner}").json()["count"] == 1
+    assert not [facet for facet in awarded.runtime.house.lists.counts("awards") if winner in facet]
+
+
+def test_awards_are_filtered_by_one_thing_at_a_time(awarded: Market) -> None:
+    winner = awarded.agents[1].org.uscc
+
+    answer = awarded.runtime.get_json(f"/api/v1/awards?winner={winner}&division=370700")
+
+    assert answer.status == 422
+    assert answer.json()["errors"][0]["code"] == "one-filter-only"
