@@ -32,8 +32,7 @@ def list_own_notices(call: Call) -> Reply:
         "owner/notices.html",
         cards=cards_of(page),
         state=state,
-        counts={"": counts.get(org, 0)}
-        | {code.value: counts.get(f"{org}:{code}", 0) for code in NoticeState},
+        counts=_by_state(counts, org),
         next=next_address(call, page),
         form=call.new_form(),
         may_draft=call.actor.has(Role.OWNER_AGENT),
