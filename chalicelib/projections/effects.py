@@ -33,6 +33,11 @@ def _registrants(data: Data) -> str | None:
     return f"registrants:{data.get('notice_no')}"
 
 
+def _regulator(data: Data) -> str | None:
+    """Name the supervisor when the owner refused the award, or when its own beacon value stayed away."""
+    return "role:supervisor" if data.get("code") in ("OWNER_REFUSED", "BEACON_TIMEOUT") else None
+
+
 def _departments(data: Data) -> tuple[str, ...]:
     """Name the departments that have not decided on an agency's filing."""
     filing: Any = data.get("filing") or {}
@@ -75,7 +80,11 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.amendment_returned": (Telling("amendment-returned", OWNER),),
     "notice.amended": (Telling("notice-amended", OWNER), Telling("notice-amended", _registrants)),
     "notice.withdrawn": (Telling("notice-withdrawn", _registrants),),
-    "notice.failed": (Telling("notice-failed", OWNER), Telling("notice-failed", _registrants)),
+    "notice.failed": (
+        Telling("notice-failed", OWNER),
+        Telling("notice-failed", _registrants),
+        Telling("notice-failed", _regulator),
+    ),
     "notice.frozen": (Telling("beacon-needed", SUPERVISORS),),
     "notice.beacon_reminded": (Telling("beacon-reminder", SUPERVISORS),),
     "notice.owner_awaited": (Telling("price-to-question", OWNER),),

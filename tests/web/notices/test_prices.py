@@ -13,7 +13,7 @@ from infra.local.runtime import Runtime
 from tests.factories.agencies import SURVEY
 from tests.factories.notices import lowest_content
 from tests.journeys.steps import Town, uscc
-from tests.web.notices.conftest import Desk
+from tests.web.notices.conftest import Desk, person
 
 LOW, OTHERS = 20_000_00, (40_000_00, 41_000_00)
 
@@ -24,9 +24,9 @@ def desk(runtime: Runtime) -> Desk:
 
 
 def town_of(desk: Desk) -> Town:
-    person = desk.agent
-    actor = Actor(person.subject, person.org.uscc, frozenset(person.roles))
-    return Town(desk.runtime.house, owner=SignedIn(actor, person.display_name, person.org.name))
+    agent = desk.agent
+    actor = Actor(agent.subject, agent.org.uscc, frozenset(agent.roles))
+    return Town(desk.runtime.house, owner=SignedIn(actor, agent.display_name, agent.org.name))
 
 
 def opened(desk: Desk, amounts: tuple[int, ...]) -> Notice:
@@ -98,3 +98,5 @@ def test_an_award_refused_by_the_owners_administrator_ends_the_notice_with_its_r
     page = page_of(desk, notice)
     assert "业主拒绝中选结果" in page
     assert "项目被上级主管部门取消" in page
+    told = desk.runtime.get("/messages", as_=person(Role.SUPERVISOR)).text
+    assert "流选：业主拒绝中选结果。" in told
