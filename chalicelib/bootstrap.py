@@ -10,7 +10,7 @@ from chalicelib.domain.marketplace.agencies.files import sniff_type
 from chalicelib.entrypoints.call import Edge
 from chalicelib.gateways.claims import ClaimsMapping
 from chalicelib.gateways.clients import Clients
-from chalicelib.gateways.files import S3Files
+from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
 from chalicelib.gateways.notifier import NoTexts, SnsTexts
 from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
@@ -106,8 +106,14 @@ def edge() -> Edge:
         identity=Wiring.identity or RelyingParty(_identity(config)),
         cursor_key=hashlib.sha256(config.cursor_key.encode()).digest(),
         origin=config.public_url,
-        issuer_origins=(config.oidc_issuer,),
+        form_origins=(config.oidc_issuer, *_upload_places(config)),
     )
+
+
+def _upload_places(config: Settings) -> tuple[str, ...]:
+    if config.files_url.startswith("/"):
+        return ()  # the local runtime's own address, which a policy calls 'self'
+    return upload_addresses(config.region, config.bucket_prefix, config.files_url)
 
 
 def _notifier(config: Settings, clients: Clients) -> Notifier:

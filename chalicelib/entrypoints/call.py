@@ -39,7 +39,8 @@ class Edge:
     identity: IdentityProvider
     cursor_key: bytes
     origin: str
-    issuer_origins: tuple[str, ...]
+    form_origins: tuple[str, ...]
+    """Where forms may lead besides ourselves: to the issuer and into the buckets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _problem(call: Call, error: DomainError, headers: dict[str, str]) -> Reply:
 
 def _finish(call: Call, reply: Reply) -> Response:
     https = call.edge.origin.startswith("https:")
-    headers: dict[str, Any] = dict(security_headers(https=https, form_origins=call.edge.issuer_origins))
+    headers: dict[str, Any] = dict(security_headers(https=https, form_origins=call.edge.form_origins))
     if call.route.method == "GET" and reply.status == 200:
         headers |= page_cache(signed_in=call.signed_in is not None)
     else:

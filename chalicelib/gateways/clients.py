@@ -14,7 +14,8 @@ CONFIG = Config(
     read_timeout=3,
     retries={"mode": "standard", "total_max_attempts": 3},
     max_pool_connections=32,
-    s3={"addressing_style": "path"},
+    # One form of address in every region: the policy of our pages names it (files.upload_addresses).
+    s3={"addressing_style": "path", "us_east_1_regional_endpoint": "regional"},
     signature_version="s3v4",
 )
 

@@ -22,7 +22,23 @@ LINK_SECONDS = 300
 MISSING = frozenset({"NoSuchKey", "AccessDenied"})
 """What S3 says of a file that is not there; whoever may not list the bucket is told the second."""
 
+UPLOAD_PURPOSES = ("public", "dossier", "sealed", "exports")
+
 Sniff = Callable[[bytes], str | None]
+
+
+def upload_addresses(region: str, prefix: str, browser_url: str = "") -> tuple[str, ...]:
+    """Return where upload forms lead: one address for each bucket, as `begin_upload` presigns them.
+
+    A page's policy names these and not S3 as a whole, where anybody has a bucket. They are written here
+    rather than asked of a client, which no page that shows no file should have to make.
+
+    >>> upload_addresses("cn-north-1", "market")[0]
+    'https://s3.cn-north-1.amazonaws.com.cn/market-public'
+    """
+    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    place = browser_url or f"https://s3.{region}.{suffix}"
+    return tuple(f"{place}/{prefix}-{purpose}" for purpose in UPLOAD_PURPOSES)
 
 
 class S3Files:

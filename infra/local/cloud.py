@@ -12,6 +12,7 @@ from typing import Any
 
 import botocore.session
 
+from chalicelib.gateways.clients import CONFIG
 from chalicelib.settings import Settings
 from infra.local import calls, engine
 from infra.local.environment import DYNAMODB_ENDPOINT
@@ -32,7 +33,8 @@ class Cloud:
         self._exit = ExitStack()
         self._exit.callback(self._engine.stop)
         self._session = botocore.session.get_session()
-        self.s3 = self._client("s3")
+        # As the product's own: the address of a file is part of what its link signs.
+        self.s3 = self._session.create_client("s3", settings.region, config=CONFIG)
         self.dynamodb = self._client("dynamodb")
         self._kms = self._client("kms")
         self.queues = FifoQueues(product_now)

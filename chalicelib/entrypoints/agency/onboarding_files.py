@@ -5,7 +5,7 @@ this person and slot: nobody can make a browser put a foreign file into a draft.
 """
 
 from dataclasses import replace
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from chalicelib.entrypoints.agency.onboarding import AGENCY
 from chalicelib.entrypoints.agency.own_agency import load_own
@@ -22,9 +22,7 @@ from chalicelib.usecases.agencies.attach_file import (
     take_in_upload,
 )
 from chalicelib.usecases.agencies.file_slots import FileSlot
-from chalicelib.usecases.ports import Upload
 from chalicelib.web.forms import Form
-from chalicelib.web.headers import content_security_policy
 from chalicelib.web.views.onboarding import section_address
 
 book = RouteBook(AGENCY, Duty.DESK)
@@ -35,7 +33,7 @@ def show_upload(call: Call, form: Form | None = None) -> Reply:
     """Show the form that sends one file to its slot."""
     own, slot = load_own(call), FileSlot.parse(call.asked("slot"))
     upload = begin_upload(call.house, call.actor, own.agency.id, _way_back(call, slot))
-    reply = call.show(
+    return call.show(
         "agency/onboarding/upload.html",
         form=form or Form(),
         slot=slot,
@@ -43,7 +41,6 @@ def show_upload(call: Call, form: Form | None = None) -> Reply:
         back=_page_of(slot),
         own=own,
     )
-    return _letting_post_to(call, upload, reply)
 
 
 @book.page("/agency/files/done")
@@ -86,11 +83,3 @@ def _marked_for(actor: Actor, slot: FileSlot) -> str:
 def _page_of(slot: FileSlot) -> str:
     page = section_address(slot.section)
     return f"{page}/{slot.entry_id}" if slot.entry_id else page
-
-
-def _letting_post_to(call: Call, upload: Upload, reply: Reply) -> Reply:
-    """Allow this one page to send its form to the bucket."""
-    bucket = urlsplit(upload.url)
-    origins = (*call.edge.issuer_origins, f"{bucket.scheme}://{bucket.netloc}")
-    policy = content_security_policy(origins, https=call.edge.origin.startswith("https:"))
-    return replace(reply, headers={**reply.headers, "Content-Security-Policy": policy})
