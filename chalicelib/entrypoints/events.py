@@ -7,9 +7,11 @@ overtakes it, and nobody else's.
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.entrypoints.trace import logger
+from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import DomainError
 from chalicelib.projections.effects import messages_for
 from chalicelib.projections.projector import Projector
@@ -26,15 +28,24 @@ IMPORT_MOVED = frozenset(
 DUE_QUEUES = ("opening", "drawing", "lifecycle")
 
 
-def enqueue_due(house: House) -> int:
-    """Send one message for everything due and return how many; sending it again changes nothing."""
+def enqueue_due(house: House, *, heartbeat: bool = True) -> int:
+    """Send one message for everything due and return how many; sending it again changes nothing.
+
+    Logs how many were sent and how late the oldest is: an alarm reads the line, and misses it when there is
+    none. Without a `heartbeat`, where timers run every second, a run that finds nothing says nothing.
+    """
     now, sent = house.clock.product_now(), 0
+    oldest_at = now
     for queue in DUE_QUEUES:
         for item in house.due.overdue(queue, now):
             name = f"{item.kind}#{item.identifier}"
             body = {"kind": item.kind, "id": item.identifier, "due_at": item.due_at}
             house.queues.send(queue, name, f"{name}#{item.due_at}", body)
             sent += 1
+            oldest_at = min(oldest_at, parse_instant(item.due_at))
+    if sent or heartbeat:
+        late_seconds = (now - oldest_at) // timedelta(seconds=1)
+        logger().info("due work", extra={"sent": sent, "oldest_overdue_seconds": late_seconds})
     return sent
 
 

@@ -99,6 +99,13 @@ def test_timers_enqueue_what_is_due_and_nothing_else(one_package: Package) -> No
     assert result["queued"]["opening"] == []
 
 
+def test_timers_say_how_late_the_oldest_work_is_for_the_alarm(one_package: Package) -> None:
+    result = _call(one_package, "timers", aws_events.schedule(), aws_events.schedule())
+
+    lines = [json.loads(line) for line in result["log"].splitlines() if '"due work"' in line]
+    assert [(line["message"], line["oldest_overdue_seconds"]) for line in lines] == [("due work", 0)] * 2
+
+
 def _due_item(identifier: str, at: str, queue: str = "lifecycle") -> dict[str, Any]:
     fields = {
         "pk": f"NOTICE#{identifier}",
