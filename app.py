@@ -45,6 +45,12 @@ def _workers() -> ModuleType:
     return events
 
 
+@app.schedule(Rate(1, Rate.HOURS))
+def digests(_event: Any) -> None:
+    """Close the days of the ledger that are over."""
+    events.close_ledger_days(bootstrap.audit(), bootstrap.house().clock.product_now())
+
+
 @app.on_dynamodb_record(stream_arn=LEDGER_STREAM, batch_size=100)
 def projector(event: DynamoDBEvent) -> Answer:
     """Bring the reporting rows up to the ledger."""

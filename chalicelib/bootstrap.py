@@ -24,6 +24,7 @@ from chalicelib.projections.projector import Projector
 from chalicelib.settings import Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
 from chalicelib.store.inbox import Inbox
+from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.pages import Pages
@@ -32,6 +33,7 @@ from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
+from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.ports import House, Notifier
 from chalicelib.web.context import SiteSettings
@@ -93,6 +95,14 @@ def projector() -> Projector:
     tables = define_tables(config.table_prefix, config.region)
     reporting = ReportingStore(tables)
     return Projector(LedgerReader(tables), reporting, Texts(tables), PROJECTIONS)
+
+
+@cache
+def audit() -> Audit:
+    """Return the ports of whoever closes the ledger's days."""
+    config = settings()
+    tables = define_tables(config.table_prefix, config.region)
+    return Audit(LedgerDays(tables), Pages(tables))
 
 
 @cache

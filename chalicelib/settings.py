@@ -106,8 +106,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 DUTIES = (
-    "all", "public", "resident", "sealed", "desk", "timers", "projector", "effects", "messages", "opening",
-    "drawing", "lifecycle", "files",
+    "all", "public", "resident", "sealed", "desk", "timers", "digests", "projector", "effects", "messages",
+    "opening", "drawing", "lifecycle", "files",
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
 

@@ -7,7 +7,7 @@ overtakes it, and nobody else's.
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.entrypoints.trace import logger
@@ -16,6 +16,8 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.projections.effects import messages_for
 from chalicelib.projections.projector import Projector
 from chalicelib.usecases.advance import advance
+from chalicelib.usecases.audit_ports import Audit
+from chalicelib.usecases.close_day import close_days
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
 
@@ -47,6 +49,17 @@ def enqueue_due(house: House, *, heartbeat: bool = True) -> int:
         late_seconds = (now - oldest_at) // timedelta(seconds=1)
         logger().info("due work", extra={"sent": sent, "oldest_overdue_seconds": late_seconds})
     return sent
+
+
+def close_ledger_days(audit: Audit, now: datetime) -> int:
+    """Publish the digest of every day of the ledger that is over; return how many were."""
+    closed = close_days(audit, now)
+    for digest in closed:
+        logger().info(
+            "day closed",
+            extra={"day": digest.day.isoformat(), "entries": digest.entries, "root": digest.root},
+        )
+    return len(closed)
 
 
 def work(house: House, queue: str, event: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from chalicelib.settings import Settings
 from infra.local.clock import MovableClock
+from infra.local.clockwork import Clockwork
 from infra.local.cloud import Cloud
 from infra.local.consumers import QueueConsumer, StreamConsumer
 from infra.local.dispatcher import POLL_SECONDS, Dispatcher
@@ -30,9 +31,10 @@ class Delivery:
             )
             for name, worker in product.workers.items()
         ]
+        self._clockwork = Clockwork(product.timers, product.digests, clock.product_now)
         self.dispatcher = Dispatcher(
             [*self._streams, *workers],
-            product.timers,
+            self._clockwork,
             region=settings.region,
             product_now=clock.product_now,
             poll_seconds=POLL_SECONDS if cloud.is_embedded else ENDPOINT_POLL_SECONDS,
@@ -41,6 +43,7 @@ class Delivery:
     def restart(self) -> None:
         """Read the stream from its beginning and forget every message, as after a reset or an import."""
         self._queues.forget_all()
+        self._clockwork.restart()
         for stream in self._streams:
             stream.restart()
 

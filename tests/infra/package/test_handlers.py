@@ -106,6 +106,12 @@ def test_timers_say_how_late_the_oldest_work_is_for_the_alarm(one_package: Packa
     assert [(line["message"], line["oldest_overdue_seconds"]) for line in lines] == [("due work", 0)] * 2
 
 
+def test_digests_close_yesterday_once(one_package: Package) -> None:
+    result = _call(one_package, "digests", aws_events.schedule(), aws_events.schedule())
+
+    assert result["log"].count('"day closed"') == 1
+
+
 def _due_item(identifier: str, at: str, queue: str = "lifecycle") -> dict[str, Any]:
     fields = {
         "pk": f"NOTICE#{identifier}",

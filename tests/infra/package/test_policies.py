@@ -23,6 +23,7 @@ PERSON_KEY = "${PersonKey.Arn}"
 VAULT_KEY, CONTACT = "${VaultKey.Arn}", "${ContactKey.Arn}"
 
 NOTICE, QUOTES, GATE, ONCE = "NOTICE#n_1", "QUOTES#n_1#03", "GATE#n_1#03", "ONCE#0a"
+DIGESTS, HEADS = "DIGEST#daily", "PAGES#LEDGER#2026-03-09"
 INBOX, TEXT, PERSON = "INBOX#org:1", "TEXT#0a", "PERSON#p"
 
 Line = tuple[str, str, str | None, set[str]]
@@ -67,7 +68,12 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:BatchGetItem", MARKETPLACE, TEXT, {"public", "sealed", "messages", "projector", *DECIDING}),
     ("dynamodb:Query", f"{MARKETPLACE}/index/due", None, {"timers", "effects"}),
     ("dynamodb:PutItem", SATISFACTION, None, set()),
-    # The ledger: appended, read, never rewritten.
+    # The ledger: appended, read, never rewritten. Who closes its days appends to their chain and to no other.
+    ("dynamodb:PutItem", LEDGER, DIGESTS, {"sealed", "digests", *DECIDING}),
+    ("dynamodb:Query", LEDGER, DIGESTS, {"public", "projector", "digests", *DECIDING}),
+    ("dynamodb:Query", f"{LEDGER}/index/day", "DAY#2026-03-09", {"desk", "digests"}),
+    ("dynamodb:PutItem", MARKETPLACE, HEADS, {"digests", *DECIDING}),
+    ("dynamodb:GetItem", MARKETPLACE, HEADS, {"public", "sealed", "messages", *DECIDING}),
     ("dynamodb:PutItem", LEDGER, NOTICE, {"sealed", *DECIDING}),
     ("dynamodb:Query", LEDGER, NOTICE, {"public", "projector", *DECIDING}),
     ("dynamodb:GetRecords", STREAM, None, {"projector", "effects"}),
