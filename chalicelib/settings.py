@@ -1,7 +1,8 @@
 """Every setting of the process, read once from the environment and checked all together.
 
 This is the only module that looks at the environment. A bad setting stops the start with one sentence
-a line, each naming the setting.
+a line, each naming the setting. Whoever signs nothing and lets nobody in is not given keys for it: only the
+HTTP duties know the secrets of cookies and cursors, and the issuer.
 """
 
 import os
@@ -65,9 +66,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         SettingsError: naming every setting that is missing or bad.
     """
     reader = _Reader(os.environ if environ is None else environ)
-    local = reader.text("MARKET_LOCAL", default="") == "yes"
+    local = reader.text("MARKET_LOCAL", default="", check=reader.only_on_ones_own_machine) == "yes"
+    duty = reader.text("DUTY", default="all" if local else None, check=_one_of(DUTIES))
+    # An event duty does without; an HTTP duty that lacks one does not start.
+    http_only = None if duty in HTTP_DUTIES else ""
     settings = Settings(
-        duty=reader.text("DUTY", default="all" if local else None, check=_one_of(DUTIES)),
+        duty=duty,
         stage=reader.text(
             "STAGE", default="local" if local else None, check=_one_of(("cn", "global", "local"))
         ),
@@ -83,10 +87,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         icp_record=reader.text("SITE_ICP", default="" if local else None),
         police_record=reader.text("SITE_POLICE_RECORD", default=""),
         release=reader.text("RELEASE", default="dev"),
-        session_keys=tuple(reader.text("SESSION_KEYS", check=_secret).split(",")),
-        cursor_key=reader.text("CURSOR_KEY", check=_secret),
-        oidc_issuer=reader.text("OIDC_ISSUER", check=None if local else _https),
-        oidc_client_id=reader.text("OIDC_CLIENT_ID"),
+        session_keys=_parts(reader.text("SESSION_KEYS", default=http_only, check=_secret)),
+        cursor_key=reader.text("CURSOR_KEY", default=http_only, check=_secret),
+        oidc_issuer=reader.text("OIDC_ISSUER", default=http_only, check=None if local else _https),
+        oidc_client_id=reader.text("OIDC_CLIENT_ID", default=http_only),
         oidc_client_secret=reader.text("OIDC_CLIENT_SECRET", default=""),
         oidc_api_audience=reader.text("OIDC_API_AUDIENCE", default="market-api"),
         claim_subject=reader.text("CLAIM_SUBJECT", default="sub"),
@@ -111,6 +115,9 @@ DUTIES = (
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
 
+HTTP_DUTIES = frozenset({"all", "public", "resident", "sealed", "desk"})
+"""Who answers people: signs cookies and cursors and knows the issuer."""
+
 
 class _Reader:
     """Collects every complaint before it speaks."""
@@ -132,9 +139,18 @@ class _Reader:
             self._complaints.append(f"{name} {complaint}")
         return value
 
+    def only_on_ones_own_machine(self, _value: str) -> str | None:
+        """Complain on Lambda, which always names its function: there the local clock would be movable."""
+        on_lambda = self._environ.get("AWS_LAMBDA_FUNCTION_NAME")
+        return "is for the local runtime and must not be set on AWS." if on_lambda else None
+
     def finish(self) -> None:
         if self._complaints:
             raise SettingsError("\n".join(self._complaints))
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    return tuple(part for part in value.split(",") if part)
 
 
 def _one_of(values: tuple[str, ...]) -> Callable[[str], str | None]:

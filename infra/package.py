@@ -77,8 +77,15 @@ def _run_chalice(stage: str, merge_file: Path, output: Path) -> None:
         raise DeploymentError(f"Chalice could not package:\n{run.stdout}{run.stderr}")
 
 
+class _Plain(yaml.SafeDumper):  # type: ignore[misc]
+    """Writes everything out: CloudFormation knows no YAML aliases."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        return True
+
+
 def _dump(template: dict[str, Any]) -> str:
-    return str(yaml.safe_dump(template, allow_unicode=True, sort_keys=True, width=110))
+    return str(yaml.dump(template, Dumper=_Plain, allow_unicode=True, sort_keys=True, width=110))
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

@@ -16,6 +16,7 @@ from chalicelib.gateways.queues import QUEUES
 from chalicelib.gateways.sealing import KEYS, MAC_KEYS
 from chalicelib.settings import DUTIES
 from chalicelib.store.tables import define_tables
+from infra.packaging.environment import environment_of
 from infra.packaging.merge import duties_of
 from tests.infra.package.conftest import Package
 
@@ -279,9 +280,24 @@ def test_no_arn_is_tied_to_a_partition_or_an_account(package: Package) -> None:
     assert "amazonaws.com.cn" not in deployed
 
 
+def test_only_who_answers_people_gets_the_keys_and_the_issuer(package: Package) -> None:
+    letting_people_in = ("SESSION_KEYS", "CURSOR_KEY", "OIDC_", "CLAIM_")
+
+    for name, duty in duties_of(package.sam).items():
+        given = environment_of(package.sam, name, package.parameters)
+        found = {each for each in given if each.startswith(letting_people_in)}
+        assert len(found) == (11 if duty in HTTP else 0), duty
+
+
+def test_the_template_has_no_aliases_which_cloudformation_does_not_know(package: Package) -> None:
+    events = yaml.parse((package.folder / "sam.yaml").read_text("utf-8"))
+
+    assert not [event for event in events if isinstance(event, yaml.AliasEvent)]
+
+
 def test_no_secret_is_written_in_the_template(package: Package) -> None:
-    shared = package.sam["Globals"]["Function"]["Environment"]["Variables"]
+    own = package.resources["Public"]["Properties"]["Environment"]["Variables"]
 
     for name in ("SESSION_KEYS", "CURSOR_KEY"):
-        assert shared[name]["Fn::Sub"].startswith("{{resolve:secretsmanager:")
+        assert own[name]["Fn::Sub"].startswith("{{resolve:secretsmanager:")
     assert package.sam["Parameters"]["OidcClientSecret"]["NoEcho"] is True
