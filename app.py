@@ -3,12 +3,12 @@
 Stream and queue addresses are placeholders that the merge template replaces (infra/aws).
 """
 
-from types import ModuleType
 from typing import Any
 
 from chalice.app import Chalice, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib import bootstrap
+from chalicelib.entrypoints import events
 from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.gateway import Gateway
 from chalicelib.entrypoints.mount import mount
@@ -19,30 +19,14 @@ app = Chalice(app_name="market", configure_logs=False)
 for book in BOOKS:
     app.register_blueprint(mount(book, bootstrap.edge))
 
-Answer = dict[str, Any]
-
 http = Gateway(app)
 """The handler of the four HTTP functions."""
-
-
-def _workers() -> ModuleType:
-    """Return what timers, stream and queues run; a function that answers HTTP never imports it."""
-    from chalicelib.entrypoints import events
-
-    return events
 
 
 @app.schedule(Rate(1, Rate.MINUTES))
 def timers(_event: Any) -> None:
     """Enqueue whatever is due."""
-    _workers().enqueue_due(bootstrap.house(), heartbeat=not bootstrap.settings().local)
-
-
-def _workers() -> ModuleType:
-    """Return what timers, stream and queues run; a function that answers HTTP never imports it."""
-    from chalicelib.entrypoints import events
-
-    return events
+    events.enqueue_due(bootstrap.house(), heartbeat=not bootstrap.settings().local)
 
 
 @app.schedule(Rate(1, Rate.HOURS))
@@ -52,42 +36,36 @@ def digests(_event: Any) -> None:
 
 
 @app.on_dynamodb_record(stream_arn=LEDGER_STREAM, batch_size=100)
-def projector(event: DynamoDBEvent) -> Answer:
+def projector(event: DynamoDBEvent) -> dict[str, Any]:
     """Bring the reporting rows up to the ledger."""
-    answer: Answer = _workers().project(bootstrap.projector(), event.to_dict())
-    return answer
+    return events.project(bootstrap.projector(), event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn=LEDGER_STREAM, batch_size=100)
-def effects(event: DynamoDBEvent) -> Answer:
+def effects(event: DynamoDBEvent) -> dict[str, Any]:
     """Turn ledger entries into messages for the queues."""
-    answer: Answer = _workers().route_effects(bootstrap.house(), event.to_dict())
-    return answer
+    return events.route_effects(bootstrap.house(), event.to_dict())
 
 
 @app.on_sqs_message(queue="opening", batch_size=1)
-def opening(event: SQSEvent) -> Answer:
+def opening(event: SQSEvent) -> dict[str, Any]:
     """Close notices and open quotes."""
-    answer: Answer = _workers().work(bootstrap.house(), "opening", event.to_dict())
-    return answer
+    return events.work(bootstrap.house(), "opening", event.to_dict())
 
 
 @app.on_sqs_message(queue="drawing", batch_size=1)
-def drawing(event: SQSEvent) -> Answer:
+def drawing(event: SQSEvent) -> dict[str, Any]:
     """Draw once the beacon is there."""
-    answer: Answer = _workers().work(bootstrap.house(), "drawing", event.to_dict())
-    return answer
+    return events.work(bootstrap.house(), "drawing", event.to_dict())
 
 
 @app.on_sqs_message(queue="lifecycle", batch_size=10)
-def lifecycle(event: SQSEvent) -> Answer:
+def lifecycle(event: SQSEvent) -> dict[str, Any]:
     """Let time act on notices and agencies."""
-    answer: Answer = _workers().work(bootstrap.house(), "lifecycle", event.to_dict())
-    return answer
+    return events.work(bootstrap.house(), "lifecycle", event.to_dict())
 
 
 @app.on_sqs_message(queue="messages", batch_size=10)
-def messages(event: SQSEvent) -> Answer:
+def messages(event: SQSEvent) -> dict[str, Any]:
     """Deliver in-app messages and notifications."""
-    answer: Answer = _workers().work(bootstrap.house(), "messages", event.to_dict())
-    return answer
+    return events.work(bootstrap.house(), "messages", event.to_dict())
