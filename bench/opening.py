@@ -5,70 +5,64 @@ opening's pages back: `loads` and `rereads` stand apart, and so does the one dec
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bench.budgets import QUOTES
 from bench.calls_seen import TRANSACTION, counted, watched
 from bench.figures import Figure
 from bench.public_pages import A_NIGHT, page_figure
 from bench.stage import AMOUNT_FEN, Stage, publish_with_quotes
-from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.usecases.advance import advance
 from infra.local.calls import Call
 from infra.local.capacity import Usage, meter
+from infra.local.engine import settle_memory
 from tests.factories.agencies import SURVEY
 from tests.factories.notices import lowest_content, make_content
 from tests.journeys.steps import Town
 
 AFTER_CLOSING = timedelta(seconds=3)
+Seen = tuple[Usage, Sequence[Call]]
 
 
 def measure(stage: Stage) -> list[Figure]:
     """Open and draw by lot, look at the page of that draw, then open and select the lowest price."""
-    notice, figure = _opened(
-        stage, "opening_and_draw@1000", make_content(service_type=SURVEY), [AMOUNT_FEN] * QUOTES
-    )
-    page = page_figure(stage, f"draw_page@{QUOTES}", f"/draws/{number_of(notice)}")
+    town = stage.new_town(QUOTES)
     amounts_fen = [40_000_00 + 1_00 * number for number in range(QUOTES)]
-    content = lowest_content(service_type=SURVEY)
-    return [figure, page, _opened(stage, "opening_and_lowest_price@1000", content, amounts_fen)[1]]
+    drawn = publish_with_quotes(town, make_content(service_type=SURVEY), [AMOUNT_FEN] * QUOTES)
+    ranked = publish_with_quotes(town, lowest_content(service_type=SURVEY), amounts_fen)
+    settle_memory()
+    figure = _figure(stage, town, drawn, f"opening_and_draw@{QUOTES}")
+    page = page_figure(stage, f"draw_page@{QUOTES}", f"/draws/{number_of(drawn)}")
+    return [figure, page, _figure(stage, town, ranked, f"opening_and_lowest_price@{QUOTES}")]
 
 
-def _opened(
-    stage: Stage, operation: str, content: NoticeContent, amounts_fen: list[int]
-) -> tuple[Notice, Figure]:
-    """Publish, fill, open and select.
+def _figure(stage: Stage, town: Town, notice: Notice, operation: str) -> Figure:
+    """Open a notice whose deadline has passed, and draw when the next beacon is there.
 
     Raises:
         RuntimeError: when not every quote counted, since the figures would be of less.
     """
-    town = stage.new_town(len(amounts_fen))
-    notice = publish_with_quotes(town, content, amounts_fen)
-    opening = _watched(stage, publication_of(notice).closes_at + AFTER_CLOSING, town, notice, "opening")
+    stage.runtime.clock.reach(publication_of(notice).closes_at + AFTER_CLOSING)
+    opening = _watched(town, notice, "opening")
     stage.runtime.clock.reach(stage.runtime.now() + A_NIGHT)
     town.reveal()
-    drawing = _watched(stage, stage.runtime.now(), town, notice, "drawing")
+    drawing = _watched(town, notice, "drawing")
     found = town.house.queries.notice(notice.id).notice
-    if found.selection is None or found.opening is None or found.opening.valid != len(amounts_fen):
+    if found.selection is None or found.opening is None or found.opening.valid != QUOTES:
         raise RuntimeError(f"{operation} ended as {found.state}")
-    return notice, _figure(operation, len(amounts_fen), opening, drawing)
+    return _summed(operation, opening, drawing)
 
 
-def _watched(
-    stage: Stage, at: datetime, town: Town, notice: Notice, queue: str
-) -> tuple[Usage, Sequence[Call]]:
-    """Let a queue's worker do what is due at an instant, and see what it calls."""
-    stage.runtime.clock.reach(at)
+def _watched(town: Town, notice: Notice, queue: str) -> Seen:
+    """Let a queue's worker do what is due now, and see what it calls."""
     with meter(this_thread_only=True) as usage, watched() as seen:
         advance(town.house, "notice", notice.id, queue)
     return usage, tuple(seen)
 
 
-def _figure(
-    operation: str, quotes: int, opening: tuple[Usage, Sequence[Call]], drawing: tuple[Usage, Sequence[Call]]
-) -> Figure:
+def _summed(operation: str, opening: Seen, drawing: Seen) -> Figure:
     opened, drawn = opening[1], drawing[1]
     parts = {
         "query_pages": counted(opened, "Query"),
@@ -86,7 +80,7 @@ def _figure(
 
     return Figure(
         operation,
-        items=quotes,
+        items=QUOTES,
         calls=opening[0].calls + drawing[0].calls,
         rcu=total(lambda usage: usage.rcu),
         wcu=total(lambda usage: usage.wcu),

@@ -1,13 +1,18 @@
 """The product in this process, emptied for each measure, with the people of a purchase around it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from chalicelib import bootstrap
+from chalicelib.domain.ledger import Head
+from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.store import aggregates
+from chalicelib.store.tables import define_tables
 from infra.local.engine import settle_memory
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson
@@ -30,8 +35,8 @@ class Stage:
         self.runtime.reset(MONDAY)
         town = Town(self.runtime.house)
         town.anchor()
-        for number in range(agencies):
-            town.settle_agency(uscc(number))
+        if agencies:
+            _copy_agency(town.settle_agency(uscc(0)), [uscc(number) for number in range(1, agencies)])
         return town
 
     def page(self, address: str, *, as_: DemoPerson | None = None) -> Answer:
@@ -44,6 +49,19 @@ class Stage:
         if answer.status != 200:
             raise RuntimeError(f"{address} answered {answer.status}")
         return answer
+
+
+def _copy_agency(first: Agency, codes: Sequence[str]) -> None:
+    """Put the same listing in under other codes; everything about its persons is named after the code."""
+    settings = bootstrap.settings()
+    model = define_tables(settings.table_prefix, settings.region).marketplace
+    written = aggregates.to_item(model, aggregates.AGENCY, first.id, first, 1, Head(1, "0" * 64))
+    with model.batch_write() as batch:
+        for code in codes:
+            data = str(written.data).replace(first.id, code)
+            copy = model(*aggregates.AGENCY.place(code), kind=written.kind, version=1, head=written.head)
+            copy.data = data
+            batch.save(copy)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ HTTP duties know the secrets of cookies and cursors, and the issuer.
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from chalicelib.kernel.records import dataclass
 
 HTTPS = re.compile(r"https://[^\s/]+(/\S*)?")
 

@@ -1,11 +1,11 @@
 """What deciding returns: the new state of one aggregate and the fact to be written in its ledger."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 S = TypeVar("S")
 

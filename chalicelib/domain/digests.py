@@ -6,13 +6,13 @@ the latest one can have every earlier day proved.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from chalicelib.domain.decisions import Event
 from chalicelib.domain.ledger import Fault, Finding, merkle_root
 from chalicelib.kernel.canonical import Json, digest
 from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.records import dataclass
 
 CHAIN = "DIGEST#daily"
 """The aggregate under which the digests stand in the ledger."""

@@ -5,7 +5,6 @@ and extra entries each have their name.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from chalicelib.domain.decisions import Event
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, canonical_json, digest, sha256_hex
 from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.records import dataclass
 
 GENESIS = "0" * 64
 """What the first entry of a chain names as its predecessor."""

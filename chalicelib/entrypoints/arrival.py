@@ -1,7 +1,6 @@
 """From Chalice's request to our `Call`: language and reading preferences, session or bearer token."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -9,6 +8,7 @@ from uuid import uuid4
 from chalicelib.entrypoints.call import Call, Edge
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.errors import NotSignedIn
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.web.context import Locale, PageContext, Theme, Viewer
 from chalicelib.web.csrf import csrf_token, is_bearer, visitor

@@ -2,22 +2,23 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, digest
-from chalicelib.kernel.errors import Malformed, NotSignedIn, PreconditionFailed
+from chalicelib.kernel.errors import Malformed, NotSignedIn, PreconditionFailed, TooLarge
 from chalicelib.kernel.ids import new_secret
 from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.identity_ports import IdentityProvider, SignedIn
 from chalicelib.usecases.ports import House, Once
 from chalicelib.web.coercion import coerce
 from chalicelib.web.context import PageContext, SiteSettings
 from chalicelib.web.cookies import CookieSettings
-from chalicelib.web.form_data import FormData, parse_form
+from chalicelib.web.form_data import MAX_BODY_BYTES, FormData, parse_form
 from chalicelib.web.forms import Form
 from chalicelib.web.hostile_text import clean_body
 from chalicelib.web.render import render
@@ -123,6 +124,7 @@ class Call:
         Raises:
             Invalid: with all field errors at once.
             Malformed: when the body cannot be read.
+            TooLarge: when it is larger than any command.
         """
         name = schema or self.route.schema or ""
         body, errors = coerce(self.form, name) if self.route.surface == "form" else clean_body(self._json())
@@ -135,6 +137,8 @@ class Call:
     def _json(self) -> Json:
         if not self.body:
             return {}
+        if len(self.body) > MAX_BODY_BYTES:
+            raise TooLarge("too-large", max_kilobytes=MAX_BODY_BYTES // 1024)
         try:
             return json.loads(self.body, parse_float=_refuse_float, parse_constant=_refuse_float)
         except (ValueError, RecursionError) as error:

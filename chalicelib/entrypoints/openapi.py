@@ -25,7 +25,12 @@ HEADERS: dict[str, dict[str, Json]] = {
         "schema": {"type": "string"},
     },
 }
-HEADERS_OF = {"POST": ("Idempotency-Key",), "PUT": ("If-Match",), "PATCH": ("If-Match",)}
+HEADERS_OF = {
+    "POST": ("Idempotency-Key",),
+    "PUT": ("If-Match",),
+    "PATCH": ("If-Match",),
+    "DELETE": ("If-Match",),
+}
 PAGING: list[dict[str, Json]] = [
     {
         "name": "limit",

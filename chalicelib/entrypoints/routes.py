@@ -5,11 +5,12 @@ these books.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, Literal
 
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.records import dataclass
 
 
 class Duty(StrEnum):

@@ -1,15 +1,21 @@
 """One structured line a request: what was asked by route, never by whom or about whom (design §3)."""
 
-from functools import cache
+from __future__ import annotations
 
-from aws_lambda_powertools import Logger
+from functools import cache
+from typing import TYPE_CHECKING
 
 from chalicelib.entrypoints.call import Call
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools import Logger
 
 
 @cache
 def logger() -> Logger:
-    """Return the process's logger."""
+    """Return the process's logger; its library is imported with the first line that is written."""
+    from aws_lambda_powertools import Logger
+
     return Logger(service="market")
 
 

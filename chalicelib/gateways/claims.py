@@ -7,12 +7,13 @@ be a riddle to the person and to the one who looks for the reason.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.kernel.actors import SEALED, SYSTEM, Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotSignedIn
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.identity_ports import SignedIn
 
 _SUBJECT = re.compile(r"[A-Za-z0-9._:|@+=/-]{1,128}")

@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.gateways.clients import Clients
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import new_id
-from chalicelib.usecases.ports import Scanner, StoredFile, Upload
+from chalicelib.usecases.file_ports import Scanner, StoredFile, Upload
 
 UPLOAD_SECONDS = 900
 LINK_SECONDS = 300

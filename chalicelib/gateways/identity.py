@@ -8,7 +8,7 @@ brings an access token of its own audience.
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
@@ -18,6 +18,7 @@ from chalicelib.gateways.jose import Expected, KeyRing, verified_claims
 from chalicelib.gateways.oidc_http import HttpCall, HttpTransport, Transport
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotSignedIn, Unavailable
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.identity_ports import SignedIn, SignInAttempt
 
 

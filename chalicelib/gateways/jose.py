@@ -8,12 +8,12 @@ clock must not be able to revive a token.
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotSignedIn, Unavailable
+from chalicelib.kernel.records import dataclass
 
 if TYPE_CHECKING:
     from joserfc.jwk import ECKey, RSAKey

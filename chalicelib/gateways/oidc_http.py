@@ -5,11 +5,12 @@ the client's secret elsewhere. TLS is required except towards the same machine (
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.kernel.records import dataclass
 
 if TYPE_CHECKING:
     from http.client import HTTPConnection

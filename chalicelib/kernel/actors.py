@@ -1,7 +1,8 @@
 """Who acts: the nine roles of marketplace.md §5 and the one signed-in person behind a command."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chalicelib.kernel.records import dataclass
 
 
 class Role(StrEnum):

@@ -5,9 +5,10 @@ same error speaks Chinese and English. Nothing raised here carries what a person
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

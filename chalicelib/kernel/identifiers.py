@@ -5,10 +5,10 @@ returns the parts. Only ASCII counts as a digit: `str.isdigit` and `int` would t
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.kernel.entered import Unreadable, ascii_upper, plain
+from chalicelib.kernel.records import dataclass
 
 DIVISION_NAMES = {
     "370700": "潍坊市",

@@ -6,9 +6,9 @@ hashed into the draw. Both are read leniently: small letters, full width, spaces
 """
 
 import re
-from dataclasses import dataclass
 
 from chalicelib.kernel.entered import Unreadable, ascii_upper, plain
+from chalicelib.kernel.records import dataclass
 
 NOTICE_PREFIX = "ZJ"
 

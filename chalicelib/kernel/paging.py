@@ -13,11 +13,11 @@ import hmac
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import FieldError, Invalid, Malformed
+from chalicelib.kernel.records import dataclass
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100

@@ -1,11 +1,11 @@
 """State machines as data: a table of allowed moves, checked in one place and drawn in the docs."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 
 S = TypeVar("S", bound=StrEnum)
 

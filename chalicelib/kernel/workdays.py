@@ -12,13 +12,13 @@ is reckoned anew once the year is loaded.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from chalicelib.kernel.calendars import CalendarYear, reaches_next_year, read_shipped_years
 from chalicelib.kernel.canonical import digest
 from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.records import dataclass
 
 _DAY = timedelta(days=1)
 _INSTANT = timedelta(milliseconds=1)

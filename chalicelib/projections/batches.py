@@ -6,8 +6,8 @@ note of what it owes the counters, and the counters once at the end.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.projection_ports import RowChange
 
 TRANSACTION = 100

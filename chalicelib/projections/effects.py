@@ -5,10 +5,10 @@ only the sender's duty can resolve), a code and its figures. Words are the page'
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 Data = Mapping[str, Json]
 

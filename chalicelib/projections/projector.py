@@ -8,9 +8,9 @@ stream therefore cannot change a figure, and a rebuild is the same function run 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.records import dataclass
 from chalicelib.projections.batches import Deltas, plan_batches
 from chalicelib.projections.rows import Projection, Row, Showing
 from chalicelib.usecases.projection_ports import (

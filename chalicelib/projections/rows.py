@@ -1,11 +1,11 @@
 """What a kind of aggregate shows in the lists, as pure functions over its ledger entries."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 Row = dict[str, Any]
 """An aggregate's reporting row: small, JSON, without personal data."""

@@ -1,7 +1,6 @@
 """The kinds of aggregates: where each lies, how it is written, when time acts on it next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from chalicelib.domain.ledger import Head
@@ -16,6 +15,7 @@ from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
 from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
+from chalicelib.kernel.records import dataclass
 from chalicelib.store import keys
 from chalicelib.store.tables import EntityItem
 

@@ -4,13 +4,13 @@
 of a map to read (ADR 0004).
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
+from chalicelib.kernel.records import dataclass
 from chalicelib.store.connection import SteadyConnection
 
 CONNECT_TIMEOUT_SECONDS = 1

@@ -7,7 +7,6 @@ it is then refused, the caller's own rows tell whether the first one had got thr
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +16,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.kernel.records import dataclass
 from chalicelib.store.connection import OVERLOADED, SENDS, UNANSWERED, code_of, pause
 from chalicelib.store.tables import Tables
 

@@ -1,12 +1,12 @@
 """What the daily digest and its audit need from the store."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from chalicelib.domain.digests import ChainHead
 from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import Pages
 
 

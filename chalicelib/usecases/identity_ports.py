@@ -4,11 +4,11 @@ The issuer knows persons; this product only ever sees a pseudonymous subject, th
 roles it vouches for. `gateways/identity.py` implements the issuer, `store` the marks and the epochs.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

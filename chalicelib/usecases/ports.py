@@ -5,7 +5,7 @@ runs: `bootstrap` wires only those, and the IAM policy of the duty allows only t
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -23,7 +23,9 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
+from chalicelib.usecases.file_ports import Files
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 
 S = TypeVar("S")
@@ -286,48 +288,6 @@ class Sealing(Protocol):
         """Return the hexadecimal MAC by which a personal value is recognised and never read back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A presigned form: where the browser posts the file, and the hidden fields it sends along."""
-
-    file_id: str
-    url: str
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """What a stored file is, read from the file itself."""
-
-    file_id: str
-    size_bytes: int
-    sha256: str
-    content_type: str | None
-    scan: str
-
-
-class Files(Protocol):
-    """Attachments: presigned upload and download, hash, sniffed type, scan."""
-
-    def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
-        """Return a form that lets the browser upload one file and come back."""
-
-    def inspect(self, file_id: str) -> StoredFile:
-        """Read, hash, sniff and scan a stored file; NotFound when nothing was uploaded."""
-
-    def read(self, file_id: str) -> tuple[StoredFile, bytes]:
-        """Return what a stored file is, with its content; NotFound as `inspect`."""
-
-    def erase(self, file_id: str) -> None:
-        """Delete a stored file; one that is gone already is no error."""
-
-    def put(self, purpose: str, content: bytes, content_type: str) -> str:
-        """Store bytes the house made itself and return the file id."""
-
-    def link(self, file_id: str, name: str) -> str:
-        """Return a short-lived download address."""
-
-
 class Queues(Protocol):
     """FIFO queues between the timers and the duties."""
 
@@ -401,13 +361,6 @@ class RuleProfiles(Protocol):
 
     def load(self, name: str | None = None) -> MarketRules:
         """Return a profile, the one in force when no name is given."""
-
-
-class Scanner(Protocol):
-    """The virus-scan gateway."""
-
-    def scan(self, content: bytes) -> str:
-        """Return `clean` or `infected` for a file's content."""
 
 
 @dataclass(frozen=True, slots=True)

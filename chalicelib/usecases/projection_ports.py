@@ -1,11 +1,11 @@
 """What the projector and the effects router need from the store, and the values they exchange."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 
 class RowsMovedError(Exception):

@@ -3,12 +3,12 @@
 `/static/<hash>/<name>` serves a file of `web/static`; the folder is the list of what exists.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.records import dataclass
 from chalicelib.web.headers import ASSET_CACHE
 
 STATIC_FOLDER = Path(__file__).parent / "static"

@@ -3,10 +3,11 @@
 A frozen value made by the entrypoint from the request; templates see it as `page`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlencode
+
+from chalicelib.kernel.records import dataclass
 
 Locale = Literal["zh-Hans", "en"]
 Theme = Literal["auto", "light", "dark"]

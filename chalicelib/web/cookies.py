@@ -6,11 +6,12 @@ without TLS uses plain names, which the package's settings refuse. Payloads are 
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 _MIN_KEY_CHARACTERS = 32
 

@@ -12,9 +12,10 @@ must then come from that token alone and never from a cookie.
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.kernel.errors import Forbidden
+from chalicelib.kernel.records import dataclass
 from chalicelib.web.cookies import CookieSettings, find_cookie, seal, set_cookie, unseal
 from chalicelib.web.session import new_token
 

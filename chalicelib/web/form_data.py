@@ -7,10 +7,10 @@ Files do not come this way: they go straight to storage by a presigned form.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from chalicelib.kernel.errors import FieldError, Malformed, TooLarge
+from chalicelib.kernel.records import dataclass
 from chalicelib.web.hostile_text import clean_text, text_error
 
 CSRF_FIELD = "csrf_token"

@@ -6,11 +6,11 @@ forget it, every line of it has the field's own label, and the lines stand in th
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Self
 
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
 from chalicelib.web.coercion import as_typed
 from chalicelib.web.form_data import FormData, pointer_of
 from chalicelib.web.hostile_text import escape_pointer

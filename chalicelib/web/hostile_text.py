@@ -25,6 +25,9 @@ _ALLOWED_CONTROLS = frozenset("\n\t")
 MAX_DEPTH = 12
 """How deep a body may nest; no command of ours needs half of it."""
 
+MAX_NAME = 100
+"""How long a member's name may be; an unknown one comes back in the pointer of its error."""
+
 MAX_INTEGER = 10**15
 """Ten trillion yuan in fen; floats are refused altogether (kernel/canonical.py)."""
 
@@ -83,7 +86,7 @@ def _readable_members(
     value: dict[str, Json], pointer: str, errors: list[FieldError]
 ) -> Iterator[tuple[str, Json, str]]:
     for name, item in value.items():
-        if text_error(name):
+        if len(name) > MAX_NAME or text_error(name):
             errors.append(FieldError(pointer, "unreadable-name"))
         else:
             yield name, item, f"{pointer}/{escape_pointer(name)}"

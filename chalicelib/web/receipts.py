@@ -5,11 +5,11 @@ the file for download; the browser forgets it, and the page then says so.
 """
 
 import json
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.records import dataclass
 from chalicelib.web.cookies import CookieSettings, find_cookie, seal, set_cookie, unseal
 
 KIND = "receipt"

@@ -7,13 +7,14 @@ A handler's way: `read_session` → (`is_renewal_due` → `renew` → `session_c
 """
 
 import base64
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotSignedIn
 from chalicelib.kernel.ids import new_secret
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.identity_ports import SessionEpochs, SignedIn
 from chalicelib.web.cookies import CookieSettings, clear_cookie, find_cookie, seal, set_cookie, unseal
 

@@ -8,11 +8,11 @@ somebody who kept a copy of the cookie.
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from chalicelib.kernel.errors import NotSignedIn
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.identity_ports import IdentityProvider, OneTimeMarks, SessionEpochs, SignInAttempt
 from chalicelib.web.cookies import CookieSettings, clear_cookie, find_cookie, seal, set_cookie, unseal
 from chalicelib.web.session import Session, new_token, open_session, session_cookie

@@ -1,4 +1,4 @@
-"""What people do in a purchase, as calls of the use cases; every journey and the demo's time line read alike."""
+"""What people do in a purchase, as calls of the use cases."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -5,7 +5,7 @@ drawn, so nobody can choose among several. Only the latest reveals are kept here
 a draw that found none in time has failed long before its value could be forgotten.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision, Event
@@ -13,6 +13,7 @@ from chalicelib.domain.marketplace.selection.beacon import MAX_STEPS, follows, i
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
+from chalicelib.kernel.records import dataclass
 
 CHAIN_ID = "two-party"
 KEPT = 30

@@ -5,10 +5,11 @@ snapshot at the deadline and again at the award.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ the opening; until then gate 6 answers for what the agency itself declared, and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.domain.marketplace.eligibility import AgencyFacts, Gate, HeldQualification
@@ -22,6 +21,7 @@ from chalicelib.domain.marketplace.quotes.declaration import Declaration, OwnerR
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.records import dataclass
 
 LISTING = "listing-active"
 QUALIFICATIONS = "qualifications"

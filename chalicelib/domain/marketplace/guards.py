@@ -3,9 +3,8 @@
 Every command that these may stop takes a `Guards` from birth; `NO_OBJECTION` stands wherever nobody objects.
 """
 
-from dataclasses import dataclass
-
 from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

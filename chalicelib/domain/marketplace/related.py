@@ -7,10 +7,10 @@ Everything is grouped by value, so a thousand registrants cost a thousand steps.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.eligibility import AgencyFacts
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ release; a notice is stamped with the name of the profile under which it was pub
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+
+from chalicelib.kernel.records import dataclass
 
 
 class Method(StrEnum):

@@ -1,13 +1,13 @@
 """The eligibility snapshot (docs/rules.md §3.0): every registrant judged at the deadline instant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.marketplace.eligibility import Gate, is_eligible
 from chalicelib.domain.marketplace.gates import Terms, judge
 from chalicelib.domain.marketplace.related import Registrant, related_registrants
 from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from chalicelib.web.forms import Form
 from chalicelib.web.views.agency_forms import SCHEMAS, problems_here
 from chalicelib.web.views.onboarding import expiring, requirement_views, section_address, standings, tasks
 
-AGENCY = frozenset({Role.AGENCY_ADMIN, Role.AGENCY_AGENT})
+ADMINS = frozenset({Role.AGENCY_ADMIN})
+AGENCY = ADMINS | {Role.AGENCY_AGENT}
 HOME = "/agency/onboarding"
 
 book = RouteBook(AGENCY, Duty.DESK)
@@ -37,11 +38,11 @@ def show_onboarding(call: Call, form: Form | None = None) -> Reply:
         tasks=tasks(own.statuses(call)),
         standings=standings(agency, types, call.now),
         expiring=expiring(agency, types, call.now),
-        form=call.new_form(),
+        form=form or call.new_form(),
     )
 
 
-@book.form(HOME, schema="open-agency", again=show_onboarding)
+@book.form(HOME, audience=ADMINS, schema="open-agency", again=show_onboarding)
 def post_onboarding(call: Call) -> Reply:
     """Begin the agency's file."""
     open_agency(call.house, call.actor, call.command()["uscc"], call.once())

@@ -5,9 +5,10 @@ from typing import Any
 
 from chalicelib.domain.marketplace.agencies.authority import check_agency_staff
 from chalicelib.domain.marketplace.agencies.dossier import Section
-from chalicelib.entrypoints.agency.onboarding import AGENCY
+from chalicelib.entrypoints.agency.onboarding import ADMINS, AGENCY
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.actors import Role
 from chalicelib.usecases.agencies.attach_file import PURPOSE, begin_upload, check_scan, take_in_upload
 from chalicelib.usecases.agencies.changing import Changed
 from chalicelib.usecases.agencies.file_slots import FileSlot
@@ -33,7 +34,7 @@ AGENCY_PATH = "/api/v1/agencies/{uscc}"
 DRAFT = f"{AGENCY_PATH}/draft"
 
 
-@book.api("POST", "/api/v1/agencies", schema="open-agency")
+@book.api("POST", "/api/v1/agencies", audience=ADMINS, schema="open-agency")
 def api_open_agency(call: Call) -> Reply:
     """Begin an agency's file."""
     opened = open_agency(call.house, call.actor, call.command()["uscc"], call.once())
@@ -41,7 +42,7 @@ def api_open_agency(call: Call) -> Reply:
 
 
 @book.api("GET", DRAFT)
-def api_get_draft(call: Call) -> Reply:
+def api_get_agency_draft(call: Call) -> Reply:
     """Return the agency's own draft: sections, what is missing, where each service type stands."""
     check_agency_staff(call.actor, call.params["uscc"])
     view = call.house.queries.agency(call.params["uscc"], consistent=True)
@@ -49,7 +50,7 @@ def api_get_draft(call: Call) -> Reply:
 
 
 @book.api("POST", f"{AGENCY_PATH}/uploads", schema="begin-upload")
-def api_begin_upload(call: Call) -> Reply:
+def api_begin_agency_upload(call: Call) -> Reply:
     """Return the presigned form that takes one file of at most 20 MB."""
     slot = FileSlot.parse(call.command()["slot"])
     back = f"{call.edge.origin}/agency/files/new?slot={slot}"
@@ -72,26 +73,26 @@ def api_check_scan(call: Call) -> Reply:
     return _answer(call, check_scan(call.house, call.actor, call.params["uscc"], file_id))
 
 
-@book.api("POST", f"{DRAFT}/submit")
+@book.api("POST", f"{DRAFT}/submit", audience=ADMINS)
 def api_submit_agency(call: Call) -> Reply:
     """Hand the draft in; everything that is missing comes at once."""
     return _answer(call, submit_agency(call.house, call.actor, call.params["uscc"], call.once()))
 
 
-@book.api("POST", f"{DRAFT}/discard")
+@book.api("POST", f"{DRAFT}/discard", audience=ADMINS)
 def api_discard_changes(call: Call) -> Reply:
     """Throw the changes away and begin again from what is registered."""
     return _answer(call, discard_changes(call.house, call.actor, call.params["uscc"]))
 
 
-@book.api("POST", AGENCY_PATH + "/services/{service_type}/withdraw")
+@book.api("POST", AGENCY_PATH + "/services/{service_type}/withdraw", audience=ADMINS)
 def api_withdraw_service(call: Call) -> Reply:
     """Withdraw a service type from the market."""
     uscc, service_type = call.params["uscc"], call.params["service_type"]
     return _answer(call, withdraw_service(call.house, call.actor, uscc, service_type, call.once()))
 
 
-@book.api("POST", AGENCY_PATH + "/services/{service_type}/reopen")
+@book.api("POST", AGENCY_PATH + "/services/{service_type}/reopen", audience=ADMINS)
 def api_reopen_service(call: Call) -> Reply:
     """Apply again for a service type that was rejected, or removed once the bar is over."""
     uscc, service_type = call.params["uscc"], call.params["service_type"]
@@ -152,14 +153,21 @@ def _remover(section: Section) -> Handler:
     return _named(remove, f"api_remove_{section}", f"Remove an entry of the section {section}.")
 
 
+def _writers(section: Section) -> frozenset[Role]:
+    """Name who writes a section: authorised persons keep the staff (docs/rules.md §5)."""
+    return AGENCY if section is Section.PRACTITIONERS else ADMINS
+
+
 for _section in SINGLES:
-    book.api("PUT", f"{DRAFT}/{_section}", schema=SCHEMAS[_section])(_saver(_section))
+    _options: dict[str, Any] = {"audience": _writers(_section), "schema": SCHEMAS[_section]}
+    book.api("PUT", f"{DRAFT}/{_section}", **_options)(_saver(_section))
 for _section in ROWS:
-    book.api("POST", f"{DRAFT}/{_section}", schema=SCHEMAS[_section])(_adder(_section))
-    _entry = f"{DRAFT}/{_section}/{{entry_id}}"
-    book.api("PUT", _entry, schema=SCHEMAS[_section])(_replacer(_section))
+    _options = {"audience": _writers(_section), "schema": SCHEMAS[_section]}
+    book.api("POST", f"{DRAFT}/{_section}", **_options)(_adder(_section))
+    book.api("PUT", f"{DRAFT}/{_section}/{{entry_id}}", **_options)(_replacer(_section))
 for _section in (*ROWS, Section.DOCUMENTS):
-    book.api("DELETE", f"{DRAFT}/{_section}/{{entry_id}}")(_remover(_section))
+    _entry = f"{DRAFT}/{_section}/{{entry_id}}"
+    book.api("DELETE", _entry, audience=_writers(_section))(_remover(_section))
 
 
 def _answer(call: Call, changed: Changed, *, status: int = 200, location: str = "") -> Reply:

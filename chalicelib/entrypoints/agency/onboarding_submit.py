@@ -1,7 +1,7 @@
 """Check the answers, hand them in, and what an agency does afterwards: withdraw, reopen, release (§2.2)."""
 
 from chalicelib.domain.marketplace.agencies.dossier import Section
-from chalicelib.entrypoints.agency.onboarding import AGENCY, HOME
+from chalicelib.entrypoints.agency.onboarding import ADMINS, AGENCY, HOME
 from chalicelib.entrypoints.agency.own_agency import load_own
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
@@ -30,7 +30,7 @@ def show_check(call: Call, form: Form | None = None) -> Reply:
     )
 
 
-@book.form(CHECK, again=show_check)
+@book.form(CHECK, audience=ADMINS, again=show_check)
 def post_submission(call: Call) -> Reply:
     """Hand the draft in."""
     submit_agency(call.house, call.actor, call.actor.org, call.once())
@@ -46,21 +46,21 @@ def show_submitted(call: Call) -> Reply:
     return call.show("agency/onboarding/submitted.html", own=own, filing=own.agency.filing)
 
 
-@book.form("/agency/draft/discard")
+@book.form("/agency/draft/discard", audience=ADMINS)
 def post_discard(call: Call) -> Reply:
     """Throw the changes away and begin again from what is registered."""
     discard_changes(call.house, call.actor, call.actor.org)
     return call.go(HOME)
 
 
-@book.form("/agency/services/{service_type}/withdraw")
+@book.form("/agency/services/{service_type}/withdraw", audience=ADMINS)
 def post_withdrawal(call: Call) -> Reply:
     """Withdraw a service type from the market."""
     withdraw_service(call.house, call.actor, call.actor.org, call.params["service_type"], call.once())
     return call.go(HOME)
 
 
-@book.form("/agency/services/{service_type}/reopen")
+@book.form("/agency/services/{service_type}/reopen", audience=ADMINS)
 def post_reopening(call: Call) -> Reply:
     """Apply again for a service type."""
     reopen_service(call.house, call.actor, call.actor.org, call.params["service_type"], call.once())

@@ -1,7 +1,6 @@
 """The signed-in person's own agency as the wizard's pages need it, read once a request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +11,7 @@ from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError, NotFound
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.agencies.submit_agency import persons_elsewhere
 from chalicelib.usecases.ports import House
 from chalicelib.web.views.agency_dossier import Personal, Reader, personal_refs

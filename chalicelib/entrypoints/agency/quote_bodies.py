@@ -22,7 +22,10 @@ PAGE = ROOT + "/{notice_no}"
 NOTICE_FIELD = "_notice"
 """A form's own field: the id of the notice its page was made for, which saves the commit a read."""
 YES = "yes"
-AGENCY = frozenset({Role.AGENCY_ADMIN, Role.AGENCY_AGENT})
+AGENTS = frozenset({Role.AGENCY_AGENT})
+"""Who registers and quotes: the authorised person (业务授权人); the administrator reads and may cancel."""
+
+AGENCY = AGENTS | {Role.AGENCY_ADMIN}
 
 
 def notice_id_of(call: Call) -> str:

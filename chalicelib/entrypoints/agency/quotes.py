@@ -9,6 +9,7 @@ from chalicelib.domain.marketplace.notices.notice import number_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.entrypoints.agency.quote_bodies import (
     AGENCY,
+    AGENTS,
     PAGE,
     ROOT,
     enter_command,
@@ -57,7 +58,7 @@ def show_my_entry(call: Call) -> Reply:
     )
 
 
-@book.page(PAGE + "/quote")
+@book.page(PAGE + "/quote", audience=AGENTS)
 def show_quote_form(call: Call, form: Form | None = None) -> Reply:
     """Show the form of a sealed quote."""
     entry = _entry(call)
@@ -73,7 +74,7 @@ def show_quote_form(call: Call, form: Form | None = None) -> Reply:
     )
 
 
-@book.form(PAGE + "/quote/check", schema="submit-quote", again=show_quote_form)
+@book.form(PAGE + "/quote/check", audience=AGENTS, schema="submit-quote", again=show_quote_form)
 def check_quote(call: Call) -> Reply:
     """Judge a quote and show it once more before it is sealed; nothing is written."""
     body, notice_id = call.command(), notice_id_of(call)
@@ -89,7 +90,7 @@ def check_quote(call: Call) -> Reply:
     )
 
 
-@book.form(PAGE + "/quote/edit")
+@book.form(PAGE + "/quote/edit", audience=AGENTS)
 def edit_quote(call: Call) -> Reply:
     """Go back from checking to the form, with everything that was typed."""
     form = Form(call.form.values, key=call.new_form().key)
@@ -97,7 +98,7 @@ def edit_quote(call: Call) -> Reply:
     return shown
 
 
-@book.form(PAGE + "/quote", schema="submit-quote", again=show_quote_form)
+@book.form(PAGE + "/quote", audience=AGENTS, schema="submit-quote", again=show_quote_form)
 def post_quote(call: Call) -> Reply:
     """Seal a quote and go to its receipt."""
     body, notice_id = call.command(), notice_id_of(call)

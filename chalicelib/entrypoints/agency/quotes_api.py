@@ -3,7 +3,7 @@
 `{notice_no}` takes the notice's number or, to save the look-up, its id.
 """
 
-from chalicelib.entrypoints.agency.quote_bodies import AGENCY, enter_command, notice_id_of, quote_of
+from chalicelib.entrypoints.agency.quote_bodies import AGENCY, AGENTS, enter_command, notice_id_of, quote_of
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, self_check
@@ -29,7 +29,7 @@ def get_self_check(call: Call) -> Reply:
     return call.data({"gates": gate_json(gates), "may_enter": may_enter(gates)})
 
 
-@book.api("POST", PATH + "/registration", schema="register-notice")
+@book.api("POST", PATH + "/registration", schema="register-notice", audience=AGENTS)
 def api_register(call: Call) -> Reply:
     """Register without a quote, or renew contact and declaration."""
     command = enter_command(notice_id_of(call), call.command())
@@ -37,7 +37,7 @@ def api_register(call: Call) -> Reply:
     return call.data(sealed_json(sealed), status=201)
 
 
-@book.api("POST", PATH + "/quote", schema="submit-quote")
+@book.api("POST", PATH + "/quote", schema="submit-quote", audience=AGENTS)
 def api_quote(call: Call) -> Reply:
     """Put in or replace a sealed quote; the answer is the only place where the nonce stands."""
     body, notice_id = call.command(), notice_id_of(call)

@@ -1,6 +1,13 @@
 """Register without a quote yet, and cancel: the smaller steps around a sealed quote (docs/rules.md §2.3)."""
 
-from chalicelib.entrypoints.agency.quote_bodies import AGENCY, PAGE, enter_command, notice_id_of, own_page
+from chalicelib.entrypoints.agency.quote_bodies import (
+    AGENCY,
+    AGENTS,
+    PAGE,
+    enter_command,
+    notice_id_of,
+    own_page,
+)
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.quotes.my_entry import my_entry
@@ -11,7 +18,7 @@ from chalicelib.web.views.quotes import entry_page, notice_heading
 book = RouteBook(AGENCY, Duty.SEALED)
 
 
-@book.page(PAGE + "/register")
+@book.page(PAGE + "/register", audience=AGENTS)
 def show_registration_form(call: Call, form: Form | None = None) -> Reply:
     """Show the form that registers without a quote."""
     entry = my_entry(call.house, call.actor, call.params["notice_no"])
@@ -23,7 +30,7 @@ def show_registration_form(call: Call, form: Form | None = None) -> Reply:
     )
 
 
-@book.form(PAGE + "/register", schema="register-notice", again=show_registration_form)
+@book.form(PAGE + "/register", audience=AGENTS, schema="register-notice", again=show_registration_form)
 def post_registration(call: Call) -> Reply:
     """Register and show what is there now."""
     command = enter_command(notice_id_of(call), call.command())

@@ -1,12 +1,12 @@
 """Parts of an import's long lists, for its pages and the API alike: which rows, and what comes next."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.nominations.rows import RowError
 from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.paging import Cursor
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.nominations.decide_nominations import find_import
 from chalicelib.usecases.nominations.staged_rows import StagedAgency, read_rows
 from chalicelib.usecases.nominations.uploaded_table import read_again

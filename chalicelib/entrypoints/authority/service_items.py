@@ -15,7 +15,9 @@ from chalicelib.web.labels.service_items import STATES
 from chalicelib.web.views.item_work import work_page
 from chalicelib.web.views.service_items import content_json
 
-book = RouteBook(frozenset({Role.DEPARTMENT, Role.OPERATOR_REVIEWER}), Duty.DESK)
+OWN_FIELD = frozenset({Role.DEPARTMENT})
+
+book = RouteBook(OWN_FIELD | {Role.OPERATOR_REVIEWER}, Duty.DESK)
 
 LIST = "/department/service-items"
 CONTENT = "edit-service-item"
@@ -48,7 +50,8 @@ def show_own_item(call: Call) -> Reply:
     """Show an item with its newest version and what can be done next."""
     item, _version = open_item(call.house, call.actor, call.params["code"])
     page = work_page(item, call.actor, call.house.service_types, call.now)
-    return call.show("authority/service_items/item.html", done=call.asked("done"), **page)
+    done = call.asked("done")
+    return call.show("authority/service_items/item.html", form=call.new_form(), done=done, **page)
 
 
 @book.page(f"{LIST}/{{code}}/draft")
@@ -75,7 +78,7 @@ def post_draft(call: Call) -> Reply:
     return call.go(f"{LIST}/{code}?done=proposed")
 
 
-@book.form(f"{LIST}/{{code}}/proposal", again=show_draft)
+@book.form(f"{LIST}/{{code}}/proposal", audience=OWN_FIELD, again=show_draft)
 def post_proposal(call: Call) -> Reply:
     """Hand the draft in; what it lacks is shown at its fields."""
     propose_item(call.house, call.actor, call.params["code"], call.once())
@@ -97,7 +100,7 @@ def post_new_version(call: Call) -> Reply:
     return call.go(f"{LIST}/{code}/draft")
 
 
-@book.page(f"{LIST}/{{code}}/retirement")
+@book.page(f"{LIST}/{{code}}/retirement", audience=OWN_FIELD)
 def show_retirement(call: Call, form: Form | None = None) -> Reply:
     """Show the form that ends an item, and what that means."""
     item, _version = open_item(call.house, call.actor, call.params["code"])
@@ -105,7 +108,9 @@ def show_retirement(call: Call, form: Form | None = None) -> Reply:
     return call.show("authority/service_items/retirement.html", form=form or call.new_form(), **page)
 
 
-@book.form(f"{LIST}/{{code}}/retirement", schema="retire-service-item", again=show_retirement)
+@book.form(
+    f"{LIST}/{{code}}/retirement", audience=OWN_FIELD, schema="retire-service-item", again=show_retirement
+)
 def post_retirement(call: Call) -> Reply:
     """End an item, at once or from a day on."""
     ends_on = read_day(call.command(), "effective_to")

@@ -6,8 +6,8 @@ from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, address_of, ow
 from chalicelib.entrypoints.owner.steps import draft_view
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import DomainError, FieldError
+from chalicelib.usecases.file_ports import StoredFile
 from chalicelib.usecases.notices.attach_file import attach_file, begin_upload, detach_file, inspect_upload
-from chalicelib.usecases.ports import StoredFile
 from chalicelib.web.forms import Form
 
 book = RouteBook(AGENTS, Duty.DESK)

@@ -21,8 +21,7 @@ NOT_PUBLIC = ("DRAFT", "REVIEWING")
 def list_notices(call: Call) -> Reply:
     """List the published notices, newest first; a number in the search box goes straight to its page."""
     wanted = call.asked("q").strip()
-    found = _address_of(wanted) if wanted else None
-    if found is not None:
+    if wanted and (found := _address_of(wanted)):
         return call.go(found)
     return show_list(
         call,

@@ -6,10 +6,11 @@ last days of December before it (2019's did), so a file may hold those too.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Self
+
+from chalicelib.kernel.records import dataclass
 
 _SATURDAY = 5
 

@@ -10,7 +10,8 @@ from chalicelib.kernel.actors import SYSTEM, Actor
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.usecases.agencies.changing import Changed, noted
 from chalicelib.usecases.agencies.file_slots import FileSlot
-from chalicelib.usecases.ports import House, StoredFile, UnitOfWork, Upload
+from chalicelib.usecases.file_ports import StoredFile, Upload
+from chalicelib.usecases.ports import House, UnitOfWork
 
 PURPOSE = "dossier"
 VERDICTS = {"clean": ScanState.CLEAN, "infected": ScanState.INFECTED}

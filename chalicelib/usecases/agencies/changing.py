@@ -5,7 +5,6 @@ sealed about persons stays behind references, and a reference nobody holds any m
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
@@ -16,6 +15,7 @@ from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 CheckVersion = Callable[[int], None]

@@ -4,7 +4,7 @@ An address names a slot as `commitment.letter_file`, `qualifications.<id>.scan_f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Self
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -17,6 +17,7 @@ from chalicelib.domain.marketplace.agencies.dossier import (
     section_value,
 )
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.records import dataclass
 
 SINGLE_SLOTS: Mapping[Section, tuple[str, ...]] = {
     Section.LEGAL_REPRESENTATIVE: ("id_front_file", "id_back_file"),

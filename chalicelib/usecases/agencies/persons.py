@@ -5,7 +5,6 @@ that really changed is sealed under a new reference: what is registered keeps po
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.fields import contact_problems, identity_problems
@@ -13,6 +12,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.kernel.identifiers import normalise_mobile, normalise_ric
 from chalicelib.kernel.ids import new_id
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
 
 PERSON, PHONE, CERTIFICATE = "person", "phone", "certificate"

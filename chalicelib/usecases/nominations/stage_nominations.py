@@ -6,7 +6,6 @@ are written first and are harmless without a manifest that names them.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -18,9 +17,11 @@ from chalicelib.domain.marketplace.nominations.rows import Table
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
+from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.file_ports import StoredFile
 from chalicelib.usecases.nominations.staged_rows import StagedAgency, write_pages
 from chalicelib.usecases.nominations.uploaded_table import read_upload
-from chalicelib.usecases.ports import House, Once, StoredFile, UnitOfWork
+from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 NUMBER_PREFIX = "TM"
 AGENCIES_A_READ = 100

@@ -1,13 +1,13 @@
 """Staged agencies in immutable pages: what each line says of it in public, and what would happen to it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.nominations.imports import NominationImport, StagedPage
 from chalicelib.domain.marketplace.nominations.preview import Effect
 from chalicelib.domain.marketplace.nominations.rows import PublicPart
 from chalicelib.kernel import codec
 from chalicelib.kernel.canonical import Json, canonical_json
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House
 
 PAGE_ROWS = 200

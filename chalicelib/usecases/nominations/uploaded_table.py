@@ -14,7 +14,8 @@ from chalicelib.domain.marketplace.nominations.rows import Table
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid, NotFound
-from chalicelib.usecases.ports import House, StoredFile, Upload
+from chalicelib.usecases.file_ports import StoredFile, Upload
+from chalicelib.usecases.ports import House
 
 PURPOSE = "exports"
 

@@ -9,9 +9,10 @@ from chalicelib.domain.marketplace.notices.permissions import check_owner
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
+from chalicelib.usecases.file_ports import StoredFile, Upload
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.edit_notice import publish_card
-from chalicelib.usecases.ports import House, StoredFile, UnitOfWork, Upload
+from chalicelib.usecases.ports import House, UnitOfWork
 
 PURPOSE = "public"
 """The bucket of files that anyone may read once their notice is published."""

@@ -1,8 +1,7 @@
 """The ranked quotes of a notice: public with names from the first award on (docs/rules.md §2.3, §5)."""
 
-from dataclasses import dataclass
-
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.openings.rows import OrderRow, read_order
 from chalicelib.usecases.ports import House
 

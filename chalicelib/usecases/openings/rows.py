@@ -6,12 +6,12 @@ from the award on.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.eligibility import Gate
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
 from chalicelib.kernel import codec
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House
 
 PAGE_ROWS = 200

@@ -4,7 +4,7 @@ Nothing here writes, and nothing here asks KMS: the slot comes with the request 
 asked first, so that whoever is late hears that, and not what else was wrong with the form.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.check_self import gates_now
 
@@ -78,7 +79,7 @@ def approach(
         Conflict: `registration-closed` or `not-published`; `agency-not-listed` without a listing.
         Invalid: with every error of declaration and quote at once.
     """
-    check_role(actor, Role.AGENCY_ADMIN, Role.AGENCY_AGENT)
+    check_role(actor, Role.AGENCY_AGENT)
     notice = uow.notices.load(command.notice_id)
     check_still_open(notice, now)
     agency = listed(uow.agencies.find(actor.org))

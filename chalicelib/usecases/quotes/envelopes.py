@@ -6,7 +6,6 @@ they hold: what does not fit is refused as a field error before anything is seal
 """
 
 import base64
-from dataclasses import dataclass
 from typing import TypeVar
 
 from chalicelib.domain.marketplace.quotes.padding import pad, unpad
@@ -16,6 +15,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel import codec
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import Sealing
 
 T = TypeVar("T")

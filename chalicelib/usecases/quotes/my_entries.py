@@ -4,12 +4,12 @@ The secret that names the slots is made once; a page of open notices then costs 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.quotes.slots import agency_key
 

@@ -5,7 +5,6 @@ is read without its contact, because opening a contact would leave the agency's 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -22,6 +21,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.numbers import normalise_notice_number
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.openings.rows import OpenedQuote, OrderRow, read_opening, read_order
 from chalicelib.usecases.ports import House, NoticeView, UnitOfWork
 from chalicelib.usecases.quotes.check_self import gates_now

@@ -7,9 +7,10 @@ that tables hold nothing that could be recomputed from a list of agencies and a 
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from chalicelib.kernel.ids import new_secret
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, Once
 
 

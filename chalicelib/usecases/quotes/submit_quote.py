@@ -4,7 +4,6 @@ The transaction of a first quote has five items: the quote, its two ledger entri
 repetition item. Nothing in it names an agency (`slots`).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -17,6 +16,7 @@ from chalicelib.domain.marketplace.quotes.sealed import Ciphertext, QuoteState, 
 from chalicelib.kernel.actors import SEALED, Actor
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.quotes.entry import EnterNotice, Entrance, approach
 from chalicelib.usecases.quotes.envelopes import Offer, seal_identity, seal_offer

@@ -1,10 +1,10 @@
 """The items an owner can choose from when it writes a notice: in force now, in one Query."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.paging import MAX_LIMIT, PageRequest
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import Card, House
 
 PUBLISHED_ITEMS = "items"

@@ -5,13 +5,13 @@ carries codes only.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import digest
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.service_items.find_item import item_id_of
 

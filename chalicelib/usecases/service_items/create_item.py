@@ -1,7 +1,6 @@
 """Begin a service item: its code is taken for good, the six forbidden kinds are answered first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
@@ -12,6 +11,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.entered import ascii_upper, plain
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_id
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.service_items.changing import Changed, load_changed, noted, remembered
 from chalicelib.usecases.service_items.find_item import CODE_SCOPE

@@ -1,6 +1,6 @@
 """What is said about a problem code: in a line, in a paragraph, and what to do about it."""
 
-from dataclasses import dataclass
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

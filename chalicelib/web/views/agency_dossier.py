@@ -5,7 +5,6 @@ that no template can show what it should not; `open_names` lets an agency read t
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +27,7 @@ from chalicelib.domain.marketplace.agencies.register import register_entries
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.identifiers import mask_mobile, mask_ric
+from chalicelib.kernel.records import dataclass
 from chalicelib.web.formats import masked
 from chalicelib.web.views.agencies import View, certificate_name, division_name, qualification_view, type_name
 

@@ -1,7 +1,6 @@
 """A notice on the operator's desk: what was written beside what the rules find in it (pages §3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, marked_fields
 from chalicelib.web.views.notices import change_row, heading, public_content

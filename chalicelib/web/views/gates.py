@@ -5,7 +5,7 @@ that page and API tell the same. Gates that rest on the declaration wait for it 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
@@ -18,6 +18,7 @@ from chalicelib.domain.marketplace.gates import (
     REGISTRANTS_UNRELATED,
 )
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate

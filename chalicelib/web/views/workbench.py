@@ -1,12 +1,13 @@
 """The workbench: what waits for a person by deadline, figures, messages, ways on (pages §3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import Card
 from chalicelib.web.labels.messages import message_address
 

@@ -15,7 +15,7 @@ def english_catalogue() -> None:
     compile_catalogues()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
     with Runtime(tmp_path_factory.mktemp("local"), starts_at=MONDAY, ticking=False) as runtime:
         yield runtime

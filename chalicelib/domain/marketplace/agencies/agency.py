@@ -1,7 +1,7 @@
 """The agency aggregate: its parts, and the few readings that every command of the package shares."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision, Event
@@ -14,6 +14,7 @@ from chalicelib.domain.marketplace.agencies.states import LISTING, ListingState
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ Names, numbers and phones of natural persons are not here: `vault_ref` says wher
 `person_key` / `phone_key` are keyed hashes by which the same person or phone is recognised.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from chalicelib.kernel.records import dataclass
 
 
 class Section(StrEnum):

@@ -1,7 +1,6 @@
 """What runs out soon, so that an agency hears of it in time (docs/rules.md §2.2, §4.2)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -10,6 +9,7 @@ from chalicelib.domain.marketplace.agencies.dossier import Practitioner, Qualifi
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.agencies.states import LISTED
 from chalicelib.domain.marketplace.agencies.validity import local_day
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

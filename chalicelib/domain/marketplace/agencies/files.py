@@ -4,10 +4,10 @@ A file is a pdf, jpg or png by its first bytes, whatever its name says, of at mo
 and it stays unseen until the scan gateway has passed it.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
 
 MAX_SIZE_BYTES = 20 * 1024 * 1024
 SNIFF_BYTES = 8

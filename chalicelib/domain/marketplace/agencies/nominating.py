@@ -5,7 +5,7 @@ nomination neither admits nor excludes. Nominating the same again changes nothin
 taken back as long as the agency has not touched or submitted what it brought.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
@@ -25,6 +25,7 @@ from chalicelib.domain.marketplace.agencies.lapsing import settle
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ never from the draft.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from chalicelib.domain.marketplace.agencies.dossier import (
     ServiceOffer,
 )
 from chalicelib.domain.marketplace.agencies.spells import Spell, adopt, current, values_at
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

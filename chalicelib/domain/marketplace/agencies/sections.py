@@ -1,7 +1,6 @@
 """What each section of the dossier must hold (docs/rules.md §4.2), all errors at once."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -25,6 +24,7 @@ from chalicelib.domain.marketplace.agencies.fields import (
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import LISTED
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

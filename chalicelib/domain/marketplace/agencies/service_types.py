@@ -6,8 +6,9 @@ qualification, the profile names none and asks for registered persons only.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ and closed, never changed or dropped; one of no length holds at no instant and s
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Generic, TypeVar
+
+from chalicelib.kernel.records import dataclass
 
 T = TypeVar("T")
 

@@ -1,6 +1,5 @@
 """The task list of the entry wizard: where every section stands and what it lacks (docs/rules.md §4.2)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import IN_ENTRY
 from chalicelib.domain.marketplace.agencies.validity import local_day, shortfalls
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
 
 
 class Progress(StrEnum):

@@ -1,11 +1,11 @@
 """The candidate's second look (docs/rules.md §3.0): eligible again, and not intercepted, or out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.eligibility import Gate, failed_codes, is_eligible
 from chalicelib.domain.marketplace.guards import Guards
 from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 
 INTERCEPTED = "intercepted"
 INELIGIBLE = "ineligible"

@@ -1,10 +1,10 @@
 """Walks the stored order to the next reserve (递补) that still passes (docs/rules.md §2.1; [L2 art 49])."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.awards.recheck import Recheck
 from chalicelib.domain.marketplace.notices.facts import Candidate
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

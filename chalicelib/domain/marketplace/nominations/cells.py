@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from chalicelib.domain.marketplace.nominations.template import AGENCY_KINDS, COL
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.identifiers import check_division, check_mobile, check_uscc
+from chalicelib.kernel.records import dataclass
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ applies agencies by their natural key, so that a repeated page does no harm, and
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from chalicelib.domain.marketplace.agencies.service_types import Department, Ser
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Conflict, Forbidden
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.transitions import Move, TransitionTable
 
 

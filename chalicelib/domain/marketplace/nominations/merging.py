@@ -5,7 +5,7 @@ again finds it there (the natural key of an import is USCC and service type).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.domain.marketplace.agencies.dossier import (
     Contact,
@@ -16,6 +16,7 @@ from chalicelib.domain.marketplace.agencies.dossier import (
 from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency
 from chalicelib.domain.marketplace.nominations.rows import PersonalPart, PublicPart, Row
 from chalicelib.kernel.canonical import digest
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

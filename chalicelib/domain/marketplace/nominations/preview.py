@@ -1,12 +1,12 @@
 """What an import would do to each agency, said before anything is done."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency, filled_draft
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.kernel.records import dataclass
 
 
 class Effect(StrEnum):

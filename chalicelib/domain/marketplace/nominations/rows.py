@@ -1,11 +1,12 @@
 """What one line of a nomination table means: a public part, a personal part, and all of its errors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from chalicelib.domain.marketplace.agencies.dossier import AgencyKind
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.agencies.dossier import AgencyKind
 from chalicelib.domain.marketplace.agencies.service_types import Department, ServiceTypes
+from chalicelib.kernel.records import dataclass
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_ROWS = 5000

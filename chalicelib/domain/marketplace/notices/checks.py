@@ -5,7 +5,6 @@ clean when it is submitted, published or amended.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.domain.marketplace.notices.clauses import Finding, find_clauses
@@ -17,6 +16,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.identifiers import check_division, check_project_code, check_uscc
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar, after_workdays
 
 

@@ -8,12 +8,12 @@ difference; every folded character remembers where it stood, so that a finding p
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from chalicelib.domain.marketplace.notices.content import NoticeContent, PriceBasis
 from chalicelib.domain.marketplace.rules import ClauseRule, MarketRules
 from chalicelib.kernel.canonical import sha256_hex
+from chalicelib.kernel.records import dataclass
 
 _TRADITIONAL = str.maketrans(
     "業註冊資國營區機構轄內縣績獎獲須優選僅應當參報額從標軟體辦處設記納稅單間鎮東濰",

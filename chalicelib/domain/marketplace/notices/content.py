@@ -5,13 +5,14 @@ Natural persons (contact, complaint phone, witnesses) are vault references. Ever
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.kernel.canonical import Json, canonical_json, digest
 from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.records import dataclass
 
 
 class ScaleType(StrEnum):

@@ -4,13 +4,13 @@ Every clock is resolved when it starts and kept as an instant, so that neither a
 later calendar moves it; `provisional` says that it rests on a year whose calendar was not out.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
 from chalicelib.domain.marketplace.selection.record import Beacon
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

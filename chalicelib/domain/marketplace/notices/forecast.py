@@ -4,12 +4,12 @@ Every instant assumes that each party takes the whole time it has, so nothing co
 somebody amends, objects or gives up.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.publication import closing
 from chalicelib.domain.marketplace.rules import MarketRules, Method
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar, Deadline, after_workdays
 
 _INSTANT = timedelta(milliseconds=1)

@@ -1,6 +1,6 @@
 """The notice as an aggregate: its content and, phase by phase, the facts of its life (docs/rules.md §2.1)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision, Event
@@ -25,6 +25,7 @@ from chalicelib.domain.marketplace.notices.facts import (
 from chalicelib.domain.marketplace.notices.state import NOTICE, NoticeState
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Both are the system's acts. The opening's pages are written before and named by 
 decision says how many came, how many were valid, and whether that is enough (§3).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
@@ -19,6 +19,7 @@ from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

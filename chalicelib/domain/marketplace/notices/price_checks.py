@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.notices.content import NoticeContent, Price, PriceBasis
 from chalicelib.domain.marketplace.notices.field_checks import length_errors
 from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.money import FULL_RATE_BP, MAX_FEN, apply_rate
+from chalicelib.kernel.records import dataclass
 
 _FIGURES: dict[PriceBasis, tuple[str, ...]] = {
     PriceBasis.FIXED: ("amount_fen",),

@@ -4,7 +4,7 @@ The command stamps the rule profile, the closing instant, the commitment to the 
 beacon; nobody who knows any of these can choose the others afterwards.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
@@ -21,6 +21,7 @@ from chalicelib.domain.marketplace.selection.record import Beacon, BeaconKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar, Deadline, after_workdays
 
 

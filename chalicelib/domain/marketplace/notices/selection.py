@@ -4,7 +4,7 @@ Nobody presses anything. The order itself is computed in the package `selection`
 notice keeps its hash, its length and who stands first.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.domain.decisions import Decision
@@ -26,6 +26,7 @@ from chalicelib.domain.marketplace.selection.outcome import FailureCode
 from chalicelib.domain.marketplace.selection.record import Beacon
 from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar, after_workdays
 
 REMINDERS = 2

@@ -5,13 +5,13 @@ violation. Relatives and persons are not named: a tick says that there is a rela
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.identifiers import check_uscc
+from chalicelib.kernel.records import dataclass
 
 
 class OwnerTie(StrEnum):

@@ -5,13 +5,13 @@ an amendment, and the price with staff and plan, which only the opening may read
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.price_checks import QuoteBounds, quote_bounds
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
 from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

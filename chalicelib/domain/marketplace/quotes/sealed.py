@@ -5,10 +5,10 @@ sealing key can make (design §3). Ledger entries name the actor `sealed` and ho
 of a quote after the opening follows from the notice's records; the row is not written again (§2.3).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.transitions import Move, TransitionTable
 
 

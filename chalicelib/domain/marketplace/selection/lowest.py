@@ -16,7 +16,6 @@ same:
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
@@ -31,6 +30,7 @@ from chalicelib.domain.marketplace.selection.outcome import (
 )
 from chalicelib.domain.marketplace.selection.prices import Quote, Terms
 from chalicelib.kernel.money import FULL_RATE_BP
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

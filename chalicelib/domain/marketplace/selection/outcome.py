@@ -5,8 +5,9 @@ selection. Reason codes are kebab-case and tell each agency why it stands where 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chalicelib.kernel.records import dataclass
 
 
 class FailureCode(StrEnum):

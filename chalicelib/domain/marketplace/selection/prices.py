@@ -4,12 +4,12 @@ A rate is a form of price: the highest discount is the lowest price. One notice 
 an amount is never compared with a rate.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from chalicelib.domain.marketplace.selection.outcome import Reason
 from chalicelib.kernel.money import FULL_RATE_BP, apply_rate
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ It exists from publication for every method that can draw or tie. Fields are nul
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.marketplace.selection import beacon as chain
 from chalicelib.domain.marketplace.selection import draw
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 FORMAT = "draw/1"
 

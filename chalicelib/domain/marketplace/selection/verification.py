@@ -13,7 +13,6 @@ the record alone cannot tell which of them was changed.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -26,6 +25,7 @@ from chalicelib.domain.marketplace.selection.record import (
     DrawStatus,
 )
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.records import dataclass
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 _NOTICE_NO = re.compile(r"ZJ-[0-9]{6}-[0-9]{4}-[0-9]{6}")

@@ -4,11 +4,11 @@ The article is Jinan's, [L8b art 16], which the product adopts as its own checkl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
 
 CLAUSE = "L8b art 16"
 

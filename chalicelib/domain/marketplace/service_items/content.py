@@ -4,10 +4,10 @@ The ten: name 名称, code 编码 (on the item), type 类型, basis 设定依据
 audience 服务对象, materials 申请材料, time limit 办理时限, fee 收费项目.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
 
 NAME_MAX_CHARS = 100
 TEXT_MAX_CHARS = 2000

@@ -1,9 +1,10 @@
 """What a version of a service item changed against another, element by element."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from chalicelib.domain.marketplace.service_items.content import ItemContent
+from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

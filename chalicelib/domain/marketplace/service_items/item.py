@@ -4,12 +4,13 @@ A version is written, proposed by its department, published by the operator and 
 any instant at most one version is in force; the next may be published ahead with a later beginning.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.marketplace.service_items.checklist import ChecklistRecord
 from chalicelib.domain.marketplace.service_items.content import ItemContent
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.transitions import Move, TransitionTable
 
 

@@ -1,0 +1,55 @@
+"""What the use cases need of a file store: presigned forms and links, and what a stored file really is."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from chalicelib.kernel.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A presigned form: where the browser posts the file, and the hidden fields it sends along."""
+
+    file_id: str
+    url: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What a stored file is, read from the file itself."""
+
+    file_id: str
+    size_bytes: int
+    sha256: str
+    content_type: str | None
+    scan: str
+
+
+class Files(Protocol):
+    """Attachments: presigned upload and download, hash, sniffed type, scan."""
+
+    def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
+        """Return a form that lets the browser upload one file and come back."""
+
+    def inspect(self, file_id: str) -> StoredFile:
+        """Read, hash, sniff and scan a stored file; NotFound when nothing was uploaded."""
+
+    def read(self, file_id: str) -> tuple[StoredFile, bytes]:
+        """Return what a stored file is, with its content; NotFound as `inspect`."""
+
+    def erase(self, file_id: str) -> None:
+        """Delete a stored file; one that is gone already is no error."""
+
+    def put(self, purpose: str, content: bytes, content_type: str) -> str:
+        """Store bytes the house made itself and return the file id."""
+
+    def link(self, file_id: str, name: str) -> str:
+        """Return a short-lived download address."""
+
+
+class Scanner(Protocol):
+    """The virus-scan gateway."""
+
+    def scan(self, content: bytes) -> str:
+        """Return `clean` or `infected` for a file's content."""
