@@ -20,8 +20,10 @@ catalogues: $(VENV)/installed
 run: $(VENV)/installed catalogues
 	@PORT=$(PORT) $(BIN)/python -m infra.local
 
+# The package's tests create stacks in a mock of their own, so they get processes of their own.
 test: $(VENV)/installed catalogues
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/infra/package
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/infra/package
 
 check: $(VENV)/installed
 	$(BIN)/ruff format --check .
