@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.paging import PageRequest
+from chalicelib.store import keys
 from chalicelib.store.reading import DueIndex
 from chalicelib.store.unit_of_work import UnitOfWork
 from chalicelib.usecases.ports import Once
@@ -83,7 +84,7 @@ def test_looking_for_due_work_is_one_query_a_shard(shop: Shop) -> None:
     with meter() as usage:
         list(DueIndex(shop.tables).overdue("opening", CLOSES_AT + timedelta(days=30)))
 
-    assert calls(usage) == {"Query": 4}
+    assert calls(usage) == {"Query": keys.DUE_SHARDS}
 
 
 def test_a_list_knows_its_generation_for_half_a_minute(shop: Shop) -> None:

@@ -1,0 +1,116 @@
+"""Who may ask which address, written down from the rule book and from nothing in the code.
+
+The rows follow the table of docs/rules.md §5 (C create, R read, U update, A approve) and the
+actors named in its state tables §2.1 to §2.3. An address takes the first row that fits it.
+"""
+
+import re
+from collections.abc import Set
+
+from chalicelib.kernel.actors import Role
+
+PUBLIC: frozenset[Role] = frozenset()
+ANYBODY_KNOWN = frozenset(Role)
+OWNER_ADMIN = frozenset({Role.OWNER_ADMIN})
+OWNER_AGENT = frozenset({Role.OWNER_AGENT})
+OWNER = OWNER_ADMIN | OWNER_AGENT
+AGENCY_ADMIN = frozenset({Role.AGENCY_ADMIN})
+AGENCY_AGENT = frozenset({Role.AGENCY_AGENT})
+AGENCY = AGENCY_ADMIN | AGENCY_AGENT
+REVIEWER = frozenset({Role.OPERATOR_REVIEWER})
+PUBLISHER = frozenset({Role.OPERATOR_PUBLISHER})
+OPERATOR = REVIEWER | PUBLISHER
+DEPARTMENT = frozenset({Role.DEPARTMENT})
+SUPERVISOR = frozenset({Role.SUPERVISOR})
+
+Row = tuple[str, str, frozenset[Role]]
+"""Methods (as a pattern), addresses (as a pattern), who may ask."""
+
+SITE: tuple[Row, ...] = (
+    ("GET", r"/(healthz|openapi\.json|verify_draw\.py|unmatched|failed|preferences|static/.*)?", PUBLIC),
+    ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data", PUBLIC),
+    ("GET", r"/sign-in(/callback)?", PUBLIC),
+    ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
+    ("GET", r"/workbench|/messages", ANYBODY_KNOWN),
+)
+"""The site itself; a workbench for every role."""
+
+LISTING: tuple[Row, ...] = (
+    ("GET", r"/agencies(/{uscc})?|/api/v1/agencies(/{uscc})?", PUBLIC),
+    ("GET", r"/agency/(onboarding|files|submission).*|/api/v1/agencies/{uscc}/draft", AGENCY),
+    ("POST", r"/agency/onboarding/{section}/{entry_id}(/remove)?", AGENCY),
+    ("POST", r"/agency/onboarding/{section}|/agency/files/{key}/scan", AGENCY),
+    ("POST", r"(/agency|/api/v1/agencies/{uscc})/practitioners/{entry_id}/release", AGENCY),
+    ("POST", r"/api/v1/agencies/{uscc}/(uploads|files|files/{key}/scan)", AGENCY),
+    ("POST|PUT|DELETE", r"/api/v1/agencies/{uscc}/draft/practitioners(/{entry_id})?", AGENCY),
+    ("POST", r"/agency/(onboarding|submission|draft/discard|services/.*)", AGENCY_ADMIN),
+    ("POST", r"/api/v1/agencies", AGENCY_ADMIN),
+    ("POST|PUT|DELETE", r"/api/v1/agencies/{uscc}/(draft|services)/.*", AGENCY_ADMIN),
+    ("GET|POST", r"/desk/agencies(/.*)?", REVIEWER),
+    ("GET|POST", r"/department/agencies(/.*)?", DEPARTMENT),
+    ("GET|POST", r"/(api/v1/)?(department/)?nominations(/.*)?", DEPARTMENT),
+    (
+        "GET",
+        r"/evidence/{uscc}/{key}|/api/v1/agency-queue|/api/v1/agencies/{uscc}/filing",
+        REVIEWER | DEPARTMENT,
+    ),
+    ("POST", r"/api/v1/agencies/{uscc}/filing/disclosures", REVIEWER | DEPARTMENT),
+    ("POST", r"/api/v1/agencies/{uscc}/filing/(return|pass)", REVIEWER),
+    ("POST", r"/api/v1/agencies/{uscc}/filing/{service_type}/(approve|reject)", DEPARTMENT),
+)
+"""Agency listing: admin CU own, authorised person U own (staff), reviewer A form, department A qualification.
+
+Addresses that carry any section (forms) or any file are the authorised person's too, because staff has both;
+which section it is, is asked by the use case.
+"""
+
+SERVICE_ITEM: tuple[Row, ...] = (
+    ("GET", r"/service-items(/{code})?|/api/v1/service-items(/{code})?", PUBLIC),
+    ("GET", r"/api/v1/service-items/{code}/draft", OPERATOR | DEPARTMENT),
+    ("GET|POST", r"/department/service-items/{code}/(proposal|retirement)", DEPARTMENT),
+    ("POST", r"/api/v1/service-items/{code}/(proposal|retirement)", DEPARTMENT),
+    ("GET|POST", r"/department/service-items(/.*)?", DEPARTMENT | REVIEWER),
+    ("GET", r"/desk/service-items(/{code})?", OPERATOR),
+    ("POST", r"/(desk|api/v1)/service-items/{code}/(publication|return|returns)", PUBLISHER),
+    ("POST|PUT", r"/api/v1/service-items(/{code}/(draft|versions))?", DEPARTMENT | REVIEWER),
+)
+"""Service item: reviewer C, publisher publishes, department CUA own field, everybody R what is published."""
+
+NOTICE: tuple[Row, ...] = (
+    ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/files/{number})?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/draws(/{notice_no})?|(/api/v1)?/awards|/api/v1/beacon", PUBLIC),
+    ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
+    (
+        "GET|POST",
+        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|price/(rejection|question|acceptance))",
+        OWNER,
+    ),
+    ("GET", r"(/owner|/api/v1/owner)/notices(/{notice_id})?|/owner/notices/{notice_id}/files/{place}", OWNER),
+    ("GET|POST", r"/owner/notices(/.*)?", OWNER_AGENT),
+    ("GET", r"(/desk|/api/v1/desk)/notices(/{notice_id}(/files/{place})?)?", OPERATOR),
+    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/(amendment/)?(return|approval)", REVIEWER),
+    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/publication", PUBLISHER),
+    ("POST|PATCH", r"/api/v1/notices(/.*)?", OWNER_AGENT),
+    ("GET|POST", r"/supervisor/beacon(/.*)?|/api/v1/beacon/(anchor|reveals)", SUPERVISOR),
+)
+"""Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes; the supervisor's beacon."""
+
+QUOTE: tuple[Row, ...] = (
+    ("GET", r"/agency/notices/{notice_no}/(quote|register)", AGENCY_AGENT),
+    ("GET", r"/agency/notices(/.*)?|/api/v1/sealed/notices/{notice_no}(/self-check)?", AGENCY),
+    ("POST", r"/agency/notices/{notice_no}/cancel|/api/v1/sealed/notices/{notice_no}/cancellation", AGENCY),
+    ("POST", r"/agency/notices/{notice_no}/.*|/api/v1/sealed/notices/{notice_no}/.*", AGENCY_AGENT),
+    ("GET|POST", r"(/api/v1)?/agency/awards/{notice_no}(/.*)?", AGENCY),
+)
+"""Registration and quote: authorised person C own; admin R own and, like every agency in §2.3, cancels;
+nobody else before the opening, the sysadmin never. The award is the agency's."""
+
+TABLE = (*SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE)
+
+
+def allowed(method: str, path: str) -> Set[Role] | None:
+    """Return who may ask by the table, None when no row fits; the empty set is everybody."""
+    fitting = (
+        who for methods, paths, who in TABLE if re.fullmatch(methods, method) and re.fullmatch(paths, path)
+    )
+    return next(fitting, None)

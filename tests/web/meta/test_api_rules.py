@@ -1,0 +1,138 @@
+"""What holds for every command and list of the API (design §4): keys, versions, limits, cursors."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.entrypoints.routes import Route
+from chalicelib.kernel.actors import Role
+from infra.local.http_event import Answer, Request
+from infra.local.people import DemoPerson
+from tests.web.meta.test_hostile_text import example, version_of
+from tests.web.meta.test_roles import name_of
+from tests.web.meta.world import ROUTES, World
+from tests.web.quotes.answers import body
+from tests.web.service_items.desk import NO_CHECKLIST
+
+VERSIONED = [route for route in ROUTES if route.method in {"PUT", "PATCH"}]
+LISTS = [route for route in ROUTES if route.is_list]
+ITEM = {"code": "HP-0002", "name": "环境影响评价文件编制", "checklist": NO_CHECKLIST}
+LONG_REASON = "项目立项依据已经调整，不再需要此项服务。"
+
+
+def commands(world: World) -> list[tuple[Role, str, Any, Any]]:
+    """Return commands with their bodies and, where there is one, another valid body."""
+    quote = f"/api/v1/sealed/notices/{world.published.notice_no}/quote"
+    agency = f"/api/v1/agencies/{world.applicant.org.uscc}/draft/services"
+    service = {"service_type": "CH01", "conditions": "批复", "procedure": "作业", "time_limit": "10 日"}
+    first, second = ({**service, "fee_standard": text} for text in ("市场调节价", "每项一万元"))
+    return [
+        (Role.AGENCY_AGENT, quote, body(40_000_00), body(39_000_00)),
+        (Role.DEPARTMENT, "/api/v1/service-items", ITEM, ITEM | {"code": "HP-0003"}),
+        (Role.AGENCY_ADMIN, agency, first, second),
+        (Role.OWNER_AGENT, "/api/v1/notices", None, {}),
+        (Role.OWNER_AGENT, f"/api/v1/notices/{world.published.id}/copies", None, {}),
+        (Role.OPERATOR_REVIEWER, f"/api/v1/notices/{world.reviewed_id}/approval", {"dismissals": []}, None),
+        (Role.OWNER_ADMIN, f"/api/v1/notices/{world.published.id}/withdrawal", {"reason": LONG_REASON}, None),
+    ]
+
+
+def test_the_same_command_twice_is_one_command_with_one_answer(world: World) -> None:
+    for role, address, sent, other in commands(world):
+        person, key = world.person(role), f"key of {address}"
+        first = world.runtime.post_json(address, sent, as_=person, key=key)
+        again = world.runtime.post_json(address, sent, as_=person, key=key)
+
+        assert first.status < 300, (address, first.text)
+        assert again.status == first.status, (address, again.text)
+        assert again.json() == first.json(), address
+        if other is not None:
+            refused = world.runtime.post_json(address, other, as_=person, key=key)
+            assert refused.status == 422, (address, refused.text)
+            assert refused.json()["type"] == "/problems/idempotency-key-reused"
+
+
+def test_a_key_belongs_to_the_person_who_sent_it(world: World) -> None:
+    one, another = world.person(Role.OWNER_AGENT), world.stranger(Role.OWNER_AGENT)
+    answers = [
+        world.runtime.post_json("/api/v1/notices", None, as_=who, key="shared") for who in (one, another)
+    ]
+
+    assert [answer.status for answer in answers] == [201, 201]
+    assert answers[0].header("Location") != answers[1].header("Location")
+
+
+@pytest.mark.parametrize("key", ["x" * 201, "a\tb", "钥匙\u202e"])
+def test_a_key_that_makes_no_sense_is_refused(world: World, key: str) -> None:
+    answer = world.runtime.post_json("/api/v1/notices", None, as_=world.person(Role.OWNER_AGENT), key=key)
+
+    assert answer.status == 400
+    assert answer.json()["type"] == "/problems/bad-idempotency-key"
+
+
+@pytest.mark.parametrize("route", VERSIONED, ids=name_of)
+def test_a_change_without_the_version_that_was_read_is_refused(world: World, route: Route) -> None:
+    if "{entry_id}" in route.path:
+        pytest.skip("an entry that does not exist has no version")
+    address, person = world.address(route), world.person(sorted(route.audience)[0])
+    right = version_of(world, route, address)
+
+    for version in (None, '"999999"', "*", right.strip('"')):
+        answer = _change(world, route, person, version)
+
+        assert answer.status == 412, (version, answer.text)
+        assert answer.json()["type"] == "/problems/precondition-failed"
+    assert _change(world, route, person, right).status != 412
+
+
+def _change(world: World, route: Route, person: DemoPerson, version: str | None) -> Answer:
+    headers = [("Authorization", f"Bearer {world.runtime.identity.access_token(person)}")]
+    if version is not None:
+        headers.append(("If-Match", version))
+    content = _json(example(route))
+    return world.runtime.request(Request(route.method, world.address(route), "", tuple(headers), content))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+@pytest.mark.parametrize("route", LISTS, ids=name_of)
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "limit=x", "limit=１", "cursor=x", "cursor=YWJj.YWJj"]
+)
+def test_a_list_refuses_a_limit_or_cursor_that_is_none(world: World, route: Route, query: str) -> None:
+    person = world.person(sorted(route.audience)[0]) if route.audience else None
+    answer = world.runtime.get_json(f"{world.address(route)}?{query}", as_=person)
+
+    if answer.status == 404:
+        assert "{import_id}" in route.path
+        return
+    assert answer.status in {400, 422}, answer.text
+    assert (answer.header("Content-Type") or "").startswith("application/problem+json")
+
+
+@pytest.mark.parametrize("route", [r for r in LISTS if "{" not in r.path], ids=name_of)
+def test_a_list_answers_with_items_their_count_and_the_next_page(world: World, route: Route) -> None:
+    person = world.person(sorted(route.audience)[0]) if route.audience else None
+    answer = world.runtime.get_json(f"{world.address(route)}?limit=1", as_=person)
+
+    assert answer.status == 200, answer.text
+    page = answer.json()
+    assert len(page["items"]) <= 1
+    assert set(page) >= {"items", "next"}
+    if page["next"]:
+        following = world.runtime.get_json(page["next"], as_=person)
+        assert following.status == 200
+        assert following.json()["items"] != page["items"]
+
+
+def test_a_cursor_of_one_list_opens_no_other(world: World) -> None:
+    person = world.person(Role.OWNER_AGENT)
+    page = world.runtime.get_json("/api/v1/owner/notices?limit=1", as_=person).json()
+    assert page["next"]
+
+    answer = world.runtime.get_json("/api/v1/notices?" + page["next"].partition("?")[2])
+
+    assert answer.status == 400

@@ -1,0 +1,54 @@
+"""`/openapi.json` is a valid OpenAPI 3.1 document and says what the routes do."""
+
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.web.meta.world import PARAMETER, ROUTES, World
+
+API = [route for route in ROUTES if route.surface == "api"]
+
+
+@pytest.fixture(scope="module")
+def contract(world: World) -> dict[str, Any]:
+    answer = world.runtime.get("/openapi.json")
+    assert answer.status == 200
+    assert (answer.header("Content-Type") or "").startswith("application/json")
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def test_the_contract_is_valid_openapi_3_1(contract: dict[str, Any]) -> None:
+    assert contract["openapi"].startswith("3.1.")
+    assert [error.message for error in OpenAPIV31SpecValidator(contract).iter_errors()] == []
+
+
+def test_every_operation_of_the_api_is_in_the_contract_and_no_other(contract: dict[str, Any]) -> None:
+    written = {(method, path) for path, item in contract["paths"].items() for method in item}
+
+    assert written == {(route.method.lower(), route.path) for route in API}
+
+
+def test_every_operation_says_what_it_does_under_a_name_of_its_own(contract: dict[str, Any]) -> None:
+    operations = [operation for item in contract["paths"].values() for operation in item.values()]
+    names = [operation["operationId"] for operation in operations]
+
+    assert [one["operationId"] for one in operations if not one["summary"].endswith(".")] == []
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+@pytest.mark.parametrize("route", API, ids=lambda route: f"{route.method} {route.path}")
+def test_an_operation_names_its_people_its_parameters_and_its_headers(
+    contract: dict[str, Any], route: Any
+) -> None:
+    operation = contract["paths"][route.path][route.method.lower()]
+    parameters = {(one["in"], one["name"]) for one in operation["parameters"]}
+
+    assert operation.get("x-roles", []) == sorted(route.audience)
+    assert bool(operation.get("security")) == bool(route.audience)
+    assert {name for place, name in parameters if place == "path"} == set(PARAMETER.findall(route.path))
+    assert (("header", "Idempotency-Key") in parameters) == (route.method == "POST")
+    assert (("header", "If-Match") in parameters) == (route.method in {"PUT", "PATCH", "DELETE"})
+    assert (("query", "cursor") in parameters) == route.is_list
+    assert ("requestBody" in operation) == (route.schema is not None)

@@ -1,0 +1,171 @@
+"""A market with something of everything in it, and its addresses: every route can be asked for real."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chalicelib import bootstrap
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.entrypoints.books import BOOKS
+from chalicelib.entrypoints.routes import Route
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.service_items.find_item import CODE_SCOPE
+from infra.local.people import DemoPerson, find_person, organisations
+from infra.local.runtime import Runtime
+from infra.local.visits import Visit
+from tests.factories.agencies import SURVEY
+from tests.factories.notices import lowest_content
+from tests.journeys.steps import Town
+from tests.web.notices.conftest import Desk, settle_item
+from tests.web.quotes.answers import body
+from tests.web.service_items.desk import Desk as ItemDesk
+
+ROUTES = tuple(route for book in BOOKS for route in book.routes)
+ITEM_CODE = "CH-0001"
+PARAMETER = re.compile(r"\{(\w+)\}")
+PRICES_FEN = (41_234_56, 42_345_67, 43_456_78)
+CONTACTS = (("甲授权人", "13811112222"), ("乙授权人", "13822223333"), ("丙授权人", "13833334444"))
+BOGUS = {"notice_no": "ZJ-370700-2026-999999", "uscc": "91350100M000100Y43"}
+STEPS = (
+    "project",
+    "service",
+    "requirements",
+    "price",
+    "dates",
+    "check",
+    "attachments",
+    "submission",
+    "removal",
+)
+REVIEWS = ("approval", "return", "publication")
+
+
+@dataclass(slots=True)
+class World:
+    """A notice with three sealed quotes, one under review, a draft, an item's draft, an entry begun."""
+
+    runtime: Runtime
+    published: Notice
+    reviewed_id: str
+    draft_id: str
+    bidders: tuple[DemoPerson, ...]
+    applicant: DemoPerson
+    item: str = ITEM_CODE
+    item_draft: str = "HP-0001"
+
+    def person(self, role: Role) -> DemoPerson:
+        """Return the person of a role who owns what there is to own."""
+        if role is Role.AGENCY_ADMIN:
+            return self.applicant
+        if role is Role.AGENCY_AGENT:
+            return self.bidders[0]
+        if role is Role.DEPARTMENT:
+            return ItemDesk(self.runtime).official
+        return found(role)
+
+    def address(self, route: Route) -> str:
+        """Return the route's address for the things of this market."""
+        return PARAMETER.sub(lambda name: self._value(route, name[1]), route.path)
+
+    def visit(self, person: DemoPerson | None) -> Visit:
+        """Return the person's browser, signed in."""
+        return self.runtime.visit(person)
+
+    def stranger(self, role: Role) -> DemoPerson | None:
+        """Return somebody of the role in an organisation that has no part in anything here."""
+        own = self.person(role).org.uscc
+        parts = {own, *(bidder.org.uscc for bidder in self.bidders), self.applicant.org.uscc}
+        candidates = (org.uscc for org in organisations() if org.uscc not in parts)
+        return next((one for code in candidates if (one := find_person(role, org=code))), None)
+
+    def _value(self, route: Route, name: str) -> str:
+        if name == "notice_id":
+            return self._notice_id(route.path)
+        if name == "uscc":
+            return self.applicant.org.uscc if "/draft" in route.path else self.bidders[0].org.uscc
+        if name == "code":
+            return self._code(route.path)
+        values = {
+            "notice_no": self.published.notice_no or "",
+            "section": "organisation",
+            "entry_id": "new",
+            "service_type": SURVEY,
+            "number": "1",
+            "place": "1",
+        }
+        return values.get(name, "nonesuch")
+
+    def _notice_id(self, path: str) -> str:
+        if "/desk/" in path or (path.endswith(REVIEWS) and "amendment" not in path):
+            return self.reviewed_id
+        return self.draft_id if path.endswith((*STEPS, "uploads", "{notice_id}")) else self.published.id
+
+    def _code(self, path: str) -> str:
+        if path.startswith("/problems"):
+            return "not-found"
+        is_work = path.startswith(("/department", "/desk")) or "draft" in path or "proposal" in path
+        return self.item_draft if is_work else self.item
+
+
+def bogus(route: Route) -> str:
+    """Return the route's address for things that do not exist."""
+    return PARAMETER.sub(lambda name: BOGUS.get(name[1], "nonesuch"), route.path)
+
+
+def found(role: Role) -> DemoPerson:
+    """Return the demo directory's first person of a role."""
+    person = find_person(role)
+    assert person is not None
+    return person
+
+
+def people() -> Iterator[tuple[Role, DemoPerson]]:
+    """Yield one person for each role, who holds no other."""
+    for role in Role:
+        yield role, found(role)
+
+
+def fresh_visit(runtime: Runtime, person: DemoPerson | None = None) -> Visit:
+    """Return a browser nobody else uses, for what ends sessions."""
+    visit = Visit(runtime.request, bootstrap.edge().cookies)
+    if person:
+        visit.sign_in(person)
+    return visit
+
+
+def settle(runtime: Runtime) -> World:
+    """Bring the market about."""
+    settle_item(runtime)
+    runtime.house.transact(lambda uow, _: uow.claim(CODE_SCOPE, ITEM_CODE, "item_1"))
+    desk, town = Desk(runtime), Town(runtime.house)
+    agent = desk.agent
+    town.owner = SignedIn(
+        Actor(agent.subject, agent.org.uscc, frozenset(agent.roles)), agent.display_name, agent.org.name
+    )
+    codes = [org.uscc for org in organisations() if org.kind == "agency"][:4]
+    for code in codes[:3]:
+        town.settle_agency(code)
+    published = town.publish(lowest_content(service_type=SURVEY))
+    runtime.drain()
+    bidders = tuple(person for code in codes[:3] if (person := find_person(Role.AGENCY_AGENT, org=code)))
+    _quote(runtime, published, bidders)
+    applicant = find_person(Role.AGENCY_ADMIN, org=codes[3])
+    assert applicant is not None
+    opened = runtime.post_form("/agency/onboarding", {"uscc": applicant.org.uscc}, as_=applicant)
+    assert opened.status == 303, opened.text
+    assert ItemDesk(runtime).create().status == 303
+    reviewed, draft = (desk.submit(), desk.begin())
+    return World(runtime, published, _last(reviewed), _last(draft), bidders, applicant)
+
+
+def _quote(runtime: Runtime, notice: Notice, bidders: tuple[DemoPerson, ...]) -> None:
+    for bidder, price_fen, (name, phone) in zip(bidders, PRICES_FEN, CONTACTS, strict=True):
+        sent = body(price_fen, contact={"name": name, "phone": phone})
+        path = f"/api/v1/sealed/notices/{notice.notice_no}/quote"
+        answer = runtime.post_json(path, sent, as_=bidder, key="first")
+        assert answer.status == 201, answer.text
+
+
+def _last(address: str) -> str:
+    return address.split("?")[0].rstrip("/").rpartition("/")[2]
