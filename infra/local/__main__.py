@@ -10,7 +10,7 @@ from chalicelib.settings import SettingsError
 from infra.local import demo
 from infra.local.engine import WrongEngineError, settle_memory
 from infra.local.runtime import Runtime
-from infra.local.server import PortBusyError, bind, serve
+from infra.local.server import PortBusyError, bind, make_server
 from infra.local.wsgi import LOOPBACK_NAMES, WebApp
 
 FOLDER = Path(".local")
@@ -39,7 +39,8 @@ def main() -> int:
         runtime.start()
         public_url = runtime.settings.public_url
         print(f"Ready: {public_url}/  Sign in: {public_url}/dev/sign-in  Stop: Ctrl+C", flush=True)
-        serve(WebApp(runtime.request, public_url, only_here=host in LOOPBACK_NAMES), bound)
+        app = WebApp(runtime.request, public_url, only_here=host in LOOPBACK_NAMES)
+        make_server(app, bound).run()
     return 0
 
 

@@ -58,8 +58,8 @@ _CITIES = (
     ("510100", "成都"), ("610100", "西安"), ("370600", "烟台"), ("120100", "天津"),
 )  # fmt: skip
 _BRAND_HEADS = "衡澜岫榧汀砚溯阡翎岑渚"
-_BRAND_TAILS = "垣柘珩钧"
-_AGENCIES = len(_BRAND_HEADS) * len(_BRAND_TAILS)
+_BRAND_TAILS = "垣柘珩钧锴"
+_AGENCIES = 45
 _SURNAMES = "林陈周吴郑孙赵徐马朱胡郭何高罗梁宋唐许韩冯邓曹"
 _GIVEN = (
     "知远", "安然", "明哲", "雨桐", "景行", "书瑶", "子衿", "文博", "若溪", "思齐", "云舒", "嘉禾", "清扬",
@@ -88,7 +88,7 @@ class DemoPerson:
 
 @lru_cache(maxsize=1)
 def organisations() -> tuple[DemoOrganisation, ...]:
-    """List every organisation: the bodies of the market, owners, then 44 agencies."""
+    """List every organisation: the bodies of the market, owners, then 45 agencies."""
     serial = count(1)
 
     def make(prefix: str, division: str, name: str, kind: str, field: str = "") -> DemoOrganisation:

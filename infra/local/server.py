@@ -39,11 +39,11 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
-def serve(app: Callable[..., Any], bound: socket.socket) -> None:
-    """Serve until interrupted."""
+def make_server(app: Callable[..., Any], bound: socket.socket) -> Any:
+    """Return a server on a port that was taken; `run` serves until it is interrupted or closed."""
     # A little above our own limit, so that it is our words that refuse a large body, not a dropped line.
     largest = 2 * MAX_UPLOAD_BYTES + ENVELOPE_BYTES
     # A moment's queue is no news to whoever runs this.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     options = {"threads": THREADS, "max_request_body_size": largest, "ident": ""}
-    waitress.create_server(app, sockets=[bound], **options).run()
+    return waitress.create_server(app, sockets=[bound], **options)

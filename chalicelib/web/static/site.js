@@ -39,16 +39,20 @@
   };
   const digit = (part) => DIGITS[part];
   const group = (part) => join(part, [[1000, "仟", digit], [100, "佰", digit], [10, "拾", digit], [1, "", digit]]);
+  const written = (yuan, jiao, fen) => {
+    let words = yuan || !(jiao || fen) ? (join(yuan, [[1e8, "亿", group], [1e4, "万", group], [1, "", group]]) || "零") + "元" : "";
+    if (jiao) words += DIGITS[jiao] + "角";
+    else if (fen && yuan) words += "零";
+    return words + (fen ? DIGITS[fen] + "分" : "整");
+  };
+  const PLACES = { "": 2, 万: 6, 亿: 10 };
   const capital = (typed) => {
     const plain = typed.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\s/g, "");
-    const match = /^[¥￥]?(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?元?$/.exec(plain);
-    if (!match || match[1].replace(/,/g, "").replace(/^0+/, "").length > 12) return "";
-    const yuan = Number(match[1].replace(/,/g, "")), rest = Number((match[2] || "").padEnd(2, "0"));
-    const jiao = Math.floor(rest / 10), fen = rest % 10;
-    let written = yuan || !rest ? (join(yuan, [[1e8, "亿", group], [1e4, "万", group], [1, "", group]]) || "零") + "元" : "";
-    if (jiao) written += DIGITS[jiao] + "角";
-    else if (fen && yuan) written += "零";
-    return written + (fen ? DIGITS[fen] + "分" : "整");
+    const match = /^[¥￥]?(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?([万亿]?)元?$/.exec(plain);
+    const places = match && PLACES[match[3]], part = match && (match[2] || "");
+    if (!match || part.length > places) return "";
+    const fen = (match[1].replace(/,/g, "") + part.padEnd(places, "0")).replace(/^0+/, "").padStart(3, "0");
+    return fen.length > 14 ? "" : written(Number(fen.slice(0, -2)), Number(fen.at(-2)), Number(fen.at(-1)));
   };
   for (const input of all("[data-capital]")) {
     const echo = document.getElementById(input.dataset.capital);

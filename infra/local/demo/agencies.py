@@ -35,8 +35,8 @@ TYPES_OF_TRADE: Mapping[str, tuple[str, ...]] = {
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 """The smallest paper that a sniffer takes for a PDF."""
 
-STOPS = {40: "draft", 41: "submitted", 42: "returned", 43: "form-passed"}
-"""Agencies that are still on their way in, by their place; all others are listed."""
+STOPS = {40: "draft", 41: "submitted", 42: "returned", 43: "form-passed", 44: "absent"}
+"""Agencies that are not in yet, by their place; all others are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Entry:
 
 
 def enter_all(house: House) -> None:
-    """Let every agency of the directory enter; the last four are still under way."""
+    """Let every agency of the directory enter; the last five are still under way or have not begun."""
     people = persons()
     for place, org in enumerate(cast.agencies()):
         # Every ninth certificate runs out soon, so that badges and reminders have something to show.
@@ -81,6 +81,8 @@ def enter_all(house: House) -> None:
 def enter(entry: Entry, until: str) -> None:
     """Take an agency in up to a stop."""
     house, org = entry.house, entry.org
+    if until == "absent":
+        return
     open_agency(house, entry.admin, org.uscc)
     _fill(entry)
     if until == "draft":

@@ -1,6 +1,6 @@
 """Agencies of the demo register and quote, each with a clean declaration."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
@@ -13,19 +13,16 @@ from chalicelib.usecases.quotes.submit_quote import submit_quote
 from infra.local.demo import cast
 from infra.local.demo.agencies import STOPS, TYPES_OF_TRADE
 
-if TYPE_CHECKING:
-    from infra.local.demo.purchases import Purchase
 
-
-def quote_all(house: House, notice_id: str, purchase: "Purchase") -> None:
-    """Let as many agencies quote as the purchase has quotes, in the order of the directory."""
+def quote_all(house: House, notice_id: str, amounts_yuan: Iterable[int]) -> None:
+    """Let as many agencies quote as there are amounts, in the order of the directory."""
     notice = house.queries.notice(notice_id).notice
     fitting = [
         org
         for place, org in enumerate(cast.agencies())
         if place not in STOPS and notice.content.service_type in TYPES_OF_TRADE[org.field]
     ]
-    amounts = iter(purchase.quotes)
+    amounts = iter(amounts_yuan)
     yuan = next(amounts, None)
     for org in fitting:
         if yuan is not None and _quote(house, notice_id, org.uscc, yuan):

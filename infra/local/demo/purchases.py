@@ -134,7 +134,7 @@ class Course:
         publish_notice(self.house, self.publisher, self.notice_id)
 
     def _quote(self) -> None:
-        quote_all(self.house, self.notice_id, self.purchase)
+        quote_all(self.house, self.notice_id, self.purchase.quotes)
 
     def withdraw(self) -> None:
         """Let the owner withdraw."""

@@ -1,51 +1,33 @@
 """The shell in a real browser: narrow phones, large print, and what the script adds."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, Route
 
-from chalicelib.kernel.money import capital_form
+from chalicelib.kernel.money import BadAmount, capital_form, parse_yuan
 from chalicelib.web.assets import serve_asset
 from chalicelib.web.context import PageContext
 from chalicelib.web.headers import security_headers
 from tests.web.shell.pages import NOW, a_context, a_failed_form, a_signed_in_context, gallery
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 SITE = "https://market.test"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        launched = running.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 360, "height": 740})
     opened.set_default_timeout(10_000)
     yield opened
     opened.close()
 
 
-def show(page: Any, html: str, path: str = "/notices/1") -> list[str]:
+def show(page: Page, html: str, path: str = "/notices/1") -> list[str]:
     """Open a page as the site would send it, its policy included; return the browser's complaints."""
     complaints: list[str] = []
 
-    def answer(route: Any) -> None:
+    def answer(route: Route) -> None:
         parts = route.request.url.removeprefix(SITE).split("/")
         if parts[1] == "static":
             asset, _ = serve_asset(parts[2], parts[3])
@@ -75,7 +57,7 @@ def show(page: Any, html: str, path: str = "/notices/1") -> list[str]:
     ],
     ids=["plain", "elder", "english dark", "english elder"],
 )
-def test_nothing_needs_sideways_scrolling_on_the_narrowest_phone(page: Any, context: PageContext) -> None:
+def test_nothing_needs_sideways_scrolling_on_the_narrowest_phone(page: Page, context: PageContext) -> None:
     complaints = show(page, gallery(context, a_failed_form()))
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -84,7 +66,7 @@ def test_nothing_needs_sideways_scrolling_on_the_narrowest_phone(page: Any, cont
 
 @pytest.mark.parametrize(("elder", "least"), [(False, 44), (True, 60)])
 def test_buttons_fields_and_lone_links_are_large_enough_for_a_thumb(
-    page: Any, elder: bool, least: int
+    page: Page, elder: bool, least: int
 ) -> None:
     show(page, gallery(a_signed_in_context(elder=elder)))
 
@@ -100,7 +82,7 @@ def test_buttons_fields_and_lone_links_are_large_enough_for_a_thumb(
     assert small == []
 
 
-def test_elder_mode_sets_text_of_18_points_or_more_with_wide_lines(page: Any) -> None:
+def test_elder_mode_sets_text_of_18_points_or_more_with_wide_lines(page: Page) -> None:
     show(page, gallery(a_context(elder=True)))
 
     size, leading = page.evaluate(
@@ -112,7 +94,7 @@ def test_elder_mode_sets_text_of_18_points_or_more_with_wide_lines(page: Any) ->
     assert leading / size >= 1.3
 
 
-def test_the_capital_echo_of_the_browser_is_the_capital_form_of_the_server(page: Any) -> None:
+def test_the_capital_echo_of_the_browser_is_the_capital_form_of_the_server(page: Page) -> None:
     amounts = [
         0,
         1,
@@ -143,11 +125,31 @@ def test_the_capital_echo_of_the_browser_is_the_capital_form_of_the_server(page:
     for fen in amounts:
         page.fill("#f-ceiling_fen", f"{fen // 100}.{fen % 100:02}")
         assert page.text_content("#f-ceiling_fen-capital") == capital_form(fen)
-    page.fill("#f-ceiling_fen", "1,00")
+
+
+@pytest.mark.parametrize(
+    "typed", ["4.85万", "1亿", "0.0001 亿元", "６．６万元", "¥1,234.50", "12.340000万", "007"]
+)
+def test_the_capital_echo_reads_what_the_server_reads(page: Page, typed: str) -> None:
+    show(page, gallery(a_context()))
+
+    page.fill("#f-ceiling_fen", typed)
+
+    assert page.text_content("#f-ceiling_fen-capital") == capital_form(parse_yuan(typed))
+
+
+@pytest.mark.parametrize("typed", ["1,00", "4.8500001万", "1.230", "1e4", "-1", "1000000000000", "十"])
+def test_the_capital_echo_is_silent_about_what_the_server_refuses(page: Page, typed: str) -> None:
+    show(page, gallery(a_context()))
+
+    page.fill("#f-ceiling_fen", typed)
+
+    with pytest.raises(BadAmount):
+        parse_yuan(typed)
     assert page.text_content("#f-ceiling_fen-capital") == ""
 
 
-def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page: Any) -> None:
+def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page: Page) -> None:
     show(page, gallery(a_signed_in_context(), a_failed_form()))
 
     assert page.evaluate("document.activeElement.id") == "error-summary"
@@ -155,7 +157,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page: Any) -> 
     assert page.evaluate("document.activeElement.id") == "f-project-name"
 
 
-def test_what_was_typed_survives_a_failed_submission_and_not_a_successful_one(page: Any) -> None:
+def test_what_was_typed_survives_a_failed_submission_and_not_a_successful_one(page: Page) -> None:
     show(page, gallery(a_signed_in_context()))
     page.on("dialog", lambda dialog: dialog.accept())
     page.fill("#f-project-name", "老旧小区改造")
@@ -170,7 +172,7 @@ def test_what_was_typed_survives_a_failed_submission_and_not_a_successful_one(pa
     assert page.input_value("#f-project-name") == ""
 
 
-def test_a_submission_declined_in_the_question_is_not_sent(page: Any) -> None:
+def test_a_submission_declined_in_the_question_is_not_sent(page: Page) -> None:
     show(page, gallery(a_signed_in_context()))
     page.on("dialog", lambda dialog: dialog.dismiss())
 
@@ -179,7 +181,7 @@ def test_a_submission_declined_in_the_question_is_not_sent(page: Any) -> None:
     assert page.url == SITE + "/notices/1"
 
 
-def test_the_session_warning_offers_to_stay_and_goes_away(page: Any) -> None:
+def test_the_session_warning_offers_to_stay_and_goes_away(page: Page) -> None:
     show(page, gallery(a_signed_in_context(session_expires_at=NOW + timedelta(seconds=100))))
 
     page.wait_for_selector("dialog[open]")
@@ -188,7 +190,7 @@ def test_the_session_warning_offers_to_stay_and_goes_away(page: Any) -> None:
     page.wait_for_selector("dialog:not([open])", state="attached")
 
 
-def test_without_a_script_the_page_still_says_everything(browser: Any) -> None:
+def test_without_a_script_the_page_still_says_everything(browser: Browser) -> None:
     page = browser.new_page(java_script_enabled=False)
     show(page, gallery(a_context(), a_failed_form()))
 
