@@ -24,7 +24,7 @@ from chalicelib.entrypoints.authority import (
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
-from chalicelib.entrypoints.owner import attachments, decisions, decisions_api, drafts_api, steps
+from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, notices, site
@@ -53,6 +53,7 @@ _SUBJECTS = (
     owner_notices.book,
     steps.book,
     attachments.book,
+    amendment.book,
     decisions.book,
     drafts_api.book,
     decisions_api.book,

@@ -86,10 +86,9 @@ def _plan(call: Call, notice: Notice) -> list[dict[str, Any]]:
 
 @book.file(OWN + "/files/{place}")
 def open_desk_file(call: Call) -> Reply:
-    """Open an attachment by its place."""
-    place = call.params["place"]
-    notice = desk_notice(call).notice
-    return call.go(download_link(call.house, notice, int(place) if place.isdecimal() else 0))
+    """Open an attachment of the text that is to be judged, by its place."""
+    content = judged_content(desk_notice(call).notice)
+    return call.go(download_link(call.house, content, call.params["place"]))
 
 
 @book.form(OWN + "/return", schema="return-notice", audience=REVIEWERS, again=show_desk_notice)

@@ -120,5 +120,4 @@ def post_renotice(call: Call) -> Reply:
 @book.file(LIST + "/{notice_id}/files/{place}")
 def open_own_file(call: Call) -> Reply:
     """Open an attachment of an own notice by its place."""
-    place = call.params["place"]
-    return call.go(download_link(call.house, own_notice(call).notice, int(place) if place.isdecimal() else 0))
+    return call.go(download_link(call.house, own_notice(call).notice.content, call.params["place"]))
