@@ -21,6 +21,7 @@ from chalicelib.entrypoints.authority import (
     nominations_api,
     service_items,
     service_items_api,
+    supervised_notices,
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
@@ -59,6 +60,7 @@ _SUBJECTS = (
     decisions_api.book,
     desk_notices.book,
     desk_notices_api.book,
+    supervised_notices.book,
     identity.book,
     beacon.book,
     nominations.book,

@@ -119,7 +119,11 @@ def _supervisor(call: Call) -> Bench:
         todos=todos_of(waiting, "reveal-beacon", "/supervisor/beacon", "timeout_at"),
         tiles=[Tile(len(waiting), "/draws?facet=waiting", _("等待随机数的抽取"))],
         messages=_inbox(call),
-        shortcuts=[(_("公共随机数"), "/supervisor/beacon"), (_("抽取"), "/draws")],
+        shortcuts=[
+            (_("公共随机数"), "/supervisor/beacon"),
+            (_("监督公告"), "/supervisor/notices"),
+            (_("抽取"), "/draws"),
+        ],
     )
 
 

@@ -1,10 +1,9 @@
 """A notice on the operator's desk: what was written beside what the rules find in it (pages §3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.marketplace.notices.amendments import difference
 from chalicelib.domain.marketplace.notices.clauses import Finding
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -14,12 +13,13 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, marked_fields
-from chalicelib.web.views.notices import change_row, heading, public_content
-from chalicelib.web.views.owner_notices import course_json
+from chalicelib.web.views.notices import heading, public_content
+from chalicelib.web.views.owner_notices import PERSONS, course_json, proposal_rows
 from chalicelib.web.views.plain import plain
 
-SUPERVISORS_ONLY = frozenset({"exclusions"})
-"""The list of excluded agencies: others learn its length and the reason (docs/rules.md §4.4)."""
+HIDDEN = PERSONS | {"exclusions"}
+"""What the operator does not read: persons by name, and the list of excluded agencies, which is for the
+supervisor; others learn its length and, here, the reason (docs/rules.md §4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,15 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         "marked": marked_fields(content, found.clauses),
         "clauses": found.clauses,
         "restrictions": found.restrictions,
-        "changes": [
-            change_row(change)
-            for change in difference(notice.content, content)
-            if change.field not in SUPERVISORS_ONLY
-        ],
         "hindrance": hindrance(notice, actor),
         "dismissed": notice.review.dismissals if notice.review else (),
     }
+
+
+def desk_changes(view: NoticeView, proposed: Mapping[str, Json]) -> list[dict[str, Any]]:
+    """Return what a waiting amendment would change, with the contact it proposes."""
+    rows = proposal_rows(view.notice, HIDDEN, view.contact, proposed)
+    return rows["changes"] if rows else []
 
 
 def judged_content(notice: Notice) -> NoticeContent:
@@ -83,12 +84,12 @@ def hindrance(notice: Notice, actor: Actor) -> str | None:
 
 def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Json]:
     """Return a notice with what the rules find in it, as the API answers it."""
-    notice = view.notice
+    notice, content = view.notice, judged_content(view.notice)
     return {
-        **course_json(notice, now),
+        **course_json(notice, now, HIDDEN),
         "task": task_of(notice),
         "hindrance": hindrance(notice, actor),
-        "content": plain(public_content(judged_content(notice))),
+        "content": plain({**public_content(content), "exclusion_reason": content.exclusion_reason}),
         "findings": [{**_finding(clause), "key": clause.key} for clause in found.clauses],
         "hints": [_finding(hint) for hint in found.restrictions],
     }

@@ -9,15 +9,17 @@ import pytest
 
 from chalicelib.domain.marketplace.notices.amendments import LOCKED_FIELDS
 from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.kernel.actors import Role
 from chalicelib.usecases.notices.contact import PERSONS
 from chalicelib.web.schema_files import load_schema
 from chalicelib.web.views.amendments import FORM_FIELDS
 from infra.local.http_event import Answer
-from tests.web.notices.conftest import Desk
+from tests.web.notices.conftest import Desk, person
 from tests.web.notices.filled import filled_form
 from tests.web.notices.test_attachments import PDF
 from tests.web.notices.test_desk import at_desk
 
+OTHERS = ("91370700MA3C0000X7", "91370705123456789B")
 REASON = "道路长度填写有误"
 NUMBER = "ZJ-370700-2026-000001"
 TICKED = {
@@ -234,3 +236,71 @@ def upload(desk: Desk, address: str) -> str:
     back = desk.runtime.visit(desk.agent).upload(action, sent, PDF).location
     assert "/amendment?" in back
     return back.split("file_id=")[1].split("&")[0].replace("%2F", "/")
+
+
+def test_everybody_reads_what_an_amendment_changed_before_and_after(desk: Desk) -> None:
+    address = desk.publish()
+
+    amend(desk, address, **{"changes.title": "滨河路改造工程测绘服务（二次）", "changes.term.days": "45"})
+
+    page = desk.runtime.get(f"/notices/{NUMBER}").text
+    assert "<del>滨河路改造工程测绘服务</del>" in page
+    assert "<ins>滨河路改造工程测绘服务（二次）</ins>" in page
+    assert "<del>30 天</del>" in page
+    assert "<ins>45 天</ins>" in page
+
+
+@pytest.mark.parametrize("first", [[], [OTHERS[0]]])
+def test_an_amended_exclusion_list_is_a_number_to_all_but_the_supervisor(
+    desk: Desk, first: list[str]
+) -> None:
+    listed = {"exclusions": first, "exclusion_reason": "正在与本单位进行合同诉讼"} if first else {}
+    address = desk.publish(requirements=listed)
+    excluded = {"changes.exclusions": [OTHERS[1]], "changes.exclusion_reason": "与本单位有合同纠纷"}
+    assert propose(desk, address, **excluded).status == 303
+
+    notice_id = address.rsplit("/", 1)[1]
+    judged = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+    judged_json = desk.runtime.get_json(f"/api/v1/desk/notices/{notice_id}", as_=desk.reviewer).text
+    approve(desk, address)
+    public = desk.runtime.get(f"/notices/{NUMBER}").text
+    public_json = desk.runtime.get_json(f"/api/v1/notices/{NUMBER}").text
+
+    for text in (judged, judged_json, public, public_json):
+        assert not any(code in text for code in OTHERS)
+    assert f"<del>{len(first)} 家</del>" in judged
+    assert "<ins>1 家" in judged
+    assert ("名单有变动" in judged) is bool(first)
+    assert "与本单位有合同纠纷" in judged
+    assert "<ins>1 家" in public
+    assert "与本单位有合同纠纷" not in public + public_json
+
+
+def test_the_supervisor_reads_whom_a_notice_excludes_and_why(desk: Desk) -> None:
+    listed = {"exclusions": [OTHERS[0]], "exclusion_reason": "正在与本单位进行合同诉讼"}
+    address = desk.publish(requirements=listed)
+    amend(desk, address, **{"changes.exclusions": [OTHERS[1]]})
+    supervisor = person(Role.SUPERVISOR)
+
+    page = desk.runtime.get(f"/supervisor/notices/{NUMBER}", as_=supervisor).text
+    answer = desk.runtime.get_json(f"/api/v1/supervisor/notices/{NUMBER}", as_=supervisor).json()
+
+    assert all(code in page for code in OTHERS)
+    assert "正在与本单位进行合同诉讼" in page
+    assert answer["content"]["exclusions"] == [OTHERS[1]]
+    assert answer["amendments"][0]["changes"][0]["old"] == [OTHERS[0]]
+    assert "滨河路" in desk.runtime.get("/supervisor/notices", as_=supervisor).text
+    assert desk.runtime.get("/supervisor/notices?q=zj-370700-2026-000001", as_=supervisor).location.endswith(
+        NUMBER
+    )
+
+
+def test_the_reviewer_reads_the_contact_that_an_amendment_proposes(desk: Desk) -> None:
+    address = desk.publish()
+    propose(desk, address, **{"changes.complaint_phone": "0536-8111111"})
+
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+
+    assert "<del>0536-8000001</del>" in page
+    assert "<ins>0536-8111111</ins>" in page
+    assert "0536-8111111" in desk.runtime.get(address, as_=desk.agent).text

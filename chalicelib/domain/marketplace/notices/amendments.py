@@ -40,6 +40,8 @@ LOCKED_FIELDS = frozenset(
     {
         "service_item",
         "service_item_version",
+        "service_item_code",
+        "service_item_name",
         "service_type",
         "department",
         "method",
