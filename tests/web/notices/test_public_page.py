@@ -1,6 +1,8 @@
 """The public page of a notice says everything that decides a quote, who answers, and what happened last."""
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -168,3 +170,22 @@ def test_the_reason_of_a_withdrawal_is_public(desk: Desk) -> None:
 
     assert "理由：项目资金计划调整，不再采购" in page_of(desk)
     assert desk.runtime.get_json(f"/api/v1{PAGE}").json()["ending"]["reason"] == "项目资金计划调整，不再采购"
+
+
+def test_the_page_carries_its_own_address_as_a_picture_to_scan(desk: Desk) -> None:
+    publish(desk)
+
+    picture = desk.runtime.get(f"{PAGE}/qr.svg")
+
+    assert f'src="{PAGE}/qr.svg"' in page_of(desk)
+    assert (picture.status, picture.header("Content-Type")) == (200, "image/svg+xml")
+    assert picture.text.startswith("<svg")
+    assert desk.runtime.get("/notices/nonesuch/qr.svg").status == 404
+
+
+def test_no_request_but_the_one_for_the_picture_loads_the_encoder() -> None:
+    code = "import sys, app; print('segno' in sys.modules)"
+
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert printed.stdout.strip() == "False"
