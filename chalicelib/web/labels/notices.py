@@ -204,6 +204,13 @@ TODOS = {
     "check-agency": _("机构入驻形式审查"),
     "review-agency": _("机构入驻资格审核"),
     "reveal-beacon": _("公布随机数"),
+    "publish-item": _("发布服务事项"),
+    "finish-item": _("完成服务事项并提交"),
+    "decide-nomination": _("核对并确认机构推荐"),
+    "begin-entry": _("开始入驻"),
+    "finish-entry": _("完成入驻申请并提交"),
+    "correct-entry": _("按核查意见修改入驻申请"),
+    "renew-certificate": _("更新即将到期的证书"),
 }
 
 NEXTS = {
