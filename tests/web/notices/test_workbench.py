@@ -93,9 +93,7 @@ def test_the_publisher_and_the_department_find_service_items_that_wait_for_them(
     desk.runtime.drain()
     assert "完成服务事项并提交" in desk.runtime.get("/workbench", as_=items.official).text
 
-    assert (
-        desk.runtime.post_form("/department/service-items/HP-0001/proposal", as_=items.official).status == 303
-    )
+    assert items.save(then="propose").status == 303
     desk.runtime.drain()
 
     assert "发布服务事项" in desk.runtime.get("/workbench", as_=desk.publisher).text
