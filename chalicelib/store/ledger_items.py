@@ -8,6 +8,7 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.store import keys
 from chalicelib.store.tables import LedgerItem, Tables
+from chalicelib.usecases.ports import Card
 
 
 def to_item(model: type[LedgerItem], entry: Entry, unit: str) -> LedgerItem:
@@ -33,6 +34,11 @@ def from_item(item: LedgerItem) -> Entry:
         prev=item.prev,
         hash=item.hash,
     )
+
+
+def card_of(item: LedgerItem) -> Card:
+    """Return an entry with every field that its hash covers."""
+    return Card(item.sk, asdict(from_item(item)))
 
 
 def entries(model: type[LedgerItem], aggregate: str, after: int = 0) -> Iterator[Entry]:

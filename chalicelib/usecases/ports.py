@@ -232,6 +232,9 @@ class Queries(Protocol):
     def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
         """Yield an aggregate's ledger entries after a number, consistently."""
 
+    def ledger_days(self, request: PageRequest) -> "ListPage":
+        """Return a page of the daily digests' ledger entries, whole, the latest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

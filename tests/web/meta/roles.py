@@ -28,7 +28,8 @@ Row = tuple[str, str, frozenset[Role]]
 
 SITE: tuple[Row, ...] = (
     ("GET", r"/(healthz|openapi\.json|verify_draw\.py|unmatched|failed|preferences|static/.*)?", PUBLIC),
-    ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data", PUBLIC),
+    ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
+    ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
     ("GET", r"/workbench|/messages", ANYBODY_KNOWN),
