@@ -24,7 +24,7 @@ from chalicelib.store.blobs import unpack
 from chalicelib.store.card_pages import read_page
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault
-from chalicelib.usecases.ports import AgencyView, Card, DueItem, ListPage, NoticeView, registered_count
+from chalicelib.usecases.ports import AgencyView, DueItem, ListPage, NoticeView, registered_count
 
 LAST = "\U0010ffff"
 """Sorts behind every key."""
