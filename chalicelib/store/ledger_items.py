@@ -31,6 +31,7 @@ def from_item(item: LedgerItem) -> Entry:
         actor=item.actor,
         org=item.org,
         data=item.data,
+        state=item.state,
         prev=item.prev,
         hash=item.hash,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from chalicelib.domain import ledger
 from chalicelib.domain.decisions import Decision
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.store import aggregates, keys
 from chalicelib.store.aggregates import AggregateKind
 from chalicelib.store.tables import EntityItem
@@ -114,8 +115,15 @@ class Repository(Generic[S]):
     def _next(self, decision: Decision[S], actor: Actor, version: int, head: ledger.Head) -> EntityItem:
         identifier: str = decision.state.id  # type: ignore[attr-defined]
         name = self._kind.name
+        text = aggregates.text_of(self._kind, decision.state)
         entry = ledger.append(
-            head, keys.aggregate(name, identifier), name, decision.event, actor, self._uow.now
+            head,
+            keys.aggregate(name, identifier),
+            name,
+            decision.event,
+            actor,
+            self._uow.now,
+            sha256_hex(text),
         )
         self._uow.record(entry)
         item = aggregates.to_item(
@@ -125,6 +133,7 @@ class Repository(Generic[S]):
             decision.state,
             version + 1,
             ledger.head_of(entry),
+            text,
         )
         self._items[identifier] = item
         return item

@@ -41,7 +41,7 @@ class UnitOfWork:
         self.vault = VaultWriter(self, vault)
 
     def read_together(self, **wanted: str) -> None:
-        """Read one aggregate of each named repository consistently, in one call, for the loads that follow."""
+        """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
         model = self.tables.marketplace
         repositories: list[Repository[Any]] = [getattr(self, name) for name in wanted]
         pairs = list(zip(repositories, wanted.values(), strict=True))

@@ -112,7 +112,7 @@ class UnitOfWork(Protocol):
         """Return personal values."""
 
     def read_together(self, **wanted: str) -> None:
-        """Read one aggregate of each named repository consistently, in one call, for the loads that follow."""
+        """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
 
     def claim(self, scope: str, value: str, owner: str) -> None:
         """Make a value unique in a scope; AlreadyExists when another owner holds it."""
