@@ -145,9 +145,10 @@ def _filing(house: House, agency: Agency) -> dict[str, Json] | None:
 
 def _refs(agency: Agency) -> set[str]:
     register = agency.register
-    drafts = [agency.draft]
+    kept = [agency.draft, agency.given_back, agency.filing.before if agency.filing else None]
     for nomination in agency.nominations:
-        drafts += [one for one in (nomination.previous, nomination.result) if one is not None]
+        kept += [nomination.previous, nomination.result]
+    drafts = [one for one in kept if one is not None]
     held = (register.legal_representative, register.contact, register.practitioners, register.agents)
     registered = {spell.value.vault_ref for spells in held for spell in spells}
     return registered | set(chain.from_iterable(map(_draft_refs, drafts))) - {""}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.changes import unanswered
 from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section, entries
 from chalicelib.domain.marketplace.agencies.expiring import list_expiring
 from chalicelib.domain.marketplace.agencies.lapsing import settle, standing_at
@@ -51,6 +52,18 @@ def tasks(statuses: Iterable[SectionStatus]) -> list[View]:
             "corrections": [one.note for one in status.corrections],
         }
         for status in statuses
+    ]
+
+
+def untouched(agency: Agency) -> list[View]:
+    """Return the sections that were to be mended and are still as they were given back."""
+    return [
+        {
+            "section": str(section),
+            "href": section_address(section),
+            "notes": [one.note for one in agency.corrections if one.section is section],
+        }
+        for section in unanswered(agency)
     ]
 
 
@@ -210,4 +223,5 @@ def draft_view(reader: Reader, elsewhere: frozenset[str]) -> View:
             {"note": one.note, "section": one.section and str(one.section), "service_type": one.service_type}
             for one in agency.corrections
         ],
+        "untouched": [one["section"] for one in untouched(agency)],
     }

@@ -64,7 +64,9 @@ class Correction:
 class Filing:
     """The round under check; `awaiting` names the service types whose department has not decided yet.
 
-    `reference` is the number on the receipt of the submission.
+    `reference` is the number on the receipt of the submission. A round that follows a return carries what was
+    asked for (`answers`) and the draft as it was given back (`before`), so that the reviewer sees what became
+    of his words.
     """
 
     stage: ListingState
@@ -74,6 +76,8 @@ class Filing:
     awaiting: tuple[str, ...] = ()
     is_reminded: bool = False
     reference: str = ""
+    answers: tuple[Correction, ...] = ()
+    before: Dossier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,10 @@ class Nomination:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency by its USCC: draft, register, admissions, the filing under check, files and blocks."""
+    """An agency by its USCC: draft, register, admissions, the filing under check, files and blocks.
+
+    `corrections` is what is to be mended, `given_back` the draft as it was when they were written.
+    """
 
     id: str
     created_at: datetime
@@ -98,6 +105,7 @@ class Agency:
     admissions: tuple[Admission, ...] = ()
     filing: Filing | None = None
     corrections: tuple[Correction, ...] = ()
+    given_back: Dossier | None = None
     files: tuple[StoredFile, ...] = ()
     blocks: tuple[Spell[str], ...] = ()
     nominations: tuple[Nomination, ...] = ()

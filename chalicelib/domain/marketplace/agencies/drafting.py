@@ -116,7 +116,8 @@ def discard_changes(agency: Agency, actor: Actor, now: datetime) -> Decision[Age
         raise Conflict("nothing-registered")
     settled = settle(agency, now)
     kept = tuple(one for one in settled.admissions if not _is_unborn(one))
-    restored = replace(settled, draft=dossier_at(agency.register, now), admissions=kept, corrections=())
+    draft = dossier_at(agency.register, now)
+    restored = replace(settled, draft=draft, admissions=kept, corrections=(), given_back=None)
     return decided("agency.changes-discarded", agency, restored)
 
 

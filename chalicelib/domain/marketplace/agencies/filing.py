@@ -71,9 +71,10 @@ def submit(
         raise Invalid(errors=problems)
     days = rules.listing.form_check_workdays if entering else rules.listing.change_check_workdays
     due_at = after_workdays(now, days, calendar).at
-    filing = Filing(ListingState.FORM_CHECK, now, sections, due_at)
+    answers, before = settled.corrections, settled.given_back
+    filing = Filing(ListingState.FORM_CHECK, now, sections, due_at, answers=answers, before=before)
     moved = move_all(settled, lambda one: one in entering, "submitted", ListingState.FORM_CHECK, now)
-    submitted = replace(moved, filing=filing, corrections=())
+    submitted = replace(moved, filing=filing, corrections=(), given_back=None)
     return decided("agency.submitted", agency, submitted, sections=[str(one) for one in sections])
 
 
@@ -93,7 +94,7 @@ def return_for_correction(
     if problems:
         raise Invalid(errors=problems)
     moved = move_all(settle(agency, now), _is_checked, "returned", ListingState.DRAFT, now)
-    returned = replace(moved, filing=None, corrections=tuple(corrections))
+    returned = replace(moved, filing=None, corrections=tuple(corrections), given_back=moved.draft)
     sections = sorted({str(one.section) for one in corrections})
     return decided("agency.returned", agency, returned, sections=sections)
 
