@@ -120,7 +120,6 @@ SCANS = {"SCANNING": _("正在安全检查"), "CLEAN": _("已通过安全检查"
 STATUSES = {"added": _("新增"), "changed": _("修改"), "removed": _("删除"), "same": _("未变化")}
 WARNINGS = {
     "organisation-code-check": _("统一社会信用代码中的组织机构代码校验位对不上，请与登记证照核对。"),
-    "name-differs-from-licence": _("机构名称与证照上的名称不一致。"),
     "same-file-twice": _("同一个文件上传了两次，请核对是否传错。"),
 }
 YES_NO = {"yes": _("是"), "no": _("否")}

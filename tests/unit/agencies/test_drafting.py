@@ -52,6 +52,14 @@ def problems(agency: Agency, **more) -> set[tuple[str, str]]:
     return {(one.pointer, one.code) for one in submission_problems(agency, TYPES, OPENED_AT, **more)}
 
 
+def test_a_name_other_than_the_licences_cannot_be_handed_in():
+    other = draft_agency(organisation=organisation(licence_name="别的名字"))
+    spaced = draft_agency(organisation=organisation(licence_name="潍坊甲测绘 有限公司　"))
+
+    assert problems(other) == {("/organisation/licence_name", "name-differs-from-licence")}
+    assert problems(spaced) == set()
+
+
 def test_an_agency_opens_its_own_file_and_no_other():
     assert drafting.open_agency(USCC, admin(), OPENED_AT).event.type == "agency.opened"
 

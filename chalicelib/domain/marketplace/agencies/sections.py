@@ -23,6 +23,7 @@ from chalicelib.domain.marketplace.agencies.fields import (
 )
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import LISTED
+from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.records import dataclass
 
@@ -57,11 +58,18 @@ def _organisation(desk: Desk) -> Problems:
     return [
         *need_text(value.name, "/organisation/name"),
         *need_text(value.licence_name, "/organisation/licence_name"),
+        *_same_name(value.name, value.licence_name),
         *need(value.kind, "/organisation/kind"),
         *need_division(value.division, "/organisation/division"),
         *need_text(value.address, "/organisation/address", 200),
         *need(value.relations, "/organisation/relations"),
     ]
+
+
+def _same_name(name: str, licence_name: str) -> Problems:
+    """Hold the agency's name against the licence's; blanks and the width of characters do not count."""
+    names = {"".join(plain(one).split()).casefold() for one in (name, licence_name)} - {""}
+    return [FieldError("/organisation/licence_name", "name-differs-from-licence")] if len(names) > 1 else []
 
 
 def _legal_representative(desk: Desk) -> Problems:
