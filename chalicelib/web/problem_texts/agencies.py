@@ -39,7 +39,7 @@ PROBLEMS: Final = {
     "nomination-in-use": ProblemText(
         409,
         _("推荐的机构已经开始办理入驻"),
-        _("批次中有机构已经在推荐信息的基础上办理，不能再撤回整批推荐。"),
+        _("机构已经在推荐的基础上提交申请，推荐不能再撤回。"),
         _("请对相关机构单独处理。"),
     ),
     "not-a-department": ProblemText(

@@ -82,13 +82,17 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Nomination:
-    """A department's nomination (提名) by one import: the draft it found (None: a new agency) and left."""
+    """A department's nomination (提名) by one import: the draft it found (None: a new agency) and left.
+
+    Once the agency has handed the draft in, it is settled: nothing is taken back and no draft is kept.
+    """
 
     import_id: str
     department_org: str
     service_types: tuple[str, ...]
     previous: Dossier | None
     result: Dossier
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from chalicelib.domain.marketplace.agencies.changes import (
     concerned_types,
     open_admissions,
 )
+from chalicelib.domain.marketplace.agencies.dossier import Dossier
 from chalicelib.domain.marketplace.agencies.fields import TEXT_MAX_CHARS
 from chalicelib.domain.marketplace.agencies.lapsing import settle
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
@@ -74,7 +75,10 @@ def submit(
     answers, before = settled.corrections, settled.given_back
     filing = Filing(ListingState.FORM_CHECK, now, sections, due_at, answers=answers, before=before)
     moved = move_all(settled, lambda one: one in entering, "submitted", ListingState.FORM_CHECK, now)
-    submitted = replace(moved, filing=filing, corrections=(), given_back=None)
+    nominations = tuple(
+        replace(one, previous=None, result=Dossier(), is_settled=True) for one in moved.nominations
+    )
+    submitted = replace(moved, filing=filing, corrections=(), given_back=None, nominations=nominations)
     return decided("agency.submitted", agency, submitted, sections=[str(one) for one in sections])
 
 
