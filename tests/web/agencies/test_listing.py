@@ -43,6 +43,23 @@ def test_the_list_counts_exactly_and_a_code_leads_to_its_profile(applicant: Appl
     assert "校验位对不上" in wrong.text
 
 
+def test_the_states_add_up_to_all_and_a_restricted_agency_is_among_them(
+    applicant: Applicant, runtime: Runtime
+) -> None:
+    applicant.enter((ASSESSMENT,))
+    Applicant(runtime, place=1, serial=300).enter((SURVEY,))
+    Applicant(runtime, place=2, serial=500).enter((SURVEY, ASSESSMENT))
+
+    runtime.move_to(datetime(2028, 6, 30, 16, 0, 1, tzinfo=UTC))
+
+    counts = {
+        facet: runtime.get_json(f"/api/v1/agencies?{facet}").json()["count"]
+        for facet in ("", "state=ACTIVE", "state=RESTRICTED")
+    }
+    assert counts == {"": 3, "state=ACTIVE": 2, "state=RESTRICTED": 1}
+    assert "全部 (3)" in runtime.get("/agencies").text
+
+
 def test_the_profile_names_no_practitioner_and_the_contact_only_after_the_check(applicant: Applicant) -> None:
     applicant.enter()
     mobile = applicant.runtime.get_json(f"/api/v1/agencies/{applicant.uscc}").json()["contact"]["mobile"]
