@@ -17,7 +17,7 @@ from chalicelib.domain.marketplace.agencies.task_list import (
     submission_problems,
     task_list,
 )
-from chalicelib.domain.marketplace.agencies.validity import shortfalls
+from chalicelib.domain.marketplace.agencies.validity import lack_kinds, shortfalls
 from chalicelib.kernel.errors import FieldError
 from chalicelib.web.views.agencies import SOON, View, certificate_name, expiry_badge, type_name
 from chalicelib.web.views.agency_dossier import Reader
@@ -154,7 +154,7 @@ def _lines(requirement: Requirement, draft: Dossier, types: ServiceTypes, now: d
                 "passed": not any(one.code == "qualification-missing" for one in lacking),
             }
         )
-    missing = {tuple(_kinds(one)) for one in lacking if one.code == "staff-missing"}
+    missing = {lack_kinds(one) for one in lacking if one.code == "staff-missing"}
     staff: list[View] = [
         {
             "kind": "staff",
@@ -165,11 +165,6 @@ def _lines(requirement: Requirement, draft: Dossier, types: ServiceTypes, now: d
         for need in requirement.staff
     ]
     return lines + staff
-
-
-def _kinds(lack: FieldError) -> list[str]:
-    kinds = lack.params.get("any_of", [])
-    return [str(one) for one in kinds] if isinstance(kinds, list) else []
 
 
 def missing_things(agency: Agency, problems: Iterable[FieldError]) -> list[View]:
