@@ -111,6 +111,7 @@ class Reader:
                     "media_type": file.media_type,
                     "size_bytes": file.size_bytes,
                     "sha256": file.sha256,
+                    "uploaded_at": file.uploaded_at,
                     "scan": str(file.scan),
                     "is_visible": file.is_visible,
                 }

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.kernel.actors import Role
+from chalicelib.web.views.agencies import division_name
 from infra.local.runtime import Runtime
 from tests.web.agencies.applicant import (
     ASSESSMENT,
@@ -16,6 +17,13 @@ from tests.web.agencies.applicant import (
     summary_of,
     words,
 )
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("370200", "山东省青岛市（370200）"), ("370705", "奎文区（370705）"), ("99", "99")]
+)
+def test_a_place_outside_the_city_has_a_name_too(code: str, shown: str) -> None:
+    assert division_name(code) == shown
 
 
 def test_a_draft_is_nobodys_business(applicant: Applicant) -> None:

@@ -137,7 +137,8 @@ def attach_file(agency: Agency, file: StoredFile, actor: Actor, now: datetime) -
         problems.append(FieldError("/file", "duplicate-entry"))
     if problems:
         raise Invalid(errors=problems)
-    attached = replace(agency, files=(*agency.files, replace(file, scan=ScanState.SCANNING)))
+    taken_in = replace(file, scan=ScanState.SCANNING, uploaded_at=now)
+    attached = replace(agency, files=(*agency.files, taken_in))
     return decided("agency.file-attached", agency, attached, file=file.id, sha256=file.sha256)
 
 
