@@ -93,8 +93,8 @@ def enter(entry: Entry, until: str) -> None:
     reviewer = cast.actor(Role.OPERATOR_REVIEWER)
     if until == "returned":
         notes = {
-            "organisation": "地址与营业执照不一致,请更正。",
-            "qualifications": "资质证书扫描件不清晰,请重新上传。",
+            "organisation": "地址与营业执照不一致，请更正。",
+            "practitioners": "执业证书扫描件不清晰，请重新上传。",
         }
         return_agency(house, reviewer, org.uscc, notes)
         return

@@ -1,11 +1,15 @@
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.marketplace.agencies.dossier import entries
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.paging import PageRequest
+from infra.local.demo import agencies as demo
+from infra.local.demo import cast
+from infra.local.demo.persons import persons
 from infra.local.http_event import Answer
 from infra.local.runtime import Runtime
 from tests.web.agencies.applicant import (
@@ -343,3 +347,15 @@ def test_nothing_personal_lies_outside_the_vault(
     for value in ("欧阳知远", "诸葛雨桐", "上官景行", "陈安然", "11010519800101"):
         assert value not in everything
         assert json.dumps(value)[1:-1] not in everything
+
+
+def test_the_demos_returned_applicant_can_mend_what_was_asked_for(runtime: Runtime) -> None:
+    runtime.reset(datetime(2026, 10, 12, 1, 0, tzinfo=UTC))
+    place = next(place for place, stop in demo.STOPS.items() if stop == "returned")
+    org = cast.agencies()[place]
+
+    demo.enter(demo.Entry(runtime.house, org, persons(), "2028-06-30"), "returned")
+
+    agency = runtime.house.queries.agency(org.uscc, consistent=True).agency
+    assert agency.corrections
+    assert all(one.section and entries(agency.draft, one.section) for one in agency.corrections)
