@@ -104,6 +104,7 @@ def _practitioner(sealer: Sealer, agency: Agency, entry_id: str, body: Body) -> 
         ),
         certificate_file=body.get("certificate_file", ""),
         social_insurance_file=body.get("social_insurance_file", ""),
+        insured_month=body.get("insured_month", ""),
     )
 
 
@@ -117,6 +118,7 @@ def _agent(sealer: Sealer, agency: Agency, entry_id: str, body: Body) -> Authori
         person_key=key,
         power_of_attorney_file=body.get("power_of_attorney_file", ""),
         social_insurance_file=body.get("social_insurance_file", ""),
+        insured_month=body.get("insured_month", ""),
         account=found.account,
     )
 

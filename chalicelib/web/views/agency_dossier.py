@@ -149,8 +149,12 @@ class Reader:
         number = str(self.personal.get(ref, {}).get("id_number", ""))
         yield _fact("id_number", mask_ric(number) if number else "")
 
-    def _sealed_person(self, value: LegalRepresentative | AuthorisedAgent) -> Iterator[View]:
+    def _legal_representative(self, value: LegalRepresentative) -> Iterator[View]:
         yield from self._person(value.vault_ref)
+
+    def _agent(self, value: AuthorisedAgent) -> Iterator[View]:
+        yield from self._person(value.vault_ref)
+        yield _fact("insured_month", value.insured_month)
 
     def _contact(self, value: Contact) -> Iterator[View]:
         yield _fact("person_name", self._name(value.vault_ref))
@@ -167,6 +171,7 @@ class Reader:
 
     def _practitioner(self, value: Practitioner) -> Iterator[View]:
         yield from self._person(value.vault_ref)
+        yield _fact("insured_month", value.insured_month)
         for one in value.certificates:
             yield _fact("certificate", certificate_name(one.kind, self.types))
             yield _fact("registered_until_on", one.registered_until_on)
@@ -174,12 +179,12 @@ class Reader:
 
 _FACTS: Mapping[type, Callable[[Reader, Any], Iterator[View]]] = {
     Organisation: Reader._organisation,
-    LegalRepresentative: Reader._sealed_person,
+    LegalRepresentative: Reader._legal_representative,
     Contact: Reader._contact,
     ServiceOffer: lambda _reader, value: (_fact(name, getattr(value, name)) for name in PUBLICITY),
     Qualification: Reader._qualification,
     Practitioner: Reader._practitioner,
-    AuthorisedAgent: Reader._sealed_person,
+    AuthorisedAgent: Reader._agent,
     Document: lambda _reader, value: iter((_fact("document_kind", str(value.kind), "document-kind"),)),
     Commitment: lambda _reader, value: _commitment(value),
 }

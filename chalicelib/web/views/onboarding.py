@@ -7,6 +7,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.changes import unanswered
 from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section, entries
 from chalicelib.domain.marketplace.agencies.expiring import list_expiring
+from chalicelib.domain.marketplace.agencies.insurance import oldest_end
 from chalicelib.domain.marketplace.agencies.lapsing import settle, standing_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.agencies.service_types import Requirement, ServiceTypes
@@ -17,7 +18,8 @@ from chalicelib.domain.marketplace.agencies.task_list import (
     submission_problems,
     task_list,
 )
-from chalicelib.domain.marketplace.agencies.validity import lack_kinds, shortfalls
+from chalicelib.domain.marketplace.agencies.validity import lack_kinds, local_day, shortfalls
+from chalicelib.domain.marketplace.rules import ListingRules
 from chalicelib.kernel.errors import FieldError
 from chalicelib.web.views.agencies import SOON, View, certificate_name, expiry_badge, type_name
 from chalicelib.web.views.agency_dossier import Reader
@@ -120,6 +122,11 @@ def expiring(agency: Agency, types: ServiceTypes, now: datetime) -> list[View]:
     ]
 
 
+def insurance_record(listing: ListingRules, now: datetime) -> View:
+    """Return what a social-insurance record must cover today."""
+    return {"months": listing.social_insurance_months, "until": oldest_end(local_day(now), listing)}
+
+
 def requirement_views(
     agency: Agency, types: ServiceTypes, now: datetime, only: Iterable[str] | None = None
 ) -> list[View]:
@@ -193,17 +200,17 @@ def _missing(agency: Agency, problem: FieldError) -> View:
     }
 
 
-def draft_view(reader: Reader, elsewhere: frozenset[str]) -> View:
+def draft_view(reader: Reader, listing: ListingRules, elsewhere: frozenset[str]) -> View:
     """Return an agency's own draft for the API: sections, what is missing, standings, the filing."""
     agency, types, now = reader.agency, reader.types, reader.now
     filing = agency.filing
     return {
         "uscc": agency.id,
         "sections": [reader.section(section) for section in Section],
-        "tasks": tasks(task_list(agency, types, now, elsewhere)),
+        "tasks": tasks(task_list(agency, types, now, listing, elsewhere)),
         "problems": [
             {"pointer": one.pointer, "code": one.code, "params": dict(one.params)}
-            for one in submission_problems(agency, types, now, elsewhere)
+            for one in submission_problems(agency, types, now, listing, elsewhere)
         ],
         "standings": standings(agency, types, now),
         "filing": filing

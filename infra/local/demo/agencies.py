@@ -111,7 +111,8 @@ def _fill(entry: Entry) -> None:
     entry.put("legal_representative.id_front_file")
     entry.put("legal_representative.id_back_file")
     entry.save(Section.CONTACT, {"name": contact.name, "mobile": contact.mobile})
-    agent_id = entry.add(Section.AGENTS, {"person": agent.identity})
+    month = {"insured_month": f"{entry.house.clock.product_now():%Y-%m}"}
+    agent_id = entry.add(Section.AGENTS, {"person": agent.identity, **month})
     entry.put(f"agents.{agent_id}.power_of_attorney_file")
     entry.put(f"agents.{agent_id}.social_insurance_file")
     entry.put("documents.licence")
@@ -190,6 +191,7 @@ def _add_practitioner(entry: Entry, certificate: str) -> None:
         "certificates": [
             {"kind": certificate, "number": f"ZY{person.serial:06d}", "registered_until_on": "2029-12-31"}
         ],
+        "insured_month": f"{entry.house.clock.product_now():%Y-%m}",
     }
     row = entry.add(Section.PRACTITIONERS, body)
     entry.put(f"practitioners.{row}.certificate_file")

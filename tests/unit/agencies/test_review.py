@@ -76,7 +76,10 @@ def test_all_corrections_come_back_at_once_and_stand_at_their_sections():
     returned = filing.return_for_correction(submitted(draft_agency()), wanted, reviewer(), OPENED_AT)
 
     assert states(returned.state) == {SURVEY: S.DRAFT, ASSESSMENT: S.DRAFT}
-    lines = {line.section: line.corrections for line in task_list(returned.state, TYPES, OPENED_AT)}
+    lines = {
+        line.section: line.corrections
+        for line in task_list(returned.state, TYPES, OPENED_AT, market_rules().listing)
+    }
     assert lines[Section.DOCUMENTS] == (wanted[0],)
     assert lines[Section.AGENTS] == (wanted[1],)
     assert "执照" not in canonical_json(returned.event.data)
@@ -169,6 +172,8 @@ def test_a_rejected_agency_mends_and_applies_again():
     agency = reject(approve(form_passed(draft_agency()), ASSESSMENT), SURVEY)
 
     reopened = drafting.reopen(agency, SURVEY, admin(), LATER).state
+    renewed = dossier(practitioners=(practitioner(insured_month="2026-03"), engineer()))
+    reopened = with_sections(reopened, renewed, LATER, Section.PRACTITIONERS)
 
     assert states(approved(reopened, LATER)) == {SURVEY: S.ACTIVE, ASSESSMENT: S.ACTIVE}
 
@@ -212,7 +217,9 @@ def test_a_rejected_change_leaves_the_old_register_live():
 
 def test_a_person_that_two_departments_look_at_is_never_registered_twice():
     both = replace(
-        engineer("p2"), certificates=(*engineer("p2").certificates, *practitioner("p2").certificates)
+        engineer("p2"),
+        certificates=(*engineer("p2").certificates, *practitioner("p2").certificates),
+        insured_month="2026-03",
     )
     agency = with_sections(active_agency(), dossier(practitioners=(practitioner(), both)), LATER)
 

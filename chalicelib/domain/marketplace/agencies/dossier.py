@@ -156,7 +156,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Practitioner:
-    """A practitioner (执业人员); the vault holds name and identity number."""
+    """A practitioner (执业人员); the vault holds name and identity number.
+
+    `insured_month` is the last month that the social-insurance record covers, `YYYY-MM`.
+    """
 
     id: str
     vault_ref: str = ""
@@ -164,6 +167,7 @@ class Practitioner:
     certificates: tuple[Certificate, ...] = ()
     certificate_file: str = ""
     social_insurance_file: str = ""
+    insured_month: str = ""
 
     @property
     def key(self) -> str:
@@ -173,13 +177,17 @@ class Practitioner:
 
 @dataclass(frozen=True, slots=True)
 class AuthorisedAgent:
-    """An authorised agent (业务授权人); `account` is the pseudonym he signs in with, once known."""
+    """An authorised agent (业务授权人); `account` is the pseudonym he signs in with, once known.
+
+    `insured_month` is the last month that the social-insurance record covers, `YYYY-MM`.
+    """
 
     id: str
     vault_ref: str = ""
     person_key: str = ""
     power_of_attorney_file: str = ""
     social_insurance_file: str = ""
+    insured_month: str = ""
     account: str = ""
 
     @property

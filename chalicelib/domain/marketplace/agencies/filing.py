@@ -67,7 +67,7 @@ def submit(
     sections, entering = changed_sections(settled), _drafts(settled)
     if not sections and not entering:
         raise Conflict("nothing-to-submit")
-    problems = submission_problems(settled, types, now, elsewhere)
+    problems = submission_problems(settled, types, now, rules.listing, elsewhere)
     if problems:
         raise Invalid(errors=problems)
     days = rules.listing.form_check_workdays if entering else rules.listing.change_check_workdays
