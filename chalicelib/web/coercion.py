@@ -5,6 +5,7 @@ The command's JSON Schema says what each text is to become; beside the standard 
 - `fen`: yuan as people write them (`12,000.5`, `4.85万`) become an integer of fen;
 - `basis-points`: per cent (`12.5`) become an integer of basis points;
 - `date`: `2026-11-30`, `2026/11/30` or `2026年11月30日` become `"2026-11-30"`;
+- `month`: `2026-11`, `2026/11` or `2026年11月` become `"2026-11"`;
 - `instant`: `2026-11-30T17:30`, meant in the legal time of China, becomes `"2026-11-30T09:30:00.000Z"`;
 - `uscc`, `project-code`, `mobile` … take their stored spelling (kernel/identifiers.py).
 
@@ -125,6 +126,13 @@ def _read_date(text: str) -> str:
         raise Unreadable("not-a-date") from None
 
 
+def _read_month(text: str) -> str:
+    parts = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})月?", plain(text))
+    if parts is None or not 1 <= int(parts[2]) <= 12:
+        raise Unreadable("not-a-month")
+    return f"{parts[1]}-{int(parts[2]):02}"
+
+
 def _read_instant(text: str) -> str:
     try:
         at = datetime.fromisoformat(plain(text).replace("/", "-"))
@@ -138,6 +146,7 @@ READERS: Final[Mapping[str, Callable[[str], Json]]] = {
     "fen": parse_yuan,
     "basis-points": parse_rate,
     "date": _read_date,
+    "month": _read_month,
     "instant": _read_instant,
     "uscc": identifiers.normalise_uscc,
     "organisation-code": identifiers.normalise_organisation_code,

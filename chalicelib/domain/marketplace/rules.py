@@ -134,6 +134,7 @@ class ListingRules:
     restored_review_workdays: int
     certificate_warning_days: int
     social_insurance_months: int
+    social_insurance_lag_months: int
     reentry_bar_min_years: int
     reentry_bar_max_years: int
 
