@@ -20,7 +20,7 @@ def list_draws(call: Call) -> Reply:
 def show_draw(call: Call) -> Reply:
     """Show a draw and how to recompute it; with `.json` behind the number, its record."""
     number = call.params["notice_no"]
-    notice, record = call.house.queries.draw(number.removesuffix(SUFFIX))
+    notice, record, _ = call.house.queries.draw(number.removesuffix(SUFFIX))
     if number.endswith(SUFFIX):
         return call.data(dict(record))
     return call.show("public/draw.html", **draw_page(notice, record, call.now))

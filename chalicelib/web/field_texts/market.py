@@ -8,6 +8,7 @@ FIELD_TEXTS: Final = {
     "basis-not-for-method": _("这种金额说明不能与所选的选取方式一起使用。"),
     "before-deadline": _("选取时间必须晚于报名截止时间。"),
     "below-minimum": _("上限不能小于下限。"),
+    "chain-known": _("这条链已经登记过，请生成新的一组。"),
     "code-taken": _("这个事项编码已经使用过，请换一个。"),
     "conditions-missing": _("承诺书缺少规定的条款，请补齐后重新签署。"),
     "days-or-dates": _("请填写服务天数，或填写起止日期，二者只填其一。"),

@@ -67,7 +67,10 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What was fixed at publication; `opens_at` is `closes_at` and the opening delay."""
+    """What was fixed at publication; `opens_at` is `closes_at` and the opening delay.
+
+    `chain` is the anchor of the supervisor's chain that the beacon's value will come from.
+    """
 
     by: str
     at: datetime
@@ -77,6 +80,7 @@ class Publication:
     provisional: bool
     commitment: Commitment
     beacon: Beacon
+    chain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,15 @@ from chalicelib.kernel.workdays import Calendar, Deadline, after_workdays
 
 @dataclass(frozen=True, slots=True)
 class DrawTerms:
-    """What the caller brings for the draw: the secret's commitment and the last revealed chain value."""
+    """What the caller brings for the draw: the secret's commitment and the newest chain's last value.
+
+    `chain` is that chain's anchor; `is_spent` says that it has no value to keep for one more notice.
+    """
 
     commitment: Commitment
     chain_link: str | None = None
+    chain: str | None = None
+    is_spent: bool = False
 
 
 def publish(
@@ -39,7 +44,8 @@ def publish(
     """Publish a reviewed notice: from now on agencies may register.
 
     Raises:
-        Conflict: `review-missing`, `findings-open`, `beacon-chain-missing` or `wrong-state`.
+        Conflict: `review-missing`, `findings-open`, `beacon-chain-missing`, `beacon-chain-spent` or
+            `wrong-state`.
         Forbidden: for anyone but a publisher who neither submitted nor reviewed it.
     """
     check_publisher(notice, actor)
@@ -55,7 +61,8 @@ def publish(
         opens_at=deadline.at + timedelta(seconds=rules.registration.opening_delay_seconds),
         provisional=deadline.provisional,
         commitment=draw.commitment,
-        beacon=name_beacon(draw.chain_link, deadline.at, rules),
+        beacon=name_beacon(draw, deadline.at, rules),
+        chain=draw.chain,
     )
     changed = replace(notice, publication=publication)
     return moved(
@@ -88,17 +95,20 @@ def later(least: Deadline, wanted_on: date | None, rules: MarketRules, calendar:
     return Deadline(wanted_at, calendar.is_provisional(wanted_on))
 
 
-def name_beacon(chain_link: str | None, closes_at: datetime, rules: MarketRules) -> Beacon:
+def name_beacon(draw: DrawTerms, closes_at: datetime, rules: MarketRules) -> Beacon:
     """Name the beacon of a draw before anyone can know its value.
 
     Raises:
-        Conflict: `beacon-chain-missing` when the supervisor has published no chain yet.
+        Conflict: `beacon-chain-missing` when the supervisor has published no chain yet, `beacon-chain-spent`
+            when every value the newest one has left is kept for a notice already published.
     """
     if rules.beacon.kind == BeaconKind.DRAND:
         return Beacon(BeaconKind.DRAND, round=round_after(closes_at, rules.beacon))
-    if chain_link is None:
+    if draw.chain_link is None:
         raise Conflict("beacon-chain-missing")
-    return Beacon(BeaconKind.TWO_PARTY, commitment=chain_link)
+    if draw.is_spent:
+        raise Conflict("beacon-chain-spent")
+    return Beacon(BeaconKind.TWO_PARTY, commitment=draw.chain_link)
 
 
 def _facts(content: NoticeContent, publication: Publication, rules: MarketRules) -> dict[str, object]:
@@ -110,6 +120,7 @@ def _facts(content: NoticeContent, publication: Publication, rules: MarketRules)
         "provisional": publication.provisional,
         "commitment": publication.commitment.hash,
         "beacon": publication.beacon.to_json(),
+        "chain": publication.chain,
         "text_hash": text_hash(content),
         "service_item": content.service_item,
         "service_type": content.service_type,
