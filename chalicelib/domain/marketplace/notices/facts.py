@@ -67,12 +67,17 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What was fixed at publication; `opens_at` is `closes_at` and the opening delay."""
+    """What was fixed at publication.
+
+    At `settles_at` every quote that was under way at `closes_at` has landed or failed; the quotes stay sealed
+    until `opens_at`, which is the same instant or the later selection time that the owner set (§4.4).
+    """
 
     by: str
     at: datetime
     profile: str
     closes_at: datetime
+    settles_at: datetime
     opens_at: datetime
     provisional: bool
     commitment: Commitment
@@ -110,6 +115,8 @@ class Amendment:
     changes: tuple[Change, ...]
     closed_at_before: datetime
     closes_at: datetime
+    opened_at_before: datetime
+    opens_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

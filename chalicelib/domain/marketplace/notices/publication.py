@@ -47,15 +47,17 @@ def publish(
         raise Conflict("review-missing")
     check_findings(notice.content, notice.review.dismissals, rules)
     deadline = closing(notice.content, now, rules, calendar)
+    opens_at = opening_at(notice.content, deadline.at, rules)
     publication = Publication(
         by=actor.person,
         at=now,
         profile=rules.name,
         closes_at=deadline.at,
-        opens_at=deadline.at + timedelta(seconds=rules.registration.opening_delay_seconds),
+        settles_at=settling_at(deadline.at, rules),
+        opens_at=opens_at,
         provisional=deadline.provisional,
         commitment=draw.commitment,
-        beacon=name_beacon(draw.chain_link, deadline.at, rules),
+        beacon=name_beacon(draw.chain_link, opens_at, rules),
     )
     changed = replace(notice, publication=publication)
     return moved(
@@ -88,14 +90,28 @@ def later(least: Deadline, wanted_on: date | None, rules: MarketRules, calendar:
     return Deadline(wanted_at, calendar.is_provisional(wanted_on))
 
 
-def name_beacon(chain_link: str | None, closes_at: datetime, rules: MarketRules) -> Beacon:
+def settling_at(closes_at: datetime, rules: MarketRules) -> datetime:
+    """Return when every quote that was under way at the deadline has landed or failed."""
+    return closes_at + timedelta(seconds=rules.registration.opening_delay_seconds)
+
+
+def opening_at(content: NoticeContent, closes_at: datetime, rules: MarketRules) -> datetime:
+    """Return when the quotes are opened and the selection begins: the owner's selection time (选取时间).
+
+    Without one, or where the deadline has overtaken it, that is as soon as the deadline has settled.
+    """
+    settled = settling_at(closes_at, rules)
+    return settled if content.selection_at is None else max(settled, content.selection_at)
+
+
+def name_beacon(chain_link: str | None, opens_at: datetime, rules: MarketRules) -> Beacon:
     """Name the beacon of a draw before anyone can know its value.
 
     Raises:
         Conflict: `beacon-chain-missing` when the supervisor has published no chain yet.
     """
     if rules.beacon.kind == BeaconKind.DRAND:
-        return Beacon(BeaconKind.DRAND, round=round_after(closes_at, rules.beacon))
+        return Beacon(BeaconKind.DRAND, round=round_after(opens_at, rules.beacon))
     if chain_link is None:
         raise Conflict("beacon-chain-missing")
     return Beacon(BeaconKind.TWO_PARTY, commitment=chain_link)
@@ -107,6 +123,7 @@ def _facts(content: NoticeContent, publication: Publication, rules: MarketRules)
         "profile": publication.profile,
         "published_at": format_instant(publication.at),
         "closes_at": format_instant(publication.closes_at),
+        "opens_at": format_instant(publication.opens_at),
         "provisional": publication.provisional,
         "commitment": publication.commitment.hash,
         "beacon": publication.beacon.to_json(),
