@@ -9,17 +9,28 @@ from dataclasses import fields
 from datetime import time
 from typing import Any, get_type_hints
 
-from chalicelib.domain.marketplace.rules import ClauseRule, MarketRules, Method
+from chalicelib.domain.marketplace.rules import ClauseRule, HintRule, MarketRules, Method
 from chalicelib.kernel.canonical import Json
 
-_GROUPS = tuple(name for name in MarketRules.__slots__ if name not in {"name", "clauses", "sources"})
+_GROUPS = tuple(name for name in MarketRules.__slots__ if name not in {"name", "clauses", "hints", "sources"})
 _CLAUSE_CODES = {"locality", "ownership-form", "past-awards", "named-brand", "registered-capital"}
+_HINT_CODES = {
+    "qualification-beyond-law",
+    "rank-beyond-law",
+    "all-beyond-law",
+    "certificate-beyond-law",
+    "staff-beyond-law",
+    "filing-beyond-law",
+    "many-qualifications",
+    "many-practitioners",
+    "price-uncertain",
+}
 
 
 def parse_rules(profile: Mapping[str, Json]) -> MarketRules:
-    """Read a profile: `name`, `settings` ({"group.setting": {"value", "source"}}), `clauses`, `vocabulary`.
+    """Read a profile: `name`, `settings` ({"group.setting": {"value", "source"}}), `clauses` and `hints`.
 
-    A clause's patterns and the vocabulary may name a piece of the vocabulary as `<piece>`.
+    The clauses' patterns share a `vocabulary`: they and its own later pieces name a piece as `<piece>`.
 
     Raises:
         ValueError: naming the setting that is missing, unknown, of the wrong type or out of its bounds.
@@ -35,6 +46,7 @@ def parse_rules(profile: Mapping[str, Json]) -> MarketRules:
     rules = MarketRules(
         name=name,
         clauses=_clauses(profile.get("clauses"), _vocabulary(profile.get("vocabulary", {}))),
+        hints=_hints(profile.get("hints")),
         sources={key: str(entry["source"]) for key, entry in settings.items()},
         **groups,
     )
@@ -144,6 +156,20 @@ def _clause(key: str, raw: Json, pieces: Mapping[str, str]) -> ClauseRule:
         _check_pattern(f"{key}.patterns", pattern)
     words = {name: _text(f"{key}.{name}", raw[name]) for name in ("code", "source", "reason")}
     return ClauseRule(blocking=raw["blocking"], patterns=patterns, **words)
+
+
+def _hints(raw: Json) -> Mapping[str, HintRule]:
+    if not isinstance(raw, dict):
+        raise ValueError("hints: an object is needed")
+    for code in sorted(_HINT_CODES ^ set(raw)):
+        raise ValueError(f"hints.{code}: {'missing' if code in _HINT_CODES else 'there is no such hint'}")
+    return {code: _hint(f"hints.{code}", entry) for code, entry in raw.items()}
+
+
+def _hint(key: str, raw: Json) -> HintRule:
+    if not isinstance(raw, dict) or set(raw) != {"source", "reason"}:
+        raise ValueError(f"{key}: source and reason are needed")
+    return HintRule(_text(f"{key}.source", raw["source"]), _text(f"{key}.reason", raw["reason"]))
 
 
 def _check_pattern(key: str, pattern: str) -> None:

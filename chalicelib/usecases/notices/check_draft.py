@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from chalicelib.domain.marketplace.notices.checks import Frame, check_content
-from chalicelib.domain.marketplace.notices.clauses import Finding, find_clauses, find_restrictions
+from chalicelib.domain.marketplace.notices.clauses import Finding, find_clauses
 from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.restrictions import find_restrictions
 from chalicelib.domain.marketplace.notices.steps import Step, errors_by_step
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.notices.choose_item import lawful_requirement
+from chalicelib.usecases.notices.choose_item import law_of
 from chalicelib.usecases.notices.contact import CONTACT_FIELDS
 from chalicelib.usecases.ports import House, NoticeView
 
@@ -38,10 +39,11 @@ def check_draft(house: House, view: NoticeView, now: datetime) -> DraftCheck:
     return DraftCheck(errors, find_clauses(content, rules), restrictions(house, content))
 
 
-def restrictions(house: House, content: NoticeContent) -> tuple[Finding, ...]:
+def restrictions(house: House, content: NoticeContent, profile: str | None = None) -> tuple[Finding, ...]:
     """Name the requirements that go beyond what the law asks for the service type."""
-    lawful, _practitioners = lawful_requirement(house.service_types, content.service_type)
-    return find_restrictions(content, house.rules.load(), frozenset(need.code for need in lawful))
+    return find_restrictions(
+        content, house.rules.load(profile), law_of(house.service_types, content.service_type)
+    )
 
 
 def _named(errors: tuple[FieldError, ...], contact: Mapping[str, Json]) -> Iterator[FieldError]:

@@ -12,6 +12,7 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.selection.draw import commitment
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import new_secret
+from chalicelib.usecases.notices.choose_item import law_of
 from chalicelib.usecases.openings.records import committed_record
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
@@ -24,7 +25,8 @@ def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice, chain = uow.notices.load(notice_id), uow.beacons.find(CHAIN_ID)
         terms = DrawTerms(_commit(house, notice_id), chain.last_value if chain else None)
-        decision = publication.publish(notice, terms, actor, now, house.rules.load(), house.calendar)
+        rules, law = house.rules.load(), law_of(house.service_types, notice.content.service_type)
+        decision = publication.publish(notice, terms, actor, now, rules, house.calendar, law)
         uow.notices.save(decision, actor)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
         record = committed_record(decision.state)

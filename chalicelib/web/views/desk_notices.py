@@ -29,6 +29,11 @@ class Findings:
     clauses: Sequence[Finding]
     restrictions: Sequence[Finding]
 
+    @property
+    def answerable(self) -> list[Finding]:
+        """Return what the reviewer may let pass with a reason: warnings, and requirements beyond the law."""
+        return [*(found for found in self.clauses if not found.blocking), *self.restrictions]
+
 
 def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return everything the operator's page of a notice shows."""
@@ -42,6 +47,7 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         "marked": marked_fields(content, found.clauses),
         "clauses": found.clauses,
         "restrictions": found.restrictions,
+        "answerable": found.answerable,
         "changes": [
             change_row(change)
             for change in difference(notice.content, content)
@@ -89,11 +95,12 @@ def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         "task": task_of(notice),
         "hindrance": hindrance(notice, actor),
         "content": plain(public_content(judged_content(notice))),
-        "findings": [{**_finding(clause), "key": clause.key} for clause in found.clauses],
-        "hints": [_finding(hint) for hint in found.restrictions],
+        "findings": [finding_json(clause) for clause in found.clauses],
+        "hints": [finding_json(hint) for hint in found.restrictions],
     }
 
 
-def _finding(found: Finding) -> dict[str, Json]:
-    names = ("pointer", "code", "blocking", "source", "reason", "matched", "start", "end")
+def finding_json(found: Finding) -> dict[str, Json]:
+    """Return a finding as the API answers it; `key` is what a dismissal names."""
+    names = ("key", "pointer", "code", "blocking", "source", "reason", "matched", "start", "end")
     return {name: plain(getattr(found, name)) for name in names}

@@ -6,13 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.marketplace.notices.clauses import Finding, find_clauses, find_restrictions, fold
-from chalicelib.domain.marketplace.notices.content import (
-    PractitionerNeed,
-    Price,
-    PriceBasis,
-    QualificationNeed,
-)
+from chalicelib.domain.marketplace.notices.clauses import Finding, find_clauses, fold
 from tests.factories.notices import make_content, rules
 
 
@@ -270,30 +264,3 @@ def test_any_text_can_be_read_and_every_position_lies_inside(text: str) -> None:
     assert all(0 <= position < len(text) for position in positions)
     assert list(positions) == sorted(positions)
     assert all(finding.matched == text[finding.start : finding.end] for finding in find(text))
-
-
-def test_requirements_beyond_the_law_and_many_of_them_are_warnings() -> None:
-    content = make_content(
-        qualifications=tuple(QualificationNeed(code) for code in ("survey", "mapping", "gis")),
-        practitioners=(PractitionerNeed(6),),
-        price=Price(PriceBasis.UNCERTAIN, explanation="工程量待定"),
-    )
-
-    found = find_restrictions(content, rules(), frozenset({"survey"}))
-
-    assert [(finding.pointer, finding.code) for finding in found] == [
-        ("/qualifications/1", "qualification-beyond-law"),
-        ("/qualifications/2", "qualification-beyond-law"),
-        ("/qualifications", "many-qualifications"),
-        ("/practitioners", "many-practitioners"),
-        ("/price/basis", "price-uncertain"),
-    ]
-    assert not any(finding.blocking for finding in found)
-
-
-def test_requirements_within_the_law_raise_nothing() -> None:
-    content = make_content(
-        qualifications=(QualificationNeed("survey"),), practitioners=(PractitionerNeed(5),)
-    )
-
-    assert not find_restrictions(content, rules(), frozenset({"survey"}))

@@ -132,3 +132,30 @@ def test_the_desk_learns_how_many_are_excluded_and_why_but_not_who(desk: Desk) -
     assert "正在与本单位进行合同诉讼" in page
     assert AGENCY not in page
     assert AGENCY in desk.runtime.get(address, as_=desk.agent).text
+
+
+def test_a_requirement_beyond_the_law_is_cited_and_must_be_answered(desk: Desk) -> None:
+    demanding = {
+        "qualifications.0.lowest_rank": "1",
+        "practitioners.0.count": "5",
+        "practitioners.0.certificate": "registered-surveyor",
+        "practitioner_note": "工期较紧，需要较多人员",
+    }
+    address = desk.submit(requirements=demanding)
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+    assert "测绘资质 甲级及以上" in page
+    assert "资质等级高于法定要求" in page
+    assert "注册测绘师 不少于 5 人" in page
+    assert "[L2 art 20(2)]" in page
+    keys = [part.split('"')[0] for part in page.split('.finding" value="')[1:]]
+    assert len(keys) == 2
+
+    unanswered = desk.runtime.post_form(f"{at_desk(address)}/approval", as_=desk.reviewer)
+    answers = {}
+    for place, key in enumerate(keys):
+        answers[f"dismissals.{place}.finding"] = key
+        answers[f"dismissals.{place}.reason"] = "项目属于一级控制测量，确有必要"
+    answered = desk.runtime.post_form(f"{at_desk(address)}/approval", answers, as_=desk.reviewer)
+
+    assert unanswered.status == 409
+    assert answered.status == 303

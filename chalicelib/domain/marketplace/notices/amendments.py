@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.service_types import Requirement
 from chalicelib.domain.marketplace.notices.checks import Frame, check_content
 from chalicelib.domain.marketplace.notices.content import NoticeContent, PriceBasis, text_hash, written
 from chalicelib.domain.marketplace.notices.drand import round_after
@@ -25,7 +26,7 @@ from chalicelib.domain.marketplace.notices.facts import (
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
 from chalicelib.domain.marketplace.notices.publication import later, opening_at, settling_at
-from chalicelib.domain.marketplace.notices.review import check_corrections, check_findings
+from chalicelib.domain.marketplace.notices.review import NOTHING, check_corrections, check_findings
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.steps import FIELD_STEP
 from chalicelib.domain.marketplace.notices.timeline import check_still_open, publication_of
@@ -96,6 +97,7 @@ def amend(
     now: datetime,
     rules: MarketRules,
     calendar: Calendar,
+    law: Requirement = NOTHING,
 ) -> Decision[Notice]:
     """Put the proposed amendment in force: new text, its diff, and a deadline that leaves time to read it.
 
@@ -106,7 +108,7 @@ def amend(
     check_reviewer(notice, actor)
     check_still_open(notice, now)
     proposal, publication = _proposal(notice), publication_of(notice)
-    check_findings(proposal.content, dismissals, rules)
+    check_findings(proposal.content, dismissals, rules, law)
     extended = _extended(publication, proposal.content, now, rules, calendar)
     amendment = Amendment(
         number=len(notice.amendments) + 1,

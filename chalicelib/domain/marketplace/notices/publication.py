@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.service_types import Requirement
 from chalicelib.domain.marketplace.notices.content import NoticeContent, text_hash
 from chalicelib.domain.marketplace.notices.drand import round_after
 from chalicelib.domain.marketplace.notices.facts import Commitment, Publication
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_publisher
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of
-from chalicelib.domain.marketplace.notices.review import check_findings
+from chalicelib.domain.marketplace.notices.review import NOTHING, check_findings
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.record import Beacon, BeaconKind
@@ -34,7 +35,13 @@ class DrawTerms:
 
 
 def publish(
-    notice: Notice, draw: DrawTerms, actor: Actor, now: datetime, rules: MarketRules, calendar: Calendar
+    notice: Notice,
+    draw: DrawTerms,
+    actor: Actor,
+    now: datetime,
+    rules: MarketRules,
+    calendar: Calendar,
+    law: Requirement = NOTHING,
 ) -> Decision[Notice]:
     """Publish a reviewed notice: from now on agencies may register.
 
@@ -45,7 +52,7 @@ def publish(
     check_publisher(notice, actor)
     if notice.review is None:
         raise Conflict("review-missing")
-    check_findings(notice.content, notice.review.dismissals, rules)
+    check_findings(notice.content, notice.review.dismissals, rules, law)
     deadline = closing(notice.content, now, rules, calendar)
     opens_at = opening_at(notice.content, deadline.at, rules)
     publication = Publication(

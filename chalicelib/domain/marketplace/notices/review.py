@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.service_types import Requirement
 from chalicelib.domain.marketplace.notices.checks import Frame, check_content
 from chalicelib.domain.marketplace.notices.clauses import find_clauses
 from chalicelib.domain.marketplace.notices.content import NoticeContent, text_hash
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal, Return, Review, Submission
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
+from chalicelib.domain.marketplace.notices.restrictions import find_restrictions
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.steps import FIELD_STEP
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -18,6 +20,9 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
 from chalicelib.kernel.workdays import Calendar, after_workdays
+
+NOTHING = Requirement()
+"""Law that asks nothing: the strictest measure, for whoever does not say what the service type needs."""
 
 
 def submit(
@@ -100,8 +105,11 @@ def pass_review(
     now: datetime,
     rules: MarketRules,
     calendar: Calendar,
+    law: Requirement = NOTHING,
 ) -> Decision[Notice]:
-    """Pass the review; every warning about a clause must be answered with a reason.
+    """Pass the review; every warning about a clause or a requirement must be answered with a reason.
+
+    `law` is what the law asks for the service type.
 
     Raises:
         Conflict: `already-reviewed`, `findings-open` naming the unanswered ones, or `wrong-state`.
@@ -110,7 +118,7 @@ def pass_review(
     check_reviewer(notice, actor)
     if notice.review is not None:
         raise Conflict("already-reviewed")
-    check_findings(notice.content, dismissals, rules)
+    check_findings(notice.content, dismissals, rules, law)
     due = after_workdays(now, rules.review.publish_workdays, calendar)
     changed = replace(notice, review=Review(actor.person, now, due.at, tuple(dismissals)))
     return moved(
@@ -123,14 +131,16 @@ def pass_review(
     )
 
 
-def check_findings(content: NoticeContent, dismissals: Sequence[Dismissal], rules: MarketRules) -> None:
-    """Refuse text with a blocking clause, or with a warning that no reason answers.
+def check_findings(
+    content: NoticeContent, dismissals: Sequence[Dismissal], rules: MarketRules, law: Requirement
+) -> None:
+    """Refuse text with a blocking clause, or with a clause or requirement that no reason answers.
 
     Raises:
         Conflict: `findings-open`, with their keys.
     """
     answered = {dismissal.finding for dismissal in dismissals if dismissal.reason.strip()}
-    found = find_clauses(content, rules)
+    found = (*find_clauses(content, rules), *find_restrictions(content, rules, law))
     open_keys = [finding.key for finding in found if finding.blocking or finding.key not in answered]
     if open_keys:
         raise Conflict("findings-open", findings=open_keys)
