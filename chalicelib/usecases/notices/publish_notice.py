@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.domain.marketplace.beacons import CHAIN_ID
 from chalicelib.domain.marketplace.notices import publication
 from chalicelib.domain.marketplace.notices.facts import Commitment
+from chalicelib.domain.marketplace.notices.item_checks import check_item
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publication import DrawTerms
 from chalicelib.domain.marketplace.notices.timeline import publication_of
@@ -13,6 +14,7 @@ from chalicelib.domain.marketplace.selection.draw import commitment
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import new_secret
 from chalicelib.usecases.notices.choose_item import law_of
+from chalicelib.usecases.notices.submit_notice import item_of
 from chalicelib.usecases.openings.records import committed_record
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
@@ -27,6 +29,7 @@ def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None
         terms = DrawTerms(_commit(house, notice_id), chain.last_value if chain else None)
         rules, law = house.rules.load(), law_of(house.service_types, notice.content.service_type)
         decision = publication.publish(notice, terms, actor, now, rules, house.calendar, law)
+        check_item(notice.content, item_of(uow, notice), now)
         uow.notices.save(decision, actor)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
         record = committed_record(decision.state)

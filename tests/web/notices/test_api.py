@@ -201,3 +201,23 @@ def test_what_was_read_can_be_written_back(desk: Desk) -> None:
     )
 
     assert answer.status == 200, answer.text
+
+
+def test_the_owner_reads_what_the_reviewer_asked_what_the_rules_find_and_what_follows_when(
+    desk: Desk,
+) -> None:
+    notice_id = submitted(desk)
+    note = {"corrections": {"scope": "请写明成果格式。"}}
+    assert post(desk, desk.reviewer, f"{notice_id}/return", note).status == 201
+    read = desk.runtime.get_json(f"/api/v1/owner/notices/{notice_id}", as_=desk.agent)
+    scope = BODIES["service"]["scope"] + "成果应当交给本市的测绘机构复核。"
+
+    answer = patch(desk, notice_id, "service", {"scope": scope}, read.header("ETag") or "").json()
+
+    asked = {"pointer": "/scope", "note": "请写明成果格式。"}
+    assert read.json()["returned"]["corrections"] == [{**asked, "mended": False}]
+    assert answer["returned"]["corrections"] == [{**asked, "mended": True}]
+    assert [found["code"] for found in answer["findings"]] == ["locality"]
+    assert answer["findings"][0]["reason"]
+    assert "closes" in {moment["code"] for moment in answer["plan"]}
+    assert answer["hints"] == []

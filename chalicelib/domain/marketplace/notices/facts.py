@@ -32,11 +32,17 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A notice or amendment sent back with everything that is to be mended."""
+    """A notice or amendment sent back with everything that is to be mended.
+
+    `content` is the notice as it was then, so that everybody sees what changed since; of persons, whose names
+    lie in the vault, `touched` says which were written anew.
+    """
 
     by: str
     at: datetime
     corrections: tuple[Correction, ...]
+    content: NoticeContent | None = None
+    touched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
