@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.kernel.paging import Cursor
 from chalicelib.usecases.ports import ListPage
 
 Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -97,7 +98,12 @@ def _with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
 
 def next_address(call: Call, page: ListPage) -> str | None:
     """Return the address of the next page of a list, its other parameters kept."""
-    cursor = call.cursor_text(page.next)
+    return address_from(call, page.next)
+
+
+def address_from(call: Call, position: Cursor | None) -> str | None:
+    """Return this address at another position of its list; None where nothing follows."""
+    cursor = call.cursor_text(position)
     if cursor is None:
         return None
     kept = {name: values[-1] for name, values in call.query.items() if name != "cursor"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
@@ -16,8 +17,8 @@ from chalicelib.usecases.notices.contact import proposed_contact
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.ports import NoticeView
-from chalicelib.web.views.drafts import FIELDS, corrections, task_list
-from chalicelib.web.views.owner_notices import PERSONS, owner_page, proposal_rows
+from chalicelib.web.views.drafts import FIELDS, corrections, open_corrections, task_list
+from chalicelib.web.views.owner_notices import owner_page, proposal_rows
 
 book = RouteBook(OWNERS, Duty.DESK)
 
@@ -77,7 +78,10 @@ def _show_draft(call: Call, view: NoticeView) -> Reply:
         "owner/draft.html",
         notice=view.notice,
         tasks=task_list(view, check.errors, address_of(view.notice.id)),
-        corrections=corrections(view.notice.returned),
+        corrections=open_corrections(view.notice),
+        mended=[
+            found for found in corrections(view.notice.returned) if found not in open_corrections(view.notice)
+        ],
         clauses=check.clauses,
         may_edit=call.actor.has(Role.OWNER_AGENT),
     )
@@ -91,7 +95,7 @@ def _show_course(call: Call, view: NoticeView) -> Reply:
         fields=FIELDS,
         form=call.new_form(),
         explanation=_explanation(call, notice),
-        proposal=proposal_rows(notice, PERSONS, view.contact, proposed_contact(call.house, notice)),
+        proposal=proposal_rows(notice, PERSON_FIELDS, view.contact, proposed_contact(call.house, notice)),
         **owner_page(view, call.now, call.actor, entries, rules_of(call.house, notice)),
     )
 

@@ -21,7 +21,7 @@ def list_draws(call: Call) -> Reply:
 def show_draw(call: Call) -> Reply:
     """Show a draw and how to recompute it; with `.json` behind the number, its record."""
     number = call.params["notice_no"]
-    view, record = call.house.queries.draw(number.removesuffix(SUFFIX))
+    view, record, _ = call.house.queries.draw(number.removesuffix(SUFFIX))
     if number.endswith(SUFFIX):
         return call.data(dict(record))
     told = {name: heading(view, call.now)[name] for name in ("owner", "contact", "updated_at")}

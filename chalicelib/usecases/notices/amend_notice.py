@@ -17,6 +17,7 @@ from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.workdays import after_workdays
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.attach_file import listed_files
+from chalicelib.usecases.notices.choose_item import law_of
 from chalicelib.usecases.notices.contact import (
     CONTACT_FIELDS,
     PERSONS,
@@ -134,7 +135,9 @@ def apply_amendment(
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         rules = house.rules.load(publication_of(notice).profile)
-        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar)
+        waiting = notice.proposal.content if notice.proposal else notice.content
+        law = law_of(house.service_types, waiting.service_type)
+        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar, law)
         uow.notices.save(decision, actor)
         contact = proposed_contact(house, notice)
         if contact:

@@ -18,6 +18,7 @@ from chalicelib.usecases.notices.contact import (
     contact_ref,
     forget_persons,
     known_contact,
+    known_witnesses,
     write_contact,
     write_witnesses,
 )
@@ -85,8 +86,10 @@ def _persons(
     ref = contact_ref(notice.id)
     given = {name: values[name] for name in CONTACT_FIELDS if name in values}
     if given:
-        contact = {**known_contact(house, notice.id), **given, "owner_name": person.org_name}
-        changed["contact_ref"] = write_contact(uow, ref, contact)
-    if "witnesses" in values:
+        known = known_contact(house, notice.id)
+        contact = {**known, **given, "owner_name": person.org_name}
+        if contact != known:
+            changed["contact_ref"] = write_contact(uow, ref, contact)
+    if "witnesses" in values and values["witnesses"] != known_witnesses(house, notice):
         changed["witnesses"] = write_witnesses(uow, ref, values["witnesses"])
     return changed

@@ -155,6 +155,8 @@ def amendment_rows(amendment: Amendment, hidden: Set[str] = PRIVATE_FIELDS) -> d
         "reason": amendment.reason,
         "closed_at_before": amendment.closed_at_before,
         "closes_at": amendment.closes_at,
+        "opened_at_before": amendment.opened_at_before,
+        "opens_at": amendment.opens_at,
         "changes": change_rows(amendment.changes, hidden),
     }
 
