@@ -172,12 +172,16 @@ class Transact(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice with what its page shows beside it; `contact` is empty when it was erased."""
+    """A notice with what its page shows beside it; `contact` is empty when it was erased.
+
+    `successor` is the number under which a failed notice was published again, told by its public page.
+    """
 
     notice: Notice
     version: int
     contact: Mapping[str, Json]
     registered: int
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ class Queries(BeaconReads, Protocol):
     def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
         """Return a notice by its id in one call."""
 
-    def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json], Mapping[str, Json]]:
+    def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
         """Return a notice, the public record of its draw and what stands beside it, in two calls.
 
         NotFound when there is none.

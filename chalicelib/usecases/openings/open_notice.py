@@ -25,6 +25,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.snapshot import Verdict, snapshot
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.notices.contact import forget_persons
 from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pages
 from chalicelib.usecases.openings.select import after_opening
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -67,6 +68,7 @@ def _close(house: House, notice_id: str) -> Notice:
             return notice
         decision = opening.close(notice, now)
         uow.notices.save(decision, SYSTEM)
+        forget_persons(uow, notice, decision.state)
         uow.gates.shut(notice_id)
         return decision.state
 
