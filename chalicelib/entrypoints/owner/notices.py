@@ -6,7 +6,7 @@ from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import cards_of, list_page, next_address
+from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice, person_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
@@ -35,9 +35,9 @@ def list_own_notices(call: Call) -> Reply:
         cards=cards_of(page),
         state=state,
         counts=_by_state(counts, org),
-        next=next_address(call, page),
         form=call.new_form(),
         may_draft=call.actor.has(Role.OWNER_AGENT),
+        **ways_on(call, page),
     )
 
 

@@ -17,4 +17,4 @@ def judge_text(
     house: House, content: NoticeContent, rules: MarketRules
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Return the forbidden clauses under the rules that bind the notice, then what goes beyond the law."""
-    return find_clauses(content, rules), restrictions(house, content, rules.name)
+    return find_clauses(content, rules), restrictions(house, content, rules)
