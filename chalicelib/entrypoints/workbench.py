@@ -13,7 +13,15 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases.ports import Card
 from chalicelib.web.i18n import marked as _
-from chalicelib.web.views.workbench import Bench, Tile, message_rows, todo_of, todos_of
+from chalicelib.web.views.workbench import (
+    Bench,
+    Tile,
+    message_items,
+    message_rows,
+    todo_json,
+    todo_of,
+    todos_of,
+)
 
 book = RouteBook(EVERYONE, Duty.DESK)
 
@@ -58,11 +66,12 @@ def _owner(call: Call) -> Bench:
 
 
 def _agency(call: Call) -> Bench:
-    awards = (
-        card for card in _list(call, "agency-awards", call.actor.org) if card.data["state"] == "AWARDED"
-    )
+    awards = [card for card in _list(call, "agency-awards", call.actor.org) if "todo" in card.data]
     return Bench(
-        todos=todos_of(awards, "accept-award", "/agency/awards/{notice_no}"),
+        todos=[
+            todo_of(card.data, str(card.data["todo"]), "/agency/awards/{notice_no}", "until_at")
+            for card in awards
+        ],
         messages=_inbox(call),
         shortcuts=[
             (_("我的报名和报价"), "/agency/notices"),
@@ -152,10 +161,21 @@ BUILDERS: dict[Role, Builder] = {
 @book.page("/workbench")
 def show_workbench(call: Call) -> Reply:
     """Show what waits for the person, by deadline."""
+    bench = _bench(call)
+    return call.show("workbench.html", bench=bench, todos=bench.by_deadline(), form=call.new_form())
+
+
+@book.api("GET", "/api/v1/workbench")
+def get_workbench(call: Call) -> Reply:
+    """Return what waits for the person, by deadline."""
+    return call.data({"todos": [todo_json(todo) for todo in _bench(call).by_deadline()]})
+
+
+def _bench(call: Call) -> Bench:
     bench = Bench()
     for build in dict.fromkeys(BUILDERS[role] for role in sorted(call.actor.roles)):
         bench.add(build(call))
-    return call.show("workbench.html", bench=bench, todos=bench.by_deadline(), form=call.new_form())
+    return bench
 
 
 @book.page("/messages")
@@ -164,3 +184,11 @@ def show_messages(call: Call) -> Reply:
     name = recipient(call)
     page = call.house.inbox.page(name, call.page_request(f"inbox/{name}"))
     return call.show("messages.html", messages=message_rows(page.cards), next=next_address(call, page))
+
+
+@book.api("GET", "/api/v1/messages", is_list=True)
+def get_messages(call: Call) -> Reply:
+    """Return a page of the messages of the person's organisation or desk, newest first."""
+    name = recipient(call)
+    page = call.house.inbox.page(name, call.page_request(f"inbox/{name}"))
+    return call.data({"items": message_items(page.cards), "next": next_address(call, page)})

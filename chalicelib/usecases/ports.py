@@ -25,7 +25,9 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
+from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
+from chalicelib.usecases.guard_ports import Interceptions, Objections
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 
 S = TypeVar("S")
@@ -126,6 +128,9 @@ class UnitOfWork(Protocol):
     def publish_draw(self, notice_no: str, record: Mapping[str, Json]) -> None:
         """Keep the public record of a notice's draw as it stands now."""
 
+    def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
+        """Keep the first places of a notice's ranking, as its award page shows them."""
+
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds."""
 
@@ -198,6 +203,12 @@ class Queries(Protocol):
 
     def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
         """Return a notice and the public record of its draw in two calls; NotFound when there is none."""
+
+    def award(self, notice_no: str) -> tuple[NoticeView, Sequence[Json]]:
+        """Return a notice and the first places of its ranking in two calls; () before the first award."""
+
+    def notices(self, notice_ids: Sequence[str]) -> Mapping[str, Notice]:
+        """Return the notices that are there by id, in one call for a hundred."""
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency in one call."""
@@ -272,6 +283,16 @@ class Inbox(Protocol):
         """Return one page of a recipient's messages."""
 
 
+class OwnEntries(Protocol):
+    """What an agency quoted for, from the opening on; before it no list of this exists (design §3)."""
+
+    def put(self, uscc: str, notice_id: str, at: datetime, data: Mapping[str, Json]) -> None:
+        """Keep that an agency quoted for a notice; twice is once."""
+
+    def page(self, uscc: str, request: PageRequest) -> ListPage:
+        """Return one page of an agency's entries, newest first."""
+
+
 class Sealing(Protocol):
     """KMS: which key a duty may use is its IAM policy, not a promise of this code."""
 
@@ -296,16 +317,6 @@ class Queues(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class DueItem:
-    """An aggregate that waits for an instant that has come."""
-
-    queue: str
-    kind: str
-    identifier: str
-    due_at: str
-
-
-@dataclass(frozen=True, slots=True)
 class TextMessage:
     """A message to a telephone; the number lives in memory only and is never printed."""
 
@@ -321,19 +332,6 @@ class Notifier(Protocol):
 
     def send(self, message: TextMessage) -> None:
         """Send one message; a repeated event may reach a telephone twice, never not at all."""
-
-
-class DueIndex(Protocol):
-    """The sparse index of due work."""
-
-    def overdue(self, queue: str, now: datetime) -> Iterator[DueItem]:
-        """Yield everything a queue's duty has to do at or before now, oldest first within a shard."""
-
-    def waiting(self, queue: str) -> Iterator[DueItem]:
-        """Yield everything that waits for a queue's duty, whenever it is due."""
-
-    def earliest(self, queue: str) -> datetime | None:
-        """Return the instant of a queue's next due work."""
 
 
 class Pages(Protocol):
@@ -372,6 +370,7 @@ class House:
     queries: Queries
     lists: Lists
     inbox: Inbox
+    own_entries: OwnEntries
     sealing: Sealing
     files: Files
     queues: Queues
@@ -379,6 +378,8 @@ class House:
     due: DueIndex
     pages: Pages
     opening: OpeningReads
+    objections: Objections
+    interceptions: Interceptions
     rules: RuleProfiles
     service_types: ServiceTypes
     calendar: Calendar

@@ -6,14 +6,24 @@
 from chalicelib.entrypoints.agency.quote_bodies import AGENCY, AGENTS, enter_command, notice_id_of, quote_of
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.usecases.quotes.my_entries import OPEN_NOTICES, my_entries
 from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, self_check
 from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, cancel_quote, register, submit_quote
 from chalicelib.web.views.gates import gate_json, may_enter
-from chalicelib.web.views.quotes import entry_json, sealed_json
+from chalicelib.web.views.quotes import entry_json, open_notice_json, sealed_json
 
 PATH = "/api/v1/sealed/notices/{notice_no}"
 
 book = RouteBook(AGENCY, Duty.SEALED)
+
+
+@book.api("GET", "/api/v1/sealed/notices", is_list=True)
+def get_open_notices(call: Call) -> Reply:
+    """Return a page of the open notices, those that close first in front, with the own part in each."""
+    found = my_entries(call.house, call.actor, call.page_request(f"{OPEN_NOTICES}/all"))
+    cursor = call.cursor_text(found.next)
+    items = [open_notice_json(notice) for notice in found.notices]
+    return call.data({"items": items, "next": f"{call.path}?cursor={cursor}" if cursor else None})
 
 
 @book.api("GET", PATH)

@@ -1,19 +1,20 @@
 """Draws anyone can recompute: the page, its record as JSON, the list (docs/rules.md §3.2)."""
 
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.web.views.draws import draw_page
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 SUFFIX = ".json"
+FACETS = ("all", "waiting", "ended")
 
 
 @book.page("/draws")
 def list_draws(call: Call) -> Reply:
     """List the draws, waiting ones and ended ones."""
-    return show_list(call, "public/draws.html", "draws", ("all", "waiting", "ended"))
+    return show_list(call, "public/draws.html", "draws", FACETS)
 
 
 @book.page("/draws/{notice_no}")
@@ -24,6 +25,12 @@ def show_draw(call: Call) -> Reply:
     if number.endswith(SUFFIX):
         return call.data(dict(record))
     return call.show("public/draw.html", **draw_page(notice, record, call.now))
+
+
+@book.api("GET", "/api/v1/draws", is_list=True)
+def get_draws(call: Call) -> Reply:
+    """Return a page of draws, waiting ones or ended ones by `facet`."""
+    return list_data(call, "draws", FACETS)
 
 
 @book.api("GET", "/api/v1/draws/{notice_no}", answer="draw-1")

@@ -12,7 +12,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.eligibility import Gate
-from chalicelib.domain.marketplace.guards import NO_OBJECTION, Guards
+from chalicelib.domain.marketplace.guards import Guards
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.permissions import check_role
 from chalicelib.domain.marketplace.notices.timeline import check_still_open, publication_of
@@ -94,7 +94,7 @@ def approach(
         identity=_identity(command, actor, declaration),
         gates=gates_now(notice, agency, declaration, now, rules),
         rules=rules,
-        guards=NO_OBJECTION,
+        guards=Guards(intercepted=house.interceptions.reason_for(actor.org)),
     )
 
 

@@ -31,7 +31,7 @@ SITE: tuple[Row, ...] = (
     ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data", PUBLIC),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
-    ("GET", r"/workbench|/messages", ANYBODY_KNOWN),
+    ("GET", r"(/api/v1)?/(workbench|messages)", ANYBODY_KNOWN),
 )
 """The site itself; a workbench for every role."""
 
@@ -77,7 +77,7 @@ SERVICE_ITEM: tuple[Row, ...] = (
 """Service item: reviewer C, publisher publishes, department CUA own field, everybody R what is published."""
 
 NOTICE: tuple[Row, ...] = (
-    ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/files/{number})?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/files/{number})?)?", PUBLIC),
     ("GET", r"(/api/v1)?/draws(/{notice_no})?|(/api/v1)?/awards|/api/v1/beacon", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
@@ -91,13 +91,15 @@ NOTICE: tuple[Row, ...] = (
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/(amendment/)?(return|approval)", REVIEWER),
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/publication", PUBLISHER),
     ("POST|PATCH", r"/api/v1/notices(/.*)?", OWNER_AGENT),
+    ("GET", r"(/api/v1)?/supervisor/notices/{notice_id}/(explanation|flags)", SUPERVISOR),
     ("GET|POST", r"/supervisor/beacon(/.*)?|/api/v1/beacon/(anchor|reveals)", SUPERVISOR),
 )
 """Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes; the supervisor's beacon."""
 
 QUOTE: tuple[Row, ...] = (
     ("GET", r"/agency/notices/{notice_no}/(quote|register)", AGENCY_AGENT),
-    ("GET", r"/agency/notices(/.*)?|/api/v1/sealed/notices/{notice_no}(/self-check)?", AGENCY),
+    ("GET", r"/agency/notices(/.*)?|/api/v1/sealed/notices(/{notice_no}(/self-check)?)?", AGENCY),
+    ("GET", r"(/api/v1)?/agency/(entries|awards)", AGENCY),
     ("POST", r"/agency/notices/{notice_no}/cancel|/api/v1/sealed/notices/{notice_no}/cancellation", AGENCY),
     ("POST", r"/agency/notices/{notice_no}/.*|/api/v1/sealed/notices/{notice_no}/.*", AGENCY_AGENT),
     ("GET|POST", r"(/api/v1)?/agency/awards/{notice_no}(/.*)?", AGENCY),
