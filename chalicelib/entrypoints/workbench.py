@@ -10,6 +10,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import next_address
 from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases.ports import Card
 from chalicelib.web.i18n import marked as _
@@ -66,7 +67,7 @@ def _owner(call: Call) -> Bench:
 
 
 def _agency(call: Call) -> Bench:
-    awards = [card for card in _list(call, "agency-awards", call.actor.org) if "todo" in card.data]
+    awards = [card for card in _list(call, "agency-awards", call.actor.org) if _is_waiting(call, card)]
     return Bench(
         todos=[
             todo_of(card.data, str(card.data["todo"]), "/agency/awards/{notice_no}", "until_at")
@@ -79,6 +80,12 @@ def _agency(call: Call) -> Bench:
             (_("正在报名的公告"), "/notices?state=PUBLISHED"),
         ],
     )
+
+
+def _is_waiting(call: Call, card: Card) -> bool:
+    """Tell whether a card still asks for something; a price can be explained until its instant only."""
+    is_late = str(card.data.get("until_at", "")) <= format_instant(call.now)
+    return "todo" in card.data and not (is_late and card.data["todo"] == "explain-price")
 
 
 def _reviewer(call: Call) -> Bench:

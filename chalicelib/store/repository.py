@@ -28,6 +28,7 @@ class Repository(Generic[S]):
         """Remember what is loaded, so that it is saved with the version it had."""
         self._uow, self._kind = uow, kind
         self._items: dict[str, EntityItem] = {}
+        self._absent: set[str] = set()
         self._pending: dict[str, Write] = {}
 
     def load(self, identifier: str) -> S:
@@ -48,13 +49,22 @@ class Repository(Generic[S]):
             try:
                 item = model.get(*self._kind.place(identifier), consistent_read=True)
             except model.DoesNotExist:
+                self._absent.add(identifier)
                 return None
             self._items[identifier] = item
         return aggregates.from_item(self._kind, self._items[identifier])
 
     def add(self, decision: Decision[S], actor: Actor) -> None:
-        """Put a new aggregate and the first entry of its chain."""
-        self._write(decision, actor, 0, ledger.Head(), lambda: aggregates.taken(self._kind))
+        """Put a new aggregate and the first entry of its chain.
+
+        One that this unit looked for and did not find may be there by now: the command decides again on it.
+        """
+        was_absent = decision.state.id in self._absent  # type: ignore[attr-defined]
+
+        def refusal() -> Exception:
+            return ConcurrentChangeError() if was_absent else aggregates.taken(self._kind)
+
+        self._write(decision, actor, 0, ledger.Head(), refusal)
 
     def save(self, decision: Decision[S], actor: Actor) -> None:
         """Put the next version of a loaded aggregate and its ledger entry.

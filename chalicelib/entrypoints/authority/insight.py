@@ -38,7 +38,7 @@ def get_explanations(call: Call) -> Reply:
 
 @book.page(NOTICE + "/flags")
 def show_flags(call: Call) -> Reply:
-    """Show which agencies that quoted share a telephone, a person, a document or a device."""
+    """Show which agencies that quoted share a telephone, a person or a document."""
     view = _opened(call)
     flags = read_flags(call.house, view.notice)
     return call.show("authority/flags.html", flags=flags, **heading(view, call.now))
@@ -46,7 +46,7 @@ def show_flags(call: Call) -> Reply:
 
 @book.api("GET", API + "/flags")
 def get_flags(call: Call) -> Reply:
-    """Return which agencies that quoted share a telephone, a person, a document or a device."""
+    """Return which agencies that quoted share a telephone, a person or a document."""
     notice = _opened(call).notice
     return call.data({"notice_no": notice.notice_no, "items": plain(read_flags(call.house, notice))})
 

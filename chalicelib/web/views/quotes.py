@@ -122,6 +122,7 @@ def sealed_json(sealed: SealedQuote | None) -> Json:
     return {
         "state": sealed.state,
         "revision": sealed.revision,
+        "quoted": sealed.quoted,
         "registered_at": plain(sealed.registered_at),
         "receipt_number": receipt.number if receipt else None,
         "receipt_hash": receipt.hash if receipt else None,

@@ -107,6 +107,13 @@ def test_what_was_explained_is_no_longer_to_be_done(market: Market) -> None:
     assert market.runtime.get_json("/api/v1/workbench", as_=market.agents[0]).json()["todos"] == []
 
 
+def test_what_can_no_longer_be_explained_is_no_longer_to_be_done(market: Market) -> None:
+    questioned(market)
+    market.runtime.move_to(market.runtime.now() + timedelta(hours=24))
+
+    assert market.runtime.get_json("/api/v1/workbench", as_=market.agents[0]).json()["todos"] == []
+
+
 def test_after_a_rejection_everybody_is_told_and_the_reason_is_public(market: Market) -> None:
     rejected(market)
 
