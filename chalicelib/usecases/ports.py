@@ -26,7 +26,9 @@ from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads
+from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
+from chalicelib.usecases.guard_ports import Interceptions, Objections
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 
 S = TypeVar("S")
@@ -136,6 +138,9 @@ class UnitOfWork(Protocol):
     ) -> None:
         """Keep the public record of a notice's draw as it stands now, and what its page shows beside it."""
 
+    def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
+        """Keep the first places of a notice's ranking, as its award page shows them."""
+
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds."""
 
@@ -210,6 +215,12 @@ class Queries(BeaconReads, Protocol):
     def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
         """Return a notice, its draw's public record and what stands beside it, in two calls; or NotFound."""
 
+    def award(self, notice_no: str) -> tuple[NoticeView, Sequence[Json]]:
+        """Return a notice and the first places of its ranking in two calls; () before the first award."""
+
+    def notices(self, notice_ids: Sequence[str]) -> Mapping[str, Notice]:
+        """Return the notices that are there by id, in one call for a hundred."""
+
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency in one call."""
 
@@ -283,6 +294,16 @@ class Inbox(Protocol):
         """Return one page of a recipient's messages."""
 
 
+class OwnEntries(Protocol):
+    """What an agency quoted for, from the opening on; before it no list of this exists (design §3)."""
+
+    def put(self, uscc: str, notice_id: str, at: datetime, data: Mapping[str, Json]) -> None:
+        """Keep that an agency quoted for a notice; twice is once."""
+
+    def page(self, uscc: str, request: PageRequest) -> ListPage:
+        """Return one page of an agency's entries, newest first."""
+
+
 class Sealing(Protocol):
     """KMS: which key a duty may use is its IAM policy, not a promise of this code."""
 
@@ -307,16 +328,6 @@ class Queues(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class DueItem:
-    """An aggregate that waits for an instant that has come."""
-
-    queue: str
-    kind: str
-    identifier: str
-    due_at: str
-
-
-@dataclass(frozen=True, slots=True)
 class TextMessage:
     """A message to a telephone; the number lives in memory only and is never printed."""
 
@@ -332,19 +343,6 @@ class Notifier(Protocol):
 
     def send(self, message: TextMessage) -> None:
         """Send one message; a repeated event may reach a telephone twice, never not at all."""
-
-
-class DueIndex(Protocol):
-    """The sparse index of due work."""
-
-    def overdue(self, queue: str, now: datetime) -> Iterator[DueItem]:
-        """Yield everything a queue's duty has to do at or before now, oldest first within a shard."""
-
-    def waiting(self, queue: str) -> Iterator[DueItem]:
-        """Yield everything that waits for a queue's duty, whenever it is due."""
-
-    def earliest(self, queue: str) -> datetime | None:
-        """Return the instant of a queue's next due work."""
 
 
 class Pages(Protocol):
@@ -383,6 +381,7 @@ class House:
     queries: Queries
     lists: Lists
     inbox: Inbox
+    own_entries: OwnEntries
     sealing: Sealing
     files: Files
     queues: Queues
@@ -390,6 +389,8 @@ class House:
     due: DueIndex
     pages: Pages
     opening: OpeningReads
+    objections: Objections
+    interceptions: Interceptions
     rules: RuleProfiles
     service_types: ServiceTypes
     calendar: Calendar

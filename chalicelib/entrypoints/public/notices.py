@@ -11,9 +11,8 @@ from chalicelib.kernel.identifiers import DIVISION_NAMES, check_uscc
 from chalicelib.kernel.numbers import normalise_notice_number, parse_notice_number
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.judge_notice import rules_of
-from chalicelib.usecases.openings.read_quotes import public_quotes
 from chalicelib.web.labels.notices import METHODS, STATES
-from chalicelib.web.views.notices import heading, notice_json, notice_page
+from chalicelib.web.views.notices import notice_json, notice_page
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
@@ -44,16 +43,6 @@ def show_notice(call: Call) -> Reply:
     view = call.house.queries.notice_by_number(call.params["notice_no"])
     page = notice_page(view, call.now, rules_of(call.house, view.notice))
     return call.show("public/notice.html", address=call.edge.origin + call.path, **page)
-
-
-@book.page("/notices/{notice_no}/quotes")
-def show_quotes(call: Call) -> Reply:
-    """Show all valid quotes of an awarded notice, ranked, with names."""
-    view = call.house.queries.notice_by_number(call.params["notice_no"])
-    quotes = public_quotes(call.house, view.notice)
-    if not quotes:
-        raise NotFound("quotes-not-public")
-    return call.show("public/quotes.html", quotes=quotes, **heading(view, call.now))
 
 
 @book.file("/notices/{notice_no}/qr.svg")

@@ -213,6 +213,7 @@ TODOS = {
     "publish": _("发布公告"),
     "amendment": _("审核更正"),
     "accept-award": _("确认中选"),
+    "explain-price": _("书面说明报价"),
     "check-agency": _("机构入驻形式审查"),
     "review-agency": _("机构入驻资格审核"),
     "reveal-beacon": _("公布随机数"),
