@@ -185,6 +185,7 @@ EVENTS = {
     "awarded": _("确定中选"),
     "substituted": _("递补"),
     "acceptance_warned": _("催告确认中选"),
+    "reckoned_anew": _("按公布的日历重新计算期限"),
     "accepted": _("机构确认中选"),
     "suspended": _("暂停"),
     "released": _("恢复"),

@@ -34,6 +34,7 @@ def supervised_page(
         **public,
         "notice_id": notice.id,
         "is_public": notice.publication is not None,
+        "has_opening": notice.opening is not None,
         "content": notice.content,
         "proposal": proposal_rows(notice, PERSON_FIELDS, view.contact, proposed),
         "amendments": [amendment_rows(amendment, PERSON_FIELDS) for amendment in notice.amendments],
@@ -48,5 +49,5 @@ def supervised_json(page: Mapping[str, Any]) -> dict[str, Json]:
     names = [field.name for field in fields(content) if field.name not in PERSON_FIELDS]
     shown = {name: getattr(content, name) for name in names}
     ended = {"at": ending.at, "code": ending.code, "reason": ending.reason} if ending else None
-    told = {name: value for name, value in page.items() if name not in ("tone", "phases", "is_public")}
+    told = {name: value for name, value in page.items() if name not in ("tone", "phases", "is_public", "has_opening")}
     return {name: plain(value) for name, value in {**told, "content": shown, "ending": ended}.items()}
