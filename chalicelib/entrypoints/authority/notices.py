@@ -1,5 +1,6 @@
 """The operator's desk for notices: queues, review with all corrections at once, publication by another."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
@@ -10,10 +11,12 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.choose_item import item_words, lawful_requirement
+from chalicelib.usecases.notices.contact import known_witnesses
 from chalicelib.usecases.notices.judge_notice import judge_text
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
@@ -72,8 +75,14 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
         item=item_words(house, content),
         lawful=lawful_requirement(house.service_types, content.service_type),
         plan=_plan(call, view.notice),
+        witnesses=witnesses_of(call, view.notice),
         **page,
     )
+
+
+def witnesses_of(call: Call, notice: Notice) -> Sequence[Mapping[str, Json]]:
+    """Return the witnesses of the draw with their phones, for the reviewer alone."""
+    return known_witnesses(call.house, notice) if call.actor.has(Role.OPERATOR_REVIEWER) else ()
 
 
 def _plan(call: Call, notice: Notice) -> list[dict[str, Any]]:

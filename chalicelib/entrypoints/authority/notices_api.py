@@ -10,6 +10,7 @@ from chalicelib.entrypoints.authority.notices import (
     findings_of,
     read_corrections,
     read_dismissals,
+    witnesses_of,
 )
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data
@@ -19,6 +20,7 @@ from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.web.views.desk_notices import desk_json
 from chalicelib.web.views.owner_notices import course_json
+from chalicelib.web.views.plain import plain
 
 book = RouteBook(OPERATORS, Duty.DESK)
 OWN = "/api/v1/notices/{notice_id}"
@@ -36,7 +38,9 @@ def api_desk_notice(call: Call) -> Reply:
     """Return a notice with what the rules find in it and whether the person asking may decide."""
     view = desk_notice(call)
     found = findings_of(call, view.notice)
-    return call.data(desk_json(view, found, call.actor, call.now), version=view.version)
+    shown = desk_json(view, found, call.actor, call.now)
+    shown["witnesses"] = plain(witnesses_of(call, view.notice))
+    return call.data(shown, version=view.version)
 
 
 @book.api("POST", OWN + "/return", schema="return-notice")

@@ -23,7 +23,7 @@ from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import CHINA
-from chalicelib.kernel.errors import Conflict, FieldError, Invalid
+from chalicelib.kernel.errors import Conflict, Invalid
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.check_self import gates_now
@@ -117,7 +117,8 @@ def _refuse(
     now: datetime,
     rules: MarketRules,
 ) -> None:
-    errors: list[FieldError] = [*check_declaration(declaration, agency.id, now.astimezone(CHINA).date())]
+    today, asks_filing = now.astimezone(CHINA).date(), notice.content.filing_required
+    errors = [*check_declaration(declaration, agency.id, today, asks_filing=asks_filing)]
     if quote is not None:
         own = facts_at(agency, now).practitioners or ()
         people = frozenset(person.id for person in own)

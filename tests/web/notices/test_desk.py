@@ -256,3 +256,16 @@ def test_nothing_is_published_under_an_item_that_was_retired_after_the_review(de
 
     assert answer.status == 409
     assert "停用或者换了版本，不能再按原来的内容发布" in answer.text
+
+
+def test_the_reviewer_alone_sees_who_witnesses_the_draw(desk: Desk) -> None:
+    witness = {"witnesses.0.name": "见证人丙", "witnesses.0.phone": "13800138005"}
+    address = desk.submit(price=witness)
+
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+    told = desk.runtime.get_json(f"/api/v1{at_desk(address)}", as_=desk.reviewer).json()
+    kept = desk.runtime.get_json(f"/api/v1{at_desk(address)}", as_=desk.publisher).json()
+
+    assert "见证人丙 13800138005" in page
+    assert told["witnesses"] == [{"name": "见证人丙", "phone": "13800138005"}]
+    assert kept["witnesses"] == []
