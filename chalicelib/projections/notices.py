@@ -61,6 +61,8 @@ PHASES: Mapping[str, Row] = {
     "notice.owner_awaited": {"explanation_due_at": None, "decision_due_at": None},
     "notice.price_rejected": {"ask_due_at": None, "explanation_due_at": None, "decision_due_at": None},
     "notice.renoticed": {"renoticed": True},
+    "notice.renotice_discarded": {"renoticed": False},
+    "notice.discarded": {"discarded": True},
 }
 """What an event says besides its facts."""
 
@@ -72,7 +74,9 @@ def _phase(entry: Entry) -> Row:
 
 
 def show(row: Row) -> tuple[Showing, ...]:
-    """Return the cards of a notice."""
+    """Return the cards of a notice; one that was thrown away as a draft has none."""
+    if row.get("discarded"):
+        return ()
     return (*_public(row), *_awards(row), *_draws(row), *_desks(row))
 
 

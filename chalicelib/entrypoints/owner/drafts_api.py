@@ -12,6 +12,7 @@ from chalicelib.entrypoints.owner.own_notice import AGENTS, OWNERS, own_notice, 
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.notices.attach_file import attach_file, begin_upload, detach_file
 from chalicelib.usecases.notices.check_draft import check_draft
+from chalicelib.usecases.notices.discard_draft import discard_draft
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.notices.fill_step import fill_step
 from chalicelib.usecases.notices.submit_notice import submit_notice
@@ -57,6 +58,15 @@ def api_own_notices(call: Call) -> Reply:
 def api_own_notice(call: Call) -> Reply:
     """Return an own notice with what still stands in the way of its submission; the ETag is for PATCH."""
     return _draft(call, own_notice(call))
+
+
+@book.api("DELETE", OWN)
+def api_discard_draft(call: Call) -> Reply:
+    """Throw a draft away that was never handed in."""
+    view = own_notice(call)
+    call.check_if_match(view.version)
+    discard_draft(call.house, call.actor, view.notice.id)
+    return call.data({"notice_id": view.notice.id, "discarded": True})
 
 
 def _patch(step: Step) -> Callable[[Call], Reply]:

@@ -13,6 +13,7 @@ from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.check_draft import check_draft
 from chalicelib.usecases.notices.choose_item import item_words
+from chalicelib.usecases.notices.discard_draft import discard_draft
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, corrections, open_corrections, task_list
@@ -82,6 +83,7 @@ def _show_draft(call: Call, view: NoticeView) -> Reply:
         ],
         clauses=check.clauses,
         may_edit=call.actor.has(Role.OWNER_AGENT),
+        form=call.new_form(),
     )
 
 
@@ -102,6 +104,13 @@ def _explanation(call: Call, notice: Notice) -> str:
     """Return what the agency wrote about its price, for the owner who has to decide."""
     ref = notice.inquiry.explanation_ref if notice.inquiry else None
     return str(call.house.queries.personal(ref).get("text", "")) if ref else ""
+
+
+@book.form(LIST + "/{notice_id}/discard", audience=AGENTS)
+def post_discard(call: Call) -> Reply:
+    """Throw a draft away that was never handed in."""
+    discard_draft(call.house, call.actor, own_notice(call).notice.id, call.once())
+    return call.go(LIST)
 
 
 @book.form(LIST + "/{notice_id}/copies", audience=AGENTS)

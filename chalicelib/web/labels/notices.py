@@ -189,6 +189,8 @@ EVENTS = {
     "reselected": _("重新选取"),
     "failed": _("流选"),
     "renoticed": _("重新发起采购"),
+    "discarded": _("删除草稿"),
+    "renotice_discarded": _("删除重新采购的草稿"),
     "contract_confirmed": _("合同确认"),
     "archived": _("归档"),
 }

@@ -1,4 +1,4 @@
-"""The filing a notice requires (备案, docs/rules.md §3.0, §4.4): held, or promised where a promise will do."""
+"""The filing a notice requires (备案; docs/rules.md §3.0, §4.4): held, or promised where that will do."""
 
 from dataclasses import replace
 
