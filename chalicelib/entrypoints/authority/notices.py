@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
@@ -76,6 +77,7 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
         lawful=lawful_requirement(house.service_types, content.service_type),
         plan=_plan(call, view.notice),
         witnesses=witnesses_of(call, view.notice),
+        mandatory_use=must_use_platform(content, house.rules.load()),
         **page,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chalicelib.domain.marketplace.notices.content import AttachmentKind
 from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_page, next_address
@@ -128,4 +129,5 @@ def _draft(call: Call, view: NoticeView, *, status: int = 200, location: str = "
     is_planned = view.notice.publication is None
     plan = forecast(view.notice.content, now, house.rules.load(), house.calendar) if is_planned else ()
     answer = draft_json(view, check, plan, now)
+    answer["mandatory_use"] = must_use_platform(view.notice.content, house.rules.load())
     return call.data(answer, status=status, version=view.version, location=location)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.forecast import forecast
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.steps import STEP_FIELDS, Step, step_of
 from chalicelib.entrypoints.call import Call, Reply
@@ -169,6 +170,7 @@ def _checked(call: Call, view: NoticeView) -> dict[str, Any]:
         "check": check,
         "marked": marked_fields(content, check.clauses),
         "item": item_words(house, content),
+        "mandatory_use": must_use_platform(content, house.rules.load()),
         "plan": plan_rows(forecast(content, call.now, house.rules.load(), house.calendar)),
     }
 

@@ -84,6 +84,7 @@ def notice_page(view: NoticeView, now: datetime) -> dict[str, Any]:
         "profile": publication.profile,
         "commitment": publication.commitment.hash,
         "beacon": publication.beacon.to_json(),
+        "mandatory_use": publication.mandatory_use,
         "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
         "renotice_of": notice.renotice_of,
         "quotes_are_public": quotes_are_public(notice),

@@ -269,3 +269,16 @@ def test_the_reviewer_alone_sees_who_witnesses_the_draw(desk: Desk) -> None:
     assert "见证人丙 13800138005" in page
     assert told["witnesses"] == [{"name": "见证人丙", "phone": "13800138005"}]
     assert kept["witnesses"] == []
+
+
+def test_everybody_reads_the_approval_project_and_whether_the_platform_must_be_used(desk: Desk) -> None:
+    named = {"approval_project": "滨河路（一期）市政工程"}
+    desk.publish(project=named)
+
+    page = desk.runtime.get("/notices/ZJ-370700-2026-000001").text
+    told = desk.runtime.get("/api/v1/notices/ZJ-370700-2026-000001").json()
+
+    assert "滨河路（一期）市政工程" in page
+    assert "必须使用本平台" in page
+    assert told["mandatory_use"] is True
+    assert told["content"]["approval_project"] == "滨河路（一期）市政工程"

@@ -25,6 +25,7 @@ from chalicelib.domain.marketplace.notices.facts import (
 )
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.publication import later, opening_at, settling_at
 from chalicelib.domain.marketplace.notices.review import NOTHING, check_corrections, check_findings
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -189,6 +190,7 @@ def _extended(
         opens_at=opens_at,
         provisional=least.provisional,
         beacon=beacon,
+        mandatory_use=must_use_platform(content, rules),
     )
 
 

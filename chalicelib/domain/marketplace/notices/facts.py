@@ -88,6 +88,8 @@ class Publication:
     provisional: bool
     commitment: Commitment
     beacon: Beacon
+    mandatory_use: bool | None = None
+    """Whether the rule version made the owner use the marketplace; None where no amount is known (§4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
