@@ -61,13 +61,11 @@ def api_own_notice(call: Call) -> Reply:
     return _draft(call, own_notice(call))
 
 
-@book.api("DELETE", OWN)
+@book.api("POST", OWN + "/discard")
 def api_discard_draft(call: Call) -> Reply:
     """Throw a draft away that was never handed in."""
-    view = own_notice(call)
-    call.check_if_match(view.version)
-    discard_draft(call.house, call.actor, view.notice.id)
-    return call.data({"notice_id": view.notice.id, "discarded": True})
+    notice = discard_draft(call.house, call.actor, own_notice(call).notice.id, call.once())
+    return call.data({"notice_id": notice.id, "discarded": True}, status=201)
 
 
 def _patch(step: Step) -> Callable[[Call], Reply]:

@@ -91,7 +91,7 @@ NOTICE: tuple[Row, ...] = (
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/return", OPERATOR),
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/((amendment/)?approval|amendment/return)", REVIEWER),
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/publication", PUBLISHER),
-    ("POST|PATCH|DELETE", r"/api/v1/notices(/.*)?", OWNER_AGENT),
+    ("POST|PATCH", r"/api/v1/notices(/.*)?", OWNER_AGENT),
     ("GET|POST", r"/supervisor/beacon(/.*)?|/api/v1/beacon/(anchor|reveals)", SUPERVISOR),
 )
 """Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes; the supervisor's beacon."""
