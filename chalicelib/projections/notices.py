@@ -66,6 +66,8 @@ PHASES: Mapping[str, Row] = {
     "notice.substituted": {"awarded_at": None, "award_no": None, "due_at": None},
     "notice.reselected": {"awarded_at": None, "award_no": None, "due_at": None, "winner": None},
     "notice.renoticed": {"renoticed": True},
+    "notice.renotice_discarded": {"renoticed": False},
+    "notice.discarded": {"discarded": True},
 }  # fmt: skip
 """What an event says besides its facts; a substitution takes the award from the list until the next one."""
 
@@ -77,7 +79,9 @@ def _phase(entry: Entry) -> Row:
 
 
 def show(row: Row) -> tuple[Showing, ...]:
-    """Return the cards of a notice."""
+    """Return the cards of a notice; one that was thrown away as a draft has none."""
+    if row.get("discarded"):
+        return ()
     return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
 
 

@@ -8,16 +8,19 @@ from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Contact, LegalRepresentative
 from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.facts import Dismissal
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.steps import STEP_FIELDS
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
 from chalicelib.domain.marketplace.quotes.quote import Quote
 from chalicelib.domain.marketplace.selection.beacon import make_chain
+from chalicelib.domain.marketplace.service_items.editing import item_decided
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
 from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beacon
 from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.notices.check_draft import restrictions
 from chalicelib.usecases.notices.draft_notice import draft_notice
 from chalicelib.usecases.notices.edit_notice import edit_notice
 from chalicelib.usecases.notices.publish_notice import publish_notice
@@ -26,6 +29,7 @@ from chalicelib.usecases.notices.submit_notice import submit_notice
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.entry import AS_REGISTERED, EnterNotice
 from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, submit_quote
+from chalicelib.usecases.service_items.changing import noted
 from tests.factories import agencies as make_agencies
 from tests.factories import notices as make_notices
 from tests.factories import service_items as make_items
@@ -102,12 +106,11 @@ class Town:
         begins_at = min(self.house.clock.product_now(), make_items.OPENED_AT)
         item = make_items.published_item(begins_at, service_types=(content.service_type,))
         named = replace(item, id=content.service_item)
-        told = {"item": named.id, "code": named.code, "department": named.department}
-        told |= {"state": "PUBLISHED", "version": 1}
 
         def attempt(uow: UnitOfWork, _now: datetime) -> None:
             if uow.service_items.find(named.id) is None:
-                uow.service_items.add(Decision(named, Event("item.settled", told)), SYSTEM)
+                settled = noted(self.house, uow, item_decided("item.published", named))
+                uow.service_items.add(settled, SYSTEM)
 
         self.house.transact(attempt)
 
@@ -115,7 +118,9 @@ class Town:
         """Take a notice from the first word to publication."""
         notice = self.draft(content)
         submit_notice(self.house, self.owner, notice.id)
-        pass_notice(self.house, self.reviewer, notice.id, ())
+        hints = restrictions(self.house, notice.content, self.house.rules.load())
+        answers = [Dismissal(hint.key, "采购人说明确有必要") for hint in hints]
+        pass_notice(self.house, self.reviewer, notice.id, answers)
         return publish_notice(self.house, self.publisher, notice.id)
 
     def quote(

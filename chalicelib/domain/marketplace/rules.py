@@ -37,6 +37,7 @@ class NoticeRules:
     witnesses_max: int
     attachments_max: int
     exclusions_max: int
+    mandatory_use_below_fen: int
     qualifications_hint_over: int
     practitioners_hint_over: int
     archive_years: int

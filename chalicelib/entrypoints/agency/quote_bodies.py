@@ -91,6 +91,7 @@ def declaration_of(answers: Mapping[str, Any]) -> Declaration:
         "related_agencies": list(usccs),
         "person_in_charge": AS_REGISTERED if told["person_in_charge"] else CHANGED,
         "project_roles": list(roles),
+        "filing": answers.get("filing", {}).get("answer"),
     }
     return codec.from_json(raw, Declaration)
 

@@ -1,21 +1,24 @@
 """The operator's desk for notices: queues, review with all corrections at once, publication by another."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.choose_item import lawful_requirement
-from chalicelib.usecases.notices.contact import proposed_contact
+from chalicelib.usecases.notices.contact import known_witnesses, proposed_contact
 from chalicelib.usecases.notices.judge_notice import judge_text, rules_of
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
@@ -61,15 +64,23 @@ def list_notice_queue(call: Call) -> Reply:
 def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
     """Show what was written beside what the rules find in it, and what is to be decided."""
     view = desk_notice(call)
-    content, house = judged_content(view.notice), call.house
+    page = desk_page(view, findings_of(call, view.notice), call.actor, call.now)
+    content, house = page["content"], call.house
     return call.show(
         "authority/notices/notice.html",
         form=form or call.new_form(),
         lawful=lawful_requirement(house.service_types, content.service_type),
         plan=_plan(call, view.notice),
         changes=desk_changes(view, proposed_contact(house, view.notice)),
-        **desk_page(view, findings_of(call, view.notice), call.actor, call.now),
+        witnesses=witnesses_of(call, view.notice),
+        mandatory_use=must_use_platform(content, house.rules.load()),
+        **page,
     )
+
+
+def witnesses_of(call: Call, notice: Notice) -> Sequence[Mapping[str, Json]]:
+    """Return the witnesses of the draw with their phones, for the reviewer alone."""
+    return known_witnesses(call.house, notice) if call.actor.has(Role.OPERATOR_REVIEWER) else ()
 
 
 def _plan(call: Call, notice: Notice) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from chalicelib.entrypoints.authority.notices import (
     findings_of,
     read_corrections,
     read_dismissals,
+    witnesses_of,
 )
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data
@@ -37,9 +38,10 @@ def api_notice_queue(call: Call) -> Reply:
 def api_desk_notice(call: Call) -> Reply:
     """Return a notice with what the rules find in it and whether the person asking may decide."""
     view = desk_notice(call)
-    answer = desk_json(view, findings_of(call, view.notice), call.actor, call.now)
+    shown = desk_json(view, findings_of(call, view.notice), call.actor, call.now)
     proposal = proposal_rows(view.notice, HIDDEN, view.contact, proposed_contact(call.house, view.notice))
-    return call.data(answer | {"proposal": plain(proposal)}, version=view.version)
+    told = {"proposal": plain(proposal), "witnesses": plain(witnesses_of(call, view.notice))}
+    return call.data(shown | told, version=view.version)
 
 
 @book.api("POST", OWN + "/return", schema="return-notice")

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.timeline import check_still_open
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.owner.own_notice import (
     ADMINS,
@@ -11,19 +13,39 @@ from chalicelib.entrypoints.owner.own_notice import (
     own_notice,
 )
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.awards.answer_award import refuse_award
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from chalicelib.usecases.openings.question_price import accept_price, ask_for_explanation, reject_price
 from chalicelib.web.forms import Form
+from chalicelib.web.views.owner_notices import actions
 
 book = RouteBook(OWNERS, Duty.DESK)
 OWN = LIST + "/{notice_id}"
 
 
+OFFERED_AS = {"withdrawal": "withdraw", "refusal": "refuse-award", "price/rejection": "reject-price"}
+
+
+def _check_offered(call: Call, notice: Notice, action: str) -> None:
+    """Refuse to show a form that its command would refuse.
+
+    Raises:
+        Conflict: `registration-closed` with the deadline, or `wrong-state`.
+    """
+    if action in actions(notice, call.actor, call.now):
+        return
+    if action == "withdraw" and notice.publication is not None:
+        check_still_open(notice, call.now)
+    raise Conflict("wrong-state", kind="notice", state=str(notice.state), event=action)
+
+
 def _show_reason(decision: str) -> Callable[..., Reply]:
     def show(call: Call, form: Form | None = None) -> Reply:
-        """Ask for the written reason of a decision."""
+        """Ask for the written reason of a decision, while it can be taken."""
         notice = own_notice(call).notice
+        if form is None:
+            _check_offered(call, notice, OFFERED_AS[decision])
         shown = form or call.new_form()
         return call.show("owner/reason.html", notice=notice, decision=decision, form=shown)
 

@@ -14,6 +14,7 @@ from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.check_draft import check_draft
 from chalicelib.usecases.notices.contact import proposed_contact
+from chalicelib.usecases.notices.discard_draft import discard_draft
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.ports import NoticeView
@@ -84,6 +85,7 @@ def _show_draft(call: Call, view: NoticeView) -> Reply:
         ],
         clauses=check.clauses,
         may_edit=call.actor.has(Role.OWNER_AGENT),
+        form=call.new_form(),
     )
 
 
@@ -104,6 +106,13 @@ def _explanation(call: Call, notice: Notice) -> str:
     """Return what the agency wrote about its price, for the owner who has to decide."""
     ref = notice.inquiry.explanation_ref if notice.inquiry else None
     return str(call.house.queries.personal(ref).get("text", "")) if ref else ""
+
+
+@book.form(LIST + "/{notice_id}/discard", audience=AGENTS)
+def post_discard(call: Call) -> Reply:
+    """Throw a draft away that was never handed in."""
+    discard_draft(call.house, call.actor, own_notice(call).notice.id, call.once())
+    return call.go(LIST)
 
 
 @book.form(LIST + "/{notice_id}/copies", audience=AGENTS)

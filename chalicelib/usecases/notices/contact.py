@@ -63,7 +63,7 @@ def write_witnesses(uow: UnitOfWork, ref: str, witnesses: Sequence[Mapping[str, 
 
 
 def known_witnesses(house: House, notice: Notice) -> list[Mapping[str, Json]]:
-    """Return the witnesses of a notice, for its owner."""
+    """Return the witnesses of a notice with their phones, for its owner, the reviewer and the supervisor."""
     refs = notice.content.witnesses
     found = house.queries.personal_many(refs) if refs else {}
     return [found[ref] for ref in refs if ref in found]

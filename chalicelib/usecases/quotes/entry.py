@@ -142,7 +142,8 @@ def _errors(
     now: datetime,
     rules: MarketRules,
 ) -> Iterator[FieldError]:
-    yield from check_declaration(declaration, agency.id, now.astimezone(CHINA).date())
+    today, asks_filing = now.astimezone(CHINA).date(), notice.content.filing_required
+    yield from check_declaration(declaration, agency.id, today, asks_filing=asks_filing)
     if quote is not None:
         own = facts_at(agency, now).practitioners or ()
         people = frozenset(person.id for person in own)

@@ -88,6 +88,7 @@ FIELDS = {
     "zone": _("功能区"),
     "is_investment": _("投资审批项目"),
     "project_code": _("投资项目统一代码"),
+    "approval_project": _("审批项目名称"),
     "approval_code": _("关联审批事项编码"),
     "approval_serial": _("审批办件编号"),
     "contact_ref": _("联系人和投诉电话"),
@@ -192,6 +193,8 @@ EVENTS = {
     "reselected": _("重新选取"),
     "failed": _("流选"),
     "renoticed": _("重新发起采购"),
+    "discarded": _("删除草稿"),
+    "renotice_discarded": _("删除重新采购的草稿"),
     "contract_confirmed": _("合同确认"),
     "archived": _("归档"),
 }
@@ -264,11 +267,17 @@ HINDRANCES = {
     "same-person-reviewed": _("您审核了这份公告，发布必须由另一个人办理。"),
     "same-person-published": _("您发布了这份公告，更正必须由另一个人审核。"),
 }
+PLATFORM_USES = {
+    "yes": _("财政资金采购目录内服务，低于采购限额标准，必须使用本平台。"),
+    "no": _("自愿使用本平台。"),
+    "unknown": _("金额确定后判断是否必须使用本平台。"),
+}
 QUEUES = {"review": _("待审核"), "publish": _("待发布"), "amendment": _("更正待审核")}
 
 LABELS = {
     "division": DIVISION_NAMES,
     "hindrance": HINDRANCES,
+    "platform-use": PLATFORM_USES,
     "notice-queue": QUEUES,
     "notice-next": NEXTS,
     "milestone": MILESTONES,

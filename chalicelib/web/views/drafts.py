@@ -85,7 +85,7 @@ def task_list(
 def _task_state(view: NoticeView, step: Step, is_faulty: bool, must_mend: bool) -> str:
     if must_mend:
         return "correct"
-    if not is_faulty:
+    if not is_faulty and step.value in view.notice.filled:
         return "done"
     return "todo" if step_body(view, step) == blank(step) else "in-progress"
 

@@ -88,6 +88,7 @@ def notice_page(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str
         "commitment": publication.commitment.hash,
         "beacon": publication.beacon.to_json(),
         "minimum": minimum_of(notice.content, rules),
+        "mandatory_use": publication.mandatory_use,
         "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
         "renotice_of": notice.renotice_of,
         "renoticed_as": view.successor,

@@ -47,6 +47,11 @@ def notice_heading(notice: Notice, now: datetime) -> dict[str, Any]:
         "is_rate": bounds.is_rate,
         "least": bounds.least,
         "most": bounds.most,
+        "filing": {
+            "required": notice.content.filing_required,
+            "promise_only": notice.content.promise_only,
+            "note": notice.content.filing_note,
+        },
     }
 
 

@@ -49,5 +49,9 @@ def supervised_json(page: Mapping[str, Any]) -> dict[str, Json]:
     names = [field.name for field in fields(content) if field.name not in PERSON_FIELDS]
     shown = {name: getattr(content, name) for name in names}
     ended = {"at": ending.at, "code": ending.code, "reason": ending.reason} if ending else None
-    told = {name: value for name, value in page.items() if name not in ("tone", "phases", "is_public", "has_opening")}
+    told = {
+        name: value
+        for name, value in page.items()
+        if name not in ("tone", "phases", "is_public", "has_opening")
+    }
     return {name: plain(value) for name, value in {**told, "content": shown, "ending": ended}.items()}

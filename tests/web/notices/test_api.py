@@ -221,3 +221,12 @@ def test_the_owner_reads_what_the_reviewer_asked_what_the_rules_find_and_what_fo
     assert answer["findings"][0]["reason"]
     assert "closes" in {moment["code"] for moment in answer["plan"]}
     assert answer["hints"] == []
+
+
+def test_a_draft_is_thrown_away_over_the_api(desk: Desk) -> None:
+    notice_id, _ = begin(desk)
+
+    answer = post(desk, desk.agent, f"{notice_id}/discard")
+
+    assert answer.json() == {"notice_id": notice_id, "discarded": True}
+    assert desk.runtime.get_json(f"/api/v1/owner/notices/{notice_id}", as_=desk.agent).status == 404

@@ -256,3 +256,29 @@ def test_nothing_is_published_under_an_item_that_was_retired_after_the_review(de
 
     assert answer.status == 409
     assert "停用或者换了版本，不能再按原来的内容发布" in answer.text
+
+
+def test_the_reviewer_alone_sees_who_witnesses_the_draw(desk: Desk) -> None:
+    witness = {"witnesses.0.name": "见证人丙", "witnesses.0.phone": "13800138005"}
+    address = desk.submit(price=witness)
+
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+    told = desk.runtime.get_json(f"/api/v1{at_desk(address)}", as_=desk.reviewer).json()
+    kept = desk.runtime.get_json(f"/api/v1{at_desk(address)}", as_=desk.publisher).json()
+
+    assert "见证人丙 13800138005" in page
+    assert told["witnesses"] == [{"name": "见证人丙", "phone": "13800138005"}]
+    assert kept["witnesses"] == []
+
+
+def test_everybody_reads_the_approval_project_and_whether_the_platform_must_be_used(desk: Desk) -> None:
+    named = {"approval_project": "滨河路（一期）市政工程"}
+    desk.publish(project=named)
+
+    page = desk.runtime.get("/notices/ZJ-370700-2026-000001").text
+    told = desk.runtime.get("/api/v1/notices/ZJ-370700-2026-000001").json()
+
+    assert "滨河路（一期）市政工程" in page
+    assert "必须使用本平台" in page
+    assert told["mandatory_use"] is True
+    assert told["content"]["approval_project"] == "滨河路（一期）市政工程"

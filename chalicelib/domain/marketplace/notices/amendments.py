@@ -25,6 +25,7 @@ from chalicelib.domain.marketplace.notices.facts import (
 )
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.publication import (
     closing_instant,
     later,
@@ -232,6 +233,7 @@ def _extended(
         opens_at=opens_at,
         provisional=least.provisional,
         beacon=beacon,
+        mandatory_use=must_use_platform(content, rules),
     )
 
 

@@ -109,6 +109,7 @@ class NoticeContent:
     zone: str = ""
     is_investment: bool = False
     project_code: str = ""
+    approval_project: str = ""
     approval_code: str = ""
     approval_serial: str = ""
     contact_ref: str | None = None

@@ -90,6 +90,8 @@ class Publication:
     commitment: Commitment
     beacon: Beacon
     chain: str | None = None
+    mandatory_use: bool | None = None
+    """Whether the rule version made the owner use the marketplace; None where no amount is known (§4.4)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from chalicelib.domain.marketplace.notices.drand import round_after
 from chalicelib.domain.marketplace.notices.facts import Commitment, Publication
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_publisher
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of
 from chalicelib.domain.marketplace.notices.review import NOTHING, check_findings
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -72,6 +73,7 @@ def publish(
         commitment=draw.commitment,
         beacon=name_beacon(draw, opens_at, rules),
         chain=draw.chain,
+        mandatory_use=must_use_platform(notice.content, rules),
     )
     changed = replace(notice, publication=publication)
     return moved(

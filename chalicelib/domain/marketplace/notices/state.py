@@ -36,6 +36,7 @@ _S = NoticeState
 DRAFTING = (
     Move(None, "drafted", _S.DRAFT, "owner agent"),
     Move(_S.DRAFT, "edited", _S.DRAFT, "owner agent"),
+    Move(_S.DRAFT, "discarded", _S.DRAFT, "owner agent"),
     Move(_S.DRAFT, "submitted", _S.REVIEWING, "owner agent"),
     Move(_S.REVIEWING, "returned", _S.DRAFT, "operator reviewer or publisher"),
     Move(_S.REVIEWING, "review_passed", _S.REVIEWING, "operator reviewer"),
@@ -99,6 +100,7 @@ RECKONED = tuple(
 """A clock that began under a year without a calendar, reckoned anew once the year is loaded."""
 ENDING = (
     Move(_S.FAILED, "renoticed", _S.FAILED, "owner agent"),
+    Move(_S.FAILED, "renotice_discarded", _S.FAILED, "owner agent"),
     *(
         Move(state, "archived", _S.ARCHIVED, "system")
         for state in (_S.EVALUATED, _S.FAILED, _S.WITHDRAWN, _S.TERMINATED)

@@ -27,6 +27,7 @@ STEP_FIELDS: dict[Step, tuple[str, ...]] = {
         "zone",
         "is_investment",
         "project_code",
+        "approval_project",
         "approval_code",
         "approval_serial",
         "contact_ref",
