@@ -47,11 +47,17 @@ def _object(tree: Tree, schema: Schema, name: str, pointer: str, errors: list[Fi
             body[member] = value
     for member in properties.keys() - body.keys():
         declared, where = follow(properties[member], name)
-        if declared.get("type") == "boolean":
+        if type_of(declared) == "boolean":
             body[member] = False
-        elif declared.get("type") == "object" and member in schema.get("required", []):
+        elif type_of(declared) == "object" and member in schema.get("required", []):
             body[member] = _object({}, declared, where, f"{pointer}/{member}", errors)
     return body
+
+
+def type_of(schema: Schema) -> str:
+    """Return the type a field takes when it is filled in; the null by which the API clears it aside."""
+    declared = schema.get("type", "string")
+    return str(declared) if isinstance(declared, str) else next(one for one in declared if one != "null")
 
 
 def _properties(schema: Schema, name: str) -> dict[str, Schema]:
@@ -68,11 +74,11 @@ def _value(
     below: Tree | list[str], schema: Schema, name: str, pointer: str, errors: list[FieldError]
 ) -> Json:
     schema, name = follow(schema, name)
-    if schema.get("type") == "array":
+    if type_of(schema) == "array":
         return _array(below, schema.get("items", {}), name, pointer, errors)
     if isinstance(below, dict):
         return _object(below, schema, name, pointer, errors)
-    if schema.get("type") == "boolean":
+    if type_of(schema) == "boolean":
         return below[-1] in {"true", "on", "1", "yes"}
     if len(below) > 1:
         errors.append(FieldError(pointer, "given-twice"))
@@ -100,7 +106,7 @@ def _row_number(key: str) -> tuple[int, str]:
 def _scalar(text: str, schema: Schema, pointer: str, errors: list[FieldError]) -> Json:
     if not text:
         return None
-    read = READERS.get(str(schema.get("x-type") or schema.get("type", "string")))
+    read = READERS.get(str(schema.get("x-type") or type_of(schema)))
     if read is None:
         return text
     try:

@@ -162,6 +162,14 @@ class ClauseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class HintRule:
+    """Why a requirement that goes beyond the law needs the reviewer's answer (§4.4), and by which article."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarketRules:
     """One rule profile; `sources` names for every setting where its figure comes from."""
 
@@ -177,6 +185,7 @@ class MarketRules:
     listing: ListingRules
     files: FileRules
     clauses: tuple[ClauseRule, ...]
+    hints: Mapping[str, HintRule]
     sources: Mapping[str, str]
 
     def window_workdays(self, method: Method) -> int:

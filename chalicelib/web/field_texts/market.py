@@ -6,8 +6,10 @@ from chalicelib.web.i18n import marked as _
 
 FIELD_TEXTS: Final = {
     "basis-not-for-method": _("这种金额说明不能与所选的选取方式一起使用。"),
+    "before-current-deadline": _("报名截止只能推迟，不能早于 %(earliest)s。"),
     "before-deadline": _("选取时间必须晚于报名截止时间。"),
     "below-minimum": _("上限不能小于下限。"),
+    "chain-known": _("这条链已经登记过，请生成新的一组。"),
     "code-taken": _("这个事项编码已经使用过，请换一个。"),
     "conditions-missing": _("承诺书缺少规定的条款，请补齐后重新签署。"),
     "days-or-dates": _("请填写服务天数，或填写起止日期，二者只填其一。"),
@@ -53,6 +55,8 @@ FIELD_TEXTS: Final = {
     "same-file-twice": _("同一个文件上传了两次，请核对是否选错。"),
     "record-too-old": _("社保缴费证明应当是最近 %(months)s 个月的，至少到 %(until)s。"),
     "serves-no-service-type": _("这份证书与申请的服务类型都无关，请核对。"),
+    "service-item-changed": _("这个中介服务事项已经换成新版本，请重新选定事项，并核对带出的内容。"),
+    "service-item-ended": _("这个中介服务事项已经停用，请选择其他事项。"),
     "shares-not-100": _("各项资金比例之和必须是 100%%，现在是 %(sum)s%%。"),
     "staff-missing": _("执业人员的数量或专业没有达到这项服务的要求。"),
     "too-many": _("数量超过了上限，请删去多余的。"),
