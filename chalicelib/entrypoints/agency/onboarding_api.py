@@ -16,6 +16,7 @@ from chalicelib.usecases.agencies.leave import release_practitioner, reopen_serv
 from chalicelib.usecases.agencies.open_agency import open_agency
 from chalicelib.usecases.agencies.save_section import (
     add_entry,
+    add_practitioners,
     discard_changes,
     remove_entry,
     replace_entry,
@@ -165,6 +166,15 @@ for _section in ROWS:
     _options = {"audience": _writers(_section), "schema": SCHEMAS[_section]}
     book.api("POST", f"{DRAFT}/{_section}", **_options)(_adder(_section))
     book.api("PUT", f"{DRAFT}/{_section}/{{entry_id}}", **_options)(_replacer(_section))
+
+
+@book.api("POST", f"{DRAFT}/practitioners/table", schema="agency-practitioners")
+def api_add_practitioners(call: Call) -> Reply:
+    """Add several practitioners to the draft, all of them or none."""
+    uscc, rows = call.params["uscc"], call.command()["rows"]
+    return _answer(call, add_practitioners(call.house, call.actor, uscc, rows, call.once()), status=201)
+
+
 for _section in (*ROWS, Section.DOCUMENTS):
     _entry = f"{DRAFT}/{_section}/{{entry_id}}"
     book.api("DELETE", _entry, audience=_writers(_section))(_remover(_section))

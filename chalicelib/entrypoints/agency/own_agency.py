@@ -1,6 +1,7 @@
 """The signed-in person's own agency as the wizard's pages need it, read once a request."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from chalicelib.usecases.agencies.submit_agency import persons_elsewhere
 from chalicelib.usecases.ports import House
 from chalicelib.web.views.agency_dossier import Personal, Reader, personal_refs
 from chalicelib.web.views.agency_forms import body_of, masked_number
+from chalicelib.web.views.onboarding import insurance_record
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class Own:
     def listing(self) -> ListingRules:
         """Return the rules of entry in force."""
         return self.house.rules.load().listing
+
+    def record(self, now: datetime) -> dict[str, Any]:
+        """Return what a social-insurance record must cover today."""
+        return insurance_record(self.listing, now)
 
     def statuses(self, call: Call) -> tuple[SectionStatus, ...]:
         """Return the task list."""

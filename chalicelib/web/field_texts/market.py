@@ -27,6 +27,7 @@ FIELD_TEXTS: Final = {
     "method-not-offered": _("这种选取方式目前没有开放，请选择其他方式。"),
     "must-be-sealed": _("承诺书需要签字并加盖公章。"),
     "future-month": _("不能是将来的月份。"),
+    "lines-to-mend": _("有 %(count)s 处需要修改，整张表都没有添加。请对照下方逐行的问题修改。"),
     "name-differs-from-licence": _("机构名称与证照上的名称不一致：请按证照更正，或先变更证照。"),
     "needs-filing": _("选择“承诺后即可参加”时，必须同时选择“需要备案”。"),
     "no-legal-basis": _("请填写设定依据：没有法律、行政法规或国务院决定依据的，不得设为强制中介服务。"),

@@ -71,6 +71,7 @@ FIELDS = {
     "issued_on": _("发证日期"),
     "expires_on": _("有效期至"),
     "certificate": _("执业证书"),
+    "registration_number": _("注册编号"),
     "registered_until_on": _("注册有效期至"),
     "document_kind": _("文件种类"),
     "signed_on": _("签署日期"),

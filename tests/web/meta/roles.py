@@ -40,6 +40,8 @@ LISTING: tuple[Row, ...] = (
     ("GET", r"/agencies(/{uscc})?|/api/v1/agencies(/{uscc})?", PUBLIC),
     ("GET", r"/agency/(onboarding|files|submission).*|/api/v1/agencies/{uscc}/draft", AGENCY),
     ("POST", r"/agency/onboarding/{section}/{entry_id}(/remove)?", AGENCY),
+    ("POST", r"/agency/onboarding/practitioners/table", AGENCY),
+    ("POST", r"/api/v1/agencies/{uscc}/draft/practitioners/table", AGENCY),
     ("POST", r"/agency/onboarding/{section}|/agency/files/{key}/scan", AGENCY),
     ("POST", r"(/agency|/api/v1/agencies/{uscc})/practitioners/{entry_id}/release", AGENCY),
     ("POST", r"/api/v1/agencies/{uscc}/(uploads|files|files/{key}/scan)", AGENCY),
