@@ -7,8 +7,6 @@ from chalicelib.web.views.draws import draw_page
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
-SUFFIX = ".json"
-
 
 @book.page("/draws")
 def list_draws(call: Call) -> Reply:
@@ -18,15 +16,22 @@ def list_draws(call: Call) -> Reply:
 
 @book.page("/draws/{notice_no}")
 def show_draw(call: Call) -> Reply:
-    """Show a draw and how to recompute it; with `.json` behind the number, its record."""
-    number = call.params["notice_no"]
-    notice, record, _ = call.house.queries.draw(number.removesuffix(SUFFIX))
-    if number.endswith(SUFFIX):
-        return call.data(dict(record))
-    return call.show("public/draw.html", **draw_page(notice, record, call.now))
+    """Show a draw and how to recompute it."""
+    notice, record, beside = call.house.queries.draw(call.params["notice_no"])
+    return call.show("public/draw.html", **draw_page(notice, record, beside, call.now))
+
+
+@book.api("GET", "/draws/{notice_no}.json", answer="draw-1")
+def get_draw_file(call: Call) -> Reply:
+    """Return the record of a draw at the address that its page gives for the file."""
+    return _record(call)
 
 
 @book.api("GET", "/api/v1/draws/{notice_no}", answer="draw-1")
 def get_draw(call: Call) -> Reply:
     """Return the record of a draw."""
+    return _record(call)
+
+
+def _record(call: Call) -> Reply:
     return call.data(dict(call.house.queries.draw(call.params["notice_no"])[1]))
