@@ -15,12 +15,15 @@ infra/aws/deployments are. Afterwards:
 import argparse
 import subprocess
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
 from chalicelib.entrypoints.books import BOOKS
+from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.workdays import missing_years
 from infra.packaging.archive import TooBigError, repack
 from infra.packaging.environment import DeploymentError, check_deployment, read_parameters
 from infra.packaging.merge import AWS_FOLDER, merge_template
@@ -35,6 +38,7 @@ CHALICE = "from chalice.cli import main; main()"
 def main(arguments: list[str]) -> int:
     """Build the stages asked for and return the exit status."""
     asked = _parse(arguments)
+    print(calendar_warning(datetime.now(CHINA).date()), end="", file=sys.stderr)
     for stage in asked.stage or STAGES:
         parameters = asked.parameters or AWS_FOLDER / "deployments" / f"{stage}.example.json"
         try:
@@ -44,6 +48,15 @@ def main(arguments: list[str]) -> int:
             return 1
         print(f"{asked.output / stage}: sam.yaml and deployment.zip, {size_bytes / 1024 / 1024:.2f} MB")
     return 0
+
+
+def calendar_warning(today: date) -> str:
+    """Return a line that names the years of working days a release of this day should hold and does not.
+
+    Next year's are usually known by 1 December; that is no reason to refuse a release that may be urgent.
+    """
+    missing = ", ".join(map(str, missing_years(today)))
+    return f"Working days of {missing} are not loaded: deadlines there are provisional.\n" if missing else ""
 
 
 def build(stage: str, output: Path, parameters: dict[str, str]) -> int:

@@ -27,7 +27,7 @@ from chalicelib.entrypoints.authority import notices_api as desk_notices_api
 from chalicelib.entrypoints.owner import attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
-from chalicelib.entrypoints.public import awards, contract, draws, home, notices, site
+from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import service_items as public_items
 
@@ -37,6 +37,7 @@ _SUBJECTS = (
     notices.book,
     awards.book,
     draws.book,
+    ledger.book,
     public_beacon.book,
     public_agencies.book,
     public_items.book,

@@ -1,11 +1,12 @@
 """The workbench: one address for everybody who is signed in, put together from the roles of the person.
 
-Every role costs at most three reads: its list of things to do, its counts, its messages.
+Every role costs its queues, their counts and its messages: a fixed number of reads, however much waits.
 """
 
 from collections.abc import Callable
 
 from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.entrypoints.benches import FIRST, entry_todos, queued
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import next_address
 from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
@@ -17,7 +18,6 @@ from chalicelib.web.views.workbench import Bench, Tile, message_rows, todo_of, t
 
 book = RouteBook(EVERYONE, Duty.DESK)
 
-FIRST = PageRequest(limit=10)
 LATEST = PageRequest(limit=5)
 Builder = Callable[[Call], Bench]
 
@@ -62,7 +62,7 @@ def _agency(call: Call) -> Bench:
         card for card in _list(call, "agency-awards", call.actor.org) if card.data["state"] == "AWARDED"
     )
     return Bench(
-        todos=todos_of(awards, "accept-award", "/agency/awards/{notice_no}"),
+        todos=[*todos_of(awards, "accept-award", "/agency/awards/{notice_no}"), *entry_todos(call)],
         messages=_inbox(call),
         shortcuts=[
             (_("我的报名和报价"), "/agency/notices"),
@@ -72,55 +72,14 @@ def _agency(call: Call) -> Bench:
     )
 
 
-def _reviewer(call: Call) -> Bench:
-    queue, agencies = (
-        call.house.lists.counts("notice-queue"),
-        call.house.lists.counts("agency-queue", "form-check"),
-    )
-    return Bench(
-        todos=todos_of(_list(call, "notice-queue", "review"), "review", "/desk/notices/{id}"),
-        tiles=[
-            Tile(queue.get("review", 0), "/desk/notices?facet=review", _("待审核公告")),
-            Tile(queue.get("amendment", 0), "/desk/notices?facet=amendment", _("待审核更正")),
-            Tile(agencies.get("form-check", 0), "/desk/agencies", _("待形式审查机构")),
-        ],
-        shortcuts=[(_("消息"), "/messages")],
-    )
+def _desk(role: Role, *shortcuts: tuple[str, str]) -> Builder:
+    """Return the builder for a role whose day is its queues."""
 
+    def build(call: Call) -> Bench:
+        todos, tiles = queued(call, role)
+        return Bench(todos, tiles, _inbox(call), list(shortcuts))
 
-def _publisher(call: Call) -> Bench:
-    queue = call.house.lists.counts("notice-queue")
-    return Bench(
-        todos=todos_of(_list(call, "notice-queue", "publish"), "publish", "/desk/notices/{id}"),
-        tiles=[Tile(queue.get("publish", 0), "/desk/notices?facet=publish", _("待发布公告"))],
-        messages=_inbox(call),
-        shortcuts=[(_("消息"), "/messages")],
-    )
-
-
-def _department(call: Call) -> Bench:
-    facet = f"dept={call.actor.org}"
-    waiting = call.house.lists.counts("agency-queue", facet).get(facet, 0)
-    queue = _list(call, "agency-queue", facet)
-    return Bench(
-        todos=todos_of(queue, "review-agency", "/department/agencies/{uscc}"),
-        tiles=[Tile(waiting, "/department/agencies", _("待资格审核机构"))],
-        messages=_inbox(call),
-        shortcuts=[
-            (_("机构推荐"), "/department/nominations"),
-            (_("服务事项"), "/department/service-items"),
-        ],
-    )
-
-
-def _supervisor(call: Call) -> Bench:
-    waiting = _list(call, "draws", "waiting")
-    return Bench(
-        todos=todos_of(waiting, "reveal-beacon", "/supervisor/beacon", "timeout_at"),
-        tiles=[Tile(len(waiting), "/draws?facet=waiting", _("等待随机数的抽取"))],
-        messages=_inbox(call),
-        shortcuts=[(_("公共随机数"), "/supervisor/beacon"), (_("抽取"), "/draws")],
-    )
+    return build
 
 
 def _sysadmin(call: Call) -> Bench:
@@ -140,10 +99,18 @@ BUILDERS: dict[Role, Builder] = {
     Role.OWNER_AGENT: _owner,
     Role.AGENCY_ADMIN: _agency,
     Role.AGENCY_AGENT: _agency,
-    Role.OPERATOR_REVIEWER: _reviewer,
-    Role.OPERATOR_PUBLISHER: _publisher,
-    Role.DEPARTMENT: _department,
-    Role.SUPERVISOR: _supervisor,
+    Role.OPERATOR_REVIEWER: _desk(
+        Role.OPERATOR_REVIEWER, (_("公告审核"), "/desk/notices"), (_("服务事项"), "/department/service-items")
+    ),
+    Role.OPERATOR_PUBLISHER: _desk(
+        Role.OPERATOR_PUBLISHER, (_("公告发布"), "/desk/notices"), (_("服务事项"), "/desk/service-items")
+    ),
+    Role.DEPARTMENT: _desk(
+        Role.DEPARTMENT,
+        (_("机构推荐"), "/department/nominations"),
+        (_("服务事项"), "/department/service-items"),
+    ),
+    Role.SUPERVISOR: _desk(Role.SUPERVISOR, (_("公共随机数"), "/supervisor/beacon"), (_("抽取"), "/draws")),
     Role.SYSADMIN: _sysadmin,
 }
 """Which part of the workbench each role brings."""

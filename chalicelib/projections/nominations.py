@@ -24,7 +24,8 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the card of an import in its department's list."""
     card = {name: row[name] for name in CARD if name in row}
-    return (Showing("nominations", (row["department"],), f"{row['staged_at']}#{row['id']}", card),)
+    facets = (row["department"], f"{row['department']}:{row['state']}")
+    return (Showing("nominations", facets, f"{row['staged_at']}#{row['id']}", card),)
 
 
 def tally(_row: Row) -> Mapping[tuple[str, str], int]:

@@ -1,6 +1,7 @@
 """One page of one partition of cards: one Query, one card more than shown to know whether more follow."""
 
 import json
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -8,8 +9,19 @@ from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.usecases.ports import Card, ListPage
 
 
+def card_of(item: Any) -> Card:
+    """Read an item whose data is a card."""
+    return Card(item.sk, json.loads(item.data or "{}"))
+
+
 def read_page(
-    model: Any, partition: str, list_name: str, request: PageRequest, *, newest_first: bool
+    model: Any,
+    partition: str,
+    list_name: str,
+    request: PageRequest,
+    *,
+    newest_first: bool,
+    read: Callable[[Any], Card] = card_of,
 ) -> ListPage:
     """Return a page of a partition's items in the order of their sort keys.
 
@@ -25,7 +37,7 @@ def read_page(
         page_size=wanted,
         last_evaluated_key=start,
     )
-    cards = tuple(Card(item.sk, json.loads(item.data or "{}")) for item in islice(results, wanted))
+    cards = tuple(read(item) for item in islice(results, wanted))
     shown = cards[: request.limit]
     return ListPage(shown, Cursor(list_name, shown[-1].sort) if len(cards) > len(shown) else None)
 

@@ -10,6 +10,7 @@ from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.kernel.paging import Cursor, Page, PageRequest
 from chalicelib.store import keys
 from chalicelib.store.tables import LedgerItem, Tables
+from chalicelib.usecases.ports import Card
 
 
 def to_item(model: type[LedgerItem], entry: Entry, unit: str) -> LedgerItem:
@@ -32,9 +33,15 @@ def from_item(item: LedgerItem) -> Entry:
         actor=item.actor,
         org=item.org,
         data=item.data,
+        state=item.state,
         prev=item.prev,
         hash=item.hash,
     )
+
+
+def card_of(item: LedgerItem) -> Card:
+    """Return an entry with every field that its hash covers."""
+    return Card(item.sk, asdict(from_item(item)))
 
 
 def entries(model: type[LedgerItem], aggregate: str, after: int = 0) -> Iterator[Entry]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain import digests
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.beacons import REGISTER_ID, BeaconChain, Reveal
@@ -20,10 +21,11 @@ from chalicelib.store import aggregates, keys, ledger_items
 from chalicelib.store.aggregates import AggregateKind
 from chalicelib.store.batch import Wanted, batch_get
 from chalicelib.store.blobs import unpack
+from chalicelib.store.card_pages import read_page
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.beacon_ports import RevealPage, reveals_of
-from chalicelib.usecases.ports import AgencyView, DueItem, NoticeView, registered_count
+from chalicelib.usecases.ports import AgencyView, DueItem, ListPage, NoticeView, registered_count
 
 LAST = "\U0010ffff"
 """Sorts behind every key."""
@@ -148,6 +150,13 @@ class Queries:
     def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
         """Yield an aggregate's ledger entries after a number, consistently."""
         return ledger_items.entries(self._tables.ledger, aggregate, after)
+
+    def ledger_days(self, request: PageRequest) -> ListPage:
+        """Return a page of the daily digests' ledger entries, whole, the latest first."""
+        model = self._tables.ledger
+        return read_page(
+            model, digests.CHAIN, "ledger-days", request, newest_first=True, read=ledger_items.card_of
+        )
 
     def _one(self, pk: str, sk: str = keys.ROOT, *, consistent: bool = False) -> EntityItem | None:
         model = self._tables.marketplace

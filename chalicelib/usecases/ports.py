@@ -116,6 +116,9 @@ class UnitOfWork(Protocol):
     def vault(self) -> VaultWriter:
         """Return personal values."""
 
+    def read_together(self, **wanted: str) -> None:
+        """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
+
     def claim(self, scope: str, value: str, owner: str) -> None:
         """Make a value unique in a scope; AlreadyExists when another owner holds it."""
 
@@ -238,6 +241,9 @@ class Queries(BeaconReads, Protocol):
 
     def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
         """Yield an aggregate's ledger entries after a number, consistently."""
+
+    def ledger_days(self, request: PageRequest) -> "ListPage":
+        """Return a page of the daily digests' ledger entries, whole, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)

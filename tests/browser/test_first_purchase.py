@@ -31,6 +31,9 @@ def person_of(serial: int, name: str) -> dict[str, str]:
     return {"姓名": name, "身份证号": id_number(serial)}
 
 
+INSURED = {"社保缴费证明截至月份": "2026-10"}
+
+
 def enter(agency: Visitor, folder: Path) -> None:
     """Fill the task list of an entry, section by section, and submit it."""
     agency.go("/workbench").follow("入驻资料")
@@ -55,9 +58,10 @@ def enter(agency: Visitor, folder: Path) -> None:
     agency.press("保存")
     agency.go("/agency/onboarding/practitioners/new").fill(person_of(902, "诸葛雨桐"))
     agency.fill({"证书种类": "eia-engineer", "注册编号": "HP0001", "注册有效期至": "2029-12-31"})
+    agency.fill(INSURED)
     agency.press("保存")
     upload_all(agency, folder)
-    agency.go("/agency/onboarding/agents/new").fill(person_of(903, "上官景行"))
+    agency.go("/agency/onboarding/agents/new").fill(person_of(903, "上官景行") | INSURED)
     agency.press("保存")
     upload_all(agency, folder)
     agency.go("/agency/onboarding/documents").follow("上传营业执照或登记证书")
@@ -139,55 +143,64 @@ def test_a_purchase_goes_from_an_agencys_entry_to_the_accepted_award_by_clicking
     market: Market, tmp_path: Path
 ) -> None:
     house = market.runtime.house
-    admin = market.visitor(somebody(Role.AGENCY_ADMIN, NEWCOMER.uscc), size=PHONE)
-    enter(admin, tmp_path)
-    market.runtime.drain()
-    reviewer = market.visitor(somebody(Role.OPERATOR_REVIEWER)).go(f"/desk/agencies/{NEWCOMER.uscc}")
-    reviewer.press("通过形式核对")
-    market.runtime.drain()
-    department = house.service_types.department_of(ASSESSMENT).org
-    official = market.visitor(somebody(Role.DEPARTMENT, department)).go(
-        f"/department/agencies/{NEWCOMER.uscc}"
-    )
-    official.press("通过", exact=True)
-    market.runtime.drain()
-    assert "环境影响评价" in market.visitor().go(f"/agencies/{NEWCOMER.uscc}").text
-
-    owner = market.visitor(somebody(Role.OWNER_AGENT))
-    write_notice(owner, "2026-11-26")
-    notice_id = owner.address.split("/")[3]
+    enter(market.visitor(somebody(Role.AGENCY_ADMIN, NEWCOMER.uscc), size=PHONE), tmp_path)
+    let_in(market)
+    notice_id = publish(market)
     notice_no = house.queries.notice(notice_id).notice.notice_no or ""
-    assert notice_no in owner.text
-    market.visitor(somebody(Role.OPERATOR_REVIEWER)).go(f"/desk/notices/{notice_id}").press("审核通过")
-    market.visitor(somebody(Role.OPERATOR_PUBLISHER)).go(f"/desk/notices/{notice_id}").press("发布公告")
-    market.runtime.drain()
-
     quote_all(house, notice_id, (66_000, 66_000))
-    newcomer = market.visitor(somebody(Role.AGENCY_AGENT, NEWCOMER.uscc), size=PHONE)
-    receipt = quote(newcomer, notice_no)
+    receipt = quote(market.visitor(somebody(Role.AGENCY_AGENT, NEWCOMER.uscc), size=PHONE), notice_no)
     assert "报价已密封提交" in receipt
     assert "66,000" not in receipt
     market.runtime.drain()
-    public = market.visitor(size=PHONE)
-    assert "已报名" in public.go(f"/notices/{notice_no}").text
+    public = market.visitor(size=PHONE).go(f"/notices/{notice_no}")
+    assert "已报名" in public.text
 
     market.move_to(publication_of(house.queries.notice(notice_id).notice).closes_at + timedelta(minutes=1))
     assert "等待" in public.go(f"/draws/{notice_no}").text
     reveal(market, tmp_path)
     recompute(public.go(f"/draws/{notice_no}"), tmp_path)
 
-    notice = house.queries.notice(notice_id).notice
+    accept(market, notice_id)
+    assert "陆万陆仟元整" in public.go(f"/notices/{notice_no}").text
+    assert [one.complaints for one in market.visitors if one.complaints] == []
+
+
+def let_in(market: Market) -> None:
+    """Let the operator check the form and the department review the newcomer."""
+    house = market.runtime.house
+    market.runtime.drain()
+    reviewer = market.visitor(somebody(Role.OPERATOR_REVIEWER))
+    reviewer.go(f"/desk/agencies/{NEWCOMER.uscc}").press("通过形式核对")
+    market.runtime.drain()
+    official = somebody(Role.DEPARTMENT, house.service_types.department_of(ASSESSMENT).org)
+    market.visitor(official).go(f"/department/agencies/{NEWCOMER.uscc}").press("通过", exact=True)
+    market.runtime.drain()
+    assert "环境影响评价" in market.visitor().go(f"/agencies/{NEWCOMER.uscc}").text
+
+
+def publish(market: Market) -> str:
+    """Let the owner write a notice and two officials publish it; return its identifier."""
+    owner = market.visitor(somebody(Role.OWNER_AGENT))
+    write_notice(owner, "2026-11-26")
+    assert "ZJ-370700-2026-" in owner.text
+    notice_id = owner.address.split("/")[3]
+    market.visitor(somebody(Role.OPERATOR_REVIEWER)).go(f"/desk/notices/{notice_id}").press("审核通过")
+    market.visitor(somebody(Role.OPERATOR_PUBLISHER)).go(f"/desk/notices/{notice_id}").press("发布公告")
+    market.runtime.drain()
+    return notice_id
+
+
+def accept(market: Market, notice_id: str) -> None:
+    """Let the publicity pass and the winner accept from its workbench."""
+    notice = market.runtime.house.queries.notice(notice_id).notice
     assert notice.publicity is not None
     assert notice.selection is not None
     market.move_to(notice.publicity.ends_at + timedelta(minutes=1))
-    winner = notice.selection.winner.uscc
-    agency = market.visitor(somebody(Role.AGENCY_AGENT, winner)).go("/workbench")
+    agency = market.visitor(somebody(Role.AGENCY_AGENT, notice.selection.winner.uscc)).go("/workbench")
     agency.follow("确认中选")
     agency.press("确认中选")
     assert "已确认中选" in agency.text
     market.runtime.drain()
-    assert "陆万陆仟元整" in public.go(f"/notices/{notice_no}").text
-    assert [one.complaints for one in market.visitors if one.complaints] == []
 
 
 def reveal(market: Market, folder: Path) -> None:

@@ -92,12 +92,12 @@ def open_desk_file(call: Call) -> Reply:
     return call.go(download_link(call.house, notice, int(place) if place.isdecimal() else 0))
 
 
-@book.form(OWN + "/return", schema="return-notice", audience=REVIEWERS, again=show_desk_notice)
+@book.form(OWN + "/return", schema="return-notice", again=show_desk_notice)
 def post_notice_return(call: Call) -> Reply:
-    """Send a notice back with every correction at once."""
+    """Send a notice back with every correction at once; the publisher may, once the review was passed."""
     notice_id = desk_notice(call).notice.id
     return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())
-    return call.go(LIST + "?facet=review")
+    return call.go(f"{LIST}?facet={'publish' if call.actor.has(Role.OPERATOR_PUBLISHER) else 'review'}")
 
 
 @book.form(OWN + "/approval", schema="pass-notice", audience=REVIEWERS, again=show_desk_notice)

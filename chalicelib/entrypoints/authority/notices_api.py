@@ -39,9 +39,9 @@ def api_desk_notice(call: Call) -> Reply:
     return call.data(desk_json(view, found, call.actor, call.now), version=view.version)
 
 
-@book.api("POST", OWN + "/return", schema="return-notice", audience=REVIEWERS)
+@book.api("POST", OWN + "/return", schema="return-notice")
 def api_return_notice(call: Call) -> Reply:
-    """Send a notice back with every correction at once."""
+    """Send a notice back with every correction at once; the publisher may, once the review was passed."""
     notice_id = desk_notice(call).notice.id
     return _answer(
         call, return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())

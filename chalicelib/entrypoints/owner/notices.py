@@ -15,7 +15,7 @@ from chalicelib.usecases.notices.check_draft import check_draft
 from chalicelib.usecases.notices.choose_item import item_words
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.ports import NoticeView
-from chalicelib.web.views.drafts import FIELDS, corrections, task_list
+from chalicelib.web.views.drafts import FIELDS, corrections, open_corrections, task_list
 from chalicelib.web.views.owner_notices import owner_page
 
 book = RouteBook(OWNERS, Duty.DESK)
@@ -76,7 +76,10 @@ def _show_draft(call: Call, view: NoticeView) -> Reply:
         "owner/draft.html",
         notice=view.notice,
         tasks=task_list(view, check.errors, address_of(view.notice.id)),
-        corrections=corrections(view.notice.returned),
+        corrections=open_corrections(view.notice),
+        mended=[
+            found for found in corrections(view.notice.returned) if found not in open_corrections(view.notice)
+        ],
         clauses=check.clauses,
         may_edit=call.actor.has(Role.OWNER_AGENT),
     )

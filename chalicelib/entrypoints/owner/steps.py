@@ -31,8 +31,8 @@ from chalicelib.web.forms import Form
 from chalicelib.web.views.drafts import (
     EDITABLE,
     FIELDS,
-    corrections,
     marked_fields,
+    open_corrections,
     plan_rows,
     schema_of,
     step_body,
@@ -72,7 +72,7 @@ def _show(step: Step) -> Handler:
             notice=view.notice,
             form=filled,
             steps=[known.value for known in Step],
-            corrections=[found for found in corrections(view.notice.returned) if _is_of(step, found.pointer)],
+            corrections=[found for found in open_corrections(view.notice) if _is_of(step, found.pointer)],
             marked=marked_fields(view.notice.content, [f for f in check.clauses if _is_of(step, f.pointer)]),
             restrictions=[found for found in check.restrictions if _is_of(step, found.pointer)],
             **extras(call, step, view, filled),

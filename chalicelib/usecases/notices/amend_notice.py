@@ -13,6 +13,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
 from chalicelib.kernel.workdays import after_workdays
 from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.notices.choose_item import law_of
 from chalicelib.usecases.notices.edit_notice import publish_card
 from chalicelib.usecases.openings.records import committed_record
 from chalicelib.usecases.ports import House, Once, UnitOfWork
@@ -74,7 +75,9 @@ def apply_amendment(
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         rules = house.rules.load(publication_of(notice).profile)
-        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar)
+        waiting = notice.proposal.content if notice.proposal else notice.content
+        law = law_of(house.service_types, waiting.service_type)
+        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar, law)
         uow.notices.save(decision, actor)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
         _publish_beacon(uow, notice, decision.state)

@@ -74,12 +74,17 @@ def approving_department(types: ServiceTypes, item: ServiceItem, version: ItemVe
     return known.org if known else ""
 
 
+def law_of(types: ServiceTypes, service_type: str) -> Requirement:
+    """Return what the law asks for a service type; nothing for one that is unknown."""
+    known = types.types.get(service_type)
+    return known.requirement if known else Requirement()
+
+
 def lawful_requirement(
     types: ServiceTypes, service_type: str
 ) -> tuple[tuple[QualificationNeed, ...], tuple[PractitionerNeed, ...]]:
     """Return what the law asks for a service type, in a notice's own terms."""
-    known = types.types.get(service_type)
-    requirement = known.requirement if known else Requirement()
+    requirement = law_of(types, service_type)
     qualifications = tuple(
         QualificationNeed(kind, requirement.lowest_rank) for kind in requirement.qualification_kinds
     )

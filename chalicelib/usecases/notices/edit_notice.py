@@ -15,6 +15,7 @@ from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.contact import (
     CONTACT_FIELDS,
     known_contact,
+    known_witnesses,
     write_contact,
     write_witnesses,
 )
@@ -82,8 +83,10 @@ def _persons(
     changed: dict[str, Any] = {}
     given = {name: values[name] for name in CONTACT_FIELDS if name in values}
     if given:
-        contact = {**known_contact(house, notice.id), **given, "owner_name": person.org_name}
-        changed["contact_ref"] = write_contact(uow, notice.id, contact)
-    if "witnesses" in values:
+        known = known_contact(house, notice.id)
+        contact = {**known, **given, "owner_name": person.org_name}
+        if contact != known:
+            changed["contact_ref"] = write_contact(uow, notice.id, contact)
+    if "witnesses" in values and values["witnesses"] != known_witnesses(house, notice):
         changed["witnesses"] = write_witnesses(uow, notice, values["witnesses"])
     return changed

@@ -10,4 +10,4 @@ def judge_text(
     house: House, content: NoticeContent, profile: str | None
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Return the forbidden clauses under the profile that binds the notice, then what goes beyond the law."""
-    return find_clauses(content, house.rules.load(profile)), restrictions(house, content)
+    return find_clauses(content, house.rules.load(profile)), restrictions(house, content, profile)

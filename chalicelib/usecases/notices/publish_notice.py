@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.marketplace.notices import publication
 from chalicelib.domain.marketplace.notices.facts import Commitment
+from chalicelib.domain.marketplace.notices.item_checks import check_item
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publication import DrawTerms
 from chalicelib.domain.marketplace.notices.timeline import publication_of
@@ -12,6 +13,8 @@ from chalicelib.domain.marketplace.selection.draw import commitment as commitmen
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import new_secret
 from chalicelib.usecases.beacons.bound import count_bound, newest_chain
+from chalicelib.usecases.notices.choose_item import law_of
+from chalicelib.usecases.notices.submit_notice import item_of
 from chalicelib.usecases.openings.records import committed_record
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
@@ -24,7 +27,9 @@ def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         terms = _draw_terms(house, uow, notice_id)
-        decision = publication.publish(notice, terms, actor, now, house.rules.load(), house.calendar)
+        rules, law = house.rules.load(), law_of(house.service_types, notice.content.service_type)
+        decision = publication.publish(notice, terms, actor, now, rules, house.calendar, law)
+        check_item(notice.content, item_of(uow, notice), now)
         uow.notices.save(decision, actor)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
         record = committed_record(decision.state)

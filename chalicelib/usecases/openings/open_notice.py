@@ -32,9 +32,15 @@ from chalicelib.usecases.quotes.envelopes import Offer, open_offer
 
 
 def open_notice(house: House, notice_id: str) -> Notice:
-    """Bring a notice whose deadline has passed as far as the system alone can."""
+    """Bring a notice whose deadline has passed as far as the system alone can.
+
+    Between the deadline and a later selection time that is the closing alone: no envelope is opened early.
+    """
     notice = _close(house, notice_id)
-    if notice.state is not NoticeState.REG_CLOSED:
+    if (
+        notice.state is not NoticeState.REG_CLOSED
+        or house.clock.product_now() < publication_of(notice).opens_at
+    ):
         return notice
     rules = house.rules.load(publication_of(notice).profile)
     rows = _judged(house, notice, rules)

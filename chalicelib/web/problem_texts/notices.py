@@ -137,7 +137,19 @@ PROBLEMS: Final = {
     "review-missing": ProblemText(
         409, _("公告还没有审核通过"), _("审核通过之后才能发布。"), _("请先由审核人员办理。")
     ),
+    "returned-unchanged": ProblemText(
+        409,
+        _("退回之后还没有修改"),
+        _("公告被退回后内容没有变化，不能原样再次提交。"),
+        _("请按审核意见修改后再提交。"),
+    ),
     "role-needed": ProblemText(403, _("您的角色不能办理"), _("这一步由其他角色的人员办理。"), _RIGHT_PERSON),
+    "service-item-not-in-force": ProblemText(
+        409,
+        _("中介服务事项已经停用或者换了版本"),
+        _("公告所依据的中介服务事项在审核之后停用或者换了版本，不能再按原来的内容发布。"),
+        _("请退回业主重新选定事项。"),
+    ),
     "same-person-published": ProblemText(
         403,
         _("更正要由另一个人审核"),

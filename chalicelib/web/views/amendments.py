@@ -15,6 +15,7 @@ FORM_FIELDS: Final = (
     "qualification_note",
     "practitioner_note",
     "closes_on",
+    "selection_at",
 )
 """What the page offers; the API amends every field that is not locked."""
 

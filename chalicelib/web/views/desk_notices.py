@@ -6,14 +6,16 @@ from typing import Any
 
 from chalicelib.domain.marketplace.notices.amendments import difference
 from chalicelib.domain.marketplace.notices.clauses import Finding
-from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS, NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.permissions import check_may_return, check_reviewer
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import NoticeView
-from chalicelib.web.views.drafts import FIELDS, marked_fields
+from chalicelib.web.views.drafts import FIELDS, finding_json, marked_fields
 from chalicelib.web.views.notices import change_row, heading, public_content
 from chalicelib.web.views.owner_notices import course_json
 from chalicelib.web.views.plain import plain
@@ -29,6 +31,11 @@ class Findings:
     clauses: Sequence[Finding]
     restrictions: Sequence[Finding]
 
+    @property
+    def answerable(self) -> list[Finding]:
+        """Return what the reviewer may let pass with a reason: warnings, and requirements beyond the law."""
+        return [*(found for found in self.clauses if not found.blocking), *self.restrictions]
+
 
 def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return everything the operator's page of a notice shows."""
@@ -42,12 +49,15 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         "marked": marked_fields(content, found.clauses),
         "clauses": found.clauses,
         "restrictions": found.restrictions,
+        "answerable": found.answerable,
         "changes": [
             change_row(change)
             for change in difference(notice.content, content)
             if change.field not in SUPERVISORS_ONLY
         ],
         "hindrance": hindrance(notice, actor),
+        "may_return": may_return(notice, actor),
+        "asked_before": asked_before(notice),
         "dismissed": notice.review.dismissals if notice.review else (),
     }
 
@@ -81,6 +91,34 @@ def hindrance(notice: Notice, actor: Actor) -> str | None:
     return None
 
 
+def may_return(notice: Notice, actor: Actor) -> bool:
+    """Tell whether this person can send back what waits: the publisher too, once the review was passed."""
+    if task_of(notice) is None:
+        return False
+    check = check_reviewer if notice.publication else check_may_return
+    try:
+        check(notice, actor)
+    except DomainError:
+        return False
+    return True
+
+
+def asked_before(notice: Notice) -> dict[str, Any] | None:
+    """Return what the notice was last sent back for, and what the owner has changed since."""
+    returned = notice.returned
+    if returned is None or notice.publication is not None:
+        return None
+    changes = difference(returned.content or notice.content, notice.content)
+    return {
+        "at": returned.at,
+        "corrections": [{"pointer": found.pointer, "note": found.note} for found in returned.corrections],
+        "changes": [
+            change_row(change) for change in changes if change.field not in SUPERVISORS_ONLY | PERSON_FIELDS
+        ],
+        "persons": sorted({*returned.touched} & PERSON_FIELDS),
+    }
+
+
 def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Json]:
     """Return a notice with what the rules find in it, as the API answers it."""
     notice = view.notice
@@ -88,12 +126,9 @@ def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         **course_json(notice, now),
         "task": task_of(notice),
         "hindrance": hindrance(notice, actor),
+        "may_return": may_return(notice, actor),
+        "asked_before": plain(asked_before(notice)),
         "content": plain(public_content(judged_content(notice))),
-        "findings": [{**_finding(clause), "key": clause.key} for clause in found.clauses],
-        "hints": [_finding(hint) for hint in found.restrictions],
+        "findings": [finding_json(clause) for clause in found.clauses],
+        "hints": [finding_json(hint) for hint in found.restrictions],
     }
-
-
-def _finding(found: Finding) -> dict[str, Json]:
-    names = ("pointer", "code", "blocking", "source", "reason", "matched", "start", "end")
-    return {name: plain(getattr(found, name)) for name in names}

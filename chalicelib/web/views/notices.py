@@ -150,6 +150,8 @@ def amendment_rows(amendment: Amendment) -> dict[str, Any]:
         "reason": amendment.reason,
         "closed_at_before": amendment.closed_at_before,
         "closes_at": amendment.closes_at,
+        "opened_at_before": amendment.opened_at_before,
+        "opens_at": amendment.opens_at,
         "changes": [change_row(change) for change in amendment.changes if change.field not in PRIVATE_FIELDS],
     }
 

@@ -83,7 +83,7 @@ _WAITING: Mapping[NoticeState, Callable[[Notice], Next]] = {
     _S.DRAFT: _draft,
     _S.REVIEWING: _reviewing,
     _S.PUBLISHED: _until("await-deadline", "publication", "closes_at"),
-    _S.REG_CLOSED: _always("await-opening"),
+    _S.REG_CLOSED: _until("await-opening", "publication", "opens_at"),
     _S.SELECTING: _selecting,
     _S.PUBLICITY: _until("await-publicity", "publicity", "ends_at"),
     _S.AWARDED: _until("await-acceptance", "award", "due_at"),

@@ -63,7 +63,7 @@ def todos_of(cards: Iterable[Card], code: str, place: str, until: str = "due_at"
 
 def todo_of(data: Mapping[str, Json], code: str, place: str, until: str = "due_at") -> Todo:
     """Return one card as a thing to do."""
-    about = str(data.get("title") or data.get("name") or "")
+    about = str(data.get("title") or data.get("name") or data.get("import_no") or "")
     at = data.get(until)
     return Todo(code, about, place.format_map(dict(data)), parse_instant(str(at)) if at else None)
 

@@ -58,7 +58,7 @@ def test_each_of_45_agencies_has_one_admin_and_one_authorised_person():
 def test_agencies_come_from_many_trades_and_provinces():
     agencies = [org for org in organisations() if org.kind == "agency"]
 
-    assert set(Counter(org.field for org in agencies).values()) == {4}
+    assert min(Counter(org.field for org in agencies).values()) >= 4
     assert len({org.uscc[2:4] for org in agencies}) >= 8
 
 

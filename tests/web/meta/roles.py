@@ -28,7 +28,8 @@ Row = tuple[str, str, frozenset[Role]]
 
 SITE: tuple[Row, ...] = (
     ("GET", r"/(healthz|openapi\.json|verify_draw\.py|unmatched|failed|preferences|static/.*)?", PUBLIC),
-    ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data", PUBLIC),
+    ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
+    ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
     ("GET", r"/workbench|/messages", ANYBODY_KNOWN),
@@ -89,7 +90,8 @@ NOTICE: tuple[Row, ...] = (
     ("GET", r"(/owner|/api/v1/owner)/notices(/{notice_id})?|/owner/notices/{notice_id}/files/{place}", OWNER),
     ("GET|POST", r"/owner/notices(/.*)?", OWNER_AGENT),
     ("GET", r"(/desk|/api/v1/desk)/notices(/{notice_id}(/files/{place})?)?", OPERATOR),
-    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/(amendment/)?(return|approval)", REVIEWER),
+    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/return", OPERATOR),
+    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/((amendment/)?approval|amendment/return)", REVIEWER),
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/publication", PUBLISHER),
     ("POST|PATCH", r"/api/v1/notices(/.*)?", OWNER_AGENT),
     ("GET|POST", r"/supervisor/beacon(/.*)?|/api/v1/beacon/(anchor|reveals)", SUPERVISOR),

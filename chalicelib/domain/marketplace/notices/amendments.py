@@ -6,10 +6,11 @@ and moves the deadline to at least two working days later; one that is still wai
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.service_types import Requirement
 from chalicelib.domain.marketplace.notices.checks import Frame, check_content
 from chalicelib.domain.marketplace.notices.content import NoticeContent, PriceBasis, text_hash, written
 from chalicelib.domain.marketplace.notices.drand import round_after
@@ -24,8 +25,8 @@ from chalicelib.domain.marketplace.notices.facts import (
 )
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
-from chalicelib.domain.marketplace.notices.publication import later
-from chalicelib.domain.marketplace.notices.review import check_corrections, check_findings
+from chalicelib.domain.marketplace.notices.publication import later, opening_at, settling_at
+from chalicelib.domain.marketplace.notices.review import NOTHING, check_corrections, check_findings
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.steps import FIELD_STEP
 from chalicelib.domain.marketplace.notices.timeline import check_still_open, publication_of
@@ -34,7 +35,7 @@ from chalicelib.domain.marketplace.selection.record import BeaconKind
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
-from chalicelib.kernel.workdays import Calendar, after_workdays
+from chalicelib.kernel.workdays import Calendar, Deadline, after_workdays
 
 LOCKED_FIELDS = frozenset(
     {"service_item", "service_item_version", "service_type", "department", "method", "is_inquiry", "minimum"}
@@ -60,9 +61,10 @@ def propose(
     check_owner(notice, actor, Role.OWNER_AGENT)
     check_still_open(notice, now)
     known = {name: value for name, value in values.items() if name in FIELD_STEP}
-    content = replace(notice.content, **known)
+    frame = Frame(rules, calendar, now, notice.too_few_before)
+    content = _with_overtaken_selection(notice, replace(notice.content, **known), frame)
     errors = [FieldError(f"/{name}", "unknown-field") for name in sorted(set(values) - set(known))]
-    errors += _errors(notice, content, reason, Frame(rules, calendar, now, notice.too_few_before))
+    errors += _errors(notice, content, reason, frame)
     if errors:
         raise Invalid(errors=errors)
     changed = replace(notice, proposal=Proposal(actor.person, now, content, reason), amendment_returned=None)
@@ -95,6 +97,7 @@ def amend(
     now: datetime,
     rules: MarketRules,
     calendar: Calendar,
+    law: Requirement = NOTHING,
 ) -> Decision[Notice]:
     """Put the proposed amendment in force: new text, its diff, and a deadline that leaves time to read it.
 
@@ -105,7 +108,7 @@ def amend(
     check_reviewer(notice, actor)
     check_still_open(notice, now)
     proposal, publication = _proposal(notice), publication_of(notice)
-    check_findings(proposal.content, dismissals, rules)
+    check_findings(proposal.content, dismissals, rules, law)
     extended = _extended(publication, proposal.content, now, rules, calendar)
     amendment = Amendment(
         number=len(notice.amendments) + 1,
@@ -116,6 +119,8 @@ def amend(
         changes=difference(notice.content, proposal.content),
         closed_at_before=publication.closes_at,
         closes_at=extended.closes_at,
+        opened_at_before=publication.opens_at,
+        opens_at=extended.opens_at,
     )
     changed = replace(
         notice,
@@ -145,6 +150,8 @@ def _errors(notice: Notice, content: NoticeContent, reason: str, frame: Frame) -
         errors.append(FieldError("/reason", "nothing-changed"))
     if len(reason.strip()) < frame.rules.notice.reason_min_chars:
         errors.append(FieldError("/reason", "required"))
+    if content.selection_at is not None and content.selection_at < _earliest(notice, content, frame):
+        errors.append(FieldError("/selection_at", "before-deadline"))
     if _is_rate(content) != _is_rate(notice.content):
         errors.append(FieldError("/price/basis", "locked-field"))
     # The window was kept at publication; an amendment is bound by its own extension instead.
@@ -169,18 +176,37 @@ def _extended(
         calendar,
     )
     if least.at <= publication.closes_at:
-        return publication
+        least = Deadline(publication.closes_at, publication.provisional)
+    opens_at = opening_at(content, least.at, rules)
     beacon = publication.beacon
-    if beacon.kind is BeaconKind.DRAND:
-        # The named round must stay later than the deadline, or its value would be known before.
-        beacon = replace(beacon, round=round_after(least.at, rules.beacon))
+    if beacon.kind is BeaconKind.DRAND and opens_at > publication.opens_at:
+        # The named round must stay later than the opening, or its value would be known before.
+        beacon = replace(beacon, round=round_after(opens_at, rules.beacon))
     return replace(
         publication,
         closes_at=least.at,
-        opens_at=least.at + timedelta(seconds=registration.opening_delay_seconds),
+        settles_at=settling_at(least.at, rules),
+        opens_at=opens_at,
         provisional=least.provisional,
         beacon=beacon,
     )
+
+
+def _with_overtaken_selection(notice: Notice, content: NoticeContent, frame: Frame) -> NoticeContent:
+    """Move a selection time that the amended deadline overtakes to that deadline; a new wish is judged.
+
+    The deadline is the earliest that the amendment can bring. Should its review take longer, the opening
+    moves along, and the amendment says so in `opens_at`.
+    """
+    was = notice.content
+    if content == was or content.selection_at is None or content.selection_at != was.selection_at:
+        return content
+    return replace(content, selection_at=max(content.selection_at, _earliest(notice, content, frame)))
+
+
+def _earliest(notice: Notice, content: NoticeContent, frame: Frame) -> datetime:
+    """Return the deadline if the amendment took effect now."""
+    return _extended(publication_of(notice), content, frame.now, frame.rules, frame.calendar).closes_at
 
 
 def _proposal(notice: Notice) -> Proposal:
@@ -195,6 +221,7 @@ def _facts(amendment: Amendment, changed: Notice) -> dict[str, object]:
         "fields": [change.field for change in amendment.changes],
         "closed_at_before": format_instant(amendment.closed_at_before),
         "closes_at": format_instant(amendment.closes_at),
+        "opens_at": format_instant(amendment.opens_at),
         "beacon": publication_of(changed).beacon.to_json(),
         "text_hash": text_hash(changed.content),
     }

@@ -147,6 +147,9 @@ class NoticeContent:
     selection_at: datetime | None = None
 
 
+PERSON_FIELDS = frozenset({"contact_ref", "witnesses"})
+"""Vault references: they stay the same while the persons behind them are written anew."""
+
 PRIVATE_FIELDS = frozenset({"contact_ref", "witnesses", "exclusions", "exclusion_reason"})
 """What is not public text: persons, and the exclusion list, of which only the count is public (§4.4)."""
 
@@ -183,6 +186,12 @@ def as_json(value: object) -> Json:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} has no place in a notice")
+
+
+def changed_fields(before: NoticeContent, after: NoticeContent) -> frozenset[str]:
+    """Name the fields that differ."""
+    names = (field.name for field in fields(NoticeContent))
+    return frozenset(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def written(value: object) -> str:

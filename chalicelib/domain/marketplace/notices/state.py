@@ -37,7 +37,7 @@ DRAFTING = (
     Move(None, "drafted", _S.DRAFT, "owner agent"),
     Move(_S.DRAFT, "edited", _S.DRAFT, "owner agent"),
     Move(_S.DRAFT, "submitted", _S.REVIEWING, "owner agent"),
-    Move(_S.REVIEWING, "returned", _S.DRAFT, "operator reviewer"),
+    Move(_S.REVIEWING, "returned", _S.DRAFT, "operator reviewer or publisher"),
     Move(_S.REVIEWING, "review_passed", _S.REVIEWING, "operator reviewer"),
     Move(_S.REVIEWING, "withdrawn", _S.WITHDRAWN, "owner"),
     Move(_S.REVIEWING, "published", _S.PUBLISHED, "operator publisher"),

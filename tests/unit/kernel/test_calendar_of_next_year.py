@@ -1,9 +1,9 @@
 """The working days of next year are in the house once the State Council has published them (rules §2)."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.workdays import missing_years, shipped_calendar
+from infra.package import calendar_warning
 
 LAST_SHIPPED = max(year.year for year in shipped_calendar().years)
 
@@ -23,8 +23,6 @@ def test_a_year_that_has_been_loaded_is_demanded_no_more() -> None:
     assert last.holidays
 
 
-def test_the_shipped_calendar_serves_today() -> None:
-    """It fails from 2 December on while next year's notice is not loaded: docs/operations.md says how."""
-    today = datetime.now(UTC).astimezone(CHINA).date()
-
-    assert missing_years(today) == (), "load the State Council's notice of next year's holidays"
+def test_a_release_after_1_december_says_that_next_year_is_missing() -> None:
+    assert str(LAST_SHIPPED + 1) in calendar_warning(date(LAST_SHIPPED, 12, 2))
+    assert calendar_warning(date(LAST_SHIPPED, 11, 30)) == ""

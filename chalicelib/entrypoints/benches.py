@@ -1,0 +1,147 @@
+"""What waits for each role, as data: the facets whose cards are to-dos, and their figures (pages §3)."""
+
+from collections.abc import Iterator, Mapping
+
+from chalicelib.domain.marketplace.agencies.validity import end_of_day
+from chalicelib.entrypoints.call import Call
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.paging import PageRequest
+from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.service_items.create_item import own_department
+from chalicelib.web.i18n import marked as _
+from chalicelib.web.views.onboarding import expiring
+from chalicelib.web.views.workbench import Tile, Todo, todos_of
+
+FIRST = PageRequest(limit=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A facet whose cards wait for a role; `{org}` and `{department}` stand for the person's own.
+
+    `until` names the card's deadline, `label` the figure that leads to `whole`, the list itself.
+    """
+
+    name: str
+    facet: str
+    code: str
+    place: str
+    whole: str
+    label: str
+    until: str = "due_at"
+
+
+QUEUES: Mapping[Role, tuple[Queue, ...]] = {
+    Role.OPERATOR_REVIEWER: (
+        Queue(
+            "notice-queue",
+            "review",
+            "review",
+            "/desk/notices/{id}",
+            "/desk/notices?facet=review",
+            _("待审核公告"),
+        ),
+        Queue(
+            "notice-queue",
+            "amendment",
+            "amendment",
+            "/desk/notices/{id}",
+            "/desk/notices?facet=amendment",
+            _("待审核更正"),
+        ),
+        Queue(
+            "agency-queue",
+            "form-check",
+            "check-agency",
+            "/desk/agencies/{uscc}",
+            "/desk/agencies",
+            _("待形式审查机构"),
+        ),
+    ),
+    Role.OPERATOR_PUBLISHER: (
+        Queue(
+            "notice-queue",
+            "publish",
+            "publish",
+            "/desk/notices/{id}",
+            "/desk/notices?facet=publish",
+            _("待发布公告"),
+        ),
+        Queue(
+            "item-desk",
+            "all:PROPOSED",
+            "publish-item",
+            "/desk/service-items/{code}",
+            "/desk/service-items",
+            _("待发布服务事项"),
+        ),
+    ),
+    Role.DEPARTMENT: (
+        Queue(
+            "agency-queue",
+            "dept={org}",
+            "review-agency",
+            "/department/agencies/{uscc}",
+            "/department/agencies",
+            _("待资格审核机构"),
+        ),
+        Queue(
+            "nominations",
+            "{org}:STAGED",
+            "decide-nomination",
+            "/department/nominations/{id}",
+            "/department/nominations",
+            _("待确认的机构推荐"),
+        ),
+        Queue(
+            "item-desk",
+            "{department}:DRAFT",
+            "finish-item",
+            "/department/service-items/{code}",
+            "/department/service-items",
+            _("未提交的服务事项"),
+        ),
+    ),
+    Role.SUPERVISOR: (
+        Queue(
+            "draws",
+            "waiting",
+            "reveal-beacon",
+            "/supervisor/beacon",
+            "/draws?facet=waiting",
+            _("等待随机数的抽取"),
+            "timeout_at",
+        ),
+    ),
+}
+"""What waits at the desks, the most urgent first."""
+
+
+def queued(call: Call, role: Role) -> tuple[list[Todo], list[Tile]]:
+    """Return what waits in a role's queues and how much there is of each."""
+    todos: list[Todo] = []
+    tiles: list[Tile] = []
+    own = {"org": call.actor.org, "department": own_department(call.house, call.actor)}
+    for queue in QUEUES[role]:
+        facet = queue.facet.format_map(own)
+        cards = call.house.lists.page(queue.name, facet, FIRST, newest_first=False).cards
+        todos += todos_of(cards, queue.code, queue.place, queue.until)
+        tiles.append(Tile(call.house.lists.counts(queue.name, facet).get(facet, 0), queue.whole, queue.label))
+    return todos, tiles
+
+
+def entry_todos(call: Call) -> Iterator[Todo]:
+    """Yield what an agency has to do for its own entry: begin, finish or mend it, renew what runs out."""
+    home = "/agency/onboarding"
+    try:
+        agency = call.house.queries.agency(call.actor.org).agency
+    except NotFound:
+        yield Todo("begin-entry", call.signed_in.org_name if call.signed_in else "", home)
+        return
+    if agency.corrections:
+        yield Todo("correct-entry", agency.draft.organisation.name, home)
+    elif not agency.filing and not agency.register.commitment:
+        yield Todo("finish-entry", agency.draft.organisation.name, home)
+    for one in expiring(agency, call.house.service_types, call.now):
+        yield Todo("renew-certificate", one["title"], one["href"], end_of_day(one["last_on"]))

@@ -1,0 +1,71 @@
+"""What an operator does by hand to a stage: rebuild the lists, audit a day of the ledger.
+
+    python -m infra.operate rebuild
+    python -m infra.operate audit 2026-11-20 [--kept SEQ:HASH]
+
+Settings come from the environment, as for the functions (docs/operations.md); on AWS the credentials decide
+what may be done. Exit status 0: nothing wrong; 1: the old lists were wrong, or faults were found and named;
+2: it could not be done.
+"""
+
+import argparse
+import sys
+from datetime import date
+
+from chalicelib import bootstrap
+from chalicelib.domain.ledger import Head
+from chalicelib.kernel.errors import NotFound
+from chalicelib.projections.rebuild import rebuild
+from chalicelib.settings import SettingsError
+from chalicelib.usecases.audit_day import audit_day
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked for and return the exit status."""
+    asked = _parse(arguments)
+    try:
+        return _rebuild() if asked.command == "rebuild" else _audit(asked.day, asked.kept)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _rebuild() -> int:
+    """Fill a new generation of all lists and counts from the ledger and make it the one in use."""
+    if rebuild(bootstrap.projector()):
+        print("The lists were rebuilt; they were right before.")
+        return 0
+    print("The lists were rebuilt; the old ones were wrong or made by other projections.")
+    return 1
+
+
+def _audit(day: date, kept: Head | None) -> int:
+    """Name every altered, missing, cut-off and extra entry of the chains that a day's digest covers."""
+    try:
+        found = audit_day(bootstrap.audit(), day, kept)
+    except NotFound:
+        print(f"{day} has no digest.", file=sys.stderr)
+        return 2
+    for finding in found:
+        print(f"{finding.fault}: entry {finding.seq} of {finding.aggregate}")
+    print(f"{day}: {len(found)} faults")
+    return 1 if found else 0
+
+
+def _head(text: str) -> Head:
+    seq, _, digest = text.partition(":")
+    return Head(int(seq), digest)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.operate", description="What is done by hand.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("rebuild", help="make all lists and counts anew from the ledger")
+    audit = commands.add_parser("audit", help="hold the ledger against a day's published digest")
+    audit.add_argument("day", type=date.fromisoformat)
+    audit.add_argument("--kept", type=_head, metavar="SEQ:HASH", help="a later digest kept outside (/ledger)")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
