@@ -62,9 +62,8 @@ def show_list(
         facet=facet,
         counts=counts,
         count=counts.get(facet, 0),
-        next=next_address(call, page),
-        first=call.path if call.asked("cursor") else None,
         as_of=call.now,
+        **ways_on(call, page),
         **data,
     )
 
@@ -104,7 +103,20 @@ def next_address(call: Call, page: ListPage) -> str | None:
 def address_from(call: Call, position: Cursor | None) -> str | None:
     """Return this address at another position of its list; None where nothing follows."""
     cursor = call.cursor_text(position)
-    if cursor is None:
-        return None
+    return None if cursor is None else _address(call, cursor=cursor)
+
+
+def first_address(call: Call) -> str | None:
+    """Return the address of a list's first page with the same filters, None on that page itself."""
+    return _address(call) if call.asked("cursor") else None
+
+
+def ways_on(call: Call, page: ListPage) -> dict[str, Any]:
+    """Return the addresses around a page of a list, as templates show them."""
+    return {"next": next_address(call, page), "first": first_address(call)}
+
+
+def _address(call: Call, **changed: str) -> str:
     kept = {name: values[-1] for name, values in call.query.items() if name != "cursor"}
-    return f"{call.path}?{urlencode({**kept, 'cursor': cursor})}"
+    query = urlencode({**kept, **changed})
+    return f"{call.path}?{query}" if query else call.path

@@ -10,7 +10,6 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.beacons import REGISTER_ID, BeaconChain, Reveal
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
-from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.kernel.canonical import Json
@@ -30,7 +29,7 @@ from chalicelib.usecases.ports import AgencyView, DueItem, ListPage, NoticeView,
 LAST = "\U0010ffff"
 """Sorts behind every key."""
 
-NUMBER_SCOPE = "notice-no"
+NUMBER_SCOPE, SUCCESSOR_SCOPE = "notice-no", "renotice"
 
 
 class Queries:
@@ -42,7 +41,8 @@ class Queries:
 
     def notice_by_number(self, notice_no: str) -> NoticeView:
         """Return a notice: its number's guard item, then everything in one batch."""
-        return self.notice(self.notice_id(notice_no), consistent=False)
+        successor = (self._tables.marketplace, keys.unique(SUCCESSOR_SCOPE, notice_no), keys.ROOT)
+        return self._notice(self.notice_id(notice_no), False, [successor])
 
     def notice_id(self, notice_no: str) -> str:
         """Return the id behind a notice number; a number given a moment ago is looked up consistently."""
@@ -54,13 +54,20 @@ class Queries:
 
     def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
         """Return a notice with its contact and the number of registrations, in one call."""
+        return self._notice(notice_id, consistent)
+
+    def _notice(self, notice_id: str, consistent: bool, also: Sequence[Wanted] = ()) -> NoticeView:
         list_name, facet = registered_count(notice_id)
         counted = (self._tables.reporting, keys.counts(self._generation(), list_name), facet)
-        item, contact, count = self._with_contact(aggregates.NOTICE, notice_id, consistent, counted)
+        item, contact, (count, *found) = self._with_contact(
+            aggregates.NOTICE, notice_id, consistent, [counted, *also]
+        )
+        registered = int(count.seq or 0) if count else 0
+        successor = str(found[0].state) if found and found[0] else None
         notice = aggregates.from_item(aggregates.NOTICE, item)
-        return NoticeView(notice, int(item.version or 0), contact, int(count.seq or 0) if count else 0)
+        return NoticeView(notice, int(item.version or 0), contact, registered, successor)
 
-    def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json], Mapping[str, Json]]:
+    def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
         """Return a notice, the public record of its draw and what stands beside it, in two calls."""
         model = self._tables.marketplace
         guard, record = self._surely(
@@ -71,15 +78,12 @@ class Queries:
         )
         if guard is None or record is None:
             raise NotFound("not-found", kind="draw")
-        item = self._one(*aggregates.NOTICE.place(str(guard.state)))
-        if item is None:
-            raise aggregates.missing(aggregates.NOTICE)
         kept = json.loads(unpack(record.data))
-        return aggregates.from_item(aggregates.NOTICE, item), kept["record"], kept["beside"]
+        return self._notice(str(guard.state), False), kept["record"], kept["beside"]
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency and its public contact, in one call."""
-        item, contact, _ = self._with_contact(aggregates.AGENCY, uscc, consistent, None)
+        item, contact, _ = self._with_contact(aggregates.AGENCY, uscc, consistent)
         return AgencyView(aggregates.from_item(aggregates.AGENCY, item), int(item.version or 0), contact)
 
     def owners(self, scope: str, values: Sequence[str]) -> dict[str, str]:
@@ -166,15 +170,15 @@ class Queries:
             return None
 
     def _with_contact(
-        self, kind: AggregateKind[Any], identifier: str, consistent: bool, also: Wanted | None
-    ) -> tuple[Any, Mapping[str, Json], Any]:
-        """Read an aggregate, the contact kept under `<KIND>#<id>` and one more item, in one call."""
+        self, kind: AggregateKind[Any], identifier: str, consistent: bool, also: Sequence[Wanted] = ()
+    ) -> tuple[Any, Mapping[str, Json], list[Any]]:
+        """Read an aggregate, the contact kept under `<KIND>#<id>` and some more items, in one call."""
         contact_key = (self._tables.vault, keys.aggregate(kind.name, identifier), keys.ROOT)
-        wanted = [(self._tables.marketplace, *kind.place(identifier)), contact_key, *([also] if also else [])]
+        wanted = [(self._tables.marketplace, *kind.place(identifier)), contact_key, *also]
         item, sealed, *rest = self._surely(wanted, consistent=consistent)
         if item is None:
             raise aggregates.missing(kind)
-        return item, self._vault.unseal(sealed) if sealed else {}, rest[0] if rest else None
+        return item, self._vault.unseal(sealed) if sealed else {}, rest
 
     def _surely(self, wanted: Sequence[Wanted], *, consistent: bool = False) -> list[Any]:
         """Read a batch; when a lagging replica lacks one of the first two, read once more for sure."""

@@ -178,6 +178,8 @@ class NoticeView:
     version: int
     contact: Mapping[str, Json]
     registered: int
+    successor: str | None = None
+    """The number under which a failed notice was published again, told by its public page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +208,8 @@ class Queries(BeaconReads, Protocol):
     def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
         """Return a notice by its id in one call."""
 
-    def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json], Mapping[str, Json]]:
-        """Return a notice, the public record of its draw and what stands beside it, in two calls.
-
-        NotFound when there is none.
-        """
+    def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
+        """Return a notice, its draw's public record and what stands beside it; NotFound for none."""
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency in one call."""

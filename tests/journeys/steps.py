@@ -99,12 +99,15 @@ class Town:
 
     def settle_item(self, content: NoticeContent) -> None:
         """Put the service item of a notice into force, unless it is there."""
-        item = make_items.published_item(service_types=(content.service_type,))
+        begins_at = min(self.house.clock.product_now(), make_items.OPENED_AT)
+        item = make_items.published_item(begins_at, service_types=(content.service_type,))
         named = replace(item, id=content.service_item)
+        told = {"item": named.id, "code": named.code, "department": named.department}
+        told |= {"state": "PUBLISHED", "version": 1}
 
         def attempt(uow: UnitOfWork, _now: datetime) -> None:
             if uow.service_items.find(named.id) is None:
-                uow.service_items.add(Decision(named, Event("item.settled", {"state": "PUBLISHED"})), SYSTEM)
+                uow.service_items.add(Decision(named, Event("item.settled", told)), SYSTEM)
 
         self.house.transact(attempt)
 

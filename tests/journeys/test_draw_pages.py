@@ -54,12 +54,12 @@ def test_two_tied_groups_are_shown_in_their_final_order_and_nobody_is_called_fir
     draw(town, runtime)
 
     words = page(runtime, notice)
-    shown, record, _ = town.house.queries.draw(number_of(notice))
+    view, record, _ = town.house.queries.draw(number_of(notice))
     pairs = [(uscc(1), uscc(4)), (uscc(0), uscc(3))]
     cheapest, dearest = (sorted(pair, key=record["order"].index) for pair in pairs)
 
-    assert shown.selection is not None
-    assert shown.selection.winner.uscc == cheapest[0]
+    assert view.notice.selection is not None
+    assert view.notice.selection.winner.uscc == cheapest[0]
     assert "第 1 至 2 名报价相同" in words
     assert "第 4 至 5 名报价相同" in words
     places = [words.index(f"测试机构{code[-4:]}") for code in (*cheapest, *dearest)]
@@ -73,9 +73,9 @@ def test_the_page_of_a_random_draw_names_the_agencies_and_every_input(town: Town
     close(runtime, notice)
     draw(town, runtime)
 
-    words, (shown, record, _) = page(runtime, notice), town.house.queries.draw(number_of(notice))
+    words, (view, record, _) = page(runtime, notice), town.house.queries.draw(number_of(notice))
 
-    first, publication = record["order"][0], publication_of(shown)
+    first, publication = record["order"][0], publication_of(view.notice)
     assert f"测试机构{first[-4:]} {first} 拟中选机构 第一名" in words
     beacon = record["beacon"]
     for known in (record["commitment"], record["root"], record["secret"], record["seed"], beacon["value"]):

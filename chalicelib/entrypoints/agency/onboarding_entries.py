@@ -40,9 +40,15 @@ def show_entry(call: Call, form: Form | None = None) -> Reply:
         address=f"{section_address(section)}/{entry_id}",
         view=None if entry is None else own.reader(call).entry(entry, section, None),
         masked=masked_number(own.sealed(entry)),
-        type_names=type_names(call.house.service_types),
-        record=insurance_record(own.listing, call.now),
+        **_words(call, own),
     )
+
+
+def _words(call: Call, own: Own) -> dict[str, Any]:
+    return {
+        "type_names": type_names(call.house.service_types),
+        "record": insurance_record(own.listing, call.now),
+    }
 
 
 @book.form("/agency/onboarding/{section}/{entry_id}", again=show_entry)

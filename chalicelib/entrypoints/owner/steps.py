@@ -22,7 +22,6 @@ from chalicelib.entrypoints.owner.step_pages import extras
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import Conflict, Invalid
 from chalicelib.usecases.notices.check_draft import check_draft
-from chalicelib.usecases.notices.choose_item import item_words
 from chalicelib.usecases.notices.contact import known_witnesses
 from chalicelib.usecases.notices.fill_step import fill_step
 from chalicelib.usecases.notices.submit_notice import submit_notice
@@ -141,7 +140,6 @@ def _checked(call: Call, view: NoticeView) -> dict[str, Any]:
     return {
         "check": check,
         "marked": marked_fields(content, check.clauses),
-        "item": item_words(house, content),
         "plan": plan_rows(forecast(content, call.now, house.rules.load(), house.calendar)),
     }
 

@@ -1,7 +1,7 @@
 """The beacon for everybody: each chain's anchor and every value revealed of it (docs/rules.md §3.2)."""
 
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import address_from
+from chalicelib.entrypoints.listing import address_from, first_address
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.usecases.beacon_ports import RevealPage, reveals_of
 from chalicelib.web.views.beacons import beacon_json, chain_page, reveals_json
@@ -25,7 +25,7 @@ def show_chain(call: Call) -> Reply:
         chain=chain_page(found.chain, call.now),
         reveals=found.reveals,
         next=address_from(call, found.next),
-        first=call.path if call.asked("cursor") else None,
+        first=first_address(call),
     )
 
 

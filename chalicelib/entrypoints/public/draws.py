@@ -4,6 +4,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.web.views.draws import draw_page
+from chalicelib.web.views.notices import heading
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
@@ -17,8 +18,9 @@ def list_draws(call: Call) -> Reply:
 @book.page("/draws/{notice_no}")
 def show_draw(call: Call) -> Reply:
     """Show a draw and how to recompute it."""
-    notice, record, beside = call.house.queries.draw(call.params["notice_no"])
-    return call.show("public/draw.html", **draw_page(notice, record, beside, call.now))
+    view, record, beside = call.house.queries.draw(call.params["notice_no"])
+    told = {name: heading(view, call.now)[name] for name in ("owner", "contact", "updated_at")}
+    return call.show("public/draw.html", **told, **draw_page(view.notice, record, beside, call.now))
 
 
 @book.api("GET", "/draws/{notice_no}.json", answer="draw-1")

@@ -9,6 +9,7 @@ from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.item_checks import item_errors
 from chalicelib.domain.marketplace.notices.restrictions import find_restrictions
 from chalicelib.domain.marketplace.notices.steps import Step, errors_by_step
+from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError, NotFound
@@ -39,7 +40,7 @@ def check_draft(house: House, view: NoticeView, now: datetime) -> DraftCheck:
     item = _item(house, content)
     errors = errors_by_step((*check_content(content, frame), *item_errors(content, item, now)))
     errors[Step.PROJECT] = tuple(_named(errors[Step.PROJECT], view.contact))
-    return DraftCheck(errors, find_clauses(content, rules), restrictions(house, content))
+    return DraftCheck(errors, find_clauses(content, rules), restrictions(house, content, rules))
 
 
 def _item(house: House, content: NoticeContent) -> ServiceItem | None:
@@ -51,11 +52,9 @@ def _item(house: House, content: NoticeContent) -> ServiceItem | None:
         return None
 
 
-def restrictions(house: House, content: NoticeContent, profile: str | None = None) -> tuple[Finding, ...]:
+def restrictions(house: House, content: NoticeContent, rules: MarketRules) -> tuple[Finding, ...]:
     """Name the requirements that go beyond what the law asks for the service type."""
-    return find_restrictions(
-        content, house.rules.load(profile), law_of(house.service_types, content.service_type)
-    )
+    return find_restrictions(content, rules, law_of(house.service_types, content.service_type))
 
 
 def _named(errors: tuple[FieldError, ...], contact: Mapping[str, Json]) -> Iterator[FieldError]:

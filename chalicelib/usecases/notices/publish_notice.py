@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain.marketplace.notices import publication
 from chalicelib.domain.marketplace.notices.facts import Commitment
 from chalicelib.domain.marketplace.notices.item_checks import check_item
-from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publication import DrawTerms
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.selection.draw import commitment as commitment_of
@@ -19,6 +19,7 @@ from chalicelib.usecases.openings.records import committed_record
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 DRAW_KEY = "draw"
+SUCCESSOR_SCOPE = "renotice"
 
 
 def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None = None) -> Notice:
@@ -32,6 +33,9 @@ def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None
         check_item(notice.content, item_of(uow, notice), now)
         uow.notices.save(decision, actor)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
+        if notice.renotice_of:
+            # The failed notice's page leads on from here; before this the new one was nobody's business.
+            uow.claim(SUCCESSOR_SCOPE, notice.renotice_of, number_of(notice))
         record = committed_record(decision.state)
         if record is not None:
             uow.publish_draw(record.notice_no, record.to_json())

@@ -6,6 +6,7 @@ from chalicelib.web.i18n import marked as _
 
 FIELD_TEXTS: Final = {
     "basis-not-for-method": _("这种金额说明不能与所选的选取方式一起使用。"),
+    "before-current-deadline": _("报名截止只能推迟，不能早于 %(earliest)s。"),
     "before-deadline": _("选取时间必须晚于报名截止时间。"),
     "below-minimum": _("上限不能小于下限。"),
     "chain-known": _("这条链已经登记过，请生成新的一组。"),

@@ -96,6 +96,8 @@ FIELDS = {
     "complaint_phone": _("投诉电话"),
     "service_item": _("中介服务事项"),
     "service_item_version": _("事项版本"),
+    "service_item_code": _("事项编码"),
+    "service_item_name": _("事项名称"),
     "service_type": _("服务类型"),
     "department": _("行业主管部门"),
     "approving_department": _("审批部门统一社会信用代码"),

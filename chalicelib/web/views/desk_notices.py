@@ -1,6 +1,6 @@
 """A notice on the operator's desk: what was written beside what the rules find in it (pages §3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,13 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, finding_json, marked_fields
-from chalicelib.web.views.notices import change_row, heading, public_content
-from chalicelib.web.views.owner_notices import course_json
+from chalicelib.web.views.notices import change_rows, heading, public_content
+from chalicelib.web.views.owner_notices import PERSONS, course_json, proposal_rows
 from chalicelib.web.views.plain import plain
 
-SUPERVISORS_ONLY = frozenset({"exclusions"})
-"""The list of excluded agencies: others learn its length and the reason (docs/rules.md §4.4)."""
+HIDDEN = PERSONS | {"exclusions"}
+"""What the operator does not read: persons by name, and the list of excluded agencies, which is for the
+supervisor; others learn its length and, here, the reason (docs/rules.md §4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,17 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         "clauses": found.clauses,
         "restrictions": found.restrictions,
         "answerable": found.answerable,
-        "changes": [
-            change_row(change)
-            for change in difference(notice.content, content)
-            if change.field not in SUPERVISORS_ONLY
-        ],
         "hindrance": hindrance(notice, actor),
         "may_return": may_return(notice, actor),
         "asked_before": asked_before(notice),
         "dismissed": notice.review.dismissals if notice.review else (),
     }
+
+
+def desk_changes(view: NoticeView, proposed: Mapping[str, Json]) -> list[dict[str, Any]]:
+    """Return what a waiting amendment would change, with the contact it proposes."""
+    rows = proposal_rows(view.notice, HIDDEN, view.contact, proposed)
+    return rows["changes"] if rows else []
 
 
 def judged_content(notice: Notice) -> NoticeContent:
@@ -112,23 +114,21 @@ def asked_before(notice: Notice) -> dict[str, Any] | None:
     return {
         "at": returned.at,
         "corrections": [{"pointer": found.pointer, "note": found.note} for found in returned.corrections],
-        "changes": [
-            change_row(change) for change in changes if change.field not in SUPERVISORS_ONLY | PERSON_FIELDS
-        ],
+        "changes": change_rows([change for change in changes if change.field not in PERSON_FIELDS], HIDDEN),
         "persons": sorted({*returned.touched} & PERSON_FIELDS),
     }
 
 
 def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Json]:
     """Return a notice with what the rules find in it, as the API answers it."""
-    notice = view.notice
+    notice, content = view.notice, judged_content(view.notice)
     return {
-        **course_json(notice, now),
+        **course_json(notice, now, HIDDEN),
         "task": task_of(notice),
         "hindrance": hindrance(notice, actor),
         "may_return": may_return(notice, actor),
         "asked_before": plain(asked_before(notice)),
-        "content": plain(public_content(judged_content(notice))),
+        "content": plain({**public_content(content), "exclusion_reason": content.exclusion_reason}),
         "findings": [finding_json(clause) for clause in found.clauses],
         "hints": [finding_json(hint) for hint in found.restrictions],
     }

@@ -19,10 +19,15 @@ from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.plain import plain
 
 EDITABLE: Final = tuple(step for step in Step if step is not Step.CHECK)
-FIELDS: Final = tuple((step.value, STEP_FIELDS[step]) for step in EDITABLE)
+OF_THE_ITEM: Final = frozenset({"service_item_version", "service_item_code", "service_item_name"})
+"""What is shown as part of the service item."""
+
+FIELDS: Final = tuple(
+    (step.value, tuple(name for name in STEP_FIELDS[step] if name not in OF_THE_ITEM)) for step in EDITABLE
+)
 """The fields of every step, in the order of the form."""
 
-DERIVED: Final = frozenset({"contact_ref", "service_item_version", "department", "attachments", "witnesses"})
+DERIVED: Final = OF_THE_ITEM | {"contact_ref", "department", "attachments", "witnesses"}
 """What no form sends: it follows from the item, or has its own page, or lies in the vault."""
 
 CONTACT: Final = ("contact_name", "contact_phone", "complaint_phone")

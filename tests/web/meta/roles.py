@@ -94,9 +94,11 @@ NOTICE: tuple[Row, ...] = (
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/((amendment/)?approval|amendment/return)", REVIEWER),
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/publication", PUBLISHER),
     ("POST|PATCH", r"/api/v1/notices(/.*)?", OWNER_AGENT),
+    ("GET", r"(/api/v1)?/supervisor/notices(/{notice_id}(/files/{place})?)?", SUPERVISOR),
     ("GET|POST", r"/supervisor/beacon(/.*)?|/api/v1/beacon/(anchor|reveals)", SUPERVISOR),
 )
-"""Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes; the supervisor's beacon."""
+"""Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes, supervisor R;
+the supervisor's beacon."""
 
 QUOTE: tuple[Row, ...] = (
     ("GET", r"/agency/notices/{notice_no}/(quote|register)", AGENCY_AGENT),

@@ -4,7 +4,7 @@ While an amendment waits the old text stays live (docs/rules.md §2.1). It takes
 and moves the deadline to at least two working days later; one that is still waiting at the deadline lapses.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,12 @@ from chalicelib.domain.marketplace.notices.facts import (
 )
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
-from chalicelib.domain.marketplace.notices.publication import later, opening_at, settling_at
+from chalicelib.domain.marketplace.notices.publication import (
+    closing_instant,
+    later,
+    opening_at,
+    settling_at,
+)
 from chalicelib.domain.marketplace.notices.review import NOTHING, check_corrections, check_findings
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.steps import FIELD_STEP
@@ -33,12 +38,23 @@ from chalicelib.domain.marketplace.notices.timeline import check_still_open, pub
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.record import BeaconKind
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
 from chalicelib.kernel.workdays import Calendar, Deadline, after_workdays
 
 LOCKED_FIELDS = frozenset(
-    {"service_item", "service_item_version", "service_type", "department", "method", "is_inquiry", "minimum"}
+    {
+        "service_item",
+        "service_item_version",
+        "service_item_code",
+        "service_item_name",
+        "service_type",
+        "department",
+        "method",
+        "is_inquiry",
+        "minimum",
+        "minimum_reason",
+    }
 )
 """What makes a purchase another one: sealed quotes were made for these, so only a new notice changes them."""
 
@@ -55,7 +71,8 @@ def propose(
     """Propose changed fields with a public reason; a second proposal takes the place of the first.
 
     Raises:
-        Invalid: with every error: `locked-field`, `unknown-field`, `nothing-changed` or a field's own.
+        Invalid: with every error: `locked-field`, `unknown-field`, `nothing-changed`,
+            `before-current-deadline` or a field's own.
         Conflict: `registration-closed` from the deadline on.
     """
     check_owner(notice, actor, Role.OWNER_AGENT)
@@ -124,7 +141,8 @@ def amend(
     )
     changed = replace(
         notice,
-        content=proposal.content,
+        # A changed contact moves to the notice's own place in the vault, where its pages look for it.
+        content=replace(proposal.content, contact_ref=notice.content.contact_ref),
         publication=extended,
         proposal=None,
         amendments=(*notice.amendments, amendment),
@@ -154,10 +172,35 @@ def _errors(notice: Notice, content: NoticeContent, reason: str, frame: Frame) -
         errors.append(FieldError("/selection_at", "before-deadline"))
     if _is_rate(content) != _is_rate(notice.content):
         errors.append(FieldError("/price/basis", "locked-field"))
-    # The window was kept at publication; an amendment is bound by its own extension instead.
-    timely = (error for error in check_content(content, frame) if error.code != "window-too-short")
-    changed = {change.field for change in changes}
-    return errors + [error for error in timely if error.pointer.split("/")[1] in changed]
+    errors += _deadline_errors(notice, content, frame)
+    return errors + _content_errors(notice.content, content, {change.field for change in changes}, frame)
+
+
+def _content_errors(
+    before: NoticeContent, after: NoticeContent, changed: Set[str], frame: Frame
+) -> list[FieldError]:
+    """Name what is wrong at changed fields, and what the change made wrong at others.
+
+    What time alone made wrong since the publication is no fault of the amendment; and the window was kept
+    then, so that an amendment is bound by its own extension instead.
+    """
+    known = check_content(before, frame)
+    return [
+        error
+        for error in check_content(after, frame)
+        if error.code != "window-too-short" and (error.pointer.split("/")[1] in changed or error not in known)
+    ]
+
+
+def _deadline_errors(notice: Notice, content: NoticeContent, frame: Frame) -> list[FieldError]:
+    """Refuse an earlier deadline: whoever reads the live notice may rely on the time it leaves (§2.1)."""
+    closes_at = publication_of(notice).closes_at
+    if content.closes_on is None or content.closes_on == notice.content.closes_on:
+        return []
+    if closing_instant(content.closes_on, frame.rules) >= closes_at:
+        return []
+    current = closes_at.astimezone(CHINA).date().isoformat()
+    return [FieldError("/closes_on", "before-current-deadline", {"earliest": current})]
 
 
 def _is_rate(content: NoticeContent) -> bool:

@@ -1,5 +1,6 @@
 """What a notice says: the fields of docs/rules.md §4.4 as typed values; an unfinished draft has gaps.
 
+Of its service item a notice keeps code and name as they stood in the version it was written for.
 Natural persons (contact, complaint phone, witnesses) are vault references. Everything else that is not in
 `PRIVATE_FIELDS` is public text from publication on, and its digest is the notice's `text_hash`.
 """
@@ -114,6 +115,8 @@ class NoticeContent:
 
     service_item: str = ""
     service_item_version: int | None = None
+    service_item_code: str = ""
+    service_item_name: str = ""
     service_type: str = ""
     department: str = ""
     approving_department: str = ""

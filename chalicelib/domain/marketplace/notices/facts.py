@@ -1,7 +1,7 @@
 """The facts of a notice's life, one record a phase (docs/rules.md §2.1, §3).
 
-Every clock is resolved when it starts and kept as an instant, so that neither a new rule profile nor a
-later calendar moves it; `provisional` says that it rests on a year whose calendar was not out.
+Every clock is resolved when it starts and kept as an instant, so that no new rule profile moves it;
+`provisional` says that it rests on a year whose calendar was not out; `reckoning` reckons it anew.
 """
 
 from datetime import datetime

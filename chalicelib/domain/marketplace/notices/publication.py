@@ -96,12 +96,15 @@ def later(least: Deadline, wanted_on: date | None, rules: MarketRules, calendar:
     """Return the later of a deadline and the closing time of a wanted day."""
     if wanted_on is None:
         return least
-    wanted_at = datetime.combine(wanted_on, rules.registration.closing_time, CHINA).astimezone(
-        least.at.tzinfo
-    )
+    wanted_at = closing_instant(wanted_on, rules).astimezone(least.at.tzinfo)
     if wanted_at <= least.at:
         return least
     return Deadline(wanted_at, calendar.is_provisional(wanted_on))
+
+
+def closing_instant(on: date, rules: MarketRules) -> datetime:
+    """Return the instant at which registration closes on a day."""
+    return datetime.combine(on, rules.registration.closing_time, CHINA)
 
 
 def settling_at(closes_at: datetime, rules: MarketRules) -> datetime:
