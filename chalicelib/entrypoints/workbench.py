@@ -110,7 +110,12 @@ BUILDERS: dict[Role, Builder] = {
         (_("机构推荐"), "/department/nominations"),
         (_("服务事项"), "/department/service-items"),
     ),
-    Role.SUPERVISOR: _desk(Role.SUPERVISOR, (_("公共随机数"), "/supervisor/beacon"), (_("抽取"), "/draws")),
+    Role.SUPERVISOR: _desk(
+        Role.SUPERVISOR,
+        (_("公共随机数"), "/supervisor/beacon"),
+        (_("监督公告"), "/supervisor/notices"),
+        (_("抽取"), "/draws"),
+    ),
     Role.SYSADMIN: _sysadmin,
 }
 """Which part of the workbench each role brings."""

@@ -172,14 +172,13 @@ class Transact(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice with what its page shows beside it; `contact` is empty when it was erased."""
+    """A notice with what its page shows beside it: `contact` unless erased, the number it was renewed as."""
 
     notice: Notice
     version: int
     contact: Mapping[str, Json]
     registered: int
     successor: str | None = None
-    """The number under which a failed notice was published again, told by its public page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ class Queries(BeaconReads, Protocol):
         """Return a notice by its id in one call."""
 
     def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
-        """Return a notice, its draw's public record and what stands beside it; NotFound for none."""
+        """Return a notice, its draw's public record and what stands beside it, in two calls; or NotFound."""
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency in one call."""

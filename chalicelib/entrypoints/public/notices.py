@@ -1,5 +1,6 @@
 """Notices (采购公告) for everybody: the list by one facet, each notice's page, both as JSON too."""
 
+from chalicelib.documents.qr_codes import address_code
 from chalicelib.domain.marketplace.notices.visibility import is_public
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data, show_list
@@ -53,6 +54,17 @@ def show_quotes(call: Call) -> Reply:
     if not quotes:
         raise NotFound("quotes-not-public")
     return call.show("public/quotes.html", quotes=quotes, **heading(view, call.now))
+
+
+@book.file("/notices/{notice_no}/qr.svg")
+def get_qr_code(call: Call) -> Reply:
+    """Draw the QR code of a notice's page; nothing is read, so every possible number has one."""
+    try:
+        parse_notice_number(call.params["notice_no"])
+    except Unreadable:
+        raise NotFound("not-found", kind="notice") from None
+    picture = address_code(call.edge.origin + call.path.removesuffix("/qr.svg"))
+    return Reply(picture, 200, "image/svg+xml", {"Cache-Control": "public, max-age=86400"})
 
 
 @book.file("/notices/{notice_no}/files/{number}")
