@@ -27,6 +27,7 @@ AWARD_CARD = (
     "notice_no", "title", "owner_name", "service_type", "method", "winner", "winner_name", "award_fen",
     "award_rate_bp", "award_no", "awarded_at", "state", "publicity_ends_at",
 )  # fmt: skip
+DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name")
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
 
 FACETS = ("state", "method", "service_type", "department", "division")
@@ -72,9 +73,16 @@ PHASES: Mapping[str, Row] = {
 """What an event says besides its facts; a substitution takes the award from the list until the next one."""
 
 
+STAMPS = {
+    "notice.awarded": "awarded_at",
+    "notice.frozen": "frozen_at",
+    "notice.selected": "selected_at",
+    "notice.owner_awaited": "selected_at",
+}
+
+
 def _phase(entry: Entry) -> Row:
-    stamps = {"notice.awarded": "awarded_at", "notice.frozen": "frozen_at"}
-    stamped = {stamps[entry.type]: entry.at} if entry.type in stamps else {}
+    stamped = {STAMPS[entry.type]: entry.at} if entry.type in STAMPS else {}
     return {**PHASES.get(entry.type, {}), **stamped}
 
 
@@ -110,7 +118,7 @@ def _draws(row: Row) -> Iterator[Showing]:
     if row.get("frozen_at"):
         status = "waiting" if row["state"] == "SELECTING" else "ended"
         sort = f"{row['frozen_at']}#{row['notice_no']}"
-        yield Showing("draws", ("all", status), sort, _card(row, (*PUBLIC_CARD, "timeout_at")))
+        yield Showing("draws", ("all", status), sort, _card(row, DRAW_CARD))
 
 
 def _bound(row: Row) -> Iterator[Showing]:

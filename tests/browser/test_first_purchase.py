@@ -12,7 +12,6 @@ import pytest
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.kernel.actors import Role
 from infra.local.demo.bidding import quote_all
-from infra.local.demo.story import CHAIN
 from infra.local.people import DemoPerson, find_person, organisations
 from tests.browser.market import PHONE, Market, Visitor
 from tests.browser.papers import paper
@@ -207,10 +206,8 @@ def accept(market: Market, notice_id: str) -> None:
 def reveal(market: Market, folder: Path) -> None:
     """Let the supervisor, in the morning, choose the chain's file and publish the next value."""
     market.runtime.advance(timedelta(hours=16))
-    values = [value.hex() if isinstance(value, bytes) else value for value in CHAIN]
-    chain = {"format": "beacon-chain/1", "anchor": values[0], "length": len(values) - 1, "values": values[1:]}
     file = folder / "beacon-chain.json"
-    file.write_text(json.dumps(chain))
+    file.write_bytes(market.runtime.get("/dev/beacon-chain.json").body)
     supervisor = market.visitor(somebody(Role.SUPERVISOR)).go("/supervisor/beacon")
     supervisor.main.locator("#chain-file").set_input_files(file)
     supervisor.page.wait_for_selector("[data-beacon-status][data-status=found]")

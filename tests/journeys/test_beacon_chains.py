@@ -41,8 +41,8 @@ def close(runtime: Runtime, notice: Notice) -> None:
 
 
 def draw_of(town: Town, notice: Notice) -> tuple[NoticeState, Verdict]:
-    shown, record, _ = town.house.queries.draw(number_of(notice))
-    return shown.state, verify(record).status
+    view, record, _ = town.house.queries.draw(number_of(notice))
+    return view.notice.state, verify(record).status
 
 
 @pytest.fixture(autouse=True)

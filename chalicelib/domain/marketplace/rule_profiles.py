@@ -10,6 +10,7 @@ from datetime import time
 from typing import Any, get_type_hints
 
 from chalicelib.domain.marketplace.rules import ClauseRule, HintRule, MarketRules, Method
+from chalicelib.domain.marketplace.selection.record import BeaconKind
 from chalicelib.kernel.canonical import Json
 
 _GROUPS = tuple(name for name in MarketRules.__slots__ if name not in {"name", "clauses", "hints", "sources"})
@@ -207,5 +208,6 @@ def _check_bounds(rules: MarketRules) -> None:
             raise ValueError(f"notice.methods: {method} is no method")
     if rules.selection.low_price_share_bp > 10_000:
         raise ValueError("selection.low_price_share_bp: at most 10000")
-    if rules.beacon.kind not in {"two-party", "drand"}:
-        raise ValueError("beacon.kind: two-party or drand")
+    if rules.beacon.kind != BeaconKind.TWO_PARTY:
+        # A notice that names a round of drand could be published and verified, but nothing fetches its value.
+        raise ValueError(f"beacon.kind: {rules.beacon.kind} cannot be drawn with; only two-party can")

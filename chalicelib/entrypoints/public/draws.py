@@ -8,7 +8,6 @@ from chalicelib.web.views.notices import heading
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
-SUFFIX = ".json"
 FACETS = ("all", "waiting", "ended")
 
 
@@ -20,13 +19,16 @@ def list_draws(call: Call) -> Reply:
 
 @book.page("/draws/{notice_no}")
 def show_draw(call: Call) -> Reply:
-    """Show a draw and how to recompute it; with `.json` behind the number, its record."""
-    number = call.params["notice_no"]
-    view, record, _ = call.house.queries.draw(number.removesuffix(SUFFIX))
-    if number.endswith(SUFFIX):
-        return call.data(dict(record))
+    """Show a draw and how to recompute it."""
+    view, record, beside = call.house.queries.draw(call.params["notice_no"])
     told = {name: heading(view, call.now)[name] for name in ("owner", "contact", "updated_at")}
-    return call.show("public/draw.html", **told, **draw_page(view.notice, record, call.now))
+    return call.show("public/draw.html", **told, **draw_page(view.notice, record, beside, call.now))
+
+
+@book.api("GET", "/draws/{notice_no}.json", answer="draw-1")
+def get_draw_file(call: Call) -> Reply:
+    """Return the record of a draw at the address that its page gives for the file."""
+    return _record(call)
 
 
 @book.api("GET", "/api/v1/draws", is_list=True)
@@ -38,4 +40,8 @@ def get_draws(call: Call) -> Reply:
 @book.api("GET", "/api/v1/draws/{notice_no}", answer="draw-1")
 def get_draw(call: Call) -> Reply:
     """Return the record of a draw."""
+    return _record(call)
+
+
+def _record(call: Call) -> Reply:
     return call.data(dict(call.house.queries.draw(call.params["notice_no"])[1]))

@@ -81,7 +81,7 @@ SERVICE_ITEM: tuple[Row, ...] = (
 
 NOTICE: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/qr\.svg|/files/{number})?)?", PUBLIC),
-    ("GET", r"(/api/v1)?/draws(/{notice_no})?|(/api/v1)?/awards", PUBLIC),
+    ("GET", r"(/api/v1)?/draws(/{notice_no})?|/draws/{notice_no}\.json|(/api/v1)?/awards", PUBLIC),
     ("GET", r"(/api/v1)?/beacon|/beacon/{anchor}|/api/v1/beacon/{anchor}/reveals", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
