@@ -16,6 +16,7 @@ from chalicelib.web.navigation import navigation_for
 from chalicelib.web.session import (
     Session,
     is_renewal_due,
+    read_bearer,
     read_session,
     renew,
     session_cookie,
@@ -72,7 +73,8 @@ def _recognise(edge: Edge, route: Route, headers: Mapping[str, str]) -> _Known:
         if is_bearer(headers):
             if route.surface != "api":
                 return _Known()
-            return _Known(edge.identity.verify_bearer(headers["authorization"][7:].strip(), wall_now))
+            token = headers["authorization"][7:].strip()
+            return _Known(read_bearer(token, edge.identity, wall_now, edge.house.epochs))
         cookie_header = headers.get("cookie")
         session = read_session(cookie_header, edge.cookies, wall_now, edge.house.epochs)
     except NotSignedIn as refusal:

@@ -32,7 +32,8 @@ SITE: tuple[Row, ...] = (
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
-    ("GET", r"/workbench|/messages", ANYBODY_KNOWN),
+    ("POST", r"/api/v1/sign-out-everywhere", ANYBODY_KNOWN),
+    ("GET", r"/workbench|/messages|/account", ANYBODY_KNOWN),
 )
 """The site itself; a workbench for every role."""
 
