@@ -27,7 +27,7 @@ Row = tuple[str, str, frozenset[Role]]
 """Methods (as a pattern), addresses (as a pattern), who may ask."""
 
 SITE: tuple[Row, ...] = (
-    ("GET", r"/(healthz|openapi\.json|verify_draw\.py|unmatched|failed|preferences|static/.*)?", PUBLIC),
+    ("GET", r"/(healthz|openapi\.json|verify_draw\.py|preferences|static/.*)?", PUBLIC),
     ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
