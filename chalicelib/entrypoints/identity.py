@@ -54,7 +54,7 @@ def sign_out_everywhere(call: Call) -> Reply:
     return _signed_out(call)
 
 
-@book.api("POST", "/api/v1/sign-out-everywhere", audience=EVERYONE)
+@book.api("POST", "/api/v1/sign-out-everywhere", audience=EVERYONE, answer="nothing")
 def api_sign_out_everywhere(call: Call) -> Reply:
     """End every session of the person and every access token made until now, this one included."""
     _end_everywhere(call)

@@ -14,7 +14,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.entrypoints.arrival import Known, arrive, recognise
 from chalicelib.entrypoints.call import KEY_FIELD, Call, Edge, Reply
-from chalicelib.entrypoints.routes import ANYONE, Duty, Route, RouteBook
+from chalicelib.entrypoints.routes import ANYONE, NOTHING, Duty, Route, RouteBook
 from chalicelib.entrypoints.trace import trace
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import (
@@ -28,6 +28,7 @@ from chalicelib.kernel.errors import (
 )
 from chalicelib.web.csrf import FIELD, HEADER, check_csrf
 from chalicelib.web.forms import Form
+from chalicelib.web.hostile_text import escape_pointer, is_readable_name
 from chalicelib.web.headers import page_cache, retry_headers, security_headers
 from chalicelib.web.problems import CONTENT_TYPE, problem_json, problem_page
 
@@ -92,6 +93,10 @@ def _handle(call: Call, known: Known) -> Reply:
     if call.route.surface in {"form", "api"}:
         token = call.posted(FIELD) if call.route.surface == "form" else call.headers.get(HEADER)
         check_csrf(call.route.method, call.headers, token, known.seed, call.edge.origin)
+    if call.route.surface == "api":
+        check_query(call)
+    if call.route.schema == NOTHING:
+        call.command()
     if call.route.again is None:
         reply: Reply = call.route.handler(call)
         return reply
@@ -119,6 +124,18 @@ def guard(call: Call, refusal: NotSignedIn | None) -> None:
         raise Forbidden("wrong-role")
 
 
+def check_query(call: Call) -> None:
+    """Refuse what an operation does not know, so that a mistyped filter is no answer to another question.
+
+    Raises:
+        Invalid: `unknown-parameter`, naming each.
+    """
+    unknown = [name for name in call.query if name not in call.route.query]
+    if unknown:
+        names = (f"/{escape_pointer(name)}" if is_readable_name(name) else "" for name in unknown)
+        raise Invalid(errors=[FieldError(name, "unknown-parameter") for name in dict.fromkeys(names)][:20])
+
+
 def _show_again(call: Call, error: DomainError) -> Reply:
     errors: Iterable[FieldError] = error.errors
     if not isinstance(error, Invalid) or not error.errors:
@@ -133,18 +150,27 @@ def _refuse(call: Call, error: DomainError) -> Reply:
     headers = dict(retry_headers(error))
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = str(error.params["allow"])
+    if isinstance(error, NotSignedIn) and _is_shown(call):
+        return call.go("/sign-in?" + urlencode({"back": call.context.address, "why": error.code}))
     if _is_program(call):
         return _problem(call, error, headers)
-    if isinstance(error, NotSignedIn) and call.route.method == "GET" and call.route.audience:
-        return call.go("/sign-in?" + urlencode({"back": call.context.address, "why": error.code}))
     page = problem_page(error, call.context, request_id=call.request_id)
     return Reply(page, error.status, headers=headers, cookies=call.cookies)
 
 
+def _is_shown(call: Call) -> bool:
+    """Tell whether a person came for something to look at, and may come back for it after signing in."""
+    is_read = call.route.method == "GET" and bool(call.route.audience)
+    return is_read and call.route.surface != "api" and not _accepts_json(call)
+
+
 def _is_program(call: Call) -> bool:
     """Tell whether a refusal is read by a program: by the address it asked, or by what it accepts."""
-    if call.route.surface == "api" or call.path.startswith("/api/") or call.path.endswith(".json"):
-        return True
+    by_address = call.route.surface == "api" or call.path.startswith("/api/") or call.path.endswith(".json")
+    return by_address or _accepts_json(call)
+
+
+def _accepts_json(call: Call) -> bool:
     accepted = call.headers.get("accept", "")
     return "json" in accepted and "html" not in accepted
 

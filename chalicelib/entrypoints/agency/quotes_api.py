@@ -16,20 +16,20 @@ PATH = "/api/v1/sealed/notices/{notice_no}"
 book = RouteBook(AGENCY, Duty.SEALED)
 
 
-@book.api("GET", PATH)
+@book.api("GET", PATH, answer="entry-answer")
 def get_my_entry(call: Call) -> Reply:
     """Return the own registration, quote and, after the opening, result."""
     return call.data(entry_json(_entry(call), call.now))
 
 
-@book.api("GET", PATH + "/self-check")
+@book.api("GET", PATH + "/self-check", answer="self-check-answer")
 def get_self_check(call: Call) -> Reply:
     """Answer the seven gates for the own agency, as far as its listing can."""
     gates = self_check(call.house, call.actor, _entry(call).notice)
     return call.data({"gates": gate_json(gates), "may_enter": may_enter(gates)})
 
 
-@book.api("POST", PATH + "/registration", schema="register-notice", audience=AGENTS)
+@book.api("POST", PATH + "/registration", schema="register-notice", audience=AGENTS, answer="sealed-answer")
 def api_register(call: Call) -> Reply:
     """Register without a quote, or renew contact and declaration."""
     command = enter_command(notice_id_of(call), call.command())
@@ -37,7 +37,7 @@ def api_register(call: Call) -> Reply:
     return call.data(sealed_json(sealed), status=201)
 
 
-@book.api("POST", PATH + "/quote", schema="submit-quote", audience=AGENTS)
+@book.api("POST", PATH + "/quote", schema="submit-quote", audience=AGENTS, answer="sealed-answer")
 def api_quote(call: Call) -> Reply:
     """Put in or replace a sealed quote; the answer is the only place where the nonce stands."""
     body, notice_id = call.command(), notice_id_of(call)
@@ -46,7 +46,7 @@ def api_quote(call: Call) -> Reply:
     return call.data(_receipt(done), status=201)
 
 
-@book.api("POST", PATH + "/cancellation", schema="cancel-quote")
+@book.api("POST", PATH + "/cancellation", schema="cancel-quote", answer="sealed-answer")
 def api_cancel(call: Call) -> Reply:
     """Cancel a registration or quote."""
     call.command()

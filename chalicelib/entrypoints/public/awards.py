@@ -7,6 +7,8 @@ from chalicelib.kernel.errors import FieldError, Invalid
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
+FILTERS = ("winner", "service_type", "department", "division")
+
 
 @book.page("/awards")
 def list_awards(call: Call) -> Reply:
@@ -16,7 +18,7 @@ def list_awards(call: Call) -> Reply:
     return show_list(call, "public/awards.html", name, only=winner, winner=winner)
 
 
-@book.api("GET", "/api/v1/awards", is_list=True)
+@book.api("GET", "/api/v1/awards", is_list=True, filters=FILTERS, answer="awards-answer")
 def get_awards(call: Call) -> Reply:
     """Return a page of awards, all or those of one agency."""
     winner = _winner(call)

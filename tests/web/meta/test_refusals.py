@@ -190,3 +190,11 @@ def test_the_head_of_a_page_is_its_page_without_the_body(world: World) -> None:
         assert (head.status, head.body) == (200, b"")
         assert page.body
         assert head.header("Content-Type") == page.header("Content-Type")
+
+
+def test_a_download_begins_with_signing_in_and_a_program_is_told_so(world: World) -> None:
+    address = f"/agency/notices/{world.published.notice_no}/receipt.json"
+
+    assert ask(world, "GET", address, "text/html,*/*").location.startswith("/sign-in?")
+    refused = ask(world, "GET", address, "application/json")
+    assert (refused.status, kind_of(refused)) == (401, PROBLEM)
