@@ -28,8 +28,8 @@ from chalicelib.kernel.errors import (
 )
 from chalicelib.web.csrf import FIELD, HEADER, check_csrf
 from chalicelib.web.forms import Form
-from chalicelib.web.hostile_text import escape_pointer, is_readable_name
 from chalicelib.web.headers import page_cache, retry_headers, security_headers
+from chalicelib.web.hostile_text import escape_pointer, is_readable_name
 from chalicelib.web.problems import CONTENT_TYPE, problem_json, problem_page
 
 ANY_TYPE = ["*/*"]

@@ -17,7 +17,8 @@ SCHEMA_REF = "#/components/schemas/"
 HEADERS: dict[str, dict[str, Json]] = {
     "Idempotency-Key": {
         "description": "Makes a repetition of a command harmless for 24 hours: it gets the first answer. "
-        "The same key with another body is refused (422 `idempotency-key-reused`).",
+        "The same key with another body is refused (422 `idempotency-key-reused`). Commands that are "
+        "harmless to repeat by nature (uploads, files by their id, discarding, signing out) need none.",
         "schema": {"type": "string", "maxLength": 200},
     },
     "If-Match": {

@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Role
+from chalicelib.web.schema_files import load_schema
 from infra.local.http_event import Answer, Request
 from infra.local.people import DemoPerson
 from tests.web.meta.test_hostile_text import example, version_of
@@ -18,6 +19,7 @@ from tests.web.service_items.desk import NO_CHECKLIST
 VERSIONED = [route for route in ROUTES if route.method in {"PUT", "PATCH"}]
 LISTS = [route for route in ROUTES if route.is_list]
 ITEM = {"code": "HP-0002", "name": "环境影响评价文件编制", "checklist": NO_CHECKLIST}
+PRACTITIONER = load_schema("agency-practitioner")["examples"][0]
 LONG_REASON = "项目立项依据已经调整，不再需要此项服务。"
 
 
@@ -29,6 +31,7 @@ def commands(world: World) -> list[tuple[Role, str, Any, Any]]:
     first, second = ({**service, "fee_standard": text} for text in ("市场调节价", "每项一万元"))
     return [
         (Role.AGENCY_AGENT, quote, body(40_000_00), body(39_000_00)),
+        (Role.AGENCY_ADMIN, agency.replace("services", "practitioners"), PRACTITIONER, None),
         (Role.DEPARTMENT, "/api/v1/service-items", ITEM, ITEM | {"code": "HP-0003"}),
         (Role.AGENCY_ADMIN, agency, first, second),
         (Role.OWNER_AGENT, "/api/v1/notices", None, {}),
