@@ -19,7 +19,7 @@ app = Chalice(app_name="market", configure_logs=False)
 for book in BOOKS:
     app.register_blueprint(mount(book, bootstrap.edge))
 
-http = Gateway(app)
+http = Gateway(app, bootstrap.edge)
 """The handler of the four HTTP functions."""
 
 

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from infra.local import calls
 from infra.local.calls import Answer, Call, Proceed
 
 READS = frozenset({"GetItem", "BatchGetItem", "Query", "TransactGetItems"})
 TRANSACTION = "TransactWriteItems"
-EPOCH = "PERSON#"
-"""Partition of what the house keeps about a person's sessions (chalicelib/store/keys.py)."""
 
 
 @contextmanager
@@ -32,14 +29,8 @@ def counted(seen: Sequence[Call], *operations: str) -> int:
 
 
 def reads(seen: Sequence[Call]) -> list[Call]:
-    """Return the reads of tables, but for a session's epoch."""
-    return [call for call in seen if call.operation in READS and not is_epoch(call)]
-
-
-def is_epoch(call: Call) -> bool:
-    """Tell whether a call asks whether a session still counts."""
-    key: Any = call.params.get("Key", {})
-    return call.operation == "GetItem" and str(key.get("pk", {}).get("S", "")).startswith(EPOCH)
+    """Return the reads of tables."""
+    return [call for call in seen if call.operation in READS]
 
 
 def transaction_items(seen: Sequence[Call]) -> int:

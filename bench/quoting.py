@@ -1,12 +1,11 @@
-"""What a first sealed quote costs (design §3): the notice's number, one read of the rest, one transaction.
+"""What a first sealed quote costs (design §3): three reads, then five items in one transaction.
 
-A browser's request reads one item more, the session's epoch, by which signing out everywhere works; it
-stands apart.
+One read asks whether the token still counts (ADR 0035), one finds the notice by its number, one the rest.
 """
 
 from collections.abc import Callable, Sequence
 
-from bench.calls_seen import TRANSACTION, counted, is_epoch, reads, transaction_items, watched
+from bench.calls_seen import TRANSACTION, counted, reads, transaction_items, watched
 from bench.figures import Figure
 from bench.quote_request import quote_request, quoting_agents
 from bench.stage import AMOUNT_FEN, Stage
@@ -67,7 +66,6 @@ def _summed(operation: str, usage: Usage, seen: Sequence[Call]) -> Figure:
     parts = {
         "reads": float(len(reads(seen))),
         "transactions": float(counted(seen, TRANSACTION)),
-        "epoch_reads": float(sum(map(is_epoch, seen))),
         **{name: float(count) for name, count in usage.other_calls.items()},
     }
     items = transaction_items(seen)

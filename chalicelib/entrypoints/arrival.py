@@ -1,6 +1,7 @@
 """From Chalice's request to our `Call`: language and reading preferences, session or bearer token."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -16,6 +17,7 @@ from chalicelib.web.navigation import navigation_for
 from chalicelib.web.session import (
     Session,
     is_renewal_due,
+    read_bearer,
     read_session,
     renew,
     session_cookie,
@@ -24,17 +26,8 @@ from chalicelib.web.session import (
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A call on its way to its handler; `refusal` says why a session or token did not count."""
-
-    call: Call
-    refusal: NotSignedIn | None
-    csrf_seed: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of the person asking."""
+class Known:
+    """What is known of the person asking; `refusal` says why a session or token did not count."""
 
     signed_in: SignedIn | None = None
     session: Session | None = None
@@ -43,62 +36,74 @@ class _Known:
     seed: str | None = None
 
 
-def arrive(edge: Edge, route: Route, params: Mapping[str, str], request: Any) -> Arrival:
-    """Read a request; nothing is refused here."""
+def arrive(edge: Edge, route: Route, params: Mapping[str, str], request: Any) -> Call:
+    """Read a request as of somebody unknown; nothing is looked up and nothing is refused here."""
     headers = {name.lower(): value for name, value in request.headers.items()}
-    known = _recognise(edge, route, headers)
-    query = _query(request)
-    context = _context(edge, request, headers, known)
-    call = Call(
+    context = _context(edge, request, headers)
+    return Call(
         edge=edge,
         route=route,
         path=context.path,
         params=params,
-        query=query,
+        query=_query(request),
         headers=headers,
         body=_body(request),
         request_id=str(request.context.get("requestId") or uuid4()),
         context=context,
-        signed_in=known.signed_in,
-        session=known.session,
-        cookies=known.cookies,
     )
-    return Arrival(call, known.refusal, known.seed)
 
 
-def _recognise(edge: Edge, route: Route, headers: Mapping[str, str]) -> _Known:
+def recognise(call: Call) -> Known:
+    """Find out who asks, and let the call and its page know."""
+    known = _recognise(call.edge, call.route, call.headers)
+    person = known.signed_in
+    call.signed_in, call.session, call.cookies = person, known.session, known.cookies
+    call.context = replace(
+        call.context,
+        navigation=navigation_for(person.actor.roles if person else None),
+        actor=_viewer(person) if person else None,
+        csrf_token=csrf_token(known.seed) if known.seed else None,
+        session_expires_at=known.session.expires_at if known.session else None,
+    )
+    return known
+
+
+def _viewer(person: SignedIn) -> Viewer:
+    return Viewer(person.display_name, person.org_name, frozenset(map(str, person.actor.roles)))
+
+
+def _recognise(edge: Edge, route: Route, headers: Mapping[str, str]) -> Known:
     wall_now = edge.house.clock.wall_now()
     try:
         if is_bearer(headers):
             if route.surface != "api":
-                return _Known()
-            return _Known(edge.identity.verify_bearer(headers["authorization"][7:].strip(), wall_now))
+                return Known()
+            token = headers["authorization"][7:].strip()
+            return Known(read_bearer(token, edge.identity, wall_now, edge.house.epochs))
         cookie_header = headers.get("cookie")
         session = read_session(cookie_header, edge.cookies, wall_now, edge.house.epochs)
     except NotSignedIn as refusal:
         cookies = () if is_bearer(headers) else (sign_out_cookie(edge.cookies),)
-        return _Known(refusal=refusal, cookies=cookies)
+        return Known(refusal=refusal, cookies=cookies)
     if session is None:
         return _anonymous(edge, route, cookie_header)
     if not is_renewal_due(session, wall_now):
-        return _Known(session.signed_in, session, seed=session.csrf_seed)
+        return Known(session.signed_in, session, seed=session.csrf_seed)
     session = renew(session, wall_now)
     cookies = (session_cookie(session, edge.cookies),)
-    return _Known(session.signed_in, session, cookies, seed=session.csrf_seed)
+    return Known(session.signed_in, session, cookies, seed=session.csrf_seed)
 
 
-def _anonymous(edge: Edge, route: Route, cookie_header: str | None) -> _Known:
+def _anonymous(edge: Edge, route: Route, cookie_header: str | None) -> Known:
     """Give a visitor's seed only where a signed-out person is shown or sends a form."""
     if route.audience or not (route.surface == "form" or route.shows_form):
-        return _Known()
+        return Known()
     someone = visitor(cookie_header, edge.cookies)
-    return _Known(cookies=(someone.cookie,) if someone.cookie else (), seed=someone.csrf_seed)
+    return Known(cookies=(someone.cookie,) if someone.cookie else (), seed=someone.csrf_seed)
 
 
-def _context(edge: Edge, request: Any, headers: Mapping[str, str], known: _Known) -> PageContext:
+def _context(edge: Edge, request: Any, headers: Mapping[str, str]) -> PageContext:
     cookies = _cookies(headers.get("cookie", ""))
-    person = known.signed_in
-    roles = person.actor.roles if person else None
     return PageContext(
         site=edge.site,
         now=edge.house.clock.product_now(),
@@ -108,12 +113,7 @@ def _context(edge: Edge, request: Any, headers: Mapping[str, str], known: _Known
         theme=_theme(cookies.get("theme")),
         path=str(request.context.get("path") or request.path),
         query=urlencode(_query(request), doseq=True),
-        navigation=navigation_for(roles),
-        actor=Viewer(person.display_name, person.org_name, frozenset(map(str, person.actor.roles)))
-        if person
-        else None,
-        csrf_token=csrf_token(known.seed) if known.seed else None,
-        session_expires_at=known.session.expires_at if known.session else None,
+        navigation=navigation_for(None),
     )
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out (OIDC authorization code with PKCE) and extending a session."""
+"""Signing in and out (OIDC authorization code with PKCE), extending a session, and the page about it."""
 
 from datetime import timedelta
 
@@ -49,9 +49,22 @@ def sign_out(call: Call) -> Reply:
 
 @book.form("/sign-out-everywhere", audience=EVERYONE)
 def sign_out_everywhere(call: Call) -> Reply:
-    """End every session of the person."""
-    session.end_everywhere(_session(call), call.house.epochs)
+    """End every session of the person, and the access tokens made until now."""
+    _end_everywhere(call)
     return _signed_out(call)
+
+
+@book.api("POST", "/api/v1/sign-out-everywhere", audience=EVERYONE, answer="nothing")
+def api_sign_out_everywhere(call: Call) -> Reply:
+    """End every session of the person and every access token made until now, this one included."""
+    _end_everywhere(call)
+    return call.data({})
+
+
+@book.page("/account", audience=EVERYONE)
+def show_account(call: Call) -> Reply:
+    """Show as whom one is signed in, until when, and how to end it here or everywhere."""
+    return call.show("account.html", until=call.context.session_expires_at)
 
 
 @book.form("/session/extend", audience=EVERYONE)
@@ -62,6 +75,10 @@ def extend_session(call: Call) -> Reply:
     back = sign_in.local_path(call.posted("back"))
     left = int((renewed.expires_at - call.house.clock.wall_now()) / timedelta(seconds=1))
     return Reply("", 303, headers={"Location": back, "X-Session-Seconds": str(left)}, cookies=(cookie,))
+
+
+def _end_everywhere(call: Call) -> None:
+    call.house.epochs.raise_to(call.actor.person, call.house.clock.wall_now())
 
 
 def _session(call: Call) -> session.Session:

@@ -1,7 +1,7 @@
 """Puts route books onto Chalice: guard, CSRF, errors and headers around every handler, in one place.
 
-Chalice turns an exception into a 500 before any middleware sees it, so a DomainError is translated
-here, inside the view (design §5).
+Chalice turns an exception into a 500 before any middleware sees it and logs its text, which may be
+personal; so refusals and faults are answered here, inside the view (design §5).
 """
 
 import json
@@ -12,15 +12,24 @@ from urllib.parse import urlencode
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.entrypoints.arrival import Arrival, arrive
+from chalicelib.entrypoints.arrival import Known, arrive, recognise
 from chalicelib.entrypoints.call import KEY_FIELD, Call, Edge, Reply
-from chalicelib.entrypoints.routes import Route, RouteBook
+from chalicelib.entrypoints.routes import ANYONE, NOTHING, Duty, Route, RouteBook
 from chalicelib.entrypoints.trace import trace
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import DomainError, FieldError, Forbidden, Invalid, NotSignedIn
+from chalicelib.kernel.errors import (
+    DomainError,
+    FieldError,
+    Forbidden,
+    Invalid,
+    MethodNotAllowed,
+    NotFound,
+    NotSignedIn,
+)
 from chalicelib.web.csrf import FIELD, HEADER, check_csrf
 from chalicelib.web.forms import Form
 from chalicelib.web.headers import page_cache, retry_headers, security_headers
+from chalicelib.web.hostile_text import escape_pointer, is_readable_name
 from chalicelib.web.problems import CONTENT_TYPE, problem_json, problem_page
 
 ANY_TYPE = ["*/*"]
@@ -46,22 +55,48 @@ def _view(blueprint: Blueprint, route: Route, edge: Callable[[], Edge]) -> Calla
 
 
 def respond(edge: Edge, route: Route, params: dict[str, str], request: Any) -> Response:
-    """Answer one request: who asks, may they, the handler, and whatever it refuses."""
+    """Answer one request: who asks, may they, the handler, whatever it refuses, and faults of ours."""
     began = time.perf_counter()
-    arrival = arrive(edge, route, params, request)
+    call = arrive(edge, route, params, request)
+    fault: Exception | None = None
     try:
-        reply = _handle(arrival)
+        reply = _answer(call)
+    except Exception as error:  # noqa: BLE001  the last hand before the framework, which would log its text
+        fault = error
+        reply = _refuse(call, error if isinstance(error, DomainError) else DomainError())
+    trace(call, reply.status, time.perf_counter() - began, fault)
+    return _finish(call, reply)
+
+
+def turn_away(edge: Edge, offered: Iterable[str], template: str, request: Any) -> Response:
+    """Answer a request that no route takes: its address is unknown, or offered to other methods only."""
+    allow = ", ".join(sorted({*offered, *(["HEAD"] if "GET" in offered else [])}))
+
+    def refuse(_call: Call) -> Reply:
+        raise MethodNotAllowed(allow=allow) if allow else NotFound
+
+    route = Route(request.method, template, refuse, "page", Duty.DESK, ANYONE)
+    return respond(edge, route, {}, request)
+
+
+def _answer(call: Call) -> Reply:
+    try:
+        return _handle(call, recognise(call))
     except DomainError as error:
-        reply = _refuse(arrival.call, error)
-    trace(arrival.call, reply.status, time.perf_counter() - began)
-    return _finish(arrival.call, reply)
+        if error.status >= 500:
+            raise
+        return _refuse(call, error)
 
 
-def _handle(arrival: Arrival) -> Reply:
-    call = arrival.call
-    guard(call, arrival.refusal)
-    token = call.posted(FIELD) if call.route.surface == "form" else call.headers.get(HEADER)
-    check_csrf(call.route.method, call.headers, token, arrival.csrf_seed, call.edge.origin)
+def _handle(call: Call, known: Known) -> Reply:
+    guard(call, known.refusal)
+    if call.route.surface in {"form", "api"}:
+        token = call.posted(FIELD) if call.route.surface == "form" else call.headers.get(HEADER)
+        check_csrf(call.route.method, call.headers, token, known.seed, call.edge.origin)
+    if call.route.surface == "api":
+        check_query(call)
+    if call.route.schema == NOTHING:
+        call.command()
     if call.route.again is None:
         reply: Reply = call.route.handler(call)
         return reply
@@ -89,6 +124,18 @@ def guard(call: Call, refusal: NotSignedIn | None) -> None:
         raise Forbidden("wrong-role")
 
 
+def check_query(call: Call) -> None:
+    """Refuse what an operation does not know, so that a mistyped filter is no answer to another question.
+
+    Raises:
+        Invalid: `unknown-parameter`, naming each.
+    """
+    unknown = [name for name in call.query if name not in call.route.query]
+    if unknown:
+        names = (f"/{escape_pointer(name)}" if is_readable_name(name) else "" for name in unknown)
+        raise Invalid(errors=[FieldError(name, "unknown-parameter") for name in dict.fromkeys(names)][:20])
+
+
 def _show_again(call: Call, error: DomainError) -> Reply:
     errors: Iterable[FieldError] = error.errors
     if not isinstance(error, Invalid) or not error.errors:
@@ -101,12 +148,31 @@ def _show_again(call: Call, error: DomainError) -> Reply:
 
 def _refuse(call: Call, error: DomainError) -> Reply:
     headers = dict(retry_headers(error))
-    if call.route.surface == "api":
-        return _problem(call, error, headers)
-    if isinstance(error, NotSignedIn) and call.route.method == "GET" and call.route.audience:
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = str(error.params["allow"])
+    if isinstance(error, NotSignedIn) and _is_shown(call):
         return call.go("/sign-in?" + urlencode({"back": call.context.address, "why": error.code}))
+    if _is_program(call):
+        return _problem(call, error, headers)
     page = problem_page(error, call.context, request_id=call.request_id)
     return Reply(page, error.status, headers=headers, cookies=call.cookies)
+
+
+def _is_shown(call: Call) -> bool:
+    """Tell whether a person came for something to look at, and may come back for it after signing in."""
+    is_read = call.route.method == "GET" and bool(call.route.audience)
+    return is_read and call.route.surface != "api" and not _accepts_json(call)
+
+
+def _is_program(call: Call) -> bool:
+    """Tell whether a refusal is read by a program: by the address it asked, or by what it accepts."""
+    by_address = call.route.surface == "api" or call.path.startswith("/api/") or call.path.endswith(".json")
+    return by_address or _accepts_json(call)
+
+
+def _accepts_json(call: Call) -> bool:
+    accepted = call.headers.get("accept", "")
+    return "json" in accepted and "html" not in accepted
 
 
 def _problem(call: Call, error: DomainError, headers: dict[str, str]) -> Reply:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.entrypoints.routes import Route, RouteBook
+from chalicelib.entrypoints.routes import NOTHING, Route, RouteBook
 from chalicelib.kernel.canonical import Json
 from chalicelib.web.schema_files import load_schema
 
@@ -16,7 +16,9 @@ PROBLEM_REF = {"$ref": "#/components/schemas/problem"}
 SCHEMA_REF = "#/components/schemas/"
 HEADERS: dict[str, dict[str, Json]] = {
     "Idempotency-Key": {
-        "description": "Makes a repetition of the same command harmless for 24 hours.",
+        "description": "Makes a repetition of a command harmless for 24 hours: it gets the first answer. "
+        "The same key with another body is refused (422 `idempotency-key-reused`). Commands that are "
+        "harmless to repeat by nature (uploads, files by their id, discarding, signing out) need none.",
         "schema": {"type": "string", "maxLength": 200},
     },
     "If-Match": {
@@ -31,14 +33,19 @@ HEADERS_OF = {
     "PATCH": ("If-Match",),
     "DELETE": ("If-Match",),
 }
-PAGING: list[dict[str, Json]] = [
-    {
-        "name": "limit",
-        "in": "query",
-        "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
-    },
-    {"name": "cursor", "in": "query", "schema": {"type": "string"}},
-]
+ONE_FILTER = "One filter at a time; the next page keeps it."
+QUERY: dict[str, dict[str, Json]] = {
+    "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
+    "cursor": {"description": "From `next` of the page before.", "schema": {"type": "string"}},
+    "facet": {"description": "Which queue.", "schema": {"type": "string"}},
+    "winner": {"description": f"Credit code of an agency. {ONE_FILTER}", "schema": {"type": "string"}},
+    "state": {"description": f"Code of a state. {ONE_FILTER}", "schema": {"type": "string"}},
+    "method": {"description": f"Code of a selection method. {ONE_FILTER}", "schema": {"type": "string"}},
+    "service_type": {"description": f"Code of a service type. {ONE_FILTER}", "schema": {"type": "string"}},
+    "division": {"description": f"Code of a division. {ONE_FILTER}", "schema": {"type": "string"}},
+    "department": {"description": f"Credit code of a department. {ONE_FILTER}", "schema": {"type": "string"}},
+}
+"""Every query parameter there is, by its name; which of them an operation takes says its route."""
 
 
 def describe(books: Iterable[RouteBook], *, title: str, version: str, server: str) -> dict[str, Json]:
@@ -65,7 +72,7 @@ def _operation(route: Route) -> dict[str, Json]:
         "operationId": route.name,
         "summary": route.summary,
         "tags": [str(route.duty)],
-        "parameters": [*_path_parameters(route), *_headers(route), *(PAGING if route.is_list else [])],
+        "parameters": [*_path_parameters(route), *_headers(route), *_query_parameters(route)],
         "responses": {"2XX": _success(route), "default": _problems()},
     }
     if route.audience:
@@ -73,7 +80,11 @@ def _operation(route: Route) -> dict[str, Json]:
         operation["x-roles"] = sorted(route.audience)
     if route.schema:
         reference = {"$ref": SCHEMA_REF + route.schema}
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference}}}
+        needed = route.schema != NOTHING
+        operation["requestBody"] = {
+            "required": needed,
+            "content": {"application/json": {"schema": reference}},
+        }
     return operation
 
 
@@ -82,6 +93,10 @@ def _path_parameters(route: Route) -> list[dict[str, Json]]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in PARAMETER.findall(route.path)
     ]
+
+
+def _query_parameters(route: Route) -> list[dict[str, Json]]:
+    return [{"name": name, "in": "query", **QUERY[name]} for name in route.query]
 
 
 def _headers(route: Route) -> list[dict[str, Json]]:

@@ -22,6 +22,10 @@ class Duty(StrEnum):
     DESK = "desk"
 
 
+PAGING = ("limit", "cursor")
+NOTHING = "nothing"
+"""The schema of a command without fields: its route and its person say everything."""
+
 Surface = Literal["page", "form", "api", "file"]
 
 ANYONE: frozenset[Role] = frozenset()
@@ -37,6 +41,7 @@ class Route:
 
     `audience` empty means public; `schema` names the command's JSON Schema, `answer` that of the JSON
     returned; `again` shows a form's page once more with what was typed and what is wrong;
+    `filters` names the query parameters an operation takes besides those of paging;
     `shows_form` marks a public page that carries a form of its own, `is_list` an operation with pages.
     """
 
@@ -52,11 +57,17 @@ class Route:
     again: Callable[..., Any] | None = None
     shows_form: bool = False
     is_list: bool = False
+    filters: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Return the handler's name, the operationId of the API."""
         return str(self.handler.__name__)
+
+    @property
+    def query(self) -> tuple[str, ...]:
+        """Return the names of all query parameters that an operation takes."""
+        return (*self.filters, *(PAGING if self.is_list else ()))
 
 
 @dataclass(slots=True)
@@ -76,7 +87,12 @@ class RouteBook:
         return self._register("POST", path, "form", options)
 
     def api(self, method: str, path: str, **options: Any) -> Callable[[Any], Any]:
-        """Register a JSON operation, below /api/v1 where no other address is fixed; refusals are JSON too."""
+        """Register a JSON operation, below /api/v1 where no other address is fixed; refusals are JSON too.
+
+        One that writes and names no schema takes no fields.
+        """
+        if method != "GET":
+            options.setdefault("schema", NOTHING)
         return self._register(method, path, "api", options)
 
     def file(self, path: str, **options: Any) -> Callable[[Any], Any]:

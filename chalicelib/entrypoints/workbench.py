@@ -146,7 +146,7 @@ def show_workbench(call: Call) -> Reply:
     return call.show("workbench.html", bench=bench, todos=bench.by_deadline(), form=call.new_form())
 
 
-@book.api("GET", "/api/v1/workbench")
+@book.api("GET", "/api/v1/workbench", answer="workbench-answer")
 def get_workbench(call: Call) -> Reply:
     """Return what waits for the person, by deadline."""
     return call.data({"todos": [todo_json(todo) for todo in _bench(call).by_deadline()]})
@@ -167,7 +167,7 @@ def show_messages(call: Call) -> Reply:
     return call.show("messages.html", messages=message_rows(page.cards), **ways_on(call, page))
 
 
-@book.api("GET", "/api/v1/messages", is_list=True)
+@book.api("GET", "/api/v1/messages", is_list=True, answer="messages-answer")
 def get_messages(call: Call) -> Reply:
     """Return a page of the messages of the person's organisation or desk, newest first."""
     name = recipient(call)

@@ -9,7 +9,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from chalicelib.gateways.claims import ClaimsMapping, read_person
@@ -19,7 +19,7 @@ from chalicelib.gateways.oidc_http import HttpCall, HttpTransport, Transport
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotSignedIn, Unavailable
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.identity_ports import SignedIn, SignInAttempt
+from chalicelib.usecases.identity_ports import Bearer, SignedIn, SignInAttempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class RelyingParty:
         _check_use(claims, "id")
         return read_person(claims, settings.claims)
 
-    def verify_bearer(self, token: str, wall_now: datetime) -> SignedIn:
-        """Return the person of an access token made for this API.
+    def verify_bearer(self, token: str, wall_now: datetime) -> Bearer:
+        """Return the person of an access token made for this API, and when it was made.
 
         Raises:
             NotSignedIn: the token's reason.
@@ -99,7 +99,8 @@ class RelyingParty:
         expected = Expected(settings.issuer, settings.api_audience, settings.api_audience_claim)
         claims = verified_claims(token, self._keys, expected, wall_now)
         _check_use(claims, "access")
-        return read_person(claims, settings.claims)
+        issued_at = datetime.fromtimestamp(float(str(claims["iat"])), UTC)
+        return Bearer(read_person(claims, settings.claims), issued_at)
 
     def sign_out_url(self, return_url: str) -> str | None:
         """Return the issuer's end-session address (OIDC RP-Initiated Logout), or None without one."""

@@ -37,6 +37,15 @@ def to_milliseconds(at: datetime) -> datetime:
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
+def milliseconds_of(at: datetime) -> int:
+    """Return an instant as whole milliseconds since 1970, cut.
+
+    >>> milliseconds_of(datetime(1970, 1, 1, 8, 0, 1, 1_999, tzinfo=CHINA))
+    1001
+    """
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
 def format_instant(at: datetime) -> str:
     """Write an instant as RFC 3339 in UTC with milliseconds, sortable as text.
 

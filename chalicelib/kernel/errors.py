@@ -64,6 +64,12 @@ class NotFound(DomainError):
     code, status = "not-found", 404
 
 
+class MethodNotAllowed(DomainError):
+    """There is such a thing, and other methods to ask for it with: `allow` names them as the header does."""
+
+    code, status = "method-not-allowed", 405
+
+
 class Conflict(DomainError):
     """The thing is not in a state in which this can be done."""
 

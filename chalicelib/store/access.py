@@ -1,16 +1,16 @@
 """What the house keeps about access: session epochs and marks that work once (implements identity_ports)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from pynamodb.exceptions import PutError
+from pynamodb.exceptions import PutError, UpdateError
 
-from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.clock import Clock, milliseconds_of
 from chalicelib.store import keys
 from chalicelib.store.tables import Tables
 
 
 class SessionEpochs:
-    """One counter a person; raising it ends every session opened before."""
+    """One instant a person, in milliseconds; it ends every session and token from before it."""
 
     def __init__(self, tables: Tables) -> None:
         """Use a process's tables."""
@@ -24,11 +24,19 @@ class SessionEpochs:
             return 0
         return int(item.number or 0)
 
-    def bump(self, person: str) -> int:
-        """Raise the epoch atomically and return the new one."""
+    def raise_to(self, person: str, wall_now: datetime) -> None:
+        """Begin a new epoch now: 1 UpdateItem, 2 where another one's clock is ahead."""
+        epoch, number = milliseconds_of(wall_now), self._model.number
         item = self._model(keys.person(person), keys.ROOT)
-        item.update(actions=[self._model.number.add(1), self._model.kind.set("person")])
-        return int(item.number or 0)
+        named = self._model.kind.set("person")
+        try:
+            item.update(
+                actions=[number.set(epoch), named], condition=number.does_not_exist() | (number < epoch)
+            )
+        except UpdateError as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            item.update(actions=[number.add(1)])
 
 
 class OneTimeMarks:

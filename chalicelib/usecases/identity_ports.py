@@ -21,6 +21,14 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom an access token stands for, and when it was made, in the whole seconds that some issuers count."""
+
+    signed_in: SignedIn
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignInAttempt:
     """The secrets of one way to the issuer and back (RFC 6749 §10.12, RFC 7636, OIDC Core §3.1.2.1)."""
 
@@ -44,8 +52,8 @@ class IdentityProvider(Protocol):
             Unavailable: the issuer does not answer.
         """
 
-    def verify_bearer(self, token: str, wall_now: datetime) -> SignedIn:
-        """Return the person of an API access token; raises as `redeem`."""
+    def verify_bearer(self, token: str, wall_now: datetime) -> Bearer:
+        """Return what an API access token vouches for; raises as `redeem`."""
 
     def sign_out_url(self, return_url: str) -> str | None:
         """Return where the issuer's own session ends, or None when it offers no such place."""
@@ -59,10 +67,13 @@ class OneTimeMarks(Protocol):
 
 
 class SessionEpochs(Protocol):
-    """One counter per person; raising it ends every session opened before (sign-out everywhere)."""
+    """One figure per person: when everything was last ended at once, in milliseconds since 1970.
+
+    A session holds the epoch it was opened in and ends with it; an access token made before it is refused.
+    """
 
     def get(self, person: str) -> int:
         """Return the person's epoch by a consistent read; 0 for one never raised."""
 
-    def bump(self, person: str) -> int:
-        """Raise the epoch atomically and return the new one."""
+    def raise_to(self, person: str, wall_now: datetime) -> None:
+        """Begin a new epoch now; of two at once both count, and none is ever lowered."""

@@ -86,10 +86,15 @@ def _readable_members(
     value: dict[str, Json], pointer: str, errors: list[FieldError]
 ) -> Iterator[tuple[str, Json, str]]:
     for name, item in value.items():
-        if len(name) > MAX_NAME or text_error(name):
-            errors.append(FieldError(pointer, "unreadable-name"))
-        else:
+        if is_readable_name(name):
             yield name, item, f"{pointer}/{escape_pointer(name)}"
+        else:
+            errors.append(FieldError(pointer, "unreadable-name"))
+
+
+def is_readable_name(name: str) -> bool:
+    """Tell whether a name that was sent can be told back."""
+    return len(name) <= MAX_NAME and not text_error(name)
 
 
 def escape_pointer(name: str) -> str:

@@ -1,7 +1,8 @@
 """Sessions of signed-in persons: half an hour idle, eight hours at most, ended everywhere at once.
 
 All of a session is in its signed cookie; the one thing kept on the server is the person's epoch, which
-"sign out everywhere" raises. Times are the wall clock's: the local product clock may jump by weeks.
+"sign out everywhere" raises: it ends all sessions, and the API's access tokens made before it (ADR 0035).
+Times are the wall clock's: the local product clock may jump by weeks.
 
 A handler's way: `read_session` → (`is_renewal_due` → `renew` → `session_cookie`) → answer.
 """
@@ -12,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import milliseconds_of
 from chalicelib.kernel.errors import NotSignedIn
 from chalicelib.kernel.ids import new_secret
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.identity_ports import SessionEpochs, SignedIn
+from chalicelib.usecases.identity_ports import IdentityProvider, SessionEpochs, SignedIn
 from chalicelib.web.cookies import CookieSettings, clear_cookie, find_cookie, seal, set_cookie, unseal
 
 KIND = "session"
@@ -83,6 +85,20 @@ def read_session(
     return session
 
 
+def read_bearer(
+    token: str, identity: IdentityProvider, wall_now: datetime, epochs: SessionEpochs
+) -> SignedIn:
+    """Return the person of an access token; costs the one read of the epoch.
+
+    Raises:
+        NotSignedIn: the token's own reason, or `token-ended` for one made before everything was ended.
+    """
+    bearer = identity.verify_bearer(token, wall_now)
+    if milliseconds_of(bearer.issued_at) <= epochs.get(bearer.signed_in.actor.person):
+        raise NotSignedIn("token-ended")
+    return bearer.signed_in
+
+
 def is_renewal_due(session: Session, wall_now: datetime) -> bool:
     """Tell whether the answer should carry a renewed cookie."""
     return wall_now - session.renewed_at >= RENEW_AFTER
@@ -101,11 +117,6 @@ def session_cookie(session: Session, settings: CookieSettings) -> str:
 def sign_out_cookie(settings: CookieSettings) -> str:
     """Return the Set-Cookie header that ends the session in this browser."""
     return clear_cookie(settings, KIND)
-
-
-def end_everywhere(session: Session, epochs: SessionEpochs) -> None:
-    """End every session of the person, in whichever browser."""
-    epochs.bump(session.actor.person)
 
 
 def new_token() -> str:

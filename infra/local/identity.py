@@ -137,12 +137,13 @@ class LocalIdentity:
         return answer_token_request(request, self.access_token, TOKEN_LIVES_SECONDS)
 
     def _claims(self, person: DemoPerson) -> dict[str, Json]:
-        now = int(self._clock.wall_now().timestamp())
+        at = self._clock.wall_now().timestamp()
         return {
             "iss": self.issuer,
             "sub": person.subject,
-            "iat": now,
-            "exp": now + TOKEN_LIVES_SECONDS,
+            # To the millisecond (RFC 7519 §2): a new token must count right after everything was ended.
+            "iat": round(at, 3),
+            "exp": int(at) + TOKEN_LIVES_SECONDS,
             "name": person.display_name,
             "org": person.org.uscc,
             "org_name": person.org.name,

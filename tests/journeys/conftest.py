@@ -6,8 +6,11 @@ from datetime import datetime
 import pytest
 
 from infra.local.runtime import Runtime
+from tests.answers import answers_as_the_contract_says
 from tests.factories.notices import MONDAY
 from tests.journeys.steps import Town
+
+__all__ = ["answers_as_the_contract_says"]
 
 
 @pytest.fixture(scope="package")

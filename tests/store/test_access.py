@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
@@ -17,13 +17,18 @@ def test_signing_out_everywhere_raises_only_the_own_epoch_and_never_lowers_it(
     shop: Shop, weather: Weather
 ) -> None:
     epochs = SessionEpochs(shop.tables)
+    noon = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+    clocks = [noon, noon, noon - timedelta(seconds=5), noon + timedelta(seconds=1)]
+    """The second rival is as fast as the first, the third's clock is slow."""
 
+    seen = []
     with weather.blowing():
-        raised = [insist(lambda: epochs.bump("person-1")) for _ in range(5)]
-        seen = insist(lambda: epochs.get("person-1"))
+        for at in clocks:
+            insist(lambda at=at: epochs.raise_to("person-1", at))
+            seen.append(insist(lambda: epochs.get("person-1")))
 
-    assert raised == sorted(set(raised))
-    assert seen == raised[-1]
+    assert seen == sorted(set(seen))
+    assert seen[-1] == noon.timestamp() * 1000 + 1000
     assert epochs.get("person-2") == 0
 
 

@@ -67,27 +67,27 @@ def post_explanation(call: Call) -> Reply:
     return call.go(_address(call) + "?done=explained")
 
 
-@book.api("GET", API)
+@book.api("GET", API, answer="award-answer")
 def get_my_award(call: Call) -> Reply:
     """Return what is asked of the first-placed agency, and by when."""
     return _data(call, _notice(call))
 
 
-@book.api("POST", API + "/acceptance", schema="accept-award")
+@book.api("POST", API + "/acceptance", schema="accept-award", answer="award-answer")
 def api_accept(call: Call) -> Reply:
     """Accept the award."""
     call.command()
     return _data(call, accept_award(call.house, call.actor, _notice(call).id, call.once()))
 
 
-@book.api("POST", API + "/abandonment", schema="abandon-award")
+@book.api("POST", API + "/abandonment", schema="abandon-award", answer="award-answer")
 def api_abandon(call: Call) -> Reply:
     """Give up the first place with a reason."""
     reason = call.command()["reason"]
     return _data(call, abandon_award(call.house, call.actor, _notice(call).id, reason, call.once()))
 
 
-@book.api("POST", API + "/explanation", schema="explain-price")
+@book.api("POST", API + "/explanation", schema="explain-price", answer="award-answer")
 def api_explain(call: Call) -> Reply:
     """Explain an abnormally low price, once."""
     text = call.command()["text"]

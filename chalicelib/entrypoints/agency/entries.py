@@ -19,7 +19,7 @@ def list_past_entries(call: Call) -> Reply:
     return call.show("agency/quotes/entries.html", rows=rows, next=next_address(call, page))
 
 
-@book.api("GET", "/api/v1/agency/entries", is_list=True)
+@book.api("GET", "/api/v1/agency/entries", is_list=True, answer="entries-answer")
 def get_past_entries(call: Call) -> Reply:
     """Return a page of the agency's opened quotes and where each stands."""
     entries, page = _entries(call)
@@ -27,7 +27,7 @@ def get_past_entries(call: Call) -> Reply:
     return call.data({"items": items, "next": next_address(call, page)})
 
 
-@book.api("GET", "/api/v1/agency/awards", is_list=True)
+@book.api("GET", "/api/v1/agency/awards", is_list=True, answer="agency-awards-answer")
 def get_my_awards(call: Call) -> Reply:
     """Return a page of the notices in which the agency stands first, with what it has to do."""
     return list_data(call, "agency-awards", only=call.actor.org)

@@ -33,16 +33,17 @@ book = RouteBook(AGENCY, Duty.DESK)
 
 AGENCY_PATH = "/api/v1/agencies/{uscc}"
 DRAFT = f"{AGENCY_PATH}/draft"
+ANSWER = "agency-draft-answer"
 
 
-@book.api("POST", "/api/v1/agencies", audience=ADMINS, schema="open-agency")
+@book.api("POST", "/api/v1/agencies", audience=ADMINS, schema="open-agency", answer=ANSWER)
 def api_open_agency(call: Call) -> Reply:
     """Begin an agency's file."""
     opened = open_agency(call.house, call.actor, call.command()["uscc"], call.once())
     return _answer(call, opened, status=201, location=f"/api/v1/agencies/{opened.agency.id}/draft")
 
 
-@book.api("GET", DRAFT)
+@book.api("GET", DRAFT, answer=ANSWER)
 def api_get_agency_draft(call: Call) -> Reply:
     """Return the agency's own draft: sections, what is missing, where each service type stands."""
     check_agency_staff(call.actor, call.params["uscc"])
@@ -50,7 +51,7 @@ def api_get_agency_draft(call: Call) -> Reply:
     return _answer(call, Changed(view.agency, view.version))
 
 
-@book.api("POST", f"{AGENCY_PATH}/uploads", schema="begin-upload")
+@book.api("POST", f"{AGENCY_PATH}/uploads", schema="begin-upload", answer="upload-answer")
 def api_begin_agency_upload(call: Call) -> Reply:
     """Return the presigned form that takes one file of at most 20 MB."""
     slot = FileSlot.parse(call.command()["slot"])
@@ -59,7 +60,7 @@ def api_begin_agency_upload(call: Call) -> Reply:
     return call.data(plain(upload), status=201)
 
 
-@book.api("POST", f"{AGENCY_PATH}/files", schema="take-in-upload")
+@book.api("POST", f"{AGENCY_PATH}/files", schema="take-in-upload", answer=ANSWER)
 def api_take_in_upload(call: Call) -> Reply:
     """Judge an uploaded file and put it into its slot of the draft."""
     command, uscc = call.command(), call.params["uscc"]
@@ -67,40 +68,40 @@ def api_take_in_upload(call: Call) -> Reply:
     return _answer(call, take_in_upload(call.house, call.actor, uscc, command["file_id"], slot), status=201)
 
 
-@book.api("POST", AGENCY_PATH + "/files/{key}/scan")
+@book.api("POST", AGENCY_PATH + "/files/{key}/scan", answer=ANSWER)
 def api_check_scan(call: Call) -> Reply:
     """Ask the scan gateway again about a file that is still scanned."""
     file_id = f"{PURPOSE}/{call.params['key']}"
     return _answer(call, check_scan(call.house, call.actor, call.params["uscc"], file_id))
 
 
-@book.api("POST", f"{DRAFT}/submit", audience=ADMINS)
+@book.api("POST", f"{DRAFT}/submit", audience=ADMINS, answer=ANSWER)
 def api_submit_agency(call: Call) -> Reply:
     """Hand the draft in; everything that is missing comes at once."""
     return _answer(call, submit_agency(call.house, call.actor, call.params["uscc"], call.once()))
 
 
-@book.api("POST", f"{DRAFT}/discard", audience=ADMINS)
+@book.api("POST", f"{DRAFT}/discard", audience=ADMINS, answer=ANSWER)
 def api_discard_changes(call: Call) -> Reply:
     """Throw the changes away and begin again from what is registered."""
     return _answer(call, discard_changes(call.house, call.actor, call.params["uscc"]))
 
 
-@book.api("POST", AGENCY_PATH + "/services/{service_type}/withdraw", audience=ADMINS)
+@book.api("POST", AGENCY_PATH + "/services/{service_type}/withdraw", audience=ADMINS, answer=ANSWER)
 def api_withdraw_service(call: Call) -> Reply:
     """Withdraw a service type from the market."""
     uscc, service_type = call.params["uscc"], call.params["service_type"]
     return _answer(call, withdraw_service(call.house, call.actor, uscc, service_type, call.once()))
 
 
-@book.api("POST", AGENCY_PATH + "/services/{service_type}/reopen", audience=ADMINS)
+@book.api("POST", AGENCY_PATH + "/services/{service_type}/reopen", audience=ADMINS, answer=ANSWER)
 def api_reopen_service(call: Call) -> Reply:
     """Apply again for a service type that was rejected, or removed once the bar is over."""
     uscc, service_type = call.params["uscc"], call.params["service_type"]
     return _answer(call, reopen_service(call.house, call.actor, uscc, service_type, call.once()))
 
 
-@book.api("POST", AGENCY_PATH + "/practitioners/{entry_id}/release")
+@book.api("POST", AGENCY_PATH + "/practitioners/{entry_id}/release", answer=ANSWER)
 def api_release_practitioner(call: Call) -> Reply:
     """Note that a registered practitioner has left."""
     uscc, entry_id = call.params["uscc"], call.params["entry_id"]
@@ -160,16 +161,16 @@ def _writers(section: Section) -> frozenset[Role]:
 
 
 for _section in SINGLES:
-    _options: dict[str, Any] = {"audience": _writers(_section), "schema": SCHEMAS[_section]}
+    _options: dict[str, Any] = {"audience": _writers(_section), "schema": SCHEMAS[_section], "answer": ANSWER}
     book.api("PUT", f"{DRAFT}/{_section}", **_options)(_saver(_section))
 for _section in ROWS:
-    _options = {"audience": _writers(_section), "schema": SCHEMAS[_section]}
+    _options = {"audience": _writers(_section), "schema": SCHEMAS[_section], "answer": ANSWER}
     book.api("POST", f"{DRAFT}/{_section}", **_options)(_adder(_section))
     book.api("PUT", f"{DRAFT}/{_section}/{{entry_id}}", **_options)(_replacer(_section))
 
 
-@book.api("POST", f"{DRAFT}/practitioners/table", schema="agency-practitioners")
-def api_add_practitioners(call: Call) -> Reply:
+@book.api("POST", f"{DRAFT}/practitioners/table", schema="agency-practitioners", answer=ANSWER)
+def api_add_practitioner_table(call: Call) -> Reply:
     """Add several practitioners to the draft, all of them or none."""
     uscc, rows = call.params["uscc"], call.command()["rows"]
     return _answer(call, add_practitioners(call.house, call.actor, uscc, rows, call.once()), status=201)
@@ -177,7 +178,7 @@ def api_add_practitioners(call: Call) -> Reply:
 
 for _section in (*ROWS, Section.DOCUMENTS):
     _entry = f"{DRAFT}/{_section}/{{entry_id}}"
-    book.api("DELETE", _entry, audience=_writers(_section))(_remover(_section))
+    book.api("DELETE", _entry, audience=_writers(_section), answer=ANSWER)(_remover(_section))
 
 
 def _answer(call: Call, changed: Changed, *, status: int = 200, location: str = "") -> Reply:

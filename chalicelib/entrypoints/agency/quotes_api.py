@@ -24,7 +24,7 @@ PATH = "/api/v1/sealed/notices/{notice_no}"
 book = RouteBook(AGENCY, Duty.SEALED)
 
 
-@book.api("GET", "/api/v1/sealed/notices", is_list=True)
+@book.api("GET", "/api/v1/sealed/notices", is_list=True, answer="open-notices-answer")
 def get_open_notices(call: Call) -> Reply:
     """Return a page of the open notices, those that close first in front, with the own part in each."""
     found = my_entries(call.house, call.actor, call.page_request(f"{OPEN_NOTICES}/all"))
@@ -33,20 +33,20 @@ def get_open_notices(call: Call) -> Reply:
     return call.data({"items": items, "next": f"{call.path}?cursor={cursor}" if cursor else None})
 
 
-@book.api("GET", PATH)
+@book.api("GET", PATH, answer="entry-answer")
 def get_my_entry(call: Call) -> Reply:
     """Return the own registration, quote and, after the opening, result."""
     return call.data(entry_json(_entry(call), call.now))
 
 
-@book.api("GET", PATH + "/self-check")
+@book.api("GET", PATH + "/self-check", answer="self-check-answer")
 def get_self_check(call: Call) -> Reply:
     """Answer the seven gates for the own agency, as far as its listing can."""
     gates = self_check(call.house, call.actor, _entry(call).notice)
     return call.data({"gates": gate_json(gates), "may_enter": may_enter(gates)})
 
 
-@book.api("POST", PATH + "/registration", schema="register-notice", audience=AGENTS)
+@book.api("POST", PATH + "/registration", schema="register-notice", audience=AGENTS, answer="sealed-answer")
 def api_register(call: Call) -> Reply:
     """Register without a quote, or renew contact and declaration."""
     command = enter_command(notice_id_of(call), call.command(more=entry_errors(call)))
@@ -54,7 +54,7 @@ def api_register(call: Call) -> Reply:
     return call.data(sealed_json(sealed), status=201)
 
 
-@book.api("POST", PATH + "/quote", schema="submit-quote", audience=AGENTS)
+@book.api("POST", PATH + "/quote", schema="submit-quote", audience=AGENTS, answer="sealed-answer")
 def api_quote(call: Call) -> Reply:
     """Put in or replace a sealed quote; the answer is the only place where the nonce stands."""
     body, notice_id = call.command(more=entry_errors(call)), notice_id_of(call)
@@ -63,7 +63,7 @@ def api_quote(call: Call) -> Reply:
     return call.data(_receipt(done), status=201)
 
 
-@book.api("POST", PATH + "/cancellation", schema="cancel-quote")
+@book.api("POST", PATH + "/cancellation", schema="cancel-quote", answer="sealed-answer")
 def api_cancel(call: Call) -> Reply:
     """Cancel a registration or quote."""
     call.command()

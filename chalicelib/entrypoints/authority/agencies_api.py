@@ -15,43 +15,46 @@ from chalicelib.web.views.plain import plain
 book = RouteBook(CHECKERS, Duty.DESK)
 
 FILING = "/api/v1/agencies/{uscc}/filing"
+ANSWER = "filing-answer"
 
 
-@book.api("GET", "/api/v1/agency-queue", is_list=True)
+@book.api("GET", "/api/v1/agency-queue", is_list=True, answer="agency-queue-answer")
 def api_agency_queue(call: Call) -> Reply:
     """Return the filings that wait for the caller: the form check's or the department's."""
     facet = "form-check" if call.actor.roles & OPERATOR else f"dept={call.actor.org}"
     return list_data(call, LIST, (facet,), newest_first=False)
 
 
-@book.api("GET", FILING)
+@book.api("GET", FILING, answer=ANSWER)
 def api_get_filing(call: Call) -> Reply:
     """Return a filing as its reviewer reads it, persons masked."""
     view = call.house.queries.agency(call.params["uscc"], consistent=True)
     return _answer(call, Changed(view.agency, view.version))
 
 
-@book.api("POST", f"{FILING}/return", audience=OPERATOR, schema="return-agency")
+@book.api("POST", f"{FILING}/return", audience=OPERATOR, schema="return-agency", answer=ANSWER)
 def api_return_agency(call: Call) -> Reply:
     """Give a filing back with all corrections at once."""
     notes = call.command()["notes"]
     return _answer(call, return_agency(call.house, call.actor, call.params["uscc"], notes, call.once()))
 
 
-@book.api("POST", f"{FILING}/pass", audience=OPERATOR)
+@book.api("POST", f"{FILING}/pass", audience=OPERATOR, answer=ANSWER)
 def api_pass_agency(call: Call) -> Reply:
     """Pass the form check."""
     return _answer(call, pass_agency(call.house, call.actor, call.params["uscc"], call.once()))
 
 
-@book.api("POST", FILING + "/{service_type}/approve", audience=DEPARTMENT)
+@book.api("POST", FILING + "/{service_type}/approve", audience=DEPARTMENT, answer=ANSWER)
 def api_approve_agency(call: Call) -> Reply:
     """Approve a service type."""
     uscc, service_type = call.params["uscc"], call.params["service_type"]
     return _answer(call, approve_agency(call.house, call.actor, uscc, service_type, call.once()))
 
 
-@book.api("POST", FILING + "/{service_type}/reject", audience=DEPARTMENT, schema="reject-agency")
+@book.api(
+    "POST", FILING + "/{service_type}/reject", audience=DEPARTMENT, schema="reject-agency", answer=ANSWER
+)
 def api_reject_agency(call: Call) -> Reply:
     """Refuse a service type with a reason."""
     uscc, service_type = call.params["uscc"], call.params["service_type"]
@@ -59,7 +62,7 @@ def api_reject_agency(call: Call) -> Reply:
     return _answer(call, reject_agency(call.house, call.actor, uscc, service_type, reason, call.once()))
 
 
-@book.api("POST", f"{FILING}/disclosures", schema="disclose-person")
+@book.api("POST", f"{FILING}/disclosures", schema="disclose-person", answer="person-answer")
 def api_disclose_person(call: Call) -> Reply:
     """Return a person's values in full, for a reason that is recorded."""
     command = call.command()

@@ -42,14 +42,14 @@ def post_reveal(call: Call) -> Reply:
     return call.go(PAGE)
 
 
-@book.api("POST", "/api/v1/beacon/anchor", schema="anchor-chain")
+@book.api("POST", "/api/v1/beacon/anchor", schema="anchor-chain", answer="beacon-answer")
 def api_anchor(call: Call) -> Reply:
     """Publish the anchor of a new chain."""
     _anchor(call)
     return call.data(beacon_json(call.house.queries.chains()), status=201)
 
 
-@book.api("POST", "/api/v1/beacon/reveals", schema="reveal-beacon")
+@book.api("POST", "/api/v1/beacon/reveals", schema="reveal-beacon", answer="beacon-chain-answer")
 def api_reveal(call: Call) -> Reply:
     """Reveal the next value of the chain it continues."""
     chain = reveal_beacon(call.house, call.actor, call.command()["value"], call.once())

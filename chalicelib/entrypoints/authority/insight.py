@@ -28,7 +28,7 @@ def show_explanations(call: Call) -> Reply:
     return call.show("authority/explanation.html", explanations=explanations, **heading(view, call.now))
 
 
-@book.api("GET", API + "/explanation")
+@book.api("GET", API + "/explanation", answer="explanations-answer")
 def get_explanations(call: Call) -> Reply:
     """Return what agencies wrote about abnormally low prices, and what the owner decided."""
     notice = _opened(call).notice
@@ -44,7 +44,7 @@ def show_flags(call: Call) -> Reply:
     return call.show("authority/flags.html", flags=flags, **heading(view, call.now))
 
 
-@book.api("GET", API + "/flags")
+@book.api("GET", API + "/flags", answer="flags-answer")
 def get_flags(call: Call) -> Reply:
     """Return which agencies that quoted share a telephone, a person or a document."""
     notice = _opened(call).notice

@@ -23,7 +23,7 @@ BASE = "/api/v1/nominations"
 ANSWER = "nomination-import-1"
 
 
-@book.api("POST", f"{BASE}/uploads")
+@book.api("POST", f"{BASE}/uploads", answer="upload-answer")
 def post_nomination_upload(call: Call) -> Reply:
     """Return a presigned form that takes one table; send `fields` and then `file` to `url`."""
     back_to = f"{call.edge.origin}{PAGE}/uploaded?file={{file_id}}"
@@ -32,7 +32,7 @@ def post_nomination_upload(call: Call) -> Reply:
     return call.data({**body, "max_bytes": MAX_SIZE_BYTES}, status=201)
 
 
-@book.api("GET", BASE, is_list=True)
+@book.api("GET", BASE, is_list=True, answer="nominations-answer")
 def get_nominations(call: Call) -> Reply:
     """Return a page of the department's imports, newest first."""
     page = call.house.lists.page("nominations", call.actor.org, call.page_request("nominations"))
@@ -55,7 +55,7 @@ def get_nomination(call: Call) -> Reply:
     return call.data(import_json(own_import(call)))
 
 
-@book.api("GET", f"{BASE}/{{import_id}}/agencies", is_list=True)
+@book.api("GET", f"{BASE}/{{import_id}}/agencies", is_list=True, answer="nomination-agencies-answer")
 def get_nomination_agencies(call: Call) -> Reply:
     """Return a page of the staged agencies and what the import means to each."""
     found = own_import(call)
@@ -64,7 +64,7 @@ def get_nomination_agencies(call: Call) -> Reply:
     return call.data({"items": items, "count": found.agencies, "next": part.next})
 
 
-@book.api("GET", f"{BASE}/{{import_id}}/errors", is_list=True)
+@book.api("GET", f"{BASE}/{{import_id}}/errors", is_list=True, answer="nomination-errors-answer")
 def get_nomination_errors(call: Call) -> Reply:
     """Return a page of the errors of all lines."""
     found = own_import(call)

@@ -25,16 +25,17 @@ from chalicelib.web.views.plain import plain
 
 book = RouteBook(OPERATORS, Duty.DESK)
 OWN = "/api/v1/notices/{notice_id}"
+ANSWER = "notice-course-answer"
 DESK = "/api/v1/desk/notices"
 
 
-@book.api("GET", DESK, is_list=True)
+@book.api("GET", DESK, is_list=True, filters=("facet",), answer="notice-queue-answer")
 def api_notice_queue(call: Call) -> Reply:
     """Return a page of what waits for the operator, most urgent first."""
     return list_data(call, "notice-queue", QUEUES, newest_first=False)
 
 
-@book.api("GET", DESK + "/{notice_id}")
+@book.api("GET", DESK + "/{notice_id}", answer="desk-notice-answer")
 def api_desk_notice(call: Call) -> Reply:
     """Return a notice with what the rules find in it and whether the person asking may decide."""
     view = desk_notice(call)
@@ -44,7 +45,7 @@ def api_desk_notice(call: Call) -> Reply:
     return call.data(shown | told, version=view.version)
 
 
-@book.api("POST", OWN + "/return", schema="return-notice")
+@book.api("POST", OWN + "/return", schema="return-notice", answer=ANSWER)
 def api_return_notice(call: Call) -> Reply:
     """Send a notice back with every correction at once; the publisher may, once the review was passed."""
     notice_id = desk_notice(call).notice.id
@@ -53,27 +54,27 @@ def api_return_notice(call: Call) -> Reply:
     )
 
 
-@book.api("POST", OWN + "/approval", schema="pass-notice", audience=REVIEWERS)
+@book.api("POST", OWN + "/approval", schema="pass-notice", audience=REVIEWERS, answer=ANSWER)
 def api_pass_notice(call: Call) -> Reply:
     """Pass the review; every warning is answered with a reason."""
     notice_id = desk_notice(call).notice.id
     return _answer(call, pass_notice(call.house, call.actor, notice_id, read_dismissals(call), call.once()))
 
 
-@book.api("POST", OWN + "/publication", audience=PUBLISHERS)
+@book.api("POST", OWN + "/publication", audience=PUBLISHERS, answer=ANSWER)
 def api_publish_notice(call: Call) -> Reply:
     """Publish a reviewed notice; by another person than the reviewer."""
     return _answer(call, publish_notice(call.house, call.actor, desk_notice(call).notice.id, call.once()))
 
 
-@book.api("POST", OWN + "/amendment/return", schema="return-notice", audience=REVIEWERS)
+@book.api("POST", OWN + "/amendment/return", schema="return-notice", audience=REVIEWERS, answer=ANSWER)
 def api_return_amendment(call: Call) -> Reply:
     """Send a proposed amendment back with every correction at once."""
     notice_id, corrections = desk_notice(call).notice.id, read_corrections(call)
     return _answer(call, return_amendment(call.house, call.actor, notice_id, corrections, call.once()))
 
 
-@book.api("POST", OWN + "/amendment/approval", schema="pass-notice", audience=REVIEWERS)
+@book.api("POST", OWN + "/amendment/approval", schema="pass-notice", audience=REVIEWERS, answer=ANSWER)
 def api_apply_amendment(call: Call) -> Reply:
     """Put a proposed amendment in force, with its moved deadline."""
     notice_id, dismissals = desk_notice(call).notice.id, read_dismissals(call)

@@ -17,30 +17,31 @@ PUBLISHERS = frozenset({Role.OPERATOR_PUBLISHER})
 book = RouteBook(WRITERS, Duty.DESK)
 
 ITEM = "/api/v1/service-items/{code}"
+ANSWER = "item-work-answer"
 
 
-@book.api("POST", "/api/v1/service-items", schema="create-service-item")
+@book.api("POST", "/api/v1/service-items", schema="create-service-item", answer=ANSWER)
 def api_create_item(call: Call) -> Reply:
     """Begin a service item; its six forbidden kinds must all be answered with "no"."""
     changed = create_item(call.house, call.actor, new_item(call.command()), call.once())
     return _answer(call, changed, status=201, location=f"/api/v1/service-items/{changed.item.code}/draft")
 
 
-@book.api("GET", f"{ITEM}/draft", audience=WRITERS | PUBLISHERS)
+@book.api("GET", f"{ITEM}/draft", audience=WRITERS | PUBLISHERS, answer=ANSWER)
 def api_get_draft(call: Call) -> Reply:
     """Return the newest version of an item, draft or not; its ETag is what PUT wants back."""
     item, version = open_item(call.house, call.actor, call.params["code"])
     return call.data(work_json(item), version=version)
 
 
-@book.api("PUT", f"{ITEM}/draft", schema="edit-service-item")
+@book.api("PUT", f"{ITEM}/draft", schema="edit-service-item", answer=ANSWER)
 def api_put_draft(call: Call) -> Reply:
     """Replace the whole content of the draft."""
     values = call.command()
     return _answer(call, edit_item(call.house, call.actor, call.params["code"], values, call.check_if_match))
 
 
-@book.api("POST", f"{ITEM}/versions", schema="begin-item-version")
+@book.api("POST", f"{ITEM}/versions", schema="begin-item-version", answer=ANSWER)
 def api_begin_version(call: Call) -> Reply:
     """Begin the next version as a copy of what is published."""
     answers = read_answers(call.command())
@@ -48,27 +49,33 @@ def api_begin_version(call: Call) -> Reply:
     return _answer(call, changed, status=201, location=f"{call.path.removesuffix('/versions')}/draft")
 
 
-@book.api("POST", f"{ITEM}/proposal", audience=frozenset({Role.DEPARTMENT}))
+@book.api("POST", f"{ITEM}/proposal", audience=frozenset({Role.DEPARTMENT}), answer=ANSWER)
 def api_propose_item(call: Call) -> Reply:
     """Hand the draft in for publication."""
     return _answer(call, propose_item(call.house, call.actor, call.params["code"], call.once()))
 
 
-@book.api("POST", f"{ITEM}/publication", schema="publish-service-item", audience=PUBLISHERS)
+@book.api("POST", f"{ITEM}/publication", schema="publish-service-item", audience=PUBLISHERS, answer=ANSWER)
 def api_publish_item(call: Call) -> Reply:
     """Publish a proposed version, at once or from a day on."""
     begins_on = read_day(call.command(), "effective_from")
     return _answer(call, publish_item(call.house, call.actor, call.params["code"], begins_on, call.once()))
 
 
-@book.api("POST", f"{ITEM}/returns", schema="return-service-item", audience=PUBLISHERS)
+@book.api("POST", f"{ITEM}/returns", schema="return-service-item", audience=PUBLISHERS, answer=ANSWER)
 def api_return_item(call: Call) -> Reply:
     """Give a proposed version back."""
     note = call.command()["note"]
     return _answer(call, return_item(call.house, call.actor, call.params["code"], note, call.once()))
 
 
-@book.api("POST", f"{ITEM}/retirement", schema="retire-service-item", audience=frozenset({Role.DEPARTMENT}))
+@book.api(
+    "POST",
+    f"{ITEM}/retirement",
+    schema="retire-service-item",
+    audience=frozenset({Role.DEPARTMENT}),
+    answer=ANSWER,
+)
 def api_retire_item(call: Call) -> Reply:
     """End an item, at once or from a day on."""
     ends_on = read_day(call.command(), "effective_to")

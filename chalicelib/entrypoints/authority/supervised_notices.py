@@ -43,7 +43,7 @@ def open_supervised_file(call: Call) -> Reply:
     return call.go(download_link(call.house, named_notice(call).notice.content, call.params["place"]))
 
 
-@book.api("GET", API, is_list=True)
+@book.api("GET", API, is_list=True, filters=("facet",), answer="supervised-notices-answer")
 def api_supervised_notices(call: Call) -> Reply:
     """Return a page of the published notices, or with `facet` of those that wait for the operator."""
     is_waiting = call.asked("facet") in UNPUBLISHED
@@ -51,7 +51,7 @@ def api_supervised_notices(call: Call) -> Reply:
     return list_data(call, name, facets, newest_first=not is_waiting)
 
 
-@book.api("GET", API + "/{notice_id}")
+@book.api("GET", API + "/{notice_id}", answer="supervised-notice-answer")
 def api_supervised_notice(call: Call) -> Reply:
     """Return a notice with the list of excluded agencies and its reason."""
     return call.data(supervised_json(_page(call)))

@@ -12,9 +12,10 @@ from chalicelib.web.views.owner_notices import course_json
 
 book = RouteBook(OWNERS, Duty.DESK)
 OWN = "/api/v1/notices/{notice_id}"
+ANSWER = "notice-course-answer"
 
 
-@book.api("POST", OWN + "/amendment", schema="propose-amendment", audience=AGENTS)
+@book.api("POST", OWN + "/amendment", schema="propose-amendment", audience=AGENTS, answer=ANSWER)
 def api_propose_amendment(call: Call) -> Reply:
     """Propose changed fields of a live notice; the old text stays live until it is reviewed."""
     notice_id, command = own_notice(call).notice.id, call.command()
@@ -22,34 +23,34 @@ def api_propose_amendment(call: Call) -> Reply:
     return _answer(call, propose_amendment(call.house, person, notice_id, changes, reason, call.once()))
 
 
-@book.api("POST", OWN + "/withdrawal", schema="withdraw-notice")
+@book.api("POST", OWN + "/withdrawal", schema="withdraw-notice", answer=ANSWER)
 def api_withdraw_notice(call: Call) -> Reply:
     """Withdraw a notice with a public reason."""
     notice_id, reason = own_notice(call).notice.id, call.command()["reason"]
     return _answer(call, withdraw_notice(call.house, call.actor, notice_id, reason, call.once()))
 
 
-@book.api("POST", OWN + "/price/question")
+@book.api("POST", OWN + "/price/question", answer=ANSWER)
 def api_question_price(call: Call) -> Reply:
     """Ask the agency to explain an abnormally low price."""
     notice_id = own_notice(call).notice.id
     return _answer(call, ask_for_explanation(call.house, call.actor, notice_id, call.once()))
 
 
-@book.api("POST", OWN + "/price/acceptance")
+@book.api("POST", OWN + "/price/acceptance", answer=ANSWER)
 def api_accept_price(call: Call) -> Reply:
     """Accept an abnormally low price."""
     return _answer(call, accept_price(call.house, call.actor, own_notice(call).notice.id, call.once()))
 
 
-@book.api("POST", OWN + "/price/rejection", schema="reject-price")
+@book.api("POST", OWN + "/price/rejection", schema="reject-price", answer=ANSWER)
 def api_reject_price(call: Call) -> Reply:
     """Reject an abnormally low price with a reason."""
     notice_id, reason = own_notice(call).notice.id, call.command()["reason"]
     return _answer(call, reject_price(call.house, call.actor, notice_id, reason, call.once()))
 
 
-@book.api("POST", OWN + "/refusal", schema="refuse-award", audience=ADMINS)
+@book.api("POST", OWN + "/refusal", schema="refuse-award", audience=ADMINS, answer=ANSWER)
 def api_refuse_award(call: Call) -> Reply:
     """Refuse the award with a public reason; the regulator is told."""
     notice_id, reason = own_notice(call).notice.id, call.command()["reason"]

@@ -25,27 +25,28 @@ from chalicelib.web.views.plain import plain
 book = RouteBook(AGENTS, Duty.DESK)
 API = "/api/v1/notices"
 OWN = API + "/{notice_id}"
+ANSWER = "notice-draft-answer"
 
 
-@book.api("POST", API)
+@book.api("POST", API, answer=ANSWER)
 def api_begin_draft(call: Call) -> Reply:
     """Begin an empty draft."""
     return _created(call, draft_notice(call.house, call.actor, call.once()))
 
 
-@book.api("POST", OWN + "/copies")
+@book.api("POST", OWN + "/copies", answer=ANSWER)
 def api_copy_notice(call: Call) -> Reply:
     """Begin a draft with the words of an own notice."""
     return _created(call, copy_notice(call.house, person_of(call), own_notice(call).notice.id, call.once()))
 
 
-@book.api("POST", OWN + "/renotices")
+@book.api("POST", OWN + "/renotices", answer=ANSWER)
 def api_renotice(call: Call) -> Reply:
     """Begin anew after a failure."""
     return _created(call, renotice(call.house, person_of(call), own_notice(call).notice.id, call.once()))
 
 
-@book.api("GET", "/api/v1/owner/notices", audience=OWNERS, is_list=True)
+@book.api("GET", "/api/v1/owner/notices", audience=OWNERS, is_list=True, answer="own-notices-answer")
 def api_own_notices(call: Call) -> Reply:
     """Return a page of the organisation's notices, last changed first."""
     org = call.actor.org
@@ -55,13 +56,13 @@ def api_own_notices(call: Call) -> Reply:
     return call.data({"items": items, "count": count, "next": next_address(call, page)})
 
 
-@book.api("GET", "/api/v1/owner/notices/{notice_id}", audience=OWNERS)
+@book.api("GET", "/api/v1/owner/notices/{notice_id}", audience=OWNERS, answer=ANSWER)
 def api_own_notice(call: Call) -> Reply:
     """Return an own notice with what still stands in the way of its submission; the ETag is for PATCH."""
     return _draft(call, own_notice(call))
 
 
-@book.api("POST", OWN + "/discard")
+@book.api("POST", OWN + "/discard", answer="discarded-answer")
 def api_discard_draft(call: Call) -> Reply:
     """Throw a draft away that was never handed in."""
     notice = discard_draft(call.house, call.actor, own_notice(call).notice.id, call.once())
@@ -82,10 +83,10 @@ def _patch(step: Step) -> Callable[[Call], Reply]:
 
 
 for _step in EDITABLE:
-    book.api("PATCH", f"{OWN}/{_step.value}", schema=schema_of(_step))(_patch(_step))
+    book.api("PATCH", f"{OWN}/{_step.value}", schema=schema_of(_step), answer=ANSWER)(_patch(_step))
 
 
-@book.api("POST", OWN + "/uploads")
+@book.api("POST", OWN + "/uploads", answer="upload-answer")
 def api_begin_upload(call: Call) -> Reply:
     """Return the presigned form that takes one file; what it is gets read when it is attached."""
     back_to = f"{call.edge.origin}{call.path}?file_id={{file_id}}"
@@ -93,7 +94,7 @@ def api_begin_upload(call: Call) -> Reply:
     return call.data(plain(upload), status=201)
 
 
-@book.api("POST", OWN + "/attachments", schema="attach-file")
+@book.api("POST", OWN + "/attachments", schema="attach-file", answer=ANSWER)
 def api_attach_file(call: Call) -> Reply:
     """Add an uploaded file to a draft."""
     notice_id, command = own_notice(call).notice.id, call.command()
@@ -102,14 +103,14 @@ def api_attach_file(call: Call) -> Reply:
     return _draft(call, own_notice(call), status=201)
 
 
-@book.api("POST", OWN + "/attachments/removal", schema="detach-file")
+@book.api("POST", OWN + "/attachments/removal", schema="detach-file", answer=ANSWER)
 def api_detach_file(call: Call) -> Reply:
     """Take a file out of a draft."""
     detach_file(call.house, person_of(call), own_notice(call).notice.id, call.command()["file_id"])
     return _draft(call, own_notice(call))
 
 
-@book.api("POST", OWN + "/submission")
+@book.api("POST", OWN + "/submission", answer="notice-course-answer")
 def api_submit_notice(call: Call) -> Reply:
     """Hand a draft in for review; every error of every field comes at once."""
     notice = submit_notice(call.house, person_of(call), own_notice(call).notice.id, call.once())

@@ -31,13 +31,19 @@ def show_agency(call: Call) -> Reply:
     return call.show("public/agencies/profile.html", agency=profile)
 
 
-@book.api("GET", "/api/v1/agencies", is_list=True)
+@book.api(
+    "GET",
+    "/api/v1/agencies",
+    is_list=True,
+    filters=("state", "service_type", "division"),
+    answer="agencies-answer",
+)
 def get_agencies(call: Call) -> Reply:
     """Return a page of admitted agencies."""
     return list_data(call, LIST)
 
 
-@book.api("GET", "/api/v1/agencies/{uscc}")
+@book.api("GET", "/api/v1/agencies/{uscc}", answer="agency-answer")
 def get_agency(call: Call) -> Reply:
     """Return the public profile of an agency."""
     return call.data(plain(_profile(call)))

@@ -12,6 +12,8 @@ from chalicelib.web.views.notices import heading
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
+FILTERS = ("winner", "service_type", "department", "division")
+
 
 @book.page("/awards")
 def list_awards(call: Call) -> Reply:
@@ -21,7 +23,7 @@ def list_awards(call: Call) -> Reply:
     return show_list(call, "public/awards.html", name, only=winner, winner=winner)
 
 
-@book.api("GET", "/api/v1/awards", is_list=True)
+@book.api("GET", "/api/v1/awards", is_list=True, filters=FILTERS, answer="awards-answer")
 def get_awards(call: Call) -> Reply:
     """Return a page of awards, all or those of one agency."""
     winner = _winner(call)
@@ -36,7 +38,7 @@ def show_award(call: Call) -> Reply:
     return call.show("public/award.html", address=call.edge.origin + call.path, **page)
 
 
-@book.api("GET", "/api/v1/notices/{notice_no}/award")
+@book.api("GET", "/api/v1/notices/{notice_no}/award", answer="notice-award-answer")
 def get_award(call: Call) -> Reply:
     """Return the award notice with its ranking."""
     view, ranking = public_award(call.house, call.params["notice_no"])
@@ -52,7 +54,7 @@ def show_quotes(call: Call) -> Reply:
     return call.show("public/quotes.html", quotes=quotes, **heading(view, call.now))
 
 
-@book.api("GET", "/api/v1/notices/{notice_no}/quotes")
+@book.api("GET", "/api/v1/notices/{notice_no}/quotes", answer="quotes-answer")
 def get_quotes(call: Call) -> Reply:
     """Return all valid quotes of an awarded notice, ranked, with names."""
     view = call.house.queries.notice_by_number(call.params["notice_no"])

@@ -29,13 +29,13 @@ def show_chain(call: Call) -> Reply:
     )
 
 
-@book.api("GET", "/api/v1/beacon")
+@book.api("GET", "/api/v1/beacon", answer="beacon-answer")
 def get_beacon(call: Call) -> Reply:
     """Return the chain that notices are bound to now with its latest values, and all chains."""
     return call.data(beacon_json(call.house.queries.chains()))
 
 
-@book.api("GET", "/api/v1/beacon/{anchor}/reveals", is_list=True)
+@book.api("GET", "/api/v1/beacon/{anchor}/reveals", is_list=True, answer="beacon-reveals-answer")
 def get_reveals(call: Call) -> Reply:
     """Return a page of the values revealed of a chain, newest first."""
     found = _reveals(call)

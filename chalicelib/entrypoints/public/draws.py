@@ -31,7 +31,7 @@ def get_draw_file(call: Call) -> Reply:
     return _record(call)
 
 
-@book.api("GET", "/api/v1/draws", is_list=True)
+@book.api("GET", "/api/v1/draws", is_list=True, answer="draws-answer", filters=("facet",))
 def get_draws(call: Call) -> Reply:
     """Return a page of draws, waiting ones or ended ones by `facet`."""
     return list_data(call, "draws", FACETS)

@@ -20,7 +20,7 @@ def list_days(call: Call) -> Reply:
     return call.show("public/ledger.html", days=days, **ways_on(call, page))
 
 
-@book.api("GET", "/api/v1/ledger/days", is_list=True)
+@book.api("GET", "/api/v1/ledger/days", is_list=True, answer="ledger-days-answer")
 def get_days(call: Call) -> Reply:
     """Return the ledger entries of the daily digests, with every field that their hashes cover."""
     page = call.house.queries.ledger_days(call.page_request("ledger-days"))

@@ -17,6 +17,7 @@ from chalicelib.web.views.notices import notice_json, notice_page
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 NOT_PUBLIC = ("DRAFT", "REVIEWING")
+FILTERS = ("state", "method", "service_type", "division")
 
 
 @book.page("/notices")
@@ -33,7 +34,7 @@ def list_notices(call: Call) -> Reply:
         states=[(code, words) for code, words in STATES.items() if code not in NOT_PUBLIC],
         methods=list(METHODS.items()),
         divisions=list(DIVISION_NAMES.items()),
-        asked={name: call.asked(name) for name in ("state", "service_type", "method", "division")},
+        asked={name: call.asked(name) for name in FILTERS},
     )
 
 
@@ -65,13 +66,13 @@ def get_file(call: Call) -> Reply:
     return call.go(download_link(call.house, notice.content, call.params["number"]))
 
 
-@book.api("GET", "/api/v1/notices", is_list=True)
+@book.api("GET", "/api/v1/notices", is_list=True, filters=(*FILTERS, "department"), answer="notices-answer")
 def get_notices(call: Call) -> Reply:
     """Return a page of published notices; one facet at a time."""
     return list_data(call, "notices")
 
 
-@book.api("GET", "/api/v1/notices/{notice_no}")
+@book.api("GET", "/api/v1/notices/{notice_no}", answer="notice-answer")
 def get_notice(call: Call) -> Reply:
     """Return a notice with everything that is public of it."""
     view = call.house.queries.notice_by_number(call.params["notice_no"])

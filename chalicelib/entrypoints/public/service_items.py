@@ -27,14 +27,20 @@ def show_service_item(call: Call) -> Reply:
     return call.show("public/service_item.html", address=call.edge.origin + call.path, **page)
 
 
-@book.api("GET", "/api/v1/service-items", is_list=True)
+@book.api(
+    "GET",
+    "/api/v1/service-items",
+    is_list=True,
+    filters=("department", "service_type"),
+    answer="service-items-answer",
+)
 def get_service_items(call: Call) -> Reply:
     """Return a page of published service items, by code."""
     shape = partial(card_at, now=call.now)
     return list_data(call, PUBLISHED_ITEMS, newest_first=False, shape=shape)
 
 
-@book.api("GET", "/api/v1/service-items/{code}")
+@book.api("GET", "/api/v1/service-items/{code}", answer="service-item-answer")
 def get_service_item(call: Call) -> Reply:
     """Return a service item with all published versions and their differences."""
     item, version = find_item(call.house, call.params["code"])

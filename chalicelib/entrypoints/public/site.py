@@ -4,7 +4,6 @@ import json
 
 from chalicelib.entrypoints.call import JSON_TYPE, Call, Reply
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
-from chalicelib.kernel.errors import DomainError, NotFound
 from chalicelib.web.assets import find_asset, serve_asset
 from chalicelib.web.problems import explanation_page, index_page
 from chalicelib.web.sign_in import local_path
@@ -20,18 +19,6 @@ def healthz(call: Call) -> Reply:
     """Tell that the process answers and which release it is."""
     body = {"status": "ok", "release": call.edge.site.release, "now": call.now.isoformat()}
     return Reply(json.dumps(body), 200, JSON_TYPE, {"Cache-Control": "no-store"})
-
-
-@book.file("/unmatched")
-def unmatched(_call: Call) -> Reply:
-    """Answer for every address that no route knows."""
-    raise NotFound
-
-
-@book.file("/failed")
-def failed(_call: Call) -> Reply:
-    """Answer for whatever went wrong on our side; nothing of it leaks."""
-    raise DomainError
 
 
 @book.page("/problems")

@@ -29,6 +29,7 @@ FIELD_TEXTS: Final = {
     "too-short": _("内容过短，请至少填写 %(min)s 个字。"),
     "too-small": _("不能小于 %(min)s。"),
     "unknown-field": _("没有这个字段，请按接口说明检查名称。"),
+    "unknown-parameter": _("没有这个查询参数，请按接口说明检查名称。"),
     "unreadable-name": _("有一个字段的名称含有无法显示的字符。"),
     "wrong-format": _("格式不正确，请对照填写说明检查。"),
     "wrong-type": _("数据类型不正确，请按接口说明修改。"),

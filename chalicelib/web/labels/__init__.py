@@ -6,7 +6,7 @@ Each subject has a module with a mapping from code to marked text; templates wri
 
 from collections.abc import Mapping
 
-from chalicelib.web.labels import agencies, gates, nominations, notices, quotes, service_items
+from chalicelib.web.labels import agencies, gates, nominations, notices, people, quotes, service_items
 from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
 
 LABELS: dict[str, Mapping[str, str]] = {
@@ -18,6 +18,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **nominations.LABELS,
     **agencies.LABELS,
     **notices.LABELS,
+    **people.LABELS,
     **quotes.LABELS,
     **service_items.LABELS,
 }

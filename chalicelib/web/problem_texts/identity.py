@@ -68,6 +68,12 @@ PROBLEMS: Final = {
     "token-bad-signature": ProblemText(
         401, _("访问令牌的签名不正确"), _("访问令牌可能被改动过，或不是由本平台的认证系统签发。"), _NEW_TOKEN
     ),
+    "token-ended": ProblemText(
+        401,
+        _("访问令牌已经作废"),
+        _("令牌签发之后，您在所有设备上退出了登录，此前的令牌随之作废。"),
+        _NEW_TOKEN,
+    ),
     "token-expired": ProblemText(401, _("访问令牌已经过期"), _("访问令牌超过了有效时间。"), _NEW_TOKEN),
     "token-incomplete": ProblemText(
         401, _("访问令牌不完整"), _("访问令牌缺少必要的内容，或内容的取值不正确。"), _NEW_TOKEN

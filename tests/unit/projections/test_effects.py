@@ -155,7 +155,8 @@ CASES = {
 """What the parties of a purchase hear of each event from the opening on."""
 
 QUIET = frozenset({
-    "drafted", "edited",  # the owner's own work
+    "drafted", "edited", "discarded", "renotice_discarded",  # the owner's own work
+    "reckoned_anew",  # the page shows the instant, which only ever becomes later
     "closed",  # the opening follows at once and tells
     "renoticed", "archived",  # the owner's own act; the end of a year
     "chosen", "suspended", "released", "reselected",  # methods and disputes that are not there yet

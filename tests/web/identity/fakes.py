@@ -9,6 +9,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.kernel.clock import milliseconds_of
 from chalicelib.kernel.errors import Unavailable
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -51,9 +52,8 @@ class FakeEpochs:
     def get(self, person: str) -> int:
         return self.epochs.get(person, 0)
 
-    def bump(self, person: str) -> int:
-        self.epochs[person] = self.get(person) + 1
-        return self.epochs[person]
+    def raise_to(self, person: str, wall_now: datetime) -> None:
+        self.epochs[person] = max(self.get(person) + 1, milliseconds_of(wall_now))
 
 
 class FakeIssuer:

@@ -140,7 +140,7 @@ def test_the_key_is_kept_over_a_restart_and_readable_by_its_owner_alone(tmp_path
         token, clock.now
     )
 
-    assert person.actor.person == people()[0].subject
+    assert person.signed_in.actor.person == people()[0].subject
     assert path.stat().st_mode & 0o077 == 0
 
 
@@ -222,7 +222,7 @@ def test_a_token_for_any_role_signs_its_person_in(local_identity, local_party, c
 
     assert answer.status == 200
     assert set(granted) == {"access_token", "token_type", "expires_in", "person", "org", "roles"}
-    actor = local_party.verify_bearer(granted["access_token"], clock.now).actor
+    actor = local_party.verify_bearer(granted["access_token"], clock.now).signed_in.actor
     assert (actor.person, actor.org) == (granted["person"], granted["org"])
     assert granted["roles"] == [role]
     assert actor.roles == {role}

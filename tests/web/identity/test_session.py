@@ -1,5 +1,7 @@
 """How long a session lasts, what ends it, and that nobody can write one."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.kernel.actors import Actor, Role
@@ -7,15 +9,15 @@ from chalicelib.kernel.errors import NotSignedIn
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.web.cookies import CookieSettings, seal
 from chalicelib.web.session import (
-    end_everywhere,
     is_renewal_due,
     open_session,
+    read_bearer,
     read_session,
     renew,
     session_cookie,
     sign_out_cookie,
 )
-from tests.web.identity.fakes import ORG
+from tests.web.identity.fakes import API, ORG, claims, signed
 
 PERSON = SignedIn(Actor("p-1", ORG, frozenset({Role.OWNER_ADMIN, Role.OWNER_AGENT})), "林知远", "某某学校")
 
@@ -111,12 +113,30 @@ def test_signing_out_everywhere_ends_sessions_in_every_browser_and_no_new_one(
 ):
     elsewhere = session_cookie(open_session(PERSON, epochs, clock.now), cookies)
 
-    end_everywhere(session, epochs)
+    epochs.raise_to("p-1", clock.now)
 
     for cookie in (session_cookie(session, cookies), elsewhere):
         with pytest.raises(NotSignedIn, match="session-ended"):
             read(cookie)
     assert read(session_cookie(open_session(PERSON, epochs, clock.now), cookies))
+
+
+def token(issued_at):
+    return signed(claims(aud=API, iat=issued_at, nonce=None))
+
+
+def test_signing_out_everywhere_ends_the_tokens_made_before_and_no_later_one(relying_party, epochs, clock):
+    at = clock.now.timestamp()
+    epochs.raise_to("subject-1", clock.now + timedelta(milliseconds=200))
+
+    for made_before in (at, at + 0.2):
+        with pytest.raises(NotSignedIn, match="token-ended"):
+            read_bearer(token(made_before), relying_party, clock.now, epochs)
+    assert read_bearer(token(at + 0.3), relying_party, clock.now, epochs).actor.person == "subject-1"
+
+
+def test_a_token_of_a_person_who_never_ended_everything_counts(relying_party, epochs, clock):
+    assert read_bearer(token(clock.now.timestamp()), relying_party, clock.now, epochs)
 
 
 def test_signing_out_removes_the_cookie(cookies):

@@ -148,7 +148,7 @@ def test_a_token_for_several_audiences_made_for_us_is_accepted(relying_party, is
 def test_the_api_takes_access_tokens_of_its_own_audience_only(relying_party):
     access = signed(claims(aud=API, nonce=None))
 
-    assert relying_party.verify_bearer(access, NOW).actor.person == "subject-1"
+    assert relying_party.verify_bearer(access, NOW).signed_in.actor.person == "subject-1"
     with pytest.raises(NotSignedIn, match="token-wrong-audience"):
         relying_party.verify_bearer(signed(claims()), NOW)
     with pytest.raises(NotSignedIn, match="token-expired"):

@@ -27,12 +27,13 @@ Row = tuple[str, str, frozenset[Role]]
 """Methods (as a pattern), addresses (as a pattern), who may ask."""
 
 SITE: tuple[Row, ...] = (
-    ("GET", r"/(healthz|openapi\.json|verify_draw\.py|unmatched|failed|preferences|static/.*)?", PUBLIC),
+    ("GET", r"/(healthz|openapi\.json|verify_draw\.py|preferences|static/.*)?", PUBLIC),
     ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
-    ("GET", r"(/api/v1)?/(workbench|messages)", ANYBODY_KNOWN),
+    ("POST", r"/api/v1/sign-out-everywhere", ANYBODY_KNOWN),
+    ("GET", r"(/api/v1)?/(workbench|messages)|/account", ANYBODY_KNOWN),
 )
 """The site itself; a workbench for every role."""
 

@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Role
+from chalicelib.web.schema_files import load_schema
 from infra.local.http_event import Answer, Request
 from infra.local.people import DemoPerson
 from tests.web.meta.test_hostile_text import example, version_of
@@ -18,6 +19,7 @@ from tests.web.service_items.desk import NO_CHECKLIST
 VERSIONED = [route for route in ROUTES if route.method in {"PUT", "PATCH"}]
 LISTS = [route for route in ROUTES if route.is_list]
 ITEM = {"code": "HP-0002", "name": "环境影响评价文件编制", "checklist": NO_CHECKLIST}
+PRACTITIONER = load_schema("agency-practitioner")["examples"][0]
 LONG_REASON = "项目立项依据已经调整，不再需要此项服务。"
 
 
@@ -29,6 +31,7 @@ def commands(world: World) -> list[tuple[Role, str, Any, Any]]:
     first, second = ({**service, "fee_standard": text} for text in ("市场调节价", "每项一万元"))
     return [
         (Role.AGENCY_AGENT, quote, body(40_000_00), body(39_000_00)),
+        (Role.AGENCY_ADMIN, agency.replace("services", "practitioners"), PRACTITIONER, None),
         (Role.DEPARTMENT, "/api/v1/service-items", ITEM, ITEM | {"code": "HP-0003"}),
         (Role.AGENCY_ADMIN, agency, first, second),
         (Role.OWNER_AGENT, "/api/v1/notices", None, {}),
@@ -111,6 +114,56 @@ def test_a_list_refuses_a_limit_or_cursor_that_is_none(world: World, route: Rout
         return
     assert answer.status in {400, 422}, answer.text
     assert (answer.header("Content-Type") or "").startswith("application/problem+json")
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.surface == "api"], ids=name_of)
+def test_a_parameter_that_means_nothing_is_refused_by_name(world: World, route: Route) -> None:
+    """A mistyped filter would otherwise get the answer to another question."""
+    person = world.person(sorted(route.audience)[0]) if route.audience else None
+    address = world.address(route) + "?stat=PUBLISHED&a%2Fb=1&%E2%80%AE=1"
+
+    answer = world.runtime.send_json(route.method, address, None, as_=person)
+
+    assert answer.status == 422, answer.text
+    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [
+        ("/stat", "unknown-parameter"),
+        ("/a~1b", "unknown-parameter"),
+        ("", "unknown-parameter"),
+    ]
+
+
+FILTERED = [(route, name) for route in LISTS for name in route.filters]
+
+
+@pytest.mark.parametrize(("route", "name"), FILTERED, ids=lambda part: getattr(part, "path", part))
+def test_a_filter_of_the_contract_is_understood(world: World, route: Route, name: str) -> None:
+    person = world.person(sorted(route.audience)[0]) if route.audience else None
+
+    answer = world.runtime.get_json(f"{route.path}?{name}=nonesuch", as_=person)
+
+    if name == "facet":
+        assert answer.json()["errors"][0]["code"] == "not-one-of"
+    else:
+        assert answer.json() == {"items": [], "count": 0, "next": None}
+
+
+@pytest.mark.parametrize("query", ["state=PUBLISHED&method=lowest", "limit=0", "limit=x", "cursor=x"])
+def test_a_page_says_what_is_wrong_with_its_address(world: World, query: str) -> None:
+    answer = world.runtime.get(f"/notices?{query}")
+
+    assert answer.status == (400 if "cursor" in query else 422)
+    said = {"state": "一次只能按一个条件筛选", "limit": "1 到 100", "cursor": "翻页位置已经失效"}
+    assert said[query.partition("=")[0]] in answer.text
+
+
+@pytest.mark.parametrize("content", [b"{bad", b"[1]", b'{"x": 1}'])
+def test_a_command_without_fields_takes_none(world: World, content: bytes) -> None:
+    person = world.person(Role.OWNER_AGENT)
+    headers = (("Authorization", f"Bearer {world.runtime.identity.access_token(person)}"),)
+
+    answer = world.runtime.request(Request("POST", "/api/v1/notices", "", headers, content))
+
+    assert answer.status in {400, 422}
 
 
 @pytest.mark.parametrize("route", [r for r in LISTS if "{" not in r.path], ids=name_of)

@@ -9,7 +9,7 @@ from tests.web.meta.crawl import Page, crawl, own_address, route_of
 from tests.web.meta.world import ROUTES, World
 
 READERS = (None, *Role)
-LEADS_AWAY = ("/sign-in", "/preferences", "/unmatched", "/failed", "/agency/files/", "/evidence/")
+LEADS_AWAY = ("/sign-in", "/preferences", "/agency/files/", "/evidence/")
 """To the issuer, back again, or to files, which the agencies of the tests have no more than a name of."""
 HARMLESS_TWICE = ("/sign-out", "/sign-out-everywhere", "/session/extend")
 """Forms that may be sent twice and mean the same, so that they need no key."""

@@ -10,7 +10,7 @@ from infra.local.people import DemoPerson
 from tests.web.meta.test_roles import ask, name_of
 from tests.web.meta.world import CONTACTS, PRICES_FEN, ROUTES, World, found
 
-READING = [route for route in ROUTES if route.method == "GET" and route.path != "/failed"]
+READING = [route for route in ROUTES if route.method == "GET"]
 AGENCY_PAGES = re.compile(
     r"/(api/v1/)?(agencies|desk/agencies|department/agencies|evidence)|/api/v1/agency-queue"
 )
