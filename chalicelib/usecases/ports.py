@@ -196,6 +196,9 @@ class Queries(Protocol):
     def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
         """Return a notice by its id in one call."""
 
+    def notice_alone(self, notice_id: str) -> Notice:
+        """Return a notice without contact and counts, read consistently."""
+
     def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
         """Return a notice and the public record of its draw in two calls; NotFound when there is none."""
 

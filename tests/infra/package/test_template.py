@@ -21,6 +21,8 @@ from infra.packaging.merge import duties_of
 from tests.infra.package.conftest import Package
 
 HTTP = {"public", "resident", "sealed", "desk"}
+SQS_REMEMBERS_SECONDS = 300
+"""How long a FIFO queue recognises a repetition (SQS Developer Guide, deduplication)."""
 NOT_IN_MOTO = {
     "AWS::ApiGateway::BasePathMapping",
     "AWS::ApiGateway::Deployment",
@@ -213,6 +215,12 @@ def test_a_message_stays_hidden_while_its_function_may_still_run(package: Packag
         name = queue.capitalize()
         hidden = package.resources[f"{name}Queue"]["Properties"]["VisibilityTimeout"]
         assert hidden >= 6 * package.resources[name]["Properties"]["Timeout"]
+
+
+def test_a_message_tried_again_comes_before_its_queue_forgets_who_was_told(package: Package) -> None:
+    hidden = package.resources["MessagesQueue"]["Properties"]["VisibilityTimeout"]
+
+    assert hidden < SQS_REMEMBERS_SECONDS
 
 
 def test_every_failure_queue_wakes_somebody_up(package: Package) -> None:
