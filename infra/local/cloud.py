@@ -46,6 +46,10 @@ class Cloud:
         """Tell whether the tables are in this process."""
         return DYNAMODB_ENDPOINT not in os.environ
 
+    def is_ledger_empty(self) -> bool:
+        """Tell whether the ledger has no entry: whatever was ever done has one."""
+        return not self.dynamodb.scan(TableName=f"{self._settings.table_prefix}-ledger", Limit=1)["Items"]
+
     def reset(self) -> None:
         """Make everything new and empty; tables on another endpoint keep what they hold."""
         self._engine.reset()

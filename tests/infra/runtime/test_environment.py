@@ -20,7 +20,7 @@ def test_an_empty_environment_makes_usable_local_settings(environment):
     settings = load_settings(environment())
 
     assert settings.local is True
-    assert settings.oidc_issuer == "http://localhost:8000/dev/oidc"
+    assert settings.oidc.issuer == "http://localhost:8000/dev/oidc"
 
 
 def test_secrets_are_made_once_and_only_their_owner_may_read_them(environment, tmp_path):
