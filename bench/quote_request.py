@@ -28,7 +28,7 @@ def quote_request(runtime: Runtime, notice: Notice, person: DemoPerson) -> Reque
 
 
 def _address(notice: Notice) -> str:
-    """Fill the operation's path with the notice's id; by its number, finding the id would be a read more.
+    """Fill the operation's path with the notice's number, as an agency knows it.
 
     Raises:
         LookupError: when the contract has no operation that takes a quote.
@@ -42,5 +42,5 @@ def _address(notice: Notice) -> str:
     if not paths:
         raise LookupError(f"no operation of the API takes a body of {SCHEMA}")
     names = [name for _, name, _, _ in Formatter().parse(paths[0]) if name]
-    known = {"notice_no": notice.id, "notice_id": notice.id}
+    known = {"notice_no": notice.notice_no or ""}
     return paths[0].format(**{name: known[name] for name in names})

@@ -1,7 +1,7 @@
-"""What a first sealed quote costs (design §3): three reads, then five items in one transaction.
+"""What a first sealed quote costs (design §3): the notice's number, one read of the rest, one transaction.
 
-A browser's request reads one item more, the session's epoch, by which signing out everywhere works; it is
-no part of the quote and stands apart.
+A browser's request reads one item more, the session's epoch, by which signing out everywhere works; it
+stands apart.
 """
 
 from collections.abc import Callable, Sequence

@@ -36,7 +36,8 @@ from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.identity_ports import IdentityProvider
-from chalicelib.usecases.ports import House, Notifier
+from chalicelib.usecases.notifier_ports import Notifier
+from chalicelib.usecases.ports import House
 from chalicelib.web.context import SiteSettings
 from chalicelib.web.cookies import CookieSettings
 

@@ -28,7 +28,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ledger entry; `data` is canonical JSON text, `at` RFC 3339, `actor` a pseudonym."""
+    """One ledger entry; `data` is canonical JSON text, `at` RFC 3339, `actor` a pseudonym.
+
+    `state` is the SHA-256 of the aggregate as it was stored together with the entry, empty where nothing is:
+    so an edit of what the product reads shows as much as an edit of the ledger.
+    """
 
     aggregate: str
     seq: int
@@ -38,6 +42,7 @@ class Entry:
     actor: str
     org: str
     data: str
+    state: str
     prev: str
     hash: str
 
@@ -49,6 +54,7 @@ class Fault(StrEnum):
     MISSING = "missing"
     CUT_OFF = "cut-off"
     EXTRA = "extra"
+    STATE_ALTERED = "state-altered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,10 @@ class Finding:
     fault: Fault
 
 
-def append(head: Head, aggregate: str, kind: str, event: Event, actor: Actor, at: datetime) -> Entry:
-    """Return the entry that follows a head."""
+def append(
+    head: Head, aggregate: str, kind: str, event: Event, actor: Actor, at: datetime, state: str = ""
+) -> Entry:
+    """Return the entry that follows a head; `state` is the hash of what is stored with it."""
     fields: dict[str, Json] = {
         "aggregate": aggregate,
         "seq": head.seq + 1,
@@ -71,6 +79,7 @@ def append(head: Head, aggregate: str, kind: str, event: Event, actor: Actor, at
         "actor": actor.person,
         "org": actor.org,
         "data": canonical_json(dict(event.data)),
+        "state": state,
         "prev": head.hash,
     }
     return Entry(**fields, hash=digest(fields))
@@ -102,6 +111,24 @@ def verify_chain(entries: Mapping[int, Entry], head: Head, aggregate: str) -> li
             found.append(Finding(aggregate, place, Fault.ALTERED))
             expected = None
     return sorted(found, key=lambda finding: finding.seq)
+
+
+def verify_state(
+    entries: Mapping[int, Entry], stored: tuple[Head, str] | None, aggregate: str
+) -> list[Finding]:
+    """Say when what is stored of an aggregate is not what the entry it names was written with.
+
+    `stored` is the head and the hash of what is there now, None when nothing is.
+    """
+    if stored is None:
+        last = entries[max(entries)] if entries else None
+        return [Finding(aggregate, last.seq, Fault.STATE_ALTERED)] if last and last.state else []
+    head, state = stored
+    entry = entries.get(head.seq)
+    if entry is None:
+        return [Finding(aggregate, head.seq, Fault.CUT_OFF)]
+    agree = (entry.hash, entry.state) == (head.hash, state)
+    return [] if agree else [Finding(aggregate, head.seq, Fault.STATE_ALTERED)]
 
 
 def _is_intact(entry: Entry, aggregate: str, place: int, expected: str | None, earlier: Entry | None) -> bool:

@@ -21,13 +21,15 @@ from chalicelib.entrypoints.authority import (
     nominations_api,
     service_items,
     service_items_api,
+    supervised_notices,
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
-from chalicelib.entrypoints.owner import attachments, decisions, decisions_api, drafts_api, steps
+from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
+from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import service_items as public_items
 
 _SUBJECTS = (
@@ -37,6 +39,7 @@ _SUBJECTS = (
     awards.book,
     draws.book,
     ledger.book,
+    public_beacon.book,
     public_agencies.book,
     public_items.book,
     onboarding.book,
@@ -54,11 +57,13 @@ _SUBJECTS = (
     owner_notices.book,
     steps.book,
     attachments.book,
+    amendment.book,
     decisions.book,
     drafts_api.book,
     decisions_api.book,
     desk_notices.book,
     desk_notices_api.book,
+    supervised_notices.book,
     identity.book,
     beacon.book,
     nominations.book,

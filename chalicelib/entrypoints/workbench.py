@@ -8,7 +8,7 @@ from collections.abc import Callable
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.benches import FIRST, entry_todos, queued
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import next_address
+from chalicelib.entrypoints.listing import ways_on
 from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.paging import PageRequest
@@ -130,4 +130,4 @@ def show_messages(call: Call) -> Reply:
     """List the messages of the person's organisation or desk, newest first."""
     name = recipient(call)
     page = call.house.inbox.page(name, call.page_request(f"inbox/{name}"))
-    return call.show("messages.html", messages=message_rows(page.cards), next=next_address(call, page))
+    return call.show("messages.html", messages=message_rows(page.cards), **ways_on(call, page))

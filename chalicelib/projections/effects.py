@@ -138,7 +138,7 @@ def messages_for(event_type: str, data: Data) -> Iterator[dict[str, Any]]:
 SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
-    "import_no", "agencies", "version",
+    "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
 )  # fmt: skip
 
 

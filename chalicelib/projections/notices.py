@@ -11,7 +11,7 @@ KEPT = (
     "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
-    "ask_due_at", "explanation_due_at", "decision_due_at",
+    "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
 
@@ -33,6 +33,7 @@ FACETS = ("state", "method", "service_type", "department", "division")
 LAST = "9999"
 """Sorts behind every instant."""
 
+UNDRAWN = frozenset({"PUBLISHED", "REG_CLOSED", "SELECTING"})
 ENDED = frozenset({"FAILED", "WITHDRAWN", "ARCHIVED", "TERMINATED"})
 
 
@@ -73,7 +74,7 @@ def _phase(entry: Entry) -> Row:
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of a notice."""
-    return (*_public(row), *_awards(row), *_draws(row), *_desks(row))
+    return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
 
 
 def _public(row: Row) -> Iterator[Showing]:
@@ -102,6 +103,15 @@ def _draws(row: Row) -> Iterator[Showing]:
         status = "waiting" if row["state"] == "SELECTING" else "ended"
         sort = f"{row['frozen_at']}#{row['notice_no']}"
         yield Showing("draws", ("all", status), sort, _card(row, (*PUBLIC_CARD, "timeout_at")))
+
+
+def _bound(row: Row) -> Iterator[Showing]:
+    """Show the supervisor what may still need a value of a chain; what waits for one stands apart."""
+    if row.get("chain") and row["state"] in UNDRAWN:
+        phase = "waiting" if row.get("frozen_at") else "open"
+        sort = f"{row.get('frozen_at') or row['closes_at']}#{row['notice_no']}"
+        card = _card(row, ("notice_no", "title", "state", "closes_at", "timeout_at", "draws_from"))
+        yield Showing("beacon", (f"{row['chain']}:{phase}",), sort, card)
 
 
 def _desks(row: Row) -> Iterator[Showing]:

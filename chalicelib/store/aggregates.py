@@ -6,7 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from chalicelib.domain.ledger import Head
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
-from chalicelib.domain.marketplace.beacons import BeaconChain
+from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.due import next_due as notice_due
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -58,6 +58,7 @@ SERVICE_ITEM = AggregateKind("item", ServiceItem, _own_partition("item"), item_d
 NOTICE = AggregateKind("notice", Notice, _own_partition("notice"), notice_due)
 QUOTE = AggregateKind("quote", SealedQuote, _quote_place, _never)
 BEACON = AggregateKind("beacon", BeaconChain, _own_partition("beacon"), _never)
+CHAINS = AggregateKind("chains", ChainRegister, _own_partition("chains"), _never)
 IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
 
 QUEUE_OF = {
@@ -71,22 +72,33 @@ QUEUE_OF = {
 }
 """Which duty's queue does a kind of due work; whatever is not named here needs no key and is `lifecycle`."""
 
-KINDS: tuple[AggregateKind[Any], ...] = (AGENCY, SERVICE_ITEM, NOTICE, QUOTE, IMPORT, BEACON)
+KINDS: tuple[AggregateKind[Any], ...] = (AGENCY, SERVICE_ITEM, NOTICE, QUOTE, IMPORT, BEACON, CHAINS)
 
 
 def to_item(
-    model: type[EntityItem], kind: AggregateKind[S], identifier: str, state: S, version: int, head: Head
+    model: type[EntityItem],
+    kind: AggregateKind[S],
+    identifier: str,
+    state: S,
+    version: int,
+    head: Head,
+    text: str,
 ) -> EntityItem:
-    """Write an aggregate as its item, with its place in the due index."""
+    """Write an aggregate and its text as its item, with its place in the due index."""
     pk, sk = kind.place(identifier)
     item = model(pk, sk, kind=kind.name, version=version, head=f"{head.seq}.{head.hash}")
-    item.data = codec.dumps(state, kind.type)
+    item.data = text
     due = kind.due(state)
     if due is not None:
         queue = QUEUE_OF.get(due.kind, "lifecycle")
         item.due_pk = keys.due_partition(queue, keys.due_shard(identifier))
         item.due_sk = keys.due_sort(due.at, kind.name, identifier)
     return item
+
+
+def text_of(kind: AggregateKind[S], state: S) -> str:
+    """Return an aggregate as it is stored."""
+    return codec.dumps(state, kind.type)
 
 
 def from_item(kind: AggregateKind[S], item: EntityItem) -> S:
@@ -98,6 +110,12 @@ def head_of(item: EntityItem) -> Head:
     """Read the ledger head stored in an aggregate's item."""
     seq, digest = str(item.head).split(".")
     return Head(int(seq), digest)
+
+
+def place_of(aggregate: str) -> tuple[str, str] | None:
+    """Return where the aggregate of a ledger chain is stored, None for a chain that stands for itself."""
+    name, _, identifier = aggregate.partition("#")
+    return next((kind.place(identifier) for kind in KINDS if kind.name.upper() == name), None)
 
 
 def missing(kind: AggregateKind[Any]) -> NotFound:

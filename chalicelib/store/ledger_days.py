@@ -1,13 +1,16 @@
 """The ledger by day and by chain, as the daily digest and the auditor read it (implements audit_ports)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from chalicelib.domain.digests import ChainHead
-from chalicelib.domain.ledger import Entry
+from chalicelib.domain.ledger import Entry, Head
+from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.store import keys, ledger_items
+from chalicelib.store.aggregates import head_of, place_of
+from chalicelib.store.batch import batch_get
 from chalicelib.store.tables import Tables
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
 
@@ -37,6 +40,14 @@ class LedgerDays:
         """Return the last entry of a chain, read consistently, or None."""
         found = self._model.query(aggregate, consistent_read=True, scan_index_forward=False, limit=1)
         return next((ledger_items.from_item(item) for item in found), None)
+
+    def stored(self, aggregates: Sequence[str]) -> dict[str, tuple[Head, str]]:
+        """Return head and state hash of what is stored now of each aggregate, consistently."""
+        places = [(name, place_of(name)) for name in aggregates]
+        known = [(name, place) for name, place in places if place is not None]
+        wanted = [(self._tables.marketplace, *place) for _, place in known]
+        found = zip(known, batch_get(self._tables, wanted, consistent=True), strict=True)
+        return {name: (head_of(item), sha256_hex(str(item.data))) for (name, _), item in found if item}
 
     def append(self, entry: Entry) -> bool:
         """Put an entry where none is; False when its place is taken by another."""

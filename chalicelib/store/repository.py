@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from chalicelib.domain import ledger
 from chalicelib.domain.decisions import Decision
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.store import aggregates, keys
 from chalicelib.store.aggregates import AggregateKind
 from chalicelib.store.tables import EntityItem
@@ -28,6 +29,7 @@ class Repository(Generic[S]):
         """Remember what is loaded, so that it is saved with the version it had."""
         self._uow, self._kind = uow, kind
         self._items: dict[str, EntityItem] = {}
+        self._absent: set[str] = set()
         self._pending: dict[str, Write] = {}
 
     def load(self, identifier: str) -> S:
@@ -43,14 +45,21 @@ class Repository(Generic[S]):
 
     def find(self, identifier: str) -> S | None:
         """Return the aggregate, read consistently once a unit, or None; what was saved in it is found."""
-        if identifier not in self._items:
-            model = self._uow.tables.marketplace
-            try:
-                item = model.get(*self._kind.place(identifier), consistent_read=True)
-            except model.DoesNotExist:
-                return None
+        if identifier not in self._items and identifier not in self._absent:
+            self.keep(identifier, self._read(identifier))
+        item = self._items.get(identifier)
+        return None if item is None else aggregates.from_item(self._kind, item)
+
+    def place(self, identifier: str) -> tuple[str, str]:
+        """Return the keys of an aggregate."""
+        return self._kind.place(identifier)
+
+    def keep(self, identifier: str, item: EntityItem | None) -> None:
+        """Take an item, or that there is none, for what this unit has read of an aggregate."""
+        if item is None:
+            self._absent.add(identifier)
+        else:
             self._items[identifier] = item
-        return aggregates.from_item(self._kind, self._items[identifier])
 
     def add(self, decision: Decision[S], actor: Actor) -> None:
         """Put a new aggregate and the first entry of its chain."""
@@ -74,6 +83,13 @@ class Repository(Generic[S]):
         """Return the version as loaded or as saved in this unit; 0 for one that is not there."""
         item = self._items.get(identifier)
         return int(item.version or 0) if item else 0
+
+    def _read(self, identifier: str) -> EntityItem | None:
+        model = self._uow.tables.marketplace
+        try:
+            return model.get(*self.place(identifier), consistent_read=True)
+        except model.DoesNotExist:
+            return None
 
     def _write(
         self,
@@ -99,8 +115,15 @@ class Repository(Generic[S]):
     def _next(self, decision: Decision[S], actor: Actor, version: int, head: ledger.Head) -> EntityItem:
         identifier: str = decision.state.id  # type: ignore[attr-defined]
         name = self._kind.name
+        text = aggregates.text_of(self._kind, decision.state)
         entry = ledger.append(
-            head, keys.aggregate(name, identifier), name, decision.event, actor, self._uow.now
+            head,
+            keys.aggregate(name, identifier),
+            name,
+            decision.event,
+            actor,
+            self._uow.now,
+            sha256_hex(text),
         )
         self._uow.record(entry)
         item = aggregates.to_item(
@@ -110,6 +133,7 @@ class Repository(Generic[S]):
             decision.state,
             version + 1,
             ledger.head_of(entry),
+            text,
         )
         self._items[identifier] = item
         return item

@@ -51,6 +51,7 @@ class LedgerItem(Model):
     actor = UnicodeAttribute()
     org = UnicodeAttribute()
     data = UnicodeAttribute()
+    state = UnicodeAttribute()
     prev = UnicodeAttribute()
     hash = UnicodeAttribute()
     unit = UnicodeAttribute(null=True)

@@ -6,12 +6,14 @@ comes second gets ConcurrentChangeError and decides again on what the first has 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from chalicelib.domain import ledger
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
 from chalicelib.store import aggregates, keys, ledger_items, pages
+from chalicelib.store.batch import batch_get
 from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
 from chalicelib.store.repository import Repository
@@ -35,8 +37,20 @@ class UnitOfWork:
         self.quotes = Repository(self, aggregates.QUOTE)
         self.imports = Repository(self, aggregates.IMPORT)
         self.beacons = Repository(self, aggregates.BEACON)
+        self.chains = Repository(self, aggregates.CHAINS)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
+
+    def read_together(self, **wanted: str) -> None:
+        """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
+        model = self.tables.marketplace
+        repositories: list[Repository[Any]] = [getattr(self, name) for name in wanted]
+        pairs = list(zip(repositories, wanted.values(), strict=True))
+        places = [(model, *repository.place(identifier)) for repository, identifier in pairs]
+        for (repository, identifier), item in zip(
+            pairs, batch_get(self.tables, places, consistent=True), strict=True
+        ):
+            repository.keep(identifier, item)
 
     def write(self, write: Write) -> None:
         """Add one write to the transaction; the same operation on the same item again replaces it.
@@ -108,10 +122,13 @@ class UnitOfWork:
         self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
         return item.sk
 
-    def publish_draw(self, notice_no: str, record: Mapping[str, Json]) -> None:
-        """Keep the public record of a notice's draw as it stands now."""
+    def publish_draw(
+        self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None
+    ) -> None:
+        """Keep the public record of a notice's draw as it stands now, and what its page shows beside it."""
+        kept = {"record": dict(record), "beside": dict(beside or {})}
         item = self.tables.marketplace(
-            keys.draw(notice_no), keys.ROOT, kind="draw", data=pack(canonical_json(dict(record)))
+            keys.draw(notice_no), keys.ROOT, kind="draw", data=pack(canonical_json(kept))
         )
         self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
 

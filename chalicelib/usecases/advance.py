@@ -23,6 +23,7 @@ from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
 from chalicelib.usecases.nominations.advance_import import advance_import
+from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.open_notice import open_notice
 from chalicelib.usecases.openings.select import draw_when_possible
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -54,7 +55,7 @@ def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime
     if now < notice.pool.timeout_at and draw_when_possible(house, uow, notice, now):
         return
     waiting = due.next_due(notice)
-    if waiting is None or now < waiting.at:
+    if waiting is None or now < waiting.at or reckon_clock(house, uow, notice):
         return
     timed_out = waiting.kind == due.BEACON_TIMEOUT
     decision = selection.fail_beacon(notice, now) if timed_out else selection.remind_beacon(notice, now)
@@ -64,7 +65,7 @@ def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime
 def _advance_notice(house: House, uow: UnitOfWork, notice_id: str, now: datetime) -> None:
     notice = uow.notices.load(notice_id)
     waiting = due.next_due(notice)
-    if waiting is None or now < waiting.at or waiting.kind not in STEPS:
+    if waiting is None or now < waiting.at or waiting.kind not in STEPS or reckon_clock(house, uow, notice):
         return
     rules = house.rules.load(publication_of(notice).profile)
     decision = STEPS[waiting.kind](house, uow, notice, now, rules)

@@ -6,7 +6,7 @@ from datetime import date
 
 from chalicelib.domain import digests
 from chalicelib.domain.digests import ChainHead, DayDigest
-from chalicelib.domain.ledger import Entry, Fault, Finding, Head, head_of, verify_chain
+from chalicelib.domain.ledger import Entry, Fault, Finding, Head, head_of, verify_chain, verify_state
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.close_day import pages_of
@@ -27,11 +27,14 @@ def audit_day(audit: Audit, day: date, published: Head | None = None) -> list[Fi
         return [*found, Finding(digests.CHAIN, seq, Fault.MISSING)]
     if digests.root_of(heads) != made.root or len(heads) != made.heads:
         found.append(Finding(digests.CHAIN, seq, Fault.ALTERED))
+    stored = audit.ledger.stored([head.aggregate for head in heads])
     for head in heads:
-        places = {
-            place: entry for place, entry in audit.ledger.chain(head.aggregate).items() if place <= head.seq
-        }
-        found += verify_chain(places, Head(head.seq, head.hash), head.aggregate)
+        chain = audit.ledger.chain(head.aggregate)
+        places = {place: entry for place, entry in chain.items() if place <= head.seq}
+        faults = verify_chain(places, Head(head.seq, head.hash), head.aggregate)
+        known = {fault.seq for fault in faults}
+        states = verify_state(chain, stored.get(head.aggregate), head.aggregate)
+        found += [*faults, *(fault for fault in states if fault.seq not in known)]
     return found + digests.extra_entries(audit.ledger.entries_of(day), heads)
 
 

@@ -1,11 +1,11 @@
 """What the daily digest and its audit need from the store."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from chalicelib.domain.digests import ChainHead
-from chalicelib.domain.ledger import Entry
+from chalicelib.domain.ledger import Entry, Head
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import Pages
 
@@ -21,6 +21,9 @@ class LedgerDays(Protocol):
 
     def last(self, aggregate: str) -> Entry | None:
         """Return the last entry of a chain, consistently, or None."""
+
+    def stored(self, aggregates: Sequence[str]) -> Mapping[str, tuple[Head, str]]:
+        """Return head and state hash of what is stored now of each aggregate, consistently."""
 
     def append(self, entry: Entry) -> bool:
         """Put an entry where none is; False when its place is taken by another."""

@@ -15,8 +15,9 @@ from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.notifier_ports import TextMessage
 from chalicelib.usecases.openings.rows import read_opening, read_order
-from chalicelib.usecases.ports import House, TextMessage
+from chalicelib.usecases.ports import House
 from chalicelib.usecases.quotes.envelopes import open_identity
 
 QUEUE = "messages"

@@ -5,7 +5,6 @@ runs: `bootstrap` wires only those, and the IAM policy of the duty allows only t
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -13,7 +12,7 @@ from chalicelib.domain.decisions import Decision
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
-from chalicelib.domain.marketplace.beacons import BeaconChain
+from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -25,8 +24,10 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
+from chalicelib.usecases.beacon_ports import BeaconReads
 from chalicelib.usecases.file_ports import Files
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
+from chalicelib.usecases.notifier_ports import Notifier
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -101,7 +102,11 @@ class UnitOfWork(Protocol):
 
     @property
     def beacons(self) -> Repository[BeaconChain]:
-        """Return the beacon chain."""
+        """Return the beacon chains, each by its anchor."""
+
+    @property
+    def chains(self) -> Repository[ChainRegister]:
+        """Return the register of chains."""
 
     @property
     def gates(self) -> Gates:
@@ -110,6 +115,9 @@ class UnitOfWork(Protocol):
     @property
     def vault(self) -> VaultWriter:
         """Return personal values."""
+
+    def read_together(self, **wanted: str) -> None:
+        """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
 
     def claim(self, scope: str, value: str, owner: str) -> None:
         """Make a value unique in a scope; AlreadyExists when another owner holds it."""
@@ -123,8 +131,10 @@ class UnitOfWork(Protocol):
     def put_page(self, parent: str, rows: Sequence[Json]) -> str:
         """Write an immutable page in this transaction and return its hash."""
 
-    def publish_draw(self, notice_no: str, record: Mapping[str, Json]) -> None:
-        """Keep the public record of a notice's draw as it stands now."""
+    def publish_draw(
+        self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None
+    ) -> None:
+        """Keep the public record of a notice's draw as it stands now, and what its page shows beside it."""
 
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds."""
@@ -162,12 +172,16 @@ class Transact(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice with what its page shows beside it; `contact` is empty when it was erased."""
+    """A notice with what its page shows beside it; `contact` is empty when it was erased.
+
+    `successor` is the number under which a failed notice was published again, told by its public page.
+    """
 
     notice: Notice
     version: int
     contact: Mapping[str, Json]
     registered: int
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +198,7 @@ def registered_count(notice_id: str) -> tuple[str, str]:
     return f"notice:{notice_id}", "registered"
 
 
-class Queries(Protocol):
+class Queries(BeaconReads, Protocol):
     """Reads outside a command; eventually consistent unless `consistent` is asked for."""
 
     def notice_by_number(self, notice_no: str) -> NoticeView:
@@ -199,8 +213,11 @@ class Queries(Protocol):
     def notice_alone(self, notice_id: str) -> Notice:
         """Return a notice without contact and counts, read consistently."""
 
-    def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
-        """Return a notice and the public record of its draw in two calls; NotFound when there is none."""
+    def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
+        """Return a notice, the public record of its draw and what stands beside it, in two calls.
+
+        NotFound when there is none.
+        """
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency in one call."""
@@ -222,9 +239,6 @@ class Queries(Protocol):
 
     def quotes(self, wanted: Sequence[tuple[str, str]]) -> list[SealedQuote]:
         """Return the sealed quotes that are there, by notice and slot, read consistently in one call."""
-
-    def beacon(self) -> BeaconChain | None:
-        """Return the beacon chain in use, or None before the first anchor."""
 
     def personal(self, ref: str) -> Mapping[str, Json]:
         """Open one personal value; NotFound when it was erased."""
@@ -309,24 +323,6 @@ class DueItem:
     kind: str
     identifier: str
     due_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextMessage:
-    """A message to a telephone; the number lives in memory only and is never printed."""
-
-    phone: str = field(repr=False)
-    event: str
-    code: str
-    at: datetime
-    params: Mapping[str, Json]
-
-
-class Notifier(Protocol):
-    """Text messages, for those whom the house may not name in any table."""
-
-    def send(self, message: TextMessage) -> None:
-        """Send one message; a repeated event may reach a telephone twice, never not at all."""
 
 
 class DueIndex(Protocol):

@@ -32,6 +32,9 @@ def person_of(serial: int, name: str) -> dict[str, str]:
     return {"姓名": name, "身份证号": id_number(serial)}
 
 
+INSURED = {"社保缴费证明截至月份": "2026-10"}
+
+
 def enter(agency: Visitor, folder: Path) -> None:
     """Fill the task list of an entry, section by section, and submit it."""
     agency.go("/workbench").follow("入驻资料")
@@ -56,9 +59,10 @@ def enter(agency: Visitor, folder: Path) -> None:
     agency.press("保存")
     agency.go("/agency/onboarding/practitioners/new").fill(person_of(902, "诸葛雨桐"))
     agency.fill({"证书种类": "eia-engineer", "注册编号": "HP0001", "注册有效期至": "2029-12-31"})
+    agency.fill(INSURED)
     agency.press("保存")
     upload_all(agency, folder)
-    agency.go("/agency/onboarding/agents/new").fill(person_of(903, "上官景行"))
+    agency.go("/agency/onboarding/agents/new").fill(person_of(903, "上官景行") | INSURED)
     agency.press("保存")
     upload_all(agency, folder)
     agency.go("/agency/onboarding/documents").follow("上传营业执照或登记证书")

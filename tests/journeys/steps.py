@@ -1,6 +1,6 @@
 """What people do in a purchase, as calls of the use cases."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,11 +23,12 @@ from chalicelib.usecases.notices.edit_notice import edit_notice
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice
 from chalicelib.usecases.notices.submit_notice import submit_notice
-from chalicelib.usecases.ports import House
+from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.entry import AS_REGISTERED, EnterNotice
 from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, submit_quote
 from tests.factories import agencies as make_agencies
 from tests.factories import notices as make_notices
+from tests.factories import service_items as make_items
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = [pow(3, place, 31) for place in range(17)]
@@ -82,6 +83,7 @@ class Town:
 
     def draft(self, content: NoticeContent) -> Notice:
         """Let the owner write a notice step by step."""
+        self.settle_item(content)
         notice = draft_notice(self.house, self.owner.actor)
         whole = codec.to_json(content, NoticeContent)
         for step, names in STEP_FIELDS.items():
@@ -94,6 +96,20 @@ class Town:
                 }
             notice, _ = edit_notice(self.house, self.owner, notice.id, step, values)
         return notice
+
+    def settle_item(self, content: NoticeContent) -> None:
+        """Put the service item of a notice into force, unless it is there."""
+        begins_at = min(self.house.clock.product_now(), make_items.OPENED_AT)
+        item = make_items.published_item(begins_at, service_types=(content.service_type,))
+        named = replace(item, id=content.service_item)
+        told = {"item": named.id, "code": named.code, "department": named.department}
+        told |= {"state": "PUBLISHED", "version": 1}
+
+        def attempt(uow: UnitOfWork, _now: datetime) -> None:
+            if uow.service_items.find(named.id) is None:
+                uow.service_items.add(Decision(named, Event("item.settled", told)), SYSTEM)
+
+        self.house.transact(attempt)
 
     def publish(self, content: NoticeContent) -> Notice:
         """Take a notice from the first word to publication."""

@@ -18,7 +18,7 @@ from chalicelib.kernel.canonical import digest, sha256_hex
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.store.blobs import unpack
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
-from chalicelib.usecases.ports import TextMessage
+from chalicelib.usecases.notifier_ports import TextMessage
 from infra.local.people import DemoPerson, find_person, organisations
 from infra.local.runtime import Runtime
 from infra.local.tables import read_tables

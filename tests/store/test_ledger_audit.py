@@ -116,6 +116,34 @@ def test_a_chain_that_was_rewritten_whole_with_its_head_is_named_by_the_digest(
     assert audit_day(audit, DAY) == [Finding("NOTICE#n_2", 1, Fault.ALTERED)]
 
 
+def edit_state(client: Any, old: str, new: str, **more: str) -> None:
+    """Edit a notice as the product reads it and leave the ledger alone."""
+    place = {"pk": {"S": "NOTICE#n_2"}, "sk": {"S": "ROOT"}}
+    item = client.get_item(TableName=f"{PREFIX}-marketplace", Key=place)["Item"]
+    assert old in item["data"]["S"]
+    item["data"]["S"] = item["data"]["S"].replace(old, new)
+    item |= {name: {"S": text} for name, text in more.items()}
+    client.put_item(TableName=f"{PREFIX}-marketplace", Item=item)
+
+
+@pytest.mark.parametrize("more", [{}, {"head": f"1.{'0' * 64}"}], ids=["the state", "the state and its head"])
+def test_an_edit_of_what_the_product_reads_is_named_though_the_ledger_is_whole(
+    day: Shop, audit: Audit, client: Any, more: dict[str, str]
+) -> None:
+    edit_state(client, "4850000", "9850000", **more)
+
+    assert audit_day(audit, DAY) == [Finding("NOTICE#n_2", 1, Fault.STATE_ALTERED)]
+
+
+def test_an_aggregate_that_is_gone_while_its_chain_is_whole_is_named(
+    day: Shop, audit: Audit, client: Any
+) -> None:
+    place = {"pk": {"S": "NOTICE#n_2"}, "sk": {"S": "ROOT"}}
+    client.delete_item(TableName=f"{PREFIX}-marketplace", Key=place)
+
+    assert audit_day(audit, DAY) == [Finding("NOTICE#n_2", 1, Fault.STATE_ALTERED)]
+
+
 def test_a_changed_page_of_heads_is_named(day: Shop, audit: Audit) -> None:
     model = day.tables.marketplace
     for item in model.query(f"PAGES#{pages_of(DAY)}"):

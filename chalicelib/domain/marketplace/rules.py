@@ -134,6 +134,7 @@ class ListingRules:
     restored_review_workdays: int
     certificate_warning_days: int
     social_insurance_months: int
+    social_insurance_lag_months: int
     reentry_bar_min_years: int
     reentry_bar_max_years: int
 
@@ -161,6 +162,14 @@ class ClauseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class HintRule:
+    """Why a requirement that goes beyond the law needs the reviewer's answer (§4.4), and by which article."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarketRules:
     """One rule profile; `sources` names for every setting where its figure comes from."""
 
@@ -176,6 +185,7 @@ class MarketRules:
     listing: ListingRules
     files: FileRules
     clauses: tuple[ClauseRule, ...]
+    hints: Mapping[str, HintRule]
     sources: Mapping[str, str]
 
     def window_workdays(self, method: Method) -> int:

@@ -175,5 +175,5 @@ def _answer(call: Call, changed: Changed, *, status: int = 200, location: str = 
     agency, house = changed.agency, call.house
     personal = house.queries.personal_many(personal_refs(agency))
     reader = Reader(agency, house.service_types, call.now, personal, open_names=True)
-    view: dict[str, Any] = draft_view(reader, persons_elsewhere(house, agency))
+    view: dict[str, Any] = draft_view(reader, house.rules.load().listing, persons_elsewhere(house, agency))
     return call.data(plain(view), status=status, version=changed.version, location=location)

@@ -13,7 +13,7 @@ from chalicelib.usecases.agencies.section_values import ROWS
 from chalicelib.web.forms import Form
 from chalicelib.web.views.agencies import type_names
 from chalicelib.web.views.agency_forms import SCHEMAS, body_of, masked_number, problems_here
-from chalicelib.web.views.onboarding import section_address
+from chalicelib.web.views.onboarding import insurance_record, section_address
 
 book = RouteBook(AGENCY, Duty.DESK)
 
@@ -40,8 +40,15 @@ def show_entry(call: Call, form: Form | None = None) -> Reply:
         address=f"{section_address(section)}/{entry_id}",
         view=None if entry is None else own.reader(call).entry(entry, section, None),
         masked=masked_number(own.sealed(entry)),
-        type_names=type_names(call.house.service_types),
+        **_words(call, own),
     )
+
+
+def _words(call: Call, own: Own) -> dict[str, Any]:
+    return {
+        "type_names": type_names(call.house.service_types),
+        "record": insurance_record(own.listing, call.now),
+    }
 
 
 @book.form("/agency/onboarding/{section}/{entry_id}", again=show_entry)

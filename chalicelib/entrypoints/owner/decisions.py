@@ -1,48 +1,23 @@
-"""What the owner decides about a submitted notice: amend, withdraw, question a price, refuse an award."""
+"""What the owner decides about a submitted notice: withdraw, question a price, refuse an award."""
 
 from collections.abc import Callable
 
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.owner.own_notice import (
     ADMINS,
-    AGENTS,
     LIST,
     OWNERS,
     address_of,
     own_notice,
-    person_of,
 )
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.awards.answer_award import refuse_award
-from chalicelib.usecases.notices.amend_notice import earliest_closing, propose_amendment
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from chalicelib.usecases.openings.question_price import accept_price, ask_for_explanation, reject_price
 from chalicelib.web.forms import Form
-from chalicelib.web.views.amendments import amendment_body
 
 book = RouteBook(OWNERS, Duty.DESK)
 OWN = LIST + "/{notice_id}"
-
-
-@book.page(OWN + "/amendment", audience=AGENTS)
-def show_amendment(call: Call, form: Form | None = None) -> Reply:
-    """Show the fields that can be amended, filled with the live text."""
-    notice = own_notice(call).notice
-    return call.show(
-        "owner/amend.html",
-        notice=notice,
-        form=form or call.filled_form(amendment_body(notice), "propose-amendment"),
-        earliest=earliest_closing(call.house, notice, call.now),
-    )
-
-
-@book.form(OWN + "/amendment", schema="propose-amendment", audience=AGENTS, again=show_amendment)
-def post_amendment(call: Call) -> Reply:
-    """Propose an amendment of a live notice."""
-    notice, command = own_notice(call).notice, call.command()
-    changes = {**amendment_body(notice, empty=True)["changes"], **command["changes"]}
-    propose_amendment(call.house, person_of(call), notice.id, changes, command["reason"], call.once())
-    return call.go(f"{address_of(notice.id)}#proposal")
 
 
 def _show_reason(decision: str) -> Callable[..., Reply]:

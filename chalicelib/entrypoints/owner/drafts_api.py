@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from chalicelib.domain.marketplace.notices.content import AttachmentKind
+from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.entrypoints.call import Call, Reply
@@ -112,6 +113,9 @@ def _created(call: Call, notice: Notice) -> Reply:
 
 
 def _draft(call: Call, view: NoticeView, *, status: int = 200, location: str = "") -> Reply:
-    errors = check_draft(call.house, view, call.now).errors
-    answer = draft_json(view, errors, call.now)
+    house, now = call.house, call.now
+    check = check_draft(house, view, now)
+    is_planned = view.notice.publication is None
+    plan = forecast(view.notice.content, now, house.rules.load(), house.calendar) if is_planned else ()
+    answer = draft_json(view, check, plan, now)
     return call.data(answer, status=status, version=view.version, location=location)

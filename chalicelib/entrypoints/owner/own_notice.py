@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.domain.marketplace.notices.permissions import OWNER_ROLES
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.entrypoints.call import Call
+from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Forbidden, NotSignedIn
@@ -18,7 +19,6 @@ OWNERS = frozenset(OWNER_ROLES)
 AGENTS = frozenset({Role.OWNER_AGENT})
 ADMINS = frozenset({Role.OWNER_ADMIN})
 LIST = "/owner/notices"
-NUMBER_PREFIX = "ZJ-"
 CHOICE = frozenset({"service_item", "service_type"})
 """Fields of the service step that must be right for the item."""
 
@@ -30,10 +30,7 @@ def own_notice(call: Call) -> NoticeView:
         NotFound: when there is none.
         Forbidden: `not-your-organisation` for anyone else's.
     """
-    name = call.params["notice_id"]
-    if name.startswith(NUMBER_PREFIX):
-        name = call.house.queries.notice_id(name)
-    view = call.house.queries.notice(name)
+    view = named_notice(call)
     if view.notice.owner != call.actor.org:
         raise Forbidden("not-your-organisation")
     return view

@@ -22,7 +22,6 @@ from chalicelib.entrypoints.owner.step_pages import extras
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import Conflict, Invalid
 from chalicelib.usecases.notices.check_draft import check_draft
-from chalicelib.usecases.notices.choose_item import item_words
 from chalicelib.usecases.notices.contact import known_witnesses
 from chalicelib.usecases.notices.fill_step import fill_step
 from chalicelib.usecases.notices.submit_notice import submit_notice
@@ -31,8 +30,8 @@ from chalicelib.web.forms import Form
 from chalicelib.web.views.drafts import (
     EDITABLE,
     FIELDS,
-    corrections,
     marked_fields,
+    open_corrections,
     plan_rows,
     schema_of,
     step_body,
@@ -72,7 +71,7 @@ def _show(step: Step) -> Handler:
             notice=view.notice,
             form=filled,
             steps=[known.value for known in Step],
-            corrections=[found for found in corrections(view.notice.returned) if _is_of(step, found.pointer)],
+            corrections=[found for found in open_corrections(view.notice) if _is_of(step, found.pointer)],
             marked=marked_fields(view.notice.content, [f for f in check.clauses if _is_of(step, f.pointer)]),
             restrictions=[found for found in check.restrictions if _is_of(step, found.pointer)],
             **extras(call, step, view, filled),
@@ -141,7 +140,6 @@ def _checked(call: Call, view: NoticeView) -> dict[str, Any]:
     return {
         "check": check,
         "marked": marked_fields(content, check.clauses),
-        "item": item_words(house, content),
         "plan": plan_rows(forecast(content, call.now, house.rules.load(), house.calendar)),
     }
 

@@ -4,6 +4,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.web.views.draws import draw_page
+from chalicelib.web.views.notices import heading
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
@@ -20,10 +21,11 @@ def list_draws(call: Call) -> Reply:
 def show_draw(call: Call) -> Reply:
     """Show a draw and how to recompute it; with `.json` behind the number, its record."""
     number = call.params["notice_no"]
-    notice, record = call.house.queries.draw(number.removesuffix(SUFFIX))
+    view, record, _ = call.house.queries.draw(number.removesuffix(SUFFIX))
     if number.endswith(SUFFIX):
         return call.data(dict(record))
-    return call.show("public/draw.html", **draw_page(notice, record, call.now))
+    told = {name: heading(view, call.now)[name] for name in ("owner", "contact", "updated_at")}
+    return call.show("public/draw.html", **told, **draw_page(view.notice, record, call.now))
 
 
 @book.api("GET", "/api/v1/draws/{notice_no}", answer="draw-1")

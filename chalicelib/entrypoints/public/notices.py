@@ -8,6 +8,8 @@ from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import DIVISION_NAMES, check_uscc
 from chalicelib.kernel.numbers import normalise_notice_number, parse_notice_number
+from chalicelib.usecases.notices.attach_file import download_link
+from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.openings.read_quotes import public_quotes
 from chalicelib.web.labels.notices import METHODS, STATES
 from chalicelib.web.views.notices import heading, notice_json, notice_page
@@ -39,7 +41,7 @@ def list_notices(call: Call) -> Reply:
 def show_notice(call: Call) -> Reply:
     """Show a notice with everything that is public of it."""
     view = call.house.queries.notice_by_number(call.params["notice_no"])
-    page = notice_page(view, call.now)
+    page = notice_page(view, call.now, rules_of(call.house, view.notice))
     return call.show("public/notice.html", address=call.edge.origin + call.path, **page)
 
 
@@ -57,12 +59,9 @@ def show_quotes(call: Call) -> Reply:
 def get_file(call: Call) -> Reply:
     """Send the browser to one of a notice's attachments, by its place on the page."""
     notice = call.house.queries.notice_by_number(call.params["notice_no"]).notice
-    place = call.params["number"]
-    files = notice.content.attachments if is_public(notice) else ()
-    found = next((file for number, file in enumerate(files, start=1) if str(number) == place), None)
-    if found is None:
-        raise NotFound("not-found", kind="file")
-    return call.go(call.house.files.link(found.file_id, found.name))
+    if not is_public(notice):
+        raise NotFound("not-found", kind="notice")
+    return call.go(download_link(call.house, notice.content, call.params["number"]))
 
 
 @book.api("GET", "/api/v1/notices", is_list=True)
@@ -75,7 +74,7 @@ def get_notices(call: Call) -> Reply:
 def get_notice(call: Call) -> Reply:
     """Return a notice with everything that is public of it."""
     view = call.house.queries.notice_by_number(call.params["notice_no"])
-    return call.data(notice_json(view, call.now), version=view.version)
+    return call.data(notice_json(view, call.now, rules_of(call.house, view.notice)), version=view.version)
 
 
 def _address_of(wanted: str) -> str | None:

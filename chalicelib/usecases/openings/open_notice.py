@@ -25,6 +25,8 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.snapshot import Verdict, snapshot
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.notices.contact import forget_persons
+from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pages
 from chalicelib.usecases.openings.select import after_opening
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -32,9 +34,15 @@ from chalicelib.usecases.quotes.envelopes import Offer, open_offer
 
 
 def open_notice(house: House, notice_id: str) -> Notice:
-    """Bring a notice whose deadline has passed as far as the system alone can."""
+    """Bring a notice whose deadline has passed as far as the system alone can.
+
+    Between the deadline and a later selection time that is the closing alone: no envelope is opened early.
+    """
     notice = _close(house, notice_id)
-    if notice.state is not NoticeState.REG_CLOSED:
+    if (
+        notice.state is not NoticeState.REG_CLOSED
+        or house.clock.product_now() < publication_of(notice).opens_at
+    ):
         return notice
     rules = house.rules.load(publication_of(notice).profile)
     rows = _judged(house, notice, rules)
@@ -57,10 +65,11 @@ def open_notice(house: House, notice_id: str) -> Notice:
 def _close(house: House, notice_id: str) -> Notice:
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
-        if notice.state is not NoticeState.PUBLISHED:
+        if notice.state is not NoticeState.PUBLISHED or reckon_clock(house, uow, notice):
             return notice
         decision = opening.close(notice, now)
         uow.notices.save(decision, SYSTEM)
+        forget_persons(uow, notice, decision.state)
         uow.gates.shut(notice_id)
         return decision.state
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.marketplace.beacons import CHAIN_ID, BeaconChain, value_for
+from chalicelib.domain.marketplace.beacons import BeaconChain, value_for
 from chalicelib.domain.marketplace.credit import credit_score
 from chalicelib.domain.marketplace.notices import selection
 from chalicelib.domain.marketplace.notices.facts import Candidate
@@ -54,7 +54,8 @@ def draw_when_possible(house: House, uow: UnitOfWork, notice: Notice, now: datet
 
     The system reveals its secret and draws in one command; a second run finds another state.
     """
-    reveal = _beacon_value(notice, uow.beacons.find(CHAIN_ID))
+    anchor = publication_of(notice).chain
+    reveal = _beacon_value(notice, uow.beacons.find(anchor) if anchor else None)
     if reveal is None or notice.opening is None:
         return None
     rules = _rules(house, notice)

@@ -1,4 +1,4 @@
-"""What every command of an agency on a notice begins with: three reads and the seven gates.
+"""What every command of an agency on a notice begins with: one read of all it needs and the seven gates.
 
 Nothing here writes, and nothing here asks KMS: the slot comes with the request (`slots`). The deadline is
 asked first, so that whoever is late hears that, and not what else was wrong with the form.
@@ -80,6 +80,8 @@ def approach(
         Invalid: with every error of declaration and quote at once.
     """
     check_role(actor, Role.AGENCY_AGENT)
+    own = quote_id(command.notice_id, slot)
+    uow.read_together(notices=command.notice_id, agencies=actor.org, quotes=own)
     notice = uow.notices.load(command.notice_id)
     check_still_open(notice, now)
     agency = listed(uow.agencies.find(actor.org))
@@ -89,7 +91,7 @@ def approach(
     return Entrance(
         notice=notice,
         agency=agency,
-        present=uow.quotes.find(quote_id(notice.id, slot)),
+        present=uow.quotes.find(own),
         slot=slot,
         identity=_identity(command, actor, declaration),
         gates=gates_now(notice, agency, declaration, now, rules),

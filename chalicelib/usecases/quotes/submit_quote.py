@@ -1,4 +1,4 @@
-"""Register, quote, replace, cancel: three reads and one transaction that its gate must still let through.
+"""Register, quote, replace, cancel: one read and one transaction that its gate must still let through.
 
 The transaction of a first quote has five items: the quote, its two ledger entries, the gate's check and the
 repetition item. Nothing in it names an agency (`slots`).

@@ -106,3 +106,11 @@ def test_a_profile_without_a_kind_of_forbidden_clause_is_refused() -> None:
 def test_a_profile_needs_a_name_of_its_kind(name: str | None) -> None:
     with pytest.raises(ValueError, match="name"):
         parse_rules({**edited(), "name": name})
+
+
+def test_a_pattern_that_names_a_piece_the_vocabulary_lacks_is_refused() -> None:
+    profile = edited()
+    profile["clauses"][0]["patterns"] = ["在<nowhere>注册"]
+
+    with pytest.raises(ValueError, match="nowhere"):
+        parse_rules(profile)

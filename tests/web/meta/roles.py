@@ -79,7 +79,8 @@ SERVICE_ITEM: tuple[Row, ...] = (
 
 NOTICE: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/files/{number})?)?", PUBLIC),
-    ("GET", r"(/api/v1)?/draws(/{notice_no})?|(/api/v1)?/awards|/api/v1/beacon", PUBLIC),
+    ("GET", r"(/api/v1)?/draws(/{notice_no})?|(/api/v1)?/awards", PUBLIC),
+    ("GET", r"(/api/v1)?/beacon|/beacon/{anchor}|/api/v1/beacon/{anchor}/reveals", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
         "GET|POST",
@@ -89,12 +90,15 @@ NOTICE: tuple[Row, ...] = (
     ("GET", r"(/owner|/api/v1/owner)/notices(/{notice_id})?|/owner/notices/{notice_id}/files/{place}", OWNER),
     ("GET|POST", r"/owner/notices(/.*)?", OWNER_AGENT),
     ("GET", r"(/desk|/api/v1/desk)/notices(/{notice_id}(/files/{place})?)?", OPERATOR),
-    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/(amendment/)?(return|approval)", REVIEWER),
+    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/return", OPERATOR),
+    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/((amendment/)?approval|amendment/return)", REVIEWER),
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/publication", PUBLISHER),
     ("POST|PATCH", r"/api/v1/notices(/.*)?", OWNER_AGENT),
+    ("GET", r"(/api/v1)?/supervisor/notices(/{notice_id}(/files/{place})?)?", SUPERVISOR),
     ("GET|POST", r"/supervisor/beacon(/.*)?|/api/v1/beacon/(anchor|reveals)", SUPERVISOR),
 )
-"""Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes; the supervisor's beacon."""
+"""Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes, supervisor R;
+the supervisor's beacon."""
 
 QUOTE: tuple[Row, ...] = (
     ("GET", r"/agency/notices/{notice_no}/(quote|register)", AGENCY_AGENT),

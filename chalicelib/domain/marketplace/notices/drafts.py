@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision
-from chalicelib.domain.marketplace.notices.content import NoticeContent, Term, text_hash
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS, NoticeContent, Term, text_hash
+from chalicelib.domain.marketplace.notices.facts import Return
 from chalicelib.domain.marketplace.notices.notice import Notice, moved, number_of
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_role
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -43,8 +44,16 @@ def edit_step(
     if unknown:
         raise Invalid(errors=[FieldError(f"/{name}", "unknown-field") for name in unknown])
     content = replace(notice.content, **values)
-    changed = replace(notice, content=content, edited_at=now)
+    changed = replace(notice, content=content, edited_at=now, returned=_touched(notice.returned, values))
     return moved(notice, "edited", changed, NoticeState.DRAFT, step=step.value, text_hash=text_hash(content))
+
+
+def _touched(returned: Return | None, values: Mapping[str, Any]) -> Return | None:
+    """Remember that persons were written anew, which the content with its references cannot show."""
+    persons = PERSON_FIELDS & values.keys()
+    if returned is None or not persons:
+        return returned
+    return replace(returned, touched=tuple(sorted({*returned.touched, *persons})))
 
 
 def copy(old: Notice, notice_id: str, actor: Actor, now: datetime) -> Decision[Notice]:

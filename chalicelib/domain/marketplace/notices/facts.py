@@ -1,7 +1,7 @@
 """The facts of a notice's life, one record a phase (docs/rules.md §2.1, §3).
 
-Every clock is resolved when it starts and kept as an instant, so that neither a new rule profile nor a
-later calendar moves it; `provisional` says that it rests on a year whose calendar was not out.
+Every clock is resolved when it starts and kept as an instant, so that no new rule profile moves it;
+`provisional` says that it rests on a year whose calendar was not out; `reckoning` reckons it anew.
 """
 
 from datetime import datetime
@@ -32,11 +32,17 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A notice or amendment sent back with everything that is to be mended."""
+    """A notice or amendment sent back with everything that is to be mended.
+
+    `content` is the notice as it was then, so that everybody sees what changed since; of persons, whose names
+    lie in the vault, `touched` says which were written anew.
+    """
 
     by: str
     at: datetime
     corrections: tuple[Correction, ...]
+    content: NoticeContent | None = None
+    touched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +73,23 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What was fixed at publication; `opens_at` is `closes_at` and the opening delay."""
+    """What was fixed at publication.
+
+    At `settles_at` every quote that was under way at `closes_at` has landed or failed; the quotes stay sealed
+    until `opens_at`, which is the same instant or the later selection time that the owner set (§4.4). `chain`
+    is the anchor of the supervisor's chain that the beacon's value will come from.
+    """
 
     by: str
     at: datetime
     profile: str
     closes_at: datetime
+    settles_at: datetime
     opens_at: datetime
     provisional: bool
     commitment: Commitment
     beacon: Beacon
+    chain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,8 @@ class Amendment:
     changes: tuple[Change, ...]
     closed_at_before: datetime
     closes_at: datetime
+    opened_at_before: datetime
+    opens_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

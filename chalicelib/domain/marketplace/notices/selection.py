@@ -80,6 +80,7 @@ def freeze(
         root=root,
         size=size,
         beacon=beacon.to_json(),
+        draws_from=format_instant(pool.draws_from),
         timeout_at=format_instant(timeout.at),
     )
 

@@ -34,6 +34,8 @@ STEP_FIELDS: dict[Step, tuple[str, ...]] = {
     Step.SERVICE: (
         "service_item",
         "service_item_version",
+        "service_item_code",
+        "service_item_name",
         "service_type",
         "department",
         "approving_department",
