@@ -63,7 +63,7 @@ class Runtime:
             started.enter_context(patch.dict(os.environ, environment, clear=True))
             self.settings = load_settings()
             self.clock = MovableClock(starts_at, ticking=ticking)
-            self._cloud = Cloud(self.settings, self.clock.product_now)
+            self._cloud = Cloud(self.settings, self.clock.product_now, folder)
             started.callback(self._cloud.close)
             self._assemble(folder)
             self._exit = started.pop_all()
