@@ -42,7 +42,7 @@ def close(runtime: Runtime, notice: Notice) -> None:
 
 def draw_of(town: Town, notice: Notice) -> tuple[NoticeState, Verdict]:
     shown, record, _ = town.house.queries.draw(number_of(notice))
-    return shown.state, verify(record).status
+    return shown.notice.state, verify(record).status
 
 
 @pytest.fixture(autouse=True)
