@@ -3,6 +3,7 @@
 from chalicelib.entrypoints import identity, workbench
 from chalicelib.entrypoints.agency import awards as agency_awards
 from chalicelib.entrypoints.agency import (
+    entries,
     onboarding,
     onboarding_api,
     onboarding_entries,
@@ -16,6 +17,7 @@ from chalicelib.entrypoints.authority import (
     agencies,
     agencies_api,
     beacon,
+    insight,
     item_desk,
     nominations,
     nominations_api,
@@ -50,6 +52,7 @@ _SUBJECTS = (
     quotes.book,
     registrations.book,
     quotes_api.book,
+    entries.book,
     agency_awards.book,
     agencies.book,
     agencies_api.book,
@@ -66,6 +69,7 @@ _SUBJECTS = (
     supervised_notices.book,
     identity.book,
     beacon.book,
+    insight.book,
     nominations.book,
     nominations_api.book,
     service_items.book,

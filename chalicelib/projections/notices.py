@@ -60,10 +60,14 @@ PHASES: Mapping[str, Row] = {
     "notice.closed": {"amending": False},
     "notice.withdrawn": {"amending": False},
     "notice.owner_awaited": {"explanation_due_at": None, "decision_due_at": None},
-    "notice.price_rejected": {"ask_due_at": None, "explanation_due_at": None, "decision_due_at": None},
+    "notice.price_rejected": {
+        "ask_due_at": None, "explanation_due_at": None, "decision_due_at": None, "winner": None,
+    },
+    "notice.substituted": {"awarded_at": None, "award_no": None, "due_at": None},
+    "notice.reselected": {"awarded_at": None, "award_no": None, "due_at": None, "winner": None},
     "notice.renoticed": {"renoticed": True},
-}
-"""What an event says besides its facts."""
+}  # fmt: skip
+"""What an event says besides its facts; a substitution takes the award from the list until the next one."""
 
 
 def _phase(entry: Entry) -> Row:
@@ -127,8 +131,25 @@ def _desks(row: Row) -> Iterator[Showing]:
     if queue:
         urgent = f"{row.get('due_at') or row['updated_at']}#{row['id']}"
         yield Showing("notice-queue", (queue,), urgent, _card(row, DESK_CARD))
-    if state in ("PUBLICITY", "AWARDED", "CONTRACTING") and row.get("winner"):
-        yield Showing("agency-awards", (row["winner"],), sort, _card(row, (*AWARD_CARD, "id", "due_at")))
+    yield from _agency_awards(row, sort)
+
+
+def _agency_awards(row: Row, sort: str) -> Iterator[Showing]:
+    """Show the first-placed agency its award, and before the publicity only that it has to explain itself."""
+    todo, until = _agency_todo(row)
+    if row.get("winner") and (todo or row["state"] in ("PUBLICITY", "AWARDED", "CONTRACTING")):
+        waiting = {"todo": todo, "until_at": until} if todo else {}
+        card = {**_card(row, (*AWARD_CARD, "id", "due_at")), **waiting}
+        yield Showing("agency-awards", (row["winner"],), sort, card)
+
+
+def _agency_todo(row: Row) -> tuple[str | None, str | None]:
+    """Return what waits for the first-placed agency and until when."""
+    if row["state"] == "AWARDED":
+        return "accept-award", row.get("due_at")
+    if row["state"] == "PENDING_OWNER" and not row.get("decision_due_at"):
+        return ("explain-price" if row.get("explanation_due_at") else None), row.get("explanation_due_at")
+    return None, None
 
 
 def _owner_todo(row: Row) -> tuple[str | None, str | None]:

@@ -25,7 +25,8 @@ from chalicelib.store.card_pages import read_page
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.beacon_ports import RevealPage, reveals_of
-from chalicelib.usecases.ports import AgencyView, DueItem, ListPage, NoticeView, registered_count
+from chalicelib.usecases.due_ports import DueItem
+from chalicelib.usecases.ports import AgencyView, ListPage, NoticeView, registered_count
 
 LAST = "\U0010ffff"
 """Sorts behind every key."""
@@ -85,6 +86,22 @@ class Queries:
             raise NotFound("not-found", kind="draw")
         kept = json.loads(unpack(record.data))
         return self._notice(str(guard.state), False), kept["record"], kept["beside"]
+
+    def award(self, notice_no: str) -> tuple[NoticeView, Sequence[Json]]:
+        """Return a notice and the first places of its ranking, in two calls."""
+        model = self._tables.marketplace
+        number = (model, keys.unique(NUMBER_SCOPE, notice_no), keys.ROOT)
+        guard, ranking = batch_get(self._tables, [number, (model, keys.award(notice_no), keys.ROOT)])
+        notice_id = str(guard.state) if guard else self.notice_id(notice_no)
+        places: Sequence[Json] = json.loads(unpack(ranking.data)) if ranking else ()
+        return self.notice(notice_id, consistent=False), places
+
+    def notices(self, notice_ids: Sequence[str]) -> dict[str, Notice]:
+        """Return the notices that are there by id, in one call for a hundred."""
+        wanted = [(self._tables.marketplace, *aggregates.NOTICE.place(one)) for one in notice_ids]
+        items = batch_get(self._tables, wanted, consistent=False)
+        found = (aggregates.from_item(aggregates.NOTICE, item) for item in items if item is not None)
+        return {notice.id: notice for notice in found}
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency and its public contact, in one call."""

@@ -122,6 +122,13 @@ class UnitOfWork:
         self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
         return item.sk
 
+    def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
+        """Keep the first places of a notice's ranking, as its award page shows them."""
+        item = self.tables.marketplace(
+            keys.award(notice_no), keys.ROOT, kind="award", data=pack(canonical_json(list(ranking)))
+        )
+        self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
+
     def publish_draw(
         self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None
     ) -> None:

@@ -8,9 +8,11 @@ number is in memory while it is used. From the opening on agencies are told in t
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.selection import opening_of
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
@@ -21,7 +23,7 @@ from chalicelib.usecases.ports import House
 from chalicelib.usecases.quotes.envelopes import open_identity
 
 QUEUE = "messages"
-REGISTRANTS, REGISTRATION = "registrants:", "registration:"
+REGISTRANTS, REGISTRATION, ENTRANTS = "registrants:", "registration:", "entrants:"
 
 Body = Mapping[str, Any]
 
@@ -33,6 +35,8 @@ def deliver_message(house: House, body: Body) -> None:
         _text(house, recipient.removeprefix(REGISTRATION), body)
     elif recipient.startswith(REGISTRANTS):
         _tell_registrants(house, body)
+    elif recipient.startswith(ENTRANTS):
+        _keep_entries(house, _notice(house, body), parse_instant(body["at"]))
     else:
         _put(house, recipient, body, body["params"])
 
@@ -45,12 +49,23 @@ def _put(house: House, recipient: str, body: Body, params: Mapping[str, Json]) -
 
 
 def _tell_registrants(house: House, body: Body) -> None:
-    notice = house.queries.notice_alone(house.queries.notice_id(str(body["params"]["notice_no"])))
+    notice = _notice(house, body)
     if notice.opening is None:
         _spread(house, notice, body)
         return
     for org, own in _opened(house, notice, notice.opening.manifest_hash):
         _put(house, org, body, {**body["params"], **own})
+
+
+def _notice(house: House, body: Body) -> Notice:
+    return house.queries.notice_alone(house.queries.notice_id(str(body["params"]["notice_no"])))
+
+
+def _keep_entries(house: House, notice: Notice, at: datetime) -> None:
+    """Let every agency whose quote was opened find the notice in its own list."""
+    manifest_hash = opening_of(notice).manifest_hash
+    for row in read_opening(house, notice.id, manifest_hash):
+        house.own_entries.put(row.uscc, notice.id, at, {"notice_id": notice.id, "is_valid": row.is_valid})
 
 
 def _spread(house: House, notice: Notice, body: Body) -> None:

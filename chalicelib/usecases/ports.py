@@ -25,7 +25,9 @@ from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads
+from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
+from chalicelib.usecases.guard_ports import Interceptions, Objections
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 from chalicelib.usecases.notifier_ports import Notifier
 
@@ -136,6 +138,9 @@ class UnitOfWork(Protocol):
     ) -> None:
         """Keep the public record of a notice's draw as it stands now, and what its page shows beside it."""
 
+    def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
+        """Keep the first places of a notice's ranking, as its award page shows them."""
+
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds."""
 
@@ -172,10 +177,7 @@ class Transact(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice with what its page shows beside it; `contact` is empty when it was erased.
-
-    `successor` is the number under which a failed notice was published again, told by its public page.
-    """
+    """A notice with what its page shows beside it: `contact` unless erased, the number it was renewed as."""
 
     notice: Notice
     version: int
@@ -214,10 +216,13 @@ class Queries(BeaconReads, Protocol):
         """Return a notice without contact and counts, read consistently."""
 
     def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
-        """Return a notice, the public record of its draw and what stands beside it, in two calls.
+        """Return a notice, its draw's public record and what stands beside it, in two calls; or NotFound."""
 
-        NotFound when there is none.
-        """
+    def award(self, notice_no: str) -> tuple[NoticeView, Sequence[Json]]:
+        """Return a notice and the first places of its ranking in two calls; () before the first award."""
+
+    def notices(self, notice_ids: Sequence[str]) -> Mapping[str, Notice]:
+        """Return the notices that are there by id, in one call for a hundred."""
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency in one call."""
@@ -292,6 +297,16 @@ class Inbox(Protocol):
         """Return one page of a recipient's messages."""
 
 
+class OwnEntries(Protocol):
+    """What an agency quoted for, from the opening on; before it no list of this exists (design §3)."""
+
+    def put(self, uscc: str, notice_id: str, at: datetime, data: Mapping[str, Json]) -> None:
+        """Keep that an agency quoted for a notice; twice is once."""
+
+    def page(self, uscc: str, request: PageRequest) -> ListPage:
+        """Return one page of an agency's entries, newest first."""
+
+
 class Sealing(Protocol):
     """KMS: which key a duty may use is its IAM policy, not a promise of this code."""
 
@@ -313,29 +328,6 @@ class Queues(Protocol):
 
     def send(self, queue: str, group: str, dedup: str, body: Mapping[str, Json]) -> None:
         """Send one message; the same dedup within five minutes is sent once."""
-
-
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """An aggregate that waits for an instant that has come."""
-
-    queue: str
-    kind: str
-    identifier: str
-    due_at: str
-
-
-class DueIndex(Protocol):
-    """The sparse index of due work."""
-
-    def overdue(self, queue: str, now: datetime) -> Iterator[DueItem]:
-        """Yield everything a queue's duty has to do at or before now, oldest first within a shard."""
-
-    def waiting(self, queue: str) -> Iterator[DueItem]:
-        """Yield everything that waits for a queue's duty, whenever it is due."""
-
-    def earliest(self, queue: str) -> datetime | None:
-        """Return the instant of a queue's next due work."""
 
 
 class Pages(Protocol):
@@ -374,6 +366,7 @@ class House:
     queries: Queries
     lists: Lists
     inbox: Inbox
+    own_entries: OwnEntries
     sealing: Sealing
     files: Files
     queues: Queues
@@ -381,6 +374,8 @@ class House:
     due: DueIndex
     pages: Pages
     opening: OpeningReads
+    objections: Objections
+    interceptions: Interceptions
     rules: RuleProfiles
     service_types: ServiceTypes
     calendar: Calendar

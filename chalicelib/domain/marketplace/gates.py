@@ -140,8 +140,9 @@ def _owner_unrelated(
 ) -> Gate:
     reasons = [] if facts.uscc != terms.owner else ["is-the-owner"]
     if declaration is None:
-        return Gate(OWNER_UNRELATED, False, {"reasons": [*reasons, "declaration-missing"]})
-    reasons += _declared_ties(declaration, at.astimezone(CHINA).date(), rules.eligibility.relation_years)
+        reasons.append("declaration-missing")
+    else:
+        reasons += _declared_ties(declaration, at.astimezone(CHINA).date(), rules.eligibility.relation_years)
     if facts.affiliations is None or not terms.content.approving_department:
         reasons.append("affiliation-unknown")
     elif terms.content.approving_department in facts.affiliations:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
@@ -17,7 +18,7 @@ from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, 
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, corrections, open_corrections, task_list
-from chalicelib.web.views.owner_notices import PERSONS, owner_page, proposal_rows
+from chalicelib.web.views.owner_notices import owner_page, proposal_rows
 
 book = RouteBook(OWNERS, Duty.DESK)
 
@@ -94,7 +95,7 @@ def _show_course(call: Call, view: NoticeView) -> Reply:
         fields=FIELDS,
         form=call.new_form(),
         explanation=_explanation(call, notice),
-        proposal=proposal_rows(notice, PERSONS, view.contact, proposed_contact(call.house, notice)),
+        proposal=proposal_rows(notice, PERSON_FIELDS, view.contact, proposed_contact(call.house, notice)),
         **owner_page(view, call.now, call.actor, entries, rules_of(call.house, notice)),
     )
 

@@ -1,7 +1,7 @@
 """Draws anyone can recompute: the page, its record as JSON, the list (docs/rules.md §3.2)."""
 
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.web.views.draws import draw_page
 from chalicelib.web.views.notices import heading
@@ -9,12 +9,13 @@ from chalicelib.web.views.notices import heading
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 SUFFIX = ".json"
+FACETS = ("all", "waiting", "ended")
 
 
 @book.page("/draws")
 def list_draws(call: Call) -> Reply:
     """List the draws, waiting ones and ended ones."""
-    return show_list(call, "public/draws.html", "draws", ("all", "waiting", "ended"))
+    return show_list(call, "public/draws.html", "draws", FACETS)
 
 
 @book.page("/draws/{notice_no}")
@@ -26,6 +27,12 @@ def show_draw(call: Call) -> Reply:
         return call.data(dict(record))
     told = {name: heading(view, call.now)[name] for name in ("owner", "contact", "updated_at")}
     return call.show("public/draw.html", **told, **draw_page(view.notice, record, call.now))
+
+
+@book.api("GET", "/api/v1/draws", is_list=True)
+def get_draws(call: Call) -> Reply:
+    """Return a page of draws, waiting ones or ended ones by `facet`."""
+    return list_data(call, "draws", FACETS)
 
 
 @book.api("GET", "/api/v1/draws/{notice_no}", answer="draw-1")

@@ -1,5 +1,6 @@
 """Notices (采购公告) for everybody: the list by one facet, each notice's page, both as JSON too."""
 
+from chalicelib.documents.qr_codes import address_code
 from chalicelib.domain.marketplace.notices.visibility import is_public
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data, show_list
@@ -10,9 +11,8 @@ from chalicelib.kernel.identifiers import DIVISION_NAMES, check_uscc
 from chalicelib.kernel.numbers import normalise_notice_number, parse_notice_number
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.judge_notice import rules_of
-from chalicelib.usecases.openings.read_quotes import public_quotes
 from chalicelib.web.labels.notices import METHODS, STATES
-from chalicelib.web.views.notices import heading, notice_json, notice_page
+from chalicelib.web.views.notices import notice_json, notice_page
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
@@ -45,14 +45,15 @@ def show_notice(call: Call) -> Reply:
     return call.show("public/notice.html", address=call.edge.origin + call.path, **page)
 
 
-@book.page("/notices/{notice_no}/quotes")
-def show_quotes(call: Call) -> Reply:
-    """Show all valid quotes of an awarded notice, ranked, with names."""
-    view = call.house.queries.notice_by_number(call.params["notice_no"])
-    quotes = public_quotes(call.house, view.notice)
-    if not quotes:
-        raise NotFound("quotes-not-public")
-    return call.show("public/quotes.html", quotes=quotes, **heading(view, call.now))
+@book.file("/notices/{notice_no}/qr.svg")
+def get_qr_code(call: Call) -> Reply:
+    """Draw the QR code of a notice's page; nothing is read, so every possible number has one."""
+    try:
+        parse_notice_number(call.params["notice_no"])
+    except Unreadable:
+        raise NotFound("not-found", kind="notice") from None
+    picture = address_code(call.edge.origin + call.path.removesuffix("/qr.svg"))
+    return Reply(picture, 200, "image/svg+xml", {"Cache-Control": "public, max-age=86400"})
 
 
 @book.file("/notices/{notice_no}/files/{number}")

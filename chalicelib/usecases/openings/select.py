@@ -89,13 +89,13 @@ def _select(
     hashes = [uow.put_page(parent, [codec.to_json(row, OrderRow) for row in page]) for page in pages]
     outcome = Outcome(uow.put_page(parent, hashes), len(order), to_candidate(first), drawn, first.is_low)
     decision = selection.select(notice, outcome, now, _rules(house, notice), house.calendar)
-    uow.notices.save(decision.noting(winner_name=first.name), SYSTEM)
+    uow.notices.save(decision, SYSTEM)
     return decision.state
 
 
 def to_candidate(row: OrderRow) -> Candidate:
     """Return a place of the order as the notice carries it."""
-    return Candidate(row.uscc, row.place, row.award_fen, row.rate_bp)
+    return Candidate(row.uscc, row.place, row.award_fen, row.rate_bp, row.name)
 
 
 def _ordered(

@@ -58,7 +58,7 @@ FIELD_TEXTS: Final = {
     "service-item-ended": _("这个中介服务事项已经停用，请选择其他事项。"),
     "shares-not-100": _("各项资金比例之和必须是 100%%，现在是 %(sum)s%%。"),
     "staff-missing": _("执业人员的数量或专业没有达到这项服务的要求。"),
-    "too-many": _("数量超过了上限，请删去多余的。"),
+    "too-many": _("最多 %(max)s 项，请删去多余的。"),
     "too-many-files": _("最多上传 %(max)s 个文件。"),
     "too-many-rows": _("一次最多导入 %(max)s 行，请分成几个文件。"),
     "unknown-agency-kind": _("没有这种机构类型，请对照模板中的说明填写。"),

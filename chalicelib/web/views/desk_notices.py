@@ -17,10 +17,10 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, finding_json, marked_fields
 from chalicelib.web.views.notices import change_rows, heading, public_content
-from chalicelib.web.views.owner_notices import PERSONS, course_json, proposal_rows
+from chalicelib.web.views.owner_notices import course_json, proposal_rows
 from chalicelib.web.views.plain import plain
 
-HIDDEN = PERSONS | {"exclusions"}
+HIDDEN = PERSON_FIELDS | {"exclusions"}
 """What the operator does not read: persons by name, and the list of excluded agencies, which is for the
 supervisor; others learn its length and, here, the reason (docs/rules.md §4.4)."""
 

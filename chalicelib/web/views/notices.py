@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.content import PRIVATE_FIELDS, NoticeContent
-from chalicelib.domain.marketplace.notices.facts import Amendment, Change
+from chalicelib.domain.marketplace.notices.facts import Amendment, Change, Dropout
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of
+from chalicelib.domain.marketplace.notices.publicity import standing_award, standing_candidate
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state, last_changed_at, publication_of
 from chalicelib.domain.marketplace.notices.visibility import public_attributes, quotes_are_public
@@ -188,7 +189,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "opening": ("at", "received", "valid"),
     "pool": ("at", "root", "size", "draws_from", "timeout_at"),
     "publicity": ("round", "since", "ends_at", "provisional"),
-    "selection": ("at", "winner", "order_size", "order_hash", "drawn"),
+    "selection": ("at", "order_size", "order_hash", "drawn"),
     "award": ("award_no", "at", "winner", "due_at", "lapses_at", "accepted_at", "sign_due_at"),
     "suspension": ("previous", "since", "releases_at"),
     "ending": ("at", "code", "reason"),
@@ -199,7 +200,25 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 def _parts(notice: Notice, shown: Collection[str]) -> dict[str, Any]:
     told = {name: _picked(getattr(notice, name), names) for name, names in _PARTS.items() if name in shown}
     nothing = dict.fromkeys(_PARTS)
-    return {**nothing, **told, "dropouts": notice.dropouts if "dropouts" in shown else ()}
+    first = _first_place(notice, told["selection"]) if "selection" in told else {"standing": "nobody"}
+    dropouts = [dropout_row(left) for left in notice.dropouts] if "dropouts" in shown else []
+    return {**nothing, **told, **first, "dropouts": dropouts}
+
+
+def _first_place(notice: Notice, selection: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return who stands first now and as what; an award that was undone is not shown as one."""
+    winner, award = standing_candidate(notice), standing_award(notice)
+    shown = {"selection": {**(selection or {}), "winner": winner}}
+    if winner is None:
+        return {**shown, "standing": "nobody", "award": None}
+    if award is not None:
+        return {**shown, "standing": "awarded"}
+    return {**shown, "standing": "candidate" if notice.ending is None else "former", "award": None}
+
+
+def dropout_row(left: Dropout) -> dict[str, Any]:
+    """Return who left the first place and why, in the words that are public."""
+    return {"candidate": left.candidate, "code": left.code, "at": left.at, "reason": left.reason}
 
 
 def _picked(fact: object | None, names: tuple[str, ...]) -> dict[str, Any] | None:

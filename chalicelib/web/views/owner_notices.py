@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.notices.amendments import difference
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.low_price import silence_at
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -23,8 +24,6 @@ from chalicelib.web.views.plain import plain
 
 _S = NoticeState
 Next = tuple[str, datetime | None]
-PERSONS = frozenset({"contact_ref", "witnesses"})
-"""Fields that name persons by where they are kept, which says nothing to anybody."""
 
 
 def owner_page(
@@ -45,7 +44,7 @@ def owner_page(
         "actions": actions(notice, actor, now),
         "questioned": notice.selection.winner if notice.inquiry and notice.selection else None,
         "amendment_returned": notice.amendment_returned,
-        "amendments": [amendment_rows(amendment, PERSONS) for amendment in notice.amendments],
+        "amendments": [amendment_rows(amendment, PERSON_FIELDS) for amendment in notice.amendments],
         "ending": notice.ending,
         "renoticed_as": notice.renoticed_as,
         "history": history(entries),
@@ -110,7 +109,7 @@ def _price_step(notice: Notice, now: datetime) -> Next:
     return "decide-price", silence_at(inquiry)
 
 
-def course_json(notice: Notice, now: datetime, hidden: Set[str] = PERSONS) -> dict[str, Json]:
+def course_json(notice: Notice, now: datetime, hidden: Set[str] = PERSON_FIELDS) -> dict[str, Json]:
     """Return where a notice stands, as the API answers every command; `hidden` fields without values."""
     code, at = next_step(notice, now)
     return {
@@ -148,7 +147,7 @@ def _price_actions(notice: Notice, now: datetime) -> set[str]:
 
 def proposal_rows(
     notice: Notice,
-    hidden: Set[str] = PERSONS,
+    hidden: Set[str] = PERSON_FIELDS,
     contact: Mapping[str, Json] = MappingProxyType({}),
     proposed: Mapping[str, Json] = MappingProxyType({}),
 ) -> dict[str, Any] | None:

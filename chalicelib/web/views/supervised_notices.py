@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.notices import amendment_rows, heading, notice_page
-from chalicelib.web.views.owner_notices import PERSONS, history, proposal_rows
+from chalicelib.web.views.owner_notices import history, proposal_rows
 from chalicelib.web.views.plain import plain
 
 
@@ -33,9 +34,10 @@ def supervised_page(
         **public,
         "notice_id": notice.id,
         "is_public": notice.publication is not None,
+        "has_opening": notice.opening is not None,
         "content": notice.content,
-        "proposal": proposal_rows(notice, PERSONS, view.contact, proposed),
-        "amendments": [amendment_rows(amendment, PERSONS) for amendment in notice.amendments],
+        "proposal": proposal_rows(notice, PERSON_FIELDS, view.contact, proposed),
+        "amendments": [amendment_rows(amendment, PERSON_FIELDS) for amendment in notice.amendments],
         "ending": notice.ending,
         "history": history(entries),
     }
@@ -44,9 +46,12 @@ def supervised_page(
 def supervised_json(page: Mapping[str, Any]) -> dict[str, Json]:
     """Return the same as the API answers it."""
     content, ending = page["content"], page["ending"]
-    shown = {
-        field.name: getattr(content, field.name) for field in fields(content) if field.name not in PERSONS
-    }
+    names = [field.name for field in fields(content) if field.name not in PERSON_FIELDS]
+    shown = {name: getattr(content, name) for name in names}
     ended = {"at": ending.at, "code": ending.code, "reason": ending.reason} if ending else None
-    told = {name: value for name, value in page.items() if name not in ("tone", "phases", "is_public")}
+    told = {
+        name: value
+        for name, value in page.items()
+        if name not in ("tone", "phases", "is_public", "has_opening")
+    }
     return {name: plain(value) for name, value in {**told, "content": shown, "ending": ended}.items()}

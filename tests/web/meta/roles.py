@@ -32,7 +32,7 @@ SITE: tuple[Row, ...] = (
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
-    ("GET", r"/workbench|/messages", ANYBODY_KNOWN),
+    ("GET", r"(/api/v1)?/(workbench|messages)", ANYBODY_KNOWN),
 )
 """The site itself; a workbench for every role."""
 
@@ -78,7 +78,7 @@ SERVICE_ITEM: tuple[Row, ...] = (
 """Service item: reviewer C, publisher publishes, department CUA own field, everybody R what is published."""
 
 NOTICE: tuple[Row, ...] = (
-    ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/files/{number})?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/qr\.svg|/files/{number})?)?", PUBLIC),
     ("GET", r"(/api/v1)?/draws(/{notice_no})?|(/api/v1)?/awards", PUBLIC),
     ("GET", r"(/api/v1)?/beacon|/beacon/{anchor}|/api/v1/beacon/{anchor}/reveals", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
@@ -94,7 +94,7 @@ NOTICE: tuple[Row, ...] = (
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/((amendment/)?approval|amendment/return)", REVIEWER),
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/publication", PUBLISHER),
     ("POST|PATCH", r"/api/v1/notices(/.*)?", OWNER_AGENT),
-    ("GET", r"(/api/v1)?/supervisor/notices(/{notice_id}(/files/{place})?)?", SUPERVISOR),
+    ("GET", r"(/api/v1)?/supervisor/notices(/{notice_id}(/explanation|/flags|/files/{place})?)?", SUPERVISOR),
     ("GET|POST", r"/supervisor/beacon(/.*)?|/api/v1/beacon/(anchor|reveals)", SUPERVISOR),
 )
 """Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes, supervisor R;
@@ -102,7 +102,8 @@ the supervisor's beacon."""
 
 QUOTE: tuple[Row, ...] = (
     ("GET", r"/agency/notices/{notice_no}/(quote|register)", AGENCY_AGENT),
-    ("GET", r"/agency/notices(/.*)?|/api/v1/sealed/notices/{notice_no}(/self-check)?", AGENCY),
+    ("GET", r"/agency/notices(/.*)?|/api/v1/sealed/notices(/{notice_no}(/self-check)?)?", AGENCY),
+    ("GET", r"(/api/v1)?/agency/(entries|awards)", AGENCY),
     ("POST", r"/agency/notices/{notice_no}/cancel|/api/v1/sealed/notices/{notice_no}/cancellation", AGENCY),
     ("POST", r"/agency/notices/{notice_no}/.*|/api/v1/sealed/notices/{notice_no}/.*", AGENCY_AGENT),
     ("GET|POST", r"(/api/v1)?/agency/awards/{notice_no}(/.*)?", AGENCY),

@@ -45,7 +45,7 @@ def propose(desk: Desk, address: str, query: str = "", **changes: Any) -> Answer
 
 
 def approve(desk: Desk, address: str) -> Answer:
-    return desk.runtime.post_form(f"{at_desk(address)}/amendment/approval", as_=desk.reviewer)
+    return desk.approve(at_desk(address), "amendment/approval")
 
 
 def amend(desk: Desk, address: str, query: str = "", **changes: Any) -> None:

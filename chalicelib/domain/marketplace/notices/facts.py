@@ -129,12 +129,16 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The quotes opened together: how many came, how many were valid, and the manifest of the pages."""
+    """The quotes opened together: how many came, how many were valid, and the manifest of the pages.
+
+    `flags_hash` names the page of what registrants share, for supervisors only; None when they share nothing.
+    """
 
     at: datetime
     received: int
     valid: int
     manifest_hash: str
+    flags_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +160,15 @@ class Pool:
 class Candidate:
     """One place of the stored order, counted from 1, with what its quote makes the owner pay.
 
-    `amount_fen` is None only where a rate was quoted without a control price to apply it to.
+    `amount_fen` is None only where a rate was quoted without a control price to apply it to; `name` is the
+    agency's at the deadline.
     """
 
     uscc: str
     rank: int
     amount_fen: int | None = None
     rate_bp: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +184,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class PriceInquiry:
-    """The explanation of an abnormally low price (§3.5); the decision's clock starts when it is asked for."""
+    """The explanation of an abnormally low price (§3.5); the decision's clock starts when it is asked for.
+
+    `candidate` is whose price it is; it stays here after the price was accepted, whoever leaves later.
+    """
 
     since: datetime
     ask_due_at: datetime
@@ -188,6 +197,8 @@ class PriceInquiry:
     explanation_ref: str | None = None
     decision_due_at: datetime | None = None
     provisional: bool = False
+    candidate: Candidate | None = None
+    accepted_at: datetime | None = None
 
 
 ABANDONED = "abandoned"
@@ -199,12 +210,16 @@ GIVEN_UP = frozenset({ABANDONED, SILENT})
 
 @dataclass(frozen=True, slots=True)
 class Dropout:
-    """A candidate that left the first place, and why."""
+    """A candidate that left the first place, and why; the reason of a person is public.
+
+    `explanation_ref` keeps what an agency wrote about its price, for owner and supervisor only.
+    """
 
     candidate: Candidate
     code: str
     at: datetime
     reason: str = ""
+    explanation_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
