@@ -19,8 +19,7 @@ app = Chalice(app_name="market", configure_logs=False)
 for book in BOOKS:
     app.register_blueprint(mount(book, bootstrap.edge))
 
-http = Gateway(app, bootstrap.edge)
-"""The handler of the four HTTP functions."""
+http = Gateway(app, bootstrap.edge)  # the handler of the four HTTP functions
 
 
 @app.schedule(Rate(1, Rate.MINUTES))
@@ -47,25 +46,15 @@ def effects(event: DynamoDBEvent) -> dict[str, Any]:
     return events.route_effects(bootstrap.house(), event.to_dict())
 
 
-@app.on_sqs_message(queue="opening", batch_size=1)
-def opening(event: SQSEvent) -> dict[str, Any]:
-    """Close notices and open quotes."""
-    return events.work(bootstrap.house(), "opening", event.to_dict())
+def _worker(queue: str, batch_size: int) -> Any:
+    """Return the function that works through a queue and bears its name."""
+
+    def work(event: SQSEvent) -> dict[str, Any]:
+        return events.work(bootstrap.house(), queue, event.to_dict())
+
+    work.__name__ = queue
+    return app.on_sqs_message(queue=queue, batch_size=batch_size)(work)
 
 
-@app.on_sqs_message(queue="drawing", batch_size=1)
-def drawing(event: SQSEvent) -> dict[str, Any]:
-    """Draw once the beacon is there."""
-    return events.work(bootstrap.house(), "drawing", event.to_dict())
-
-
-@app.on_sqs_message(queue="lifecycle", batch_size=10)
-def lifecycle(event: SQSEvent) -> dict[str, Any]:
-    """Let time act on notices and agencies."""
-    return events.work(bootstrap.house(), "lifecycle", event.to_dict())
-
-
-@app.on_sqs_message(queue="messages", batch_size=10)
-def messages(event: SQSEvent) -> dict[str, Any]:
-    """Deliver in-app messages and notifications."""
-    return events.work(bootstrap.house(), "messages", event.to_dict())
+opening, drawing = _worker("opening", 1), _worker("drawing", 1)
+lifecycle, messages = _worker("lifecycle", 10), _worker("messages", 10)

@@ -10,6 +10,7 @@ from chalicelib.domain.marketplace.agencies.files import sniff_type
 from chalicelib.entrypoints.call import Edge
 from chalicelib.gateways.claims import ClaimsMapping
 from chalicelib.gateways.clients import Clients
+from chalicelib.gateways.discovery import Endpoints
 from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.guards import NoInterceptions, NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
@@ -22,7 +23,7 @@ from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
 from chalicelib.projections.kinds import PROJECTIONS
 from chalicelib.projections.projector import Projector
-from chalicelib.settings import Settings, load_settings
+from chalicelib.settings import Oidc, Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
 from chalicelib.store.inbox import Inbox, OwnEntries
 from chalicelib.store.ledger_days import LedgerDays
@@ -36,7 +37,8 @@ from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.identity_ports import IdentityProvider
-from chalicelib.usecases.ports import House, Notifier
+from chalicelib.usecases.notifier_ports import Notifier
+from chalicelib.usecases.ports import House
 from chalicelib.web.context import SiteSettings
 from chalicelib.web.cookies import CookieSettings
 
@@ -117,11 +119,16 @@ def edge() -> Edge:
         house=house(),
         site=_site(config),
         cookies=CookieSettings(config.session_keys, secure=config.tls),
-        identity=Wiring.identity or RelyingParty(_identity(config)),
+        identity=Wiring.identity or RelyingParty(identity_settings(config.oidc)),
         cursor_key=hashlib.sha256(config.cursor_key.encode()).digest(),
         origin=config.public_url,
-        form_origins=(config.oidc_issuer, *_upload_places(config)),
+        form_origins=(*_issuer_places(config.oidc), *_upload_places(config)),
     )
+
+
+def _issuer_places(oidc: Oidc) -> tuple[str, ...]:
+    """Return where signing in and out may lead from a form."""
+    return tuple(filter(None, (oidc.issuer, oidc.authorization_endpoint, oidc.end_session_endpoint)))
 
 
 def _upload_places(config: Settings) -> tuple[str, ...]:
@@ -146,17 +153,26 @@ def _site(config: Settings) -> SiteSettings:
     )
 
 
-def _identity(config: Settings) -> IdentitySettings:
+def identity_settings(oidc: Oidc) -> IdentitySettings:
+    """Return what the settings say about the issuer."""
     return IdentitySettings(
-        issuer=config.oidc_issuer,
-        client_id=config.oidc_client_id,
-        client_secret=config.oidc_client_secret or None,
-        api_audience=config.oidc_api_audience,
+        issuer=oidc.issuer,
+        client_id=oidc.client_id,
+        client_secret=oidc.client_secret or None,
+        api_audience=oidc.api_audience,
+        api_audience_claim=oidc.api_audience_claim,
+        endpoints=Endpoints(
+            authorization=oidc.authorization_endpoint,
+            token=oidc.token_endpoint,
+            keys=oidc.keys_endpoint,
+            end_session=oidc.end_session_endpoint,
+        ),
         claims=ClaimsMapping(
-            subject=config.claim_subject,
-            organisation=config.claim_org,
-            organisation_name=config.claim_org_name,
-            roles=config.claim_roles,
-            display_name=config.claim_name,
+            subject=oidc.claim_subject,
+            organisation=oidc.claim_org,
+            organisation_name=oidc.claim_org_name,
+            roles=oidc.claim_roles,
+            role_values=oidc.claim_role_values,
+            display_name=oidc.claim_name,
         ),
     )

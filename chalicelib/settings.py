@@ -8,14 +8,43 @@ HTTP duties know the secrets of cookies and cursors, and the issuer.
 import os
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.records import dataclass
 
-HTTPS = re.compile(r"https://[^\s/]+(/\S*)?")
+ADDRESS = re.compile(r"(?P<scheme>https?)://(\[[0-9a-fA-F:.]+\]|[^\s/:?#@\[\]]+)(:[0-9]{1,5})?(/\S*)?")
+PROFILES = Path(__file__).parent / "profiles"
 
 
 class SettingsError(Exception):
     """The environment does not hold a usable configuration; the text names every bad setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """What a deployment knows of its issuer; empty endpoints are discovered, empty role words are ours."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    api_audience: str
+    api_audience_claim: str
+    authorization_endpoint: str
+    token_endpoint: str
+    keys_endpoint: str
+    end_session_endpoint: str
+    claim_subject: str
+    claim_org: str
+    claim_org_name: str
+    claim_roles: str
+    claim_role_values: Mapping[str, Role]
+    claim_name: str
+
+    @property
+    def is_one_audience(self) -> bool:
+        """Tell whether an id token would pass for an access token."""
+        return self.api_audience_claim == "aud" and self.api_audience == self.client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +67,7 @@ class Settings:
     release: str
     session_keys: tuple[str, ...]
     cursor_key: str
-    oidc_issuer: str
-    oidc_client_id: str
-    oidc_client_secret: str
-    oidc_api_audience: str
-    claim_subject: str
-    claim_org: str
-    claim_org_name: str
-    claim_roles: str
-    claim_name: str
+    oidc: Oidc
     key_alias_prefix: str
     bucket_prefix: str
     queue_prefix: str
@@ -68,7 +89,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     reader = _Reader(os.environ if environ is None else environ)
     local = reader.text("MARKET_LOCAL", default="", check=reader.only_on_ones_own_machine) == "yes"
-    duty = reader.text("DUTY", default="all" if local else None, check=_one_of(DUTIES))
+    duty = reader.text("DUTY", default="all" if local else None, check=_one_of(("all",) if local else DUTIES))
     # An event duty does without; an HTTP duty that lacks one does not start.
     http_only = None if duty in HTTP_DUTIES else ""
     settings = Settings(
@@ -78,7 +99,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         region=reader.text("AWS_REGION", default=reader.text("AWS_DEFAULT_REGION", default="us-east-1")),
         table_prefix=reader.text("TABLE_PREFIX", default="market"),
-        public_url=reader.text("PUBLIC_URL", check=None if local else _https).rstrip("/"),
+        public_url=reader.text("PUBLIC_URL", check=_address(local)).rstrip("/"),
         local=local,
         division=reader.text("DIVISION", default="370700", check=_division),
         site_name=reader.text("SITE_NAME", default="网上中介服务超市"),
@@ -90,24 +111,40 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         release=reader.text("RELEASE", default="dev"),
         session_keys=_parts(reader.text("SESSION_KEYS", default=http_only, check=_secret)),
         cursor_key=reader.text("CURSOR_KEY", default=http_only, check=_secret),
-        oidc_issuer=reader.text("OIDC_ISSUER", default=http_only, check=None if local else _https),
-        oidc_client_id=reader.text("OIDC_CLIENT_ID", default=http_only),
-        oidc_client_secret=reader.text("OIDC_CLIENT_SECRET", default=""),
-        oidc_api_audience=reader.text("OIDC_API_AUDIENCE", default="market-api"),
-        claim_subject=reader.text("CLAIM_SUBJECT", default="sub"),
-        claim_org=reader.text("CLAIM_ORG", default="org"),
-        claim_org_name=reader.text("CLAIM_ORG_NAME", default="org_name"),
-        claim_roles=reader.text("CLAIM_ROLES", default="roles"),
-        claim_name=reader.text("CLAIM_NAME", default="name"),
+        oidc=_read_oidc(reader, http_only, _address(local)),
         key_alias_prefix=reader.text("KEY_ALIAS_PREFIX", default="alias/market"),
         bucket_prefix=reader.text("BUCKET_PREFIX", default="market"),
         queue_prefix=reader.text("QUEUE_PREFIX", default="market"),
-        files_url=reader.text("FILES_URL", default="").rstrip("/"),
+        files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
         text_messages=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
-        rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1"),
+        rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile),
     )
     reader.finish()
     return settings
+
+
+def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc:
+    text = reader.text
+    oidc = Oidc(
+        issuer=text("OIDC_ISSUER", default=http_only, check=check),
+        client_id=text("OIDC_CLIENT_ID", default=http_only),
+        client_secret=text("OIDC_CLIENT_SECRET", default=""),
+        api_audience=text("OIDC_API_AUDIENCE", default="market-api"),
+        api_audience_claim=text("OIDC_API_AUDIENCE_CLAIM", default="aud"),
+        authorization_endpoint=text("OIDC_AUTHORIZATION_ENDPOINT", default="", check=check),
+        token_endpoint=text("OIDC_TOKEN_ENDPOINT", default="", check=check),
+        keys_endpoint=text("OIDC_KEYS_ENDPOINT", default="", check=check),
+        end_session_endpoint=text("OIDC_END_SESSION_ENDPOINT", default="", check=check),
+        claim_subject=text("CLAIM_SUBJECT", default="sub"),
+        claim_org=text("CLAIM_ORG", default="org"),
+        claim_org_name=text("CLAIM_ORG_NAME", default="org_name"),
+        claim_roles=text("CLAIM_ROLES", default="roles"),
+        claim_role_values=read_role_values(text("CLAIM_ROLE_VALUES", default="", check=_role_values)),
+        claim_name=text("CLAIM_NAME", default="name"),
+    )
+    if oidc.is_one_audience:
+        reader.complain("OIDC_API_AUDIENCE must differ from OIDC_CLIENT_ID, or another claim must name it.")
+    return oidc
 
 
 DUTIES = (
@@ -120,6 +157,10 @@ HTTP_DUTIES = frozenset({"all", "public", "resident", "sealed", "desk"})
 """Who answers people: signs cookies and cursors and knows the issuer."""
 
 
+Check = Callable[[str], str | None]
+"""Returns what is wrong with a value, or None."""
+
+
 class _Reader:
     """Collects every complaint before it speaks."""
 
@@ -127,9 +168,7 @@ class _Reader:
         self._environ = environ
         self._complaints: list[str] = []
 
-    def text(
-        self, name: str, *, default: str | None = None, check: Callable[[str], str | None] | None = None
-    ) -> str:
+    def text(self, name: str, *, default: str | None = None, check: Check | None = None) -> str:
         value = self._environ.get(name, "").strip()
         if not value:
             if default is None:
@@ -137,8 +176,13 @@ class _Reader:
             return default or ""
         complaint = check(value) if check else None
         if complaint:
-            self._complaints.append(f"{name} {complaint}")
+            self.complain(f"{name} {complaint}")
+            return default or ""
         return value
+
+    def complain(self, sentence: str) -> None:
+        """Remember a sentence about settings that each look right."""
+        self._complaints.append(sentence)
 
     def only_on_ones_own_machine(self, _value: str) -> str | None:
         """Complain on Lambda, which always names its function: there the local clock would be movable."""
@@ -154,12 +198,58 @@ def _parts(value: str) -> tuple[str, ...]:
     return tuple(part for part in value.split(",") if part)
 
 
-def _one_of(values: tuple[str, ...]) -> Callable[[str], str | None]:
+def _one_of(values: tuple[str, ...]) -> Check:
     return lambda value: None if value in values else f"must be one of {', '.join(values)}."
 
 
-def _https(value: str) -> str | None:
-    return None if HTTPS.fullmatch(value) else "must be an https address."
+def is_address(value: str, schemes: tuple[str, ...] = ("http", "https")) -> bool:
+    """Tell whether a text is an absolute web address.
+
+    >>> is_address("http://localhost:8000/dev"), is_address("ftp://z"), is_address("garbage")
+    (True, False, False)
+    """
+    found = ADDRESS.fullmatch(value)
+    return found is not None and found["scheme"] in schemes
+
+
+def _address(local: bool) -> Check:
+    if local:
+        return lambda value: None if is_address(value) else "must be an http or https address."
+    return lambda value: None if is_address(value, ("https",)) else "must be an https address."
+
+
+def _files_url(local: bool) -> Check:
+    """On one's own machine files may also lie on a path of the site itself."""
+    return lambda value: None if local and re.fullmatch(r"/[^/\s]\S*", value) else _address(local)(value)
+
+
+def read_role_values(text: str) -> dict[str, Role]:
+    """Read an issuer's words for our roles: `theirs=ours`, separated by commas.
+
+    >>> read_role_values("Market Supervision=supervisor")
+    {'Market Supervision': <Role.SUPERVISOR: 'supervisor'>}
+
+    Raises:
+        ValueError: when a pair names no role of ours, or a word stands twice.
+    """
+    pairs = [pair.rpartition("=") for pair in text.split(",") if pair.strip()]
+    words = {theirs.strip(): Role(ours.strip()) for theirs, _, ours in pairs}
+    if len(words) < len(pairs) or "" in words:
+        raise ValueError(text)
+    return words
+
+
+def _role_values(value: str) -> str | None:
+    try:
+        read_role_values(value)
+    except ValueError:
+        return f"must be pairs like Supervision=supervisor, each word once; our roles are {', '.join(Role)}."
+    return None
+
+
+def _profile(value: str) -> str | None:
+    known = sorted(path.stem for path in PROFILES.glob("*-MARKET-*.json"))
+    return _one_of(tuple(known))(value)
 
 
 def _division(value: str) -> str | None:

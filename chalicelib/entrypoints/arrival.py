@@ -12,7 +12,7 @@ from chalicelib.kernel.errors import NotSignedIn
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.web.context import Locale, PageContext, Theme, Viewer
-from chalicelib.web.csrf import csrf_token, is_bearer, visitor
+from chalicelib.web.csrf import csrf_token, is_bearer
 from chalicelib.web.navigation import navigation_for
 from chalicelib.web.session import (
     Session,
@@ -86,20 +86,12 @@ def _recognise(edge: Edge, route: Route, headers: Mapping[str, str]) -> Known:
         cookies = () if is_bearer(headers) else (sign_out_cookie(edge.cookies),)
         return Known(refusal=refusal, cookies=cookies)
     if session is None:
-        return _anonymous(edge, route, cookie_header)
+        return Known()
     if not is_renewal_due(session, wall_now):
         return Known(session.signed_in, session, seed=session.csrf_seed)
     session = renew(session, wall_now)
     cookies = (session_cookie(session, edge.cookies),)
     return Known(session.signed_in, session, cookies, seed=session.csrf_seed)
-
-
-def _anonymous(edge: Edge, route: Route, cookie_header: str | None) -> Known:
-    """Give a visitor's seed only where a signed-out person is shown or sends a form."""
-    if route.audience or not (route.surface == "form" or route.shows_form):
-        return Known()
-    someone = visitor(cookie_header, edge.cookies)
-    return Known(cookies=(someone.cookie,) if someone.cookie else (), seed=someone.csrf_seed)
 
 
 def _context(edge: Edge, request: Any, headers: Mapping[str, str]) -> PageContext:

@@ -2,12 +2,15 @@
 
 Timers only enqueue. A worker re-reads the entity, so a message delivered twice, late or out of order
 does what is due now or nothing. A failed message fails what follows it in its own group, so that nothing
-overtakes it, and nobody else's.
+overtakes it, and nobody else's: whatever it was that failed.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from chalicelib.entrypoints.trace import logger
@@ -71,16 +74,37 @@ def work(house: House, queue: str, event: Mapping[str, Any]) -> dict[str, Any]:
         if group in stopped:
             failed.append(record["messageId"])
             continue
-        try:
-            _do(house, queue, json.loads(record["body"]))
-        except DomainError as error:
-            logger().warning("message failed", extra={"queue": queue, "code": error.code})
+        if not _succeeds(partial(_do, house, queue, record["body"]), f"{queue} message"):
             failed.append(record["messageId"])
             stopped.add(group)
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
 
 
-def _do(house: House, queue: str, body: Mapping[str, Any]) -> None:
+def _succeeds(do: Callable[[], None], what: str) -> bool:
+    """Do one item of a batch; log why it failed, by code or by type and place, never with values."""
+    try:
+        do()
+    except DomainError as error:
+        logger().warning("item failed", extra={"item": what, "code": error.code})
+        return False
+    except Exception as error:  # noqa: BLE001
+        # The one boundary where any failure is caught: raised further, it would fail the batch, and with it
+        # what other groups have waiting or have already done. The item is tried again and then set aside.
+        logger().error(
+            "item failed", extra={"item": what, "error": type(error).__name__, "at": _place(error)}
+        )
+        return False
+    return True
+
+
+def _place(error: Exception) -> str:
+    """Return the file and line that raised."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def _do(house: House, queue: str, text: str) -> None:
+    body = json.loads(text)
     if queue == "messages":
         deliver_message(house, body)
     else:
@@ -97,13 +121,14 @@ def project(projector: Projector, event: Mapping[str, Any]) -> dict[str, Any]:
 def route_effects(house: House, event: Mapping[str, Any]) -> dict[str, Any]:
     """Send a batch's entries on as messages; name the record at which it failed."""
     for record in event["Records"]:
-        try:
-            for image in _inserted([record]):
-                _send(house, image)
-        except DomainError as error:
-            logger().warning("effect failed", extra={"code": error.code})
+        if not _succeeds(partial(_route, house, record), "effect"):
             return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
+
+
+def _route(house: House, record: Mapping[str, Any]) -> None:
+    for image in _inserted([record]):
+        _send(house, image)
 
 
 def _send(house: House, image: Mapping[str, Any]) -> None:

@@ -41,8 +41,8 @@ class Route:
 
     `audience` empty means public; `schema` names the command's JSON Schema, `answer` that of the JSON
     returned; `again` shows a form's page once more with what was typed and what is wrong;
-    `filters` names the query parameters an operation takes besides those of paging;
-    `shows_form` marks a public page that carries a form of its own, `is_list` an operation with pages.
+    `filters` names the query parameters an operation takes besides those of paging; `is_list` marks an
+    operation with pages.
     """
 
     method: str
@@ -55,7 +55,6 @@ class Route:
     answer: str | None = None
     summary: str = ""
     again: Callable[..., Any] | None = None
-    shows_form: bool = False
     is_list: bool = False
     filters: tuple[str, ...] = ()
 

@@ -15,7 +15,7 @@ from chalicelib.gateways.clients import Clients
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.usecases.ports import TextMessage
+from chalicelib.usecases.notifier_ports import TextMessage
 
 TEXTS: Final = {
     "notice-amended": "公告{notice_no}已更正，截止时间{closes_at}。请登录核对，必要时更换报价。",

@@ -69,6 +69,10 @@ class Queries:
         notice = aggregates.from_item(aggregates.NOTICE, item)
         return NoticeView(notice, int(item.version or 0), contact, registered, successor)
 
+    def notice_alone(self, notice_id: str) -> Notice:
+        """Return a notice without contact and counts, read consistently: all that the notifier may read."""
+        return aggregates.from_item(aggregates.NOTICE, self._load(aggregates.NOTICE, notice_id))
+
     def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
         """Return a notice, the public record of its draw and what stands beside it, in two calls."""
         model = self._tables.marketplace
@@ -117,17 +121,12 @@ class Queries:
 
     def service_item(self, identifier: str) -> tuple[ServiceItem, int]:
         """Return a service item and its version, read consistently."""
-        item = self._one(*aggregates.SERVICE_ITEM.place(identifier), consistent=True)
-        if item is None:
-            raise aggregates.missing(aggregates.SERVICE_ITEM)
+        item = self._load(aggregates.SERVICE_ITEM, identifier)
         return aggregates.from_item(aggregates.SERVICE_ITEM, item), int(item.version or 0)
 
     def nomination(self, identifier: str) -> NominationImport:
         """Return a nomination import, read consistently."""
-        item = self._one(*aggregates.IMPORT.place(identifier), consistent=True)
-        if item is None:
-            raise aggregates.missing(aggregates.IMPORT)
-        return aggregates.from_item(aggregates.IMPORT, item)
+        return aggregates.from_item(aggregates.IMPORT, self._load(aggregates.IMPORT, identifier))
 
     def quote(self, notice_id: str, slot: str) -> SealedQuote | None:
         """Return the sealed quote of a slot, read consistently, or None."""
@@ -179,6 +178,12 @@ class Queries:
         return read_page(
             model, digests.CHAIN, "ledger-days", request, newest_first=True, read=ledger_items.card_of
         )
+
+    def _load(self, kind: AggregateKind[Any], identifier: str) -> EntityItem:
+        item = self._one(*kind.place(identifier), consistent=True)
+        if item is None:
+            raise aggregates.missing(kind)
+        return item
 
     def _one(self, pk: str, sk: str = keys.ROOT, *, consistent: bool = False) -> EntityItem | None:
         model = self._tables.marketplace

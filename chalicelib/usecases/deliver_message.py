@@ -1,8 +1,10 @@
-"""Deliver one message: into the inboxes of whoever it concerns, or to telephones (design §1, effects).
+"""Deliver one message: into the inboxes of whoever it concerns, or to a telephone (design §1, effects).
 
 Until the opening, a notice's registrants have no name in any table, so nothing may be put into an inbox for
-them. The notifier opens their identity envelopes one by one, sends a text message to each contact and keeps
-nothing: the number is in memory while it is used. From the opening on they are told in their inboxes.
+them. Each registration gets a message of its own on the queue, named by its slot, which only the sealing key
+can make from an agency: so a telephone that cannot be reached is tried again and nobody else is told twice.
+The notifier opens the one identity envelope, sends a text message to the contact and keeps nothing: the
+number is in memory while it is used. From the opening on agencies are told in their inboxes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,33 +17,48 @@ from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.notifier_ports import TextMessage
 from chalicelib.usecases.openings.rows import read_opening, read_order
-from chalicelib.usecases.ports import House, TextMessage
+from chalicelib.usecases.ports import House
 from chalicelib.usecases.quotes.envelopes import open_identity
 
-REGISTRANTS, ENTRANTS = "registrants:", "entrants:"
+QUEUE = "messages"
+REGISTRANTS, REGISTRATION, ENTRANTS = "registrants:", "registration:", "entrants:"
+
+Body = Mapping[str, Any]
 
 
-def deliver_message(house: House, body: Mapping[str, Any]) -> None:
+def deliver_message(house: House, body: Body) -> None:
     """Deliver a message to everybody it is for; a second delivery puts nothing new into an inbox."""
-    at, code, params = parse_instant(body["at"]), str(body["code"]), dict(body["params"])
-    recipient, event = str(body["to"]), str(body["event"])
-    if recipient.startswith(ENTRANTS):
-        _keep_entries(house, _notice(house, params), at)
-        return
-    if not recipient.startswith(REGISTRANTS):
-        house.inbox.put(recipient, f"{event}#{code}", at, {"code": code, "params": params})
-        return
-    notice = _notice(house, params)
+    recipient = str(body["to"])
+    if recipient.startswith(REGISTRATION):
+        _text(house, recipient.removeprefix(REGISTRATION), body)
+    elif recipient.startswith(REGISTRANTS):
+        _tell_registrants(house, body)
+    elif recipient.startswith(ENTRANTS):
+        _keep_entries(house, _notice(house, body), parse_instant(body["at"]))
+    else:
+        _put(house, recipient, body, body["params"])
+
+
+def _put(house: House, recipient: str, body: Body, params: Mapping[str, Json]) -> None:
+    code, event = str(body["code"]), str(body["event"])
+    house.inbox.put(
+        recipient, f"{event}#{code}", parse_instant(body["at"]), {"code": code, "params": dict(params)}
+    )
+
+
+def _tell_registrants(house: House, body: Body) -> None:
+    notice = _notice(house, body)
     if notice.opening is None:
-        _tell_sealed(house, notice, event, code, at, params)
+        _spread(house, notice, body)
         return
     for org, own in _opened(house, notice, notice.opening.manifest_hash):
-        house.inbox.put(org, f"{event}#{code}", at, {"code": code, "params": {**params, **own}})
+        _put(house, org, body, {**body["params"], **own})
 
 
-def _notice(house: House, params: Mapping[str, Json]) -> Notice:
-    return house.queries.notice(house.queries.notice_id(str(params["notice_no"]))).notice
+def _notice(house: House, body: Body) -> Notice:
+    return house.queries.notice_alone(house.queries.notice_id(str(body["params"]["notice_no"])))
 
 
 def _keep_entries(house: House, notice: Notice, at: datetime) -> None:
@@ -51,18 +68,26 @@ def _keep_entries(house: House, notice: Notice, at: datetime) -> None:
         house.own_entries.put(row.uscc, notice.id, at, {"notice_id": notice.id, "is_valid": row.is_valid})
 
 
-def _tell_sealed(
-    house: House, notice: Notice, event: str, code: str, at: datetime, params: Mapping[str, Json]
-) -> None:
-    """Send a text message to the contact of every standing registration."""
+def _spread(house: House, notice: Notice, body: Body) -> None:
+    """Send one message a standing registration; the queue takes the same one once."""
     for sealed in house.opening.quotes(notice.id):
-        phone = None if sealed.state is QuoteState.CANCELLED else _phone(house, sealed)
-        if phone is not None:
-            house.notifier.send(TextMessage(phone, event, code, at, params))
+        if sealed.state is not QuoteState.CANCELLED:
+            recipient = f"{REGISTRATION}{sealed.id}"
+            dedup = f"{body['event']}#{recipient}#{body['code']}"
+            house.queues.send(QUEUE, recipient, dedup, {**body, "to": recipient})
+
+
+def _text(house: House, registration: str, body: Body) -> None:
+    """Send a text message to the contact of one registration, if it still stands."""
+    sealed = house.queries.quote(*registration.split(".", 1))
+    phone = None if sealed is None or sealed.state is QuoteState.CANCELLED else _phone(house, sealed)
+    if phone is not None:
+        at, params = parse_instant(body["at"]), dict(body["params"])
+        house.notifier.send(TextMessage(phone, str(body["event"]), str(body["code"]), at, params))
 
 
 def _phone(house: House, sealed: SealedQuote) -> str | None:
-    """Open one contact; an envelope whose bytes were changed must not keep the others from being told."""
+    """Open one contact; an envelope whose bytes were changed has none, and trying again finds none either."""
     try:
         return open_identity(house.sealing, sealed).contact_phone
     except Conflict:

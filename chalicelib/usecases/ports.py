@@ -5,7 +5,6 @@ runs: `bootstrap` wires only those, and the IAM policy of the duty allows only t
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -30,6 +29,7 @@ from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
 from chalicelib.usecases.guard_ports import Interceptions, Objections
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
+from chalicelib.usecases.notifier_ports import Notifier
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -212,6 +212,9 @@ class Queries(BeaconReads, Protocol):
     def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
         """Return a notice by its id in one call."""
 
+    def notice_alone(self, notice_id: str) -> Notice:
+        """Return a notice without contact and counts, read consistently."""
+
     def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
         """Return a notice, its draw's public record and what stands beside it, in two calls; or NotFound."""
 
@@ -325,24 +328,6 @@ class Queues(Protocol):
 
     def send(self, queue: str, group: str, dedup: str, body: Mapping[str, Json]) -> None:
         """Send one message; the same dedup within five minutes is sent once."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextMessage:
-    """A message to a telephone; the number lives in memory only and is never printed."""
-
-    phone: str = field(repr=False)
-    event: str
-    code: str
-    at: datetime
-    params: Mapping[str, Json]
-
-
-class Notifier(Protocol):
-    """Text messages, for those whom the house may not name in any table."""
-
-    def send(self, message: TextMessage) -> None:
-        """Send one message; a repeated event may reach a telephone twice, never not at all."""
 
 
 class Pages(Protocol):

@@ -1,4 +1,4 @@
-"""Signed cookies: how they are named, sealed and read; sessions, sign-ins and visitors are made of them.
+"""Signed cookies: how they are named, sealed and read; sessions and sign-ins are made of them.
 
 With TLS every name carries `__Host-`, so that no other host and no path can plant one. The local runtime
 without TLS uses plain names, which the package's settings refuse. Payloads are signed, not secret.
@@ -79,7 +79,7 @@ def find_cookie(cookie_header: str | None, settings: CookieSettings, kind: str) 
 
 
 def _serializer(settings: CookieSettings, kind: str) -> URLSafeSerializer:
-    # The kind is the salt, so that a signed visitor can never be shown as a signed session.
+    # The kind is the salt, so that a signed sign-in can never be shown as a signed session.
     return URLSafeSerializer(
         list(reversed(settings.keys)),
         salt=f"cookie:{kind}",

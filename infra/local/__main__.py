@@ -1,6 +1,11 @@
-"""`make run`: the product on this machine, in one process; HOST, PORT and settings by the environment."""
+"""`make run`: the product on this machine, in one process; HOST, PORT and settings by the environment.
+
+With SNAPSHOT=FILE it begins with what the file holds, or with the demo when there is no such file, and
+writes everything it remembers there when it stops.
+"""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -11,10 +16,18 @@ from infra.local import demo
 from infra.local.engine import WrongEngineError, settle_memory
 from infra.local.runtime import Runtime
 from infra.local.server import PortBusyError, bind, make_server
+from infra.local.snapshot import SnapshotError
 from infra.local.wsgi import LOOPBACK_NAMES, WebApp
 
 FOLDER = Path(".local")
-CANNOT_START = (PortBusyError, SettingsError, WrongEngineError, BotoCoreError, ClientError)
+CANNOT_START = (
+    PortBusyError,
+    SettingsError,
+    SnapshotError,
+    WrongEngineError,
+    BotoCoreError,
+    ClientError,
+)
 """Each carries a sentence of its own; the last two speak of another DynamoDB endpoint."""
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -28,20 +41,41 @@ def main() -> int:
     try:
         check_python(sys.version_info[:2])
         host, port = read_address(os.environ.get("HOST", ""), os.environ.get("PORT", ""))
+        kept = read_snapshot_place(os.environ.get("SNAPSHOT", ""))
         bound = bind(host, port)
-        runtime = Runtime(FOLDER, public_url=f"http://localhost:{port}")
+        with Runtime(FOLDER, public_url=f"http://localhost:{port}") as runtime:
+            begin(runtime, kept)
+            settle_memory()
+            runtime.start()
+            public_url = runtime.settings.public_url
+            app = WebApp(runtime.request, public_url, only_here=host in LOOPBACK_NAMES)
+            # Asked to end by a supervisor is the same as by Ctrl+C: what people did is kept.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            print(f"Ready: {public_url}/  Sign in: {public_url}/dev/sign-in  Stop: Ctrl+C", flush=True)
+            make_server(app, bound).run()
+            if kept is not None:
+                print(f"Kept: {runtime.export_snapshot(kept)} rows in {kept}", flush=True)
     except (BadStartError, *CANNOT_START) as error:
         print(error, file=sys.stderr)
         return 1
-    with runtime:
-        demo.load(runtime)
-        settle_memory()
-        runtime.start()
-        public_url = runtime.settings.public_url
-        print(f"Ready: {public_url}/  Sign in: {public_url}/dev/sign-in  Stop: Ctrl+C", flush=True)
-        app = WebApp(runtime.request, public_url, only_here=host in LOOPBACK_NAMES)
-        make_server(app, bound).run()
     return 0
+
+
+def begin(runtime: Runtime, kept: Path | None) -> None:
+    """Put into a new runtime what was kept, or the demo.
+
+    Raises:
+        BadStartError: when what is kept would not hold the tables.
+        SnapshotError: when the file cannot be read.
+    """
+    if kept is not None and not runtime.is_embedded:
+        raise BadStartError(
+            "SNAPSHOT is for tables in this process; AWS_ENDPOINT_URL_DYNAMODB keeps its own."
+        )
+    if kept is not None and kept.exists():
+        runtime.import_snapshot(kept)
+    else:
+        demo.load(runtime)
 
 
 def check_python(version: tuple[int, ...]) -> None:
@@ -65,6 +99,20 @@ def read_address(host: str, port: str) -> tuple[str, int]:
     if not wanted.isascii() or not wanted.isdigit() or not 0 < int(wanted) < 65536:
         raise BadStartError(f"PORT must be a number between 1 and 65535; it is '{port}'.")
     return host.strip() or "127.0.0.1", int(wanted)
+
+
+def read_snapshot_place(text: str) -> Path | None:
+    """Return the file in which to keep everything, or None to forget it as ever.
+
+    Raises:
+        BadStartError: with the sentence to print.
+    """
+    if not text.strip():
+        return None
+    path = Path(text.strip())
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        raise BadStartError(f"SNAPSHOT must be a file in a folder that can be written to; it is '{text}'.")
+    return path
 
 
 if __name__ == "__main__":

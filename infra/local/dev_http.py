@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from chalicelib.kernel.canonical import Json
+from chalicelib.web.problem_texts import PROBLEMS
 
 NO_STORE = ("Cache-Control", "no-store")
 
@@ -50,9 +51,9 @@ def json_answer(status: int, document: Json, media_type: str = "application/json
 
 
 def problem_answer(status: int, code: str, title: str, **more: Json) -> DevAnswer:
-    """Answer with a problem document (RFC 9457) of the product's form."""
+    """Answer with a problem document (RFC 9457); a code that only this machine knows has no page."""
     document: Mapping[str, Json] = {
-        "type": f"/problems/{code}",
+        "type": f"/problems/{code}" if code in PROBLEMS else "about:blank",
         "title": title,
         "status": status,
         "code": code,

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from chalicelib.settings import SettingsError, is_address
 from infra.local.identity import API_AUDIENCE, BASE_PATH, CLIENT_ID
 
 DYNAMODB_ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
@@ -22,8 +23,15 @@ _SECRETS = ("SESSION_KEYS", "CURSOR_KEY")
 
 
 def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path) -> dict[str, str]:
-    """Return the whole environment of the process; secrets are made once and kept in the folder."""
-    environment = {name: value for name, value in given.items() if name not in _LEAD_ELSEWHERE}
+    """Return the whole environment of the process; secrets are made once and kept in the folder.
+
+    Raises:
+        SettingsError: when DynamoDB's endpoint is no address.
+    """
+    environment = {
+        name: value for name, value in given.items() if name not in _LEAD_ELSEWHERE and value.strip()
+    }
+    endpoint = environment.get(DYNAMODB_ENDPOINT)
     defaults = {
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -34,13 +42,15 @@ def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path
         "FILES_URL": FILES_PATH,
         **_kept_secrets(folder / "secrets.json"),
     }
-    if DYNAMODB_ENDPOINT in given:
+    if endpoint:
+        if not is_address(endpoint):
+            raise SettingsError(f"{DYNAMODB_ENDPOINT} must be an http or https address.")
         # A real endpoint may ask for real credentials; its streams are usually behind the same address.
-        defaults[STREAMS_ENDPOINT] = given[DYNAMODB_ENDPOINT]
+        defaults[STREAMS_ENDPOINT] = endpoint
         defaults |= {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
-    environment = {**defaults, **{name: value for name, value in environment.items() if value.strip()}}
+    environment = {**defaults, **environment}
     environment.setdefault("OIDC_ISSUER", environment["PUBLIC_URL"].rstrip("/") + BASE_PATH)
-    if DYNAMODB_ENDPOINT not in given:
+    if not endpoint:
         environment |= {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
         environment |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     return environment

@@ -10,7 +10,7 @@ import app as entry
 from chalicelib import bootstrap
 from chalicelib.kernel.clock import Clock
 from chalicelib.usecases.identity_ports import IdentityProvider
-from chalicelib.usecases.ports import Notifier
+from chalicelib.usecases.notifier_ports import Notifier
 from infra.local.invocations import Handler
 
 

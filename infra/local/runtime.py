@@ -63,13 +63,13 @@ class Runtime:
             started.enter_context(patch.dict(os.environ, environment, clear=True))
             self.settings = load_settings()
             self.clock = MovableClock(starts_at, ticking=ticking)
-            self._cloud = Cloud(self.settings, self.clock.product_now)
+            self._cloud = Cloud(self.settings, self.clock.product_now, folder)
             started.callback(self._cloud.close)
             self._assemble(folder)
             self._exit = started.pop_all()
 
     def _assemble(self, folder: Path) -> None:
-        issuer = self.settings.oidc_issuer
+        issuer = self.settings.oidc.issuer
         self.identity = LocalIdentity(issuer, self.clock, folder / "issuer-key.json")
         relying_party = RelyingParty(local_settings(issuer), InProcessTransport(self.identity))
         self.outbox = Outbox(self._cloud.dynamodb, f"{self.settings.table_prefix}-marketplace")
@@ -100,6 +100,15 @@ class Runtime:
     def house(self) -> House:
         """Return the ports of the product, for use cases called directly."""
         return bootstrap.house()
+
+    @property
+    def is_embedded(self) -> bool:
+        """Tell whether the tables are in this process, and so in its snapshots."""
+        return self._cloud.is_embedded
+
+    def holds_nothing(self) -> bool:
+        """Tell whether no command was ever committed to these tables."""
+        return self._cloud.is_ledger_empty()
 
     def now(self) -> datetime:
         """Return product time."""

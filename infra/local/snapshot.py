@@ -7,6 +7,7 @@ The file holds key material and is for this machine only.
 """
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -31,7 +32,8 @@ class SnapshotError(ValueError):
 
 def export_snapshot(path: Path, region: str, prefix: str, product_now: datetime) -> int:
     """Write the state to a file, which appears whole or not at all; returns the number of rows."""
-    partial = path.with_name(f"{path.name}.partial")
+    # Two processes may write the same file at once: the last whole one stays.
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     count = 0
     with calls.LOCK, partial.open("w", encoding="utf-8") as out:
         for row in _rows(region, prefix, product_now):
@@ -47,6 +49,13 @@ def import_snapshot(path: Path, region: str, prefix: str) -> datetime:
     Raises:
         SnapshotError: when the file is of another format, damaged, or names a table that does not exist.
     """
+    try:
+        return _import(path, region, prefix)
+    except ValueError as damage:
+        raise SnapshotError(f"{path} cannot be read: {damage}.") from damage
+
+
+def _import(path: Path, region: str, prefix: str) -> datetime:
     with calls.LOCK, path.open(encoding="utf-8") as lines:
         rows = _parsed(lines)
         product_now = _read_header(next(rows, {}))
@@ -60,7 +69,7 @@ def import_snapshot(path: Path, region: str, prefix: str) -> datetime:
             for row in rows:
                 restore[row["kind"]](row)
         except (KeyError, TypeError) as unknown:
-            raise SnapshotError(f"{path}: a row that cannot be restored: {unknown}") from unknown
+            raise SnapshotError(f"a row cannot be restored, {unknown}") from unknown
     return product_now
 
 
@@ -110,4 +119,4 @@ def _parsed(lines: Iterable[str]) -> Iterator[Row]:
 def _read_header(row: Row) -> datetime:
     if row.get("kind") != "snapshot" or row.get("format") != FORMAT:
         raise SnapshotError(f"not a snapshot of format {FORMAT}")
-    return parse_instant(row["product_now"])
+    return parse_instant(str(row.get("product_now")))

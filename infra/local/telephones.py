@@ -2,7 +2,7 @@
 
 from chalicelib.gateways.notifier import text_of
 from chalicelib.kernel.clock import format_instant
-from chalicelib.usecases.ports import TextMessage
+from chalicelib.usecases.notifier_ports import TextMessage
 from infra.local.outbox import Letter, Outbox
 
 TEXT = "text-message"

@@ -12,12 +12,10 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.web import session
 from chalicelib.web.cookies import CookieSettings, unseal
 from chalicelib.web.csrf import FIELD, csrf_token
-from chalicelib.web.csrf import KIND as VISITOR
 from infra.local.http_event import Answer, Request
 from infra.local.people import DemoPerson
 
 FORM = "application/x-www-form-urlencoded"
-SEED_NAMES = {session.KIND: "seed", VISITOR: "seed"}
 
 FormFields = Mapping[str, str | Sequence[str]]
 Send = Callable[[Request], Answer]
@@ -87,12 +85,9 @@ class Visit:
         return answer
 
     def _csrf_token(self) -> str:
-        for kind, field in SEED_NAMES.items():
-            sealed = self._jar.get(self._settings.name(kind))
-            payload = unseal(self._settings, kind, sealed) if sealed else None
-            if payload is not None:
-                return csrf_token(str(payload[field]))
-        return ""
+        sealed = self._jar.get(self._settings.name(session.KIND))
+        payload = unseal(self._settings, session.KIND, sealed) if sealed else None
+        return csrf_token(str(payload["seed"])) if payload else ""
 
 
 def json_request(

@@ -1,4 +1,4 @@
-"""One running product for all journeys, emptied for each."""
+"""One running product for all journeys, emptied for each; every handler has the rights it has on AWS."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -33,3 +33,12 @@ def runtime(running: Runtime, starts_at: datetime) -> Runtime:
 @pytest.fixture
 def town(runtime: Runtime) -> Town:
     return Town(runtime.house)
+
+
+@pytest.fixture(autouse=True)
+def rights_as_on_aws(denials: list[tuple[str, str, str]]) -> Iterator[None]:
+    """Fail whatever made a handler do what the policy of its duty denies."""
+    yield
+    found = list(dict.fromkeys(denials))
+    denials.clear()
+    assert not found

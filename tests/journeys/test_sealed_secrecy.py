@@ -15,11 +15,14 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.gateways.sealing import KmsSealing
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import digest, sha256_hex
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.store.blobs import unpack
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
+from chalicelib.usecases.notifier_ports import TextMessage
 from infra.local.people import DemoPerson, find_person, organisations
 from infra.local.runtime import Runtime
 from infra.local.tables import read_tables
+from infra.local.telephones import Telephones
 from tests.factories.agencies import SURVEY
 from tests.factories.notices import lowest_content
 from tests.journeys.steps import Town
@@ -188,6 +191,28 @@ def test_a_change_before_the_opening_reaches_each_contact_and_leaves_no_trace(
     new = {key: text for key, text in everything(runtime).items() if before.get(key) != text}
     for mark in marks_of(agents):
         assert not [key for key, text in new.items() if mark in text or mark in "".join(key)], mark
+
+
+def test_a_telephone_that_cannot_be_reached_is_tried_again_and_nobody_else_is_told_twice(
+    runtime: Runtime,
+    town: Town,
+    notice: Notice,
+    agents: tuple[DemoPerson, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    enter_all(runtime, notice, agents)
+    rung: list[str] = []
+
+    def ring(_self: Telephones, message: TextMessage) -> None:
+        rung.append(message.phone)
+        if message.phone == PHONES[0] and rung.count(PHONES[0]) < 3:
+            raise Unavailable
+
+    monkeypatch.setattr(Telephones, "send", ring)
+    withdraw_notice(town.house, town.owner.actor, notice.id, "项目立项依据已经调整,不再需要此项服务。")
+    runtime.drain()
+
+    assert (rung.count(PHONES[0]), rung.count(PHONES[1])) == (3, 1)
 
 
 def test_after_the_opening_every_agency_is_told_in_its_inbox(

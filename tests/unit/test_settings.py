@@ -1,5 +1,6 @@
 import pytest
 
+from chalicelib.kernel.actors import Role
 from chalicelib.settings import DUTIES, HTTP_DUTIES, SettingsError, load_settings
 
 EVENT_DUTIES = sorted(set(DUTIES) - HTTP_DUTIES)
@@ -16,7 +17,7 @@ LETTING_PEOPLE_IN = {
 def test_an_event_duty_needs_no_key_of_cookies_and_no_issuer(duty: str) -> None:
     settings = load_settings({**DEPLOYED, "DUTY": duty})
 
-    assert (settings.session_keys, settings.cursor_key, settings.oidc_issuer) == ((), "", "")
+    assert (settings.session_keys, settings.cursor_key, settings.oidc.issuer) == ((), "", "")
 
 
 @pytest.mark.parametrize("duty", sorted(HTTP_DUTIES))
@@ -37,3 +38,68 @@ def test_the_local_runtime_is_refused_on_lambda() -> None:
 
     with pytest.raises(SettingsError, match="MARKET_LOCAL is for the local runtime"):
         load_settings({**local, "AWS_LAMBDA_FUNCTION_NAME": "market-public"})
+
+
+LOCAL = {**LETTING_PEOPLE_IN, "MARKET_LOCAL": "yes", "PUBLIC_URL": "http://localhost:8000"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("RULE_PROFILE", "WF-MARKET-9", "must be one of WF-MARKET-1"),
+        ("RULE_PROFILE", "SERVICE-TYPES-1", "must be one of WF-MARKET-1"),
+        ("RULE_PROFILE", "../settings", "must be one of WF-MARKET-1"),
+        ("OIDC_ISSUER", "garbage", "must be an https address"),
+        ("OIDC_ISSUER", "http://id.example", "must be an https address"),
+        ("OIDC_KEYS_ENDPOINT", "id.example/keys", "must be an https address"),
+        ("PUBLIC_URL", "https://", "must be an https address"),
+        ("PUBLIC_URL", "https://a b", "must be an https address"),
+        ("FILES_URL", "nonsense", "must be an https address"),
+        ("FILES_URL", "/dev/s3", "must be an https address"),
+        ("OIDC_API_AUDIENCE", "market", "must differ from OIDC_CLIENT_ID"),
+        ("CLAIM_ROLE_VALUES", "Supervision=boss", "must be pairs like"),
+        ("CLAIM_ROLE_VALUES", "Supervision", "must be pairs like"),
+        ("CLAIM_ROLE_VALUES", "A=supervisor,A=department", "must be pairs like"),
+    ],
+)
+def test_a_deployed_setting_that_could_never_work_is_refused_in_one_sentence(
+    name: str, value: str, complaint: str
+) -> None:
+    with pytest.raises(SettingsError, match=complaint) as refusal:
+        load_settings({**DEPLOYED, **LETTING_PEOPLE_IN, "DUTY": "desk", name: value})
+
+    assert str(refusal.value).startswith(name)
+    assert "\n" not in str(refusal.value)
+
+
+def test_the_default_audience_as_the_client_is_refused() -> None:
+    with pytest.raises(SettingsError, match="OIDC_API_AUDIENCE must differ"):
+        load_settings({**DEPLOYED, **LETTING_PEOPLE_IN, "DUTY": "desk", "OIDC_CLIENT_ID": "market-api"})
+
+
+def test_every_bad_local_setting_is_told_at_once() -> None:
+    bad = {
+        "DUTY": "desk",
+        "PUBLIC_URL": "ftp://z",
+        "OIDC_ISSUER": "garbage",
+        "FILES_URL": "nonsense",
+        "RULE_PROFILE": "NOPE",
+    }
+
+    with pytest.raises(SettingsError) as refusal:
+        load_settings({**LOCAL, **bad})
+
+    assert [line.split()[0] for line in str(refusal.value).splitlines()] == list(bad)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "http://[::1]:8000", "https://192.0.2.1/site"])
+def test_a_local_site_may_have_any_web_address(url: str) -> None:
+    assert load_settings({**LOCAL, "PUBLIC_URL": url, "FILES_URL": "/dev/s3"}).public_url == url
+
+
+def test_the_issuers_words_for_roles_are_read() -> None:
+    given = {"CLAIM_ROLE_VALUES": "Market Supervision=supervisor, Review = operator_reviewer"}
+
+    words = load_settings({**LOCAL, **given}).oidc.claim_role_values
+
+    assert words == {"Market Supervision": Role.SUPERVISOR, "Review": Role.OPERATOR_REVIEWER}

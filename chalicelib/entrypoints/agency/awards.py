@@ -96,7 +96,7 @@ def api_explain(call: Call) -> Reply:
 
 def _notice(call: Call) -> Notice:
     """Return the notice of the address; what was not selected yet shows nobody who is first."""
-    notice = call.house.queries.notice(call.house.queries.notice_id(_number(call))).notice
+    notice = call.house.queries.notice_alone(call.house.queries.notice_id(_number(call)))
     if notice.opening is None:
         raise NotFound("not-found", kind="award")
     return notice

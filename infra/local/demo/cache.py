@@ -28,11 +28,10 @@ def write_snapshot(runtime: Runtime) -> None:
     """Keep what the runtime holds and drop snapshots of other states."""
     path = snapshot_path()
     path.parent.mkdir(exist_ok=True)
+    runtime.export_snapshot(path)
     for old in path.parent.glob("demo-*.jsonl"):
-        old.unlink()
-    fresh = path.with_suffix(".part")
-    runtime.export_snapshot(fresh)
-    fresh.rename(path)
+        if old != path:
+            old.unlink(missing_ok=True)
 
 
 def _fingerprint() -> str:

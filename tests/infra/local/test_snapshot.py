@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
-from infra.local import engine
+from infra.local import engine, snapshot
 from infra.local.memory import find_table
 from infra.local.snapshot import SnapshotError, export_snapshot, import_snapshot
 from infra.local.streams import new_records
@@ -159,6 +160,24 @@ def test_a_damaged_file_is_refused(client: Any, tmp_path: Path, text: str, compl
 
     with pytest.raises(SnapshotError, match=complaint):
         import_snapshot(tmp_path / "s.jsonl", REGION, PREFIX)
+
+
+def test_two_processes_that_export_at_once_write_two_whole_files(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, processes, rows = tmp_path / "s.jsonl", iter((1, 2)), snapshot._rows
+    monkeypatch.setattr(snapshot.os, "getpid", lambda: next(processes))
+
+    def rows_while_another_writes(*about: Any) -> Iterator[dict[str, Any]]:
+        monkeypatch.setattr(snapshot, "_rows", rows)
+        export_snapshot(path, REGION, PREFIX, NOW)
+        yield from rows(*about)
+
+    monkeypatch.setattr(snapshot, "_rows", rows_while_another_writes)
+    export_snapshot(path, REGION, PREFIX, NOW)
+
+    assert import_snapshot(path, REGION, PREFIX) == NOW
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_every_line_is_one_row_of_json(client: Any, tmp_path: Path) -> None:

@@ -53,10 +53,10 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", VAULT_KEY, None, {"desk", "lifecycle"}),
     ("kms:Decrypt", VAULT_KEY, None, {"desk"}),
     ("kms:Encrypt", CONTACT, None, {"desk"}),
-    ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk", "messages"}),
+    ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk"}),
     ("dynamodb:PutItem", VAULT, NOTICE, {"desk", "lifecycle"}),
     ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk", "lifecycle", "opening"}),
-    ("dynamodb:GetItem", VAULT, NOTICE, {"public", "sealed", "desk", "messages"}),
+    ("dynamodb:GetItem", VAULT, NOTICE, {"public", "sealed", "desk"}),
     ("dynamodb:Query", VAULT, NOTICE, {"desk"}),
     # Aggregates.
     ("dynamodb:PutItem", MARKETPLACE, NOTICE, DECIDING),
@@ -86,13 +86,12 @@ MATRIX: tuple[Line, ...] = (
     ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
     ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers", "effects"}),
     ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers", "effects"}),
-    ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"effects"}),
+    ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"effects", "messages"}),
     ("sqs:ReceiveMessage", "${OpeningQueue.Arn}", None, {"opening"}),
     ("sqs:ReceiveMessage", "${DrawingQueue.Arn}", None, {"drawing"}),
     ("sqs:ReceiveMessage", "${LifecycleQueue.Arn}", None, {"lifecycle"}),
     ("sqs:ReceiveMessage", "${MessagesQueue.Arn}", None, {"messages"}),
     # Telephones.
-    ("sns:Publish", "+8613800000000", None, {"messages"}),
     ("sns:Publish", "+8613800000000", None, {"messages"}),
     ("sns:Publish", "arn:${AWS::Partition}:sns:us-east-1:1:market-alarms", None, set()),
     # Files.

@@ -1,6 +1,8 @@
 """What is deployed: transformed, linted, created, and compared with what the code expects."""
 
+import inspect
 import json
+import re
 import subprocess
 import sys
 import warnings
@@ -14,13 +16,15 @@ from moto import mock_aws
 
 from chalicelib.gateways.queues import QUEUES
 from chalicelib.gateways.sealing import KEYS, MAC_KEYS
-from chalicelib.settings import DUTIES
+from chalicelib.settings import DUTIES, load_settings
 from chalicelib.store.tables import define_tables
 from infra.packaging.environment import environment_of
 from infra.packaging.merge import duties_of
 from tests.infra.package.conftest import Package
 
 HTTP = {"public", "resident", "sealed", "desk"}
+SQS_REMEMBERS_SECONDS = 300
+"""How long a FIFO queue recognises a repetition (SQS Developer Guide, deduplication)."""
 NOT_IN_MOTO = {
     "AWS::ApiGateway::BasePathMapping",
     "AWS::ApiGateway::Deployment",
@@ -215,6 +219,12 @@ def test_a_message_stays_hidden_while_its_function_may_still_run(package: Packag
         assert hidden >= 6 * package.resources[name]["Properties"]["Timeout"]
 
 
+def test_a_message_tried_again_comes_before_its_queue_forgets_who_was_told(package: Package) -> None:
+    hidden = package.resources["MessagesQueue"]["Properties"]["VisibilityTimeout"]
+
+    assert hidden < SQS_REMEMBERS_SECONDS
+
+
 def test_every_failure_queue_wakes_somebody_up(package: Package) -> None:
     watched = json.dumps(_of_type(package.sam, "AWS::CloudWatch::Alarm"))
 
@@ -282,11 +292,13 @@ def test_no_arn_is_tied_to_a_partition_or_an_account(package: Package) -> None:
 
 def test_only_who_answers_people_gets_the_keys_and_the_issuer(package: Package) -> None:
     letting_people_in = ("SESSION_KEYS", "CURSOR_KEY", "OIDC_", "CLAIM_")
+    known = set(re.findall(r'"([A-Z_]+)"', Path(inspect.getfile(load_settings)).read_text("utf-8")))
+    all_of_them = {each for each in known if each.startswith(letting_people_in)}
 
     for name, duty in duties_of(package.sam).items():
         given = environment_of(package.sam, name, package.parameters)
         found = {each for each in given if each.startswith(letting_people_in)}
-        assert len(found) == (11 if duty in HTTP else 0), duty
+        assert found == (all_of_them if duty in HTTP else set()), duty
 
 
 def test_the_template_has_no_aliases_which_cloudformation_does_not_know(package: Package) -> None:

@@ -38,7 +38,7 @@ def test_moving_the_clock_back_is_a_409(runtime):
 
     assert answer.status == 409
     assert answer.header("Content-Type") == "application/problem+json"
-    assert answer.json()["code"] == "clock-backwards"
+    assert (answer.json()["code"], answer.json()["type"]) == ("clock-backwards", "about:blank")
     assert runtime.now() == MONDAY
 
 
@@ -57,6 +57,13 @@ NO_INSTANTS = (
     b"[" * 100_000,
     b"\xff\xfe",
 )
+
+
+def test_a_local_refusal_that_links_a_page_links_one_that_exists(runtime):
+    refused = runtime.post_json("/dev/clock", {"to": "tomorrow"})
+
+    assert refused.json()["type"] == "/problems/invalid-fields"
+    assert runtime.get(refused.json()["type"]).status == 200
 
 
 @pytest.mark.parametrize("body", NO_INSTANTS)

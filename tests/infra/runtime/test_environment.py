@@ -20,7 +20,7 @@ def test_an_empty_environment_makes_usable_local_settings(environment):
     settings = load_settings(environment())
 
     assert settings.local is True
-    assert settings.oidc_issuer == "http://localhost:8000/dev/oidc"
+    assert settings.oidc.issuer == "http://localhost:8000/dev/oidc"
 
 
 def test_secrets_are_made_once_and_only_their_owner_may_read_them(environment, tmp_path):
@@ -55,3 +55,16 @@ def test_another_dynamodb_keeps_its_credentials_and_its_streams_are_behind_the_s
     assert made["AWS_ENDPOINT_URL_DYNAMODB_STREAMS"] == "http://localhost:4566"
     assert made["AWS_ACCESS_KEY_ID"] == "x"
     assert made["AWS_SECRET_ACCESS_KEY"] == "local"
+
+
+@pytest.mark.parametrize("endpoint", ["garbage", "ftp://localhost:8000", "http://[", "http://:80"])
+def test_an_endpoint_that_is_no_address_is_refused(environment, endpoint):
+    with pytest.raises(SettingsError, match="AWS_ENDPOINT_URL_DYNAMODB must be an http or https address"):
+        environment(AWS_ENDPOINT_URL_DYNAMODB=endpoint)
+
+
+def test_an_empty_endpoint_is_none(environment):
+    made = environment(AWS_ENDPOINT_URL_DYNAMODB=" ")
+
+    assert "AWS_ENDPOINT_URL_DYNAMODB" not in made
+    assert made["AWS_ACCESS_KEY_ID"] == "local"

@@ -1,5 +1,6 @@
 """`python -m infra.local` as somebody on a fresh machine meets it."""
 
+import json
 import os
 import re
 import signal
@@ -7,13 +8,19 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
-from urllib.request import urlopen
+from types import SimpleNamespace
+from urllib.request import Request, urlopen
 
+import botocore.session
 import pytest
 
-from infra.local.__main__ import BadStartError, check_python, read_address
+from chalicelib.kernel.clock import format_instant
+from infra.local.__main__ import BadStartError, begin, check_python, read_address, read_snapshot_place
 from infra.local.server import PortBusyError, bind
+from infra.local.tables import create_tables
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.enable_socket
@@ -59,6 +66,112 @@ def test_bad_settings_are_named_all_at_once_without_a_traceback(tmp_path, free_p
     assert [line.split()[0] for line in lines] == ["DIVISION", "CURSOR_KEY"]
 
 
+def test_an_endpoint_that_is_no_address_is_one_clear_sentence(tmp_path, free_port):
+    status, lines = ended(start(tmp_path, PORT=str(free_port), AWS_ENDPOINT_URL_DYNAMODB="garbage"))
+
+    assert (status, lines) == (1, ["AWS_ENDPOINT_URL_DYNAMODB must be an http or https address."])
+
+
+def test_an_endpoint_where_nobody_listens_is_one_clear_sentence(tmp_path, free_port):
+    nobody = f"http://127.0.0.1:{free_port}"
+    status, lines = ended(start(tmp_path, PORT="1" + str(free_port)[1:], AWS_ENDPOINT_URL_DYNAMODB=nobody))
+
+    assert status == 1
+    assert len(lines) == 1
+    assert nobody in lines[0]
+
+
+def test_a_file_that_is_no_snapshot_is_one_clear_sentence(tmp_path, free_port):
+    (tmp_path / "kept.jsonl").write_text("no JSON")
+
+    status, lines = ended(start(tmp_path, PORT=str(free_port), SNAPSHOT="kept.jsonl"))
+
+    assert (status, lines) == (1, ["kept.jsonl cannot be read: line 1 is not JSON."])
+
+
+def test_a_snapshot_that_could_not_be_written_is_refused_before_anything_is_done(tmp_path):
+    assert read_snapshot_place(" ") is None
+    assert read_snapshot_place(str(tmp_path / "kept.jsonl")) == tmp_path / "kept.jsonl"
+    for place in (str(tmp_path), str(tmp_path / "no" / "kept.jsonl")):
+        with pytest.raises(BadStartError, match=re.escape(place)):
+            read_snapshot_place(place)
+
+
+def test_tables_elsewhere_cannot_be_kept_in_a_file(tmp_path):
+    elsewhere = SimpleNamespace(is_embedded=False)
+
+    with pytest.raises(BadStartError, match="AWS_ENDPOINT_URL_DYNAMODB"):
+        begin(elsewhere, tmp_path / "kept.jsonl")
+
+
+def test_what_people_did_is_there_again_after_a_restart(tmp_path, free_port, runtime):
+    """The exported market, not the demo, is what the server shows; stopping keeps it in the same file."""
+    runtime.export_snapshot(tmp_path / "kept.jsonl")
+    later = format_instant(runtime.now() + timedelta(days=2))
+
+    with serving(tmp_path, free_port, SNAPSHOT="kept.jsonl") as ask:
+        assert "ZJ-370700" not in ask("/notices")
+        moved = json.loads(ask("/dev/clock", json.dumps({"to": later}).encode()))
+    with serving(tmp_path, free_port, SNAPSHOT="kept.jsonl") as ask:
+        shown = re.search(r'datetime="([^"]+)"', ask("/dev/clock"))
+
+    assert moved["now"][:10] == shown[1][:10] == later[:10]
+    kept = (tmp_path / "kept.jsonl").read_text().splitlines()
+    assert json.loads(kept[0])["product_now"] >= later
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_tables_on_another_endpoint_are_used_as_they_are_and_stay_out_of_the_snapshot(tmp_path, free_port):
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        endpoint_port = found.getsockname()[1]
+    command = [sys.executable, "-m", "tests.infra.runtime.dynamodb_server", str(endpoint_port)]
+    engine = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    endpoint = f"http://127.0.0.1:{endpoint_port}"
+    try:
+        _first_line_with(engine.stdout, "listening")
+        before = set((ROOT / ".local").glob("demo-*"))
+        put_something(endpoint)
+
+        with serving(tmp_path, free_port, AWS_ENDPOINT_URL_DYNAMODB=endpoint) as ask:
+            assert "ZJ-370700" not in ask("/notices")
+
+        assert set((ROOT / ".local").glob("demo-*")) == before
+    finally:
+        engine.kill()
+        engine.wait()
+
+
+def put_something(endpoint):
+    """Create the tables as an earlier start would have left them, with one entry of the ledger."""
+    client = botocore.session.get_session().create_client(
+        "dynamodb", "us-east-1", endpoint_url=endpoint, aws_access_key_id="x", aws_secret_access_key="x"
+    )
+    create_tables(client, "market")
+    item = {"pk": {"S": "NOTICE#n_1"}, "sk": {"S": "000000000001"}}
+    client.put_item(TableName="market-ledger", Item=item)
+
+
+@contextmanager
+def serving(folder, port, **environment):
+    """A started server, as a function that asks it; stopped at the end as a supervisor would."""
+    process = start(folder, PORT=str(port), **environment)
+
+    def ask(path, body=None):
+        headers = {"Content-Type": "application/json"} if body else {}
+        request = Request(f"http://127.0.0.1:{port}{path}", body, headers)
+        with urlopen(request, timeout=20) as answer:
+            return answer.read().decode()
+
+    try:
+        _first_line_with(process.stdout, "Ready:")
+        yield ask
+    finally:
+        process.terminate()
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, "")
+
+
 def test_a_port_that_is_no_number_is_one_clear_sentence(tmp_path):
     status, lines = ended(start(tmp_path, PORT="eight"))
 
@@ -84,6 +197,7 @@ def _first_line_with(stream, text):
         line = stream.readline()
         if text in line:
             return line
+        assert line, f"it ended and never said {text}"
     raise AssertionError(f"never saw {text}")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.kernel.errors import Forbidden
-from chalicelib.web.csrf import check_csrf, csrf_token, find_visitor_seed, visitor
+from chalicelib.web.csrf import check_csrf, csrf_token
 
 OWN = "https://market.example"
 SEED = "s" * 43
@@ -71,22 +71,3 @@ def test_a_bearer_request_needs_no_token():
 def test_another_kind_of_authorization_is_no_excuse():
     with pytest.raises(Forbidden, match="csrf-missing"):
         check_csrf("POST", {"authorization": "Basic abc"}, None, SEED, OWN)
-
-
-def test_the_sign_in_form_is_covered_by_the_visitors_cookie(cookies):
-    first = visitor(None, cookies)
-    returned = first.cookie.partition(";")[0]
-
-    again = visitor(returned, cookies)
-
-    assert first.cookie.startswith("__Host-visitor=")
-    assert again.csrf_seed == first.csrf_seed
-    assert again.cookie is None
-    check_csrf("POST", OWN_PAGE, csrf_token(first.csrf_seed), find_visitor_seed(returned, cookies), OWN)
-
-
-def test_a_forged_visitor_gets_a_new_seed(cookies):
-    planted = visitor("__Host-visitor=forged", cookies)
-
-    assert planted.cookie is not None
-    assert find_visitor_seed("__Host-visitor=forged", cookies) is None

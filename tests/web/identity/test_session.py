@@ -170,7 +170,7 @@ def test_a_cookie_of_another_kind_is_no_session(session, cookies, read):
     payload = {"person": "p-1", "org": ORG, "roles": ["sysadmin"]}
 
     with pytest.raises(NotSignedIn, match="session-unreadable"):
-        read(f"__Host-session={seal(cookies, 'visitor', payload)}")
+        read(f"__Host-session={seal(cookies, 'sign-in', payload)}")
 
 
 def test_keys_rotate_the_newest_signs_and_the_older_still_verify(session, read):

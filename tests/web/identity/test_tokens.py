@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from chalicelib.gateways.claims import ClaimsMapping
+from chalicelib.bootstrap import identity_settings
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
 from chalicelib.gateways.oidc_http import HttpAnswer
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import NotSignedIn, Unavailable
+from chalicelib.settings import load_settings
 from chalicelib.usecases.identity_ports import SignInAttempt
 from tests.web.identity.fakes import API, CLIENT, ISSUER, NOW, ORG, FakeIssuer, claims, signed
 
@@ -23,6 +24,22 @@ ATTEMPT = SignInAttempt("the-state", "the-nonce", "v" * 43, "https://market.exam
 def redeem(party, issuer, token, at=NOW):
     issuer.answer_with(token)
     return party.redeem("the-code", ATTEMPT, at)
+
+
+def deployed_party(issuer, **settings):
+    """A relying party as a deployment's environment makes it."""
+    environment = {
+        "DUTY": "desk",
+        "STAGE": "global",
+        "PUBLIC_URL": "https://market.example",
+        "SITE_ICP": "-",
+        "SESSION_KEYS": "s" * 32,
+        "CURSOR_KEY": "c" * 32,
+        "OIDC_ISSUER": ISSUER,
+        "OIDC_CLIENT_ID": CLIENT,
+        "OIDC_API_AUDIENCE": API,
+    }
+    return RelyingParty(identity_settings(load_settings(environment | settings).oidc), issuer)
 
 
 def unsigned(payload, header):
@@ -156,8 +173,7 @@ def test_the_api_takes_access_tokens_of_its_own_audience_only(relying_party):
 
 
 def test_an_issuer_without_audience_in_access_tokens_is_served_by_settings(issuer):
-    settings = IdentitySettings(ISSUER, CLIENT, CLIENT, api_audience_claim="client_id")
-    party = RelyingParty(settings, issuer)
+    party = deployed_party(issuer, OIDC_API_AUDIENCE=CLIENT, OIDC_API_AUDIENCE_CLAIM="client_id")
 
     assert party.verify_bearer(signed(claims(aud=None, client_id=CLIENT, token_use="access")), NOW)
     with pytest.raises(NotSignedIn, match="token-wrong-audience"):
@@ -172,12 +188,12 @@ def test_one_audience_for_sign_in_and_api_is_refused_as_a_setting():
 
 
 def test_claim_names_and_role_words_are_settings(issuer):
-    mapping = ClaimsMapping(
-        organisation="custom:uscc",
-        roles="custom:roles",
-        role_values={"Supervision": Role.SUPERVISOR, "Review": Role.OPERATOR_REVIEWER},
+    party = deployed_party(
+        issuer,
+        CLAIM_ORG="custom:uscc",
+        CLAIM_ROLES="custom:roles",
+        CLAIM_ROLE_VALUES="Supervision=supervisor,Review=operator_reviewer",
     )
-    party = RelyingParty(IdentitySettings(ISSUER, CLIENT, API, claims=mapping), issuer)
     own = {"custom:uscc": ORG, "custom:roles": "Supervision, Review", "org": None, "roles": None}
 
     actor = redeem(party, issuer, signed(claims(**own))).actor
@@ -185,6 +201,21 @@ def test_claim_names_and_role_words_are_settings(issuer):
     assert actor == Actor("subject-1", ORG, frozenset({Role.SUPERVISOR, Role.OPERATOR_REVIEWER}))
     with pytest.raises(NotSignedIn, match="role-unknown"):
         redeem(party, issuer, signed(claims(**{**own, "custom:roles": "supervisor"})))
+
+
+def test_endpoints_are_settings_for_an_issuer_that_cannot_be_discovered(issuer):
+    issuer.about = {}
+    party = deployed_party(
+        issuer,
+        OIDC_AUTHORIZATION_ENDPOINT="https://login.example/authorize",
+        OIDC_TOKEN_ENDPOINT="https://issuer.example/token",
+        OIDC_KEYS_ENDPOINT="https://issuer.example/keys",
+        OIDC_END_SESSION_ENDPOINT="https://login.example/logout",
+    )
+
+    assert party.authorization_url(ATTEMPT).startswith("https://login.example/authorize?")
+    assert str(party.sign_out_url("https://market.example/")).startswith("https://login.example/logout?")
+    assert redeem(party, issuer, signed(claims())).actor.person == "subject-1"
 
 
 def test_names_lose_characters_that_could_disguise_the_page(relying_party, issuer):

@@ -42,6 +42,10 @@ def test_a_route_lets_in_whom_the_rules_name_and_nobody_else(route: Route) -> No
     assert allowed(route.method, route.path) == route.audience
 
 
+def test_whatever_changes_something_is_guarded() -> None:
+    assert [name_of(route) for route in ROUTES if route.method != "GET" and not route.audience] == []
+
+
 @pytest.mark.parametrize("route", GUARDED, ids=name_of)
 def test_nobody_unknown_gets_past_a_guard(world: World, route: Route) -> None:
     for address in (bogus(route), world.address(route)):
