@@ -113,7 +113,7 @@ def open_evidence(call: Call) -> Reply:
 
 
 def _queue(call: Call, facet: str, address: str) -> Reply:
-    names = type_names(call.house.service_types)
+    names = type_names(call.types)
     template = "authority/agencies/queue.html"
     return show_list(call, template, LIST, (facet,), newest_first=False, address=address, type_names=names)
 
@@ -121,14 +121,14 @@ def _queue(call: Call, facet: str, address: str) -> Reply:
 def _form_check(call: Call, form: Form | None, disclosed: Mapping[str, Json] | None = None) -> Reply:
     agency = call.house.queries.agency(call.params["uscc"], consistent=True).agency
     personal = call.house.queries.personal_many(personal_refs(agency))
-    review = form_check_view(agency, call.house.service_types, personal, call.now)
+    review = form_check_view(agency, call.types, personal, call.now)
     return _review(call, "authority/agencies/form_check.html", DESK, review, form, disclosed)
 
 
 def _department_review(call: Call, form: Form | None, disclosed: Mapping[str, Json] | None = None) -> Reply:
     agency = call.house.queries.agency(call.params["uscc"], consistent=True).agency
     personal = call.house.queries.personal_many(personal_refs(agency))
-    review = department_view(agency, call.house.service_types, personal, call.now, call.actor.org)
+    review = department_view(agency, call.types, personal, call.now, call.actor.org)
     return _review(call, "authority/agencies/department_review.html", OFFICE, review, form, disclosed)
 
 
@@ -148,7 +148,7 @@ def _review(
         queue=queue,
         done=call.asked("done"),
         about=call.asked("type"),
-        type_names=type_names(call.house.service_types),
+        type_names=type_names(call.types),
         disclosed=disclosed,
         reasons=list(AccessReason),
     )

@@ -33,7 +33,7 @@ def _steps(notice: Notice, record: Mapping[str, Json], now: datetime) -> list[di
     closes_at = publication.closes_at if publication else None
     return [
         _step(_("公布种子承诺"), publication.at if publication else None, True),
-        _step(_("报名截止"), closes_at, closes_at is not None and now >= closes_at, deadline=True),
+        _step(_("截止报名"), closes_at, closes_at is not None and now >= closes_at, deadline=True),
         _step(_("冻结名单"), pool.at if pool else None, pool is not None),
         _step(
             _("公布公共随机数并抽取"),
