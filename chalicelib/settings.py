@@ -85,7 +85,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         division=reader.text("DIVISION", default="370700", check=_division),
         site_name=reader.text("SITE_NAME", default="网上中介服务超市"),
         site_city=reader.text("SITE_CITY", default="潍坊"),
-        site_name_en=reader.text("SITE_NAME_EN", default="Online Marketplace of Intermediary Services"),
+        site_name_en=reader.text("SITE_NAME_EN", default="Intermediary Services Marketplace"),
         site_city_en=reader.text("SITE_CITY_EN", default="Weifang"),
         hotline=reader.text("SITE_HOTLINE", default="12345"),
         consult_phone=reader.text("SITE_CONSULT_PHONE", default="0536-8080100"),
