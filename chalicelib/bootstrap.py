@@ -11,6 +11,7 @@ from chalicelib.entrypoints.call import Edge
 from chalicelib.gateways.claims import ClaimsMapping
 from chalicelib.gateways.clients import Clients
 from chalicelib.gateways.files import S3Files, upload_addresses
+from chalicelib.gateways.guards import NoInterceptions, NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
 from chalicelib.gateways.notifier import NoTexts, SnsTexts
 from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
@@ -23,7 +24,7 @@ from chalicelib.projections.kinds import PROJECTIONS
 from chalicelib.projections.projector import Projector
 from chalicelib.settings import Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
-from chalicelib.store.inbox import Inbox
+from chalicelib.store.inbox import Inbox, OwnEntries
 from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
@@ -70,6 +71,7 @@ def house() -> House:
         queries=Queries(tables, vault, lists.generation),
         lists=lists,
         inbox=Inbox(tables),
+        own_entries=OwnEntries(tables),
         sealing=sealing,
         files=S3Files(
             clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now, config.files_url
@@ -79,6 +81,8 @@ def house() -> House:
         due=DueIndex(tables),
         pages=Pages(tables),
         opening=OpeningReads(tables),
+        objections=NoObjections(),
+        interceptions=NoInterceptions(),
         rules=ShippedProfiles(config.rule_profile),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),

@@ -1,7 +1,8 @@
-"""What an operator does by hand to a stage: rebuild the lists, audit a day of the ledger.
+"""What an operator does by hand to a stage: rebuild lists, audit a day of the ledger, reckon clocks anew.
 
     python -m infra.operate rebuild
     python -m infra.operate audit 2026-11-20 [--kept SEQ:HASH]
+    python -m infra.operate reckon
 
 Settings come from the environment, as for the functions (docs/operations.md); on AWS the credentials decide
 what may be done. Exit status 0: nothing wrong; 1: the old lists were wrong, or faults were found and named;
@@ -18,19 +19,20 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.projections.rebuild import rebuild
 from chalicelib.settings import SettingsError
 from chalicelib.usecases.audit_day import audit_day
+from chalicelib.usecases.notices.reckon_clocks import reckon_all
 
 
 def main(arguments: list[str]) -> int:
     """Do what is asked for and return the exit status."""
     asked = _parse(arguments)
     try:
-        return _rebuild() if asked.command == "rebuild" else _audit(asked.day, asked.kept)
+        return COMMANDS[asked.command](asked)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
 
 
-def _rebuild() -> int:
+def _rebuild(_asked: argparse.Namespace) -> int:
     """Fill a new generation of all lists and counts from the ledger and make it the one in use."""
     if rebuild(bootstrap.projector()):
         print("The lists were rebuilt; they were right before.")
@@ -39,10 +41,11 @@ def _rebuild() -> int:
     return 1
 
 
-def _audit(day: date, kept: Head | None) -> int:
-    """Name every altered, missing, cut-off and extra entry of the chains that a day's digest covers."""
+def _audit(asked: argparse.Namespace) -> int:
+    """Name every faulty entry and edited aggregate of the chains that a day's digest covers."""
+    day: date = asked.day
     try:
-        found = audit_day(bootstrap.audit(), day, kept)
+        found = audit_day(bootstrap.audit(), day, asked.kept)
     except NotFound:
         print(f"{day} has no digest.", file=sys.stderr)
         return 2
@@ -50,6 +53,15 @@ def _audit(day: date, kept: Head | None) -> int:
         print(f"{finding.fault}: entry {finding.seq} of {finding.aggregate}")
     print(f"{day}: {len(found)} faults")
     return 1 if found else 0
+
+
+def _reckon(_asked: argparse.Namespace) -> int:
+    """Reckon clocks anew that began under a year without a calendar."""
+    print(f"{reckon_all(bootstrap.house())} notices run under the new calendar.")
+    return 0
+
+
+COMMANDS = {"rebuild": _rebuild, "audit": _audit, "reckon": _reckon}
 
 
 def _head(text: str) -> Head:
@@ -61,6 +73,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.operate", description="What is done by hand.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("rebuild", help="make all lists and counts anew from the ledger")
+    commands.add_parser("reckon", help="reckon provisional clocks anew after a calendar year was loaded")
     audit = commands.add_parser("audit", help="hold the ledger against a day's published digest")
     audit.add_argument("day", type=date.fromisoformat)
     audit.add_argument("--kept", type=_head, metavar="SEQ:HASH", help="a later digest kept outside (/ledger)")

@@ -17,6 +17,16 @@ a test compares. A district loads its own figures; an old notice keeps the profi
 |---|---|---|
 """
 
+CLAUSES = "\n## Forbidden clauses\n\n| code | effect | reason | source |\n|---|---|---|---|\n"
+HINTS = """
+## Requirements beyond the law
+
+The reviewer answers each of them with a reason, or sends the notice back.
+
+| code | reason | source |
+|---|---|---|
+"""
+
 
 def document() -> str:
     """Return the page."""
@@ -26,8 +36,13 @@ def document() -> str:
         for key, entry in profile["settings"].items()
     ]
     clauses = [_clause(clause) for clause in profile["clauses"]]
-    title = "\n## Forbidden clauses\n\n| code | effect | reason | source |\n|---|---|---|---|\n"
-    return HEAD.format(name=profile["name"]) + "\n".join(rows) + "\n" + title + "\n".join(clauses) + "\n"
+    hints = [_hint(code, hint) for code, hint in profile["hints"].items()]
+    parts = [HEAD.format(name=profile["name"]) + "\n".join(rows), CLAUSES + "\n".join(clauses)]
+    return "\n".join([*parts, HINTS + "\n".join(hints)]) + "\n"
+
+
+def _hint(code: str, hint: dict[str, Any]) -> str:
+    return f"| `{code}` | {_cell(hint['reason'])} | {_cell(hint['source'])} |"
 
 
 def _clause(clause: dict[str, Any]) -> str:

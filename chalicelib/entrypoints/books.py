@@ -3,10 +3,12 @@
 from chalicelib.entrypoints import identity, workbench
 from chalicelib.entrypoints.agency import awards as agency_awards
 from chalicelib.entrypoints.agency import (
+    entries,
     onboarding,
     onboarding_api,
     onboarding_entries,
     onboarding_files,
+    onboarding_staff,
     onboarding_submit,
     quotes,
     quotes_api,
@@ -16,18 +18,21 @@ from chalicelib.entrypoints.authority import (
     agencies,
     agencies_api,
     beacon,
+    insight,
     item_desk,
     nominations,
     nominations_api,
     service_items,
     service_items_api,
+    supervised_notices,
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
-from chalicelib.entrypoints.owner import attachments, decisions, decisions_api, drafts_api, steps
+from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
+from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import service_items as public_items
 
 _SUBJECTS = (
@@ -37,16 +42,19 @@ _SUBJECTS = (
     awards.book,
     draws.book,
     ledger.book,
+    public_beacon.book,
     public_agencies.book,
     public_items.book,
     onboarding.book,
     onboarding_entries.book,
     onboarding_files.book,
     onboarding_submit.book,
+    onboarding_staff.book,
     onboarding_api.book,
     quotes.book,
     registrations.book,
     quotes_api.book,
+    entries.book,
     agency_awards.book,
     agencies.book,
     agencies_api.book,
@@ -54,13 +62,16 @@ _SUBJECTS = (
     owner_notices.book,
     steps.book,
     attachments.book,
+    amendment.book,
     decisions.book,
     drafts_api.book,
     decisions_api.book,
     desk_notices.book,
     desk_notices_api.book,
+    supervised_notices.book,
     identity.book,
     beacon.book,
+    insight.book,
     nominations.book,
     nominations_api.book,
     service_items.book,

@@ -1,7 +1,7 @@
 """One HTTP request as handlers see it, and their answer."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import field
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, digest
-from chalicelib.kernel.errors import Malformed, NotSignedIn, PreconditionFailed, TooLarge
+from chalicelib.kernel.errors import FieldError, Malformed, NotSignedIn, PreconditionFailed, TooLarge
 from chalicelib.kernel.ids import new_secret
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
@@ -30,6 +30,10 @@ from chalicelib.web.validation import check_errors, find_errors
 HTML = "text/html; charset=utf-8"
 JSON_TYPE = "application/json; charset=utf-8"
 KEY_FIELD = "_key"
+
+
+MoreErrors = Callable[[Mapping[str, Any], Set[str]], Iterable[FieldError]]
+"""What the rules find in a body beside the pointers at which the schema already refused it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,10 @@ class Call:
         own = self.form.own.get(name)
         return self.form.values.get(name, ("",))[-1] if own is None else own
 
-    def command(self, schema: str | None = None) -> dict[str, Any]:
+    def command(self, schema: str | None = None, *, more: MoreErrors | None = None) -> dict[str, Any]:
         """Return the body as a valid command: of a form or of JSON, by the same schema.
+
+        With `more`, a body that the schema refuses is told at once what the rules find in the rest of it.
 
         Raises:
             Invalid: with all field errors at once.
@@ -138,6 +144,9 @@ class Call:
         body, errors = coerce(self.form, name) if self.route.surface == "form" else clean_body(self._json())
         broken = {error.pointer for error in errors}
         errors = [*errors, *(error for error in find_errors(name, body) if error.pointer not in broken)]
+        if errors and more is not None and isinstance(body, dict):
+            broken = {error.pointer for error in errors}
+            errors += [error for error in more(body, frozenset(broken)) if error.pointer not in broken]
         check_errors(errors)
         command: dict[str, Any] = body
         return command

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.kernel.paging import Cursor
 from chalicelib.usecases.ports import ListPage
 
 Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -61,9 +62,8 @@ def show_list(
         facet=facet,
         counts=counts,
         count=counts.get(facet, 0),
-        next=next_address(call, page),
-        first=call.path if call.asked("cursor") else None,
         as_of=call.now,
+        **ways_on(call, page),
         **data,
     )
 
@@ -97,8 +97,26 @@ def _with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
 
 def next_address(call: Call, page: ListPage) -> str | None:
     """Return the address of the next page of a list, its other parameters kept."""
-    cursor = call.cursor_text(page.next)
-    if cursor is None:
-        return None
+    return address_from(call, page.next)
+
+
+def address_from(call: Call, position: Cursor | None) -> str | None:
+    """Return this address at another position of its list; None where nothing follows."""
+    cursor = call.cursor_text(position)
+    return None if cursor is None else _address(call, cursor=cursor)
+
+
+def first_address(call: Call) -> str | None:
+    """Return the address of a list's first page with the same filters, None on that page itself."""
+    return _address(call) if call.asked("cursor") else None
+
+
+def ways_on(call: Call, page: ListPage) -> dict[str, Any]:
+    """Return the addresses around a page of a list, as templates show them."""
+    return {"next": next_address(call, page), "first": first_address(call)}
+
+
+def _address(call: Call, **changed: str) -> str:
     kept = {name: values[-1] for name, values in call.query.items() if name != "cursor"}
-    return f"{call.path}?{urlencode({**kept, 'cursor': cursor})}"
+    query = urlencode({**kept, **changed})
+    return f"{call.path}?{query}" if query else call.path

@@ -101,6 +101,8 @@ def _problems() -> dict[str, Json]:
 
 PROBLEM: dict[str, Json] = {
     "type": "object",
+    "description": "RFC 9457; the figures of a refusal are members of their own, such as `gates`.",
+    "additionalProperties": True,
     "required": ["type", "title", "status", "detail", "instance"],
     "properties": {
         "type": {"type": "string", "description": "Address of the page that explains the code."},
@@ -118,6 +120,7 @@ PROBLEM: dict[str, Json] = {
                     "pointer": {"type": "string", "description": "JSON pointer into the command."},
                     "code": {"type": "string"},
                     "detail": {"type": "string"},
+                    "params": {"type": "object", "description": "The figures of the limit."},
                 },
             },
         },

@@ -76,7 +76,7 @@ class RouteBook:
         return self._register("POST", path, "form", options)
 
     def api(self, method: str, path: str, **options: Any) -> Callable[[Any], Any]:
-        """Register a JSON operation below /api/v1."""
+        """Register a JSON operation, below /api/v1 where no other address is fixed; refusals are JSON too."""
         return self._register(method, path, "api", options)
 
     def file(self, path: str, **options: Any) -> Callable[[Any], Any]:
@@ -96,7 +96,10 @@ class RouteBook:
 
 
 class PathIndex:
-    """Finds the route template for a concrete path; fixed segments win over parameters."""
+    """Finds the route template for a concrete path; what says more of a segment wins over what says less.
+
+    A segment is fixed (`draws`), a parameter with a fixed ending (`{notice_no}.json`) or a parameter.
+    """
 
     def __init__(self, templates: Iterator[str] | list[str]) -> None:
         """Index templates by their number of segments."""
@@ -105,7 +108,7 @@ class PathIndex:
             segments = template.strip("/").split("/")
             self._by_length.setdefault(len(segments), []).append((template, segments))
         for candidates in self._by_length.values():
-            candidates.sort(key=lambda pair: [segment.startswith("{") for segment in pair[1]])
+            candidates.sort(key=lambda pair: [_openness(segment) for segment in pair[1]])
 
     def find(self, path: str) -> tuple[str, dict[str, str]] | None:
         """Return the template and its parameters, or None."""
@@ -113,10 +116,15 @@ class PathIndex:
         for template, pattern in self._by_length.get(len(segments), ()):
             parameters: dict[str, str] = {}
             for expected, actual in zip(pattern, segments, strict=True):
-                if expected.startswith("{") and actual:
-                    parameters[expected[1:-1]] = actual
+                name, is_open, ending = expected.removeprefix("{").partition("}")
+                if is_open and actual.endswith(ending) and actual != ending:
+                    parameters[name] = actual.removesuffix(ending)
                 elif expected != actual:
                     break
             else:
                 return template, parameters
         return None
+
+
+def _openness(segment: str) -> int:
+    return 0 if not segment.startswith("{") else 2 if segment.endswith("}") else 1

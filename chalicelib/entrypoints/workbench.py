@@ -8,13 +8,21 @@ from collections.abc import Callable
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.benches import FIRST, entry_todos, queued
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import next_address
+from chalicelib.entrypoints.listing import next_address, ways_on
 from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases.ports import Card
 from chalicelib.web.i18n import marked as _
-from chalicelib.web.views.workbench import Bench, Tile, message_rows, todo_of, todos_of
+from chalicelib.web.views.workbench import (
+    Bench,
+    Tile,
+    message_items,
+    message_rows,
+    todo_json,
+    todo_of,
+)
 
 book = RouteBook(EVERYONE, Duty.DESK)
 
@@ -58,11 +66,15 @@ def _owner(call: Call) -> Bench:
 
 
 def _agency(call: Call) -> Bench:
-    awards = (
-        card for card in _list(call, "agency-awards", call.actor.org) if card.data["state"] == "AWARDED"
-    )
+    awards = [card for card in _list(call, "agency-awards", call.actor.org) if _is_waiting(call, card)]
     return Bench(
-        todos=[*todos_of(awards, "accept-award", "/agency/awards/{notice_no}"), *entry_todos(call)],
+        todos=[
+            *(
+                todo_of(card.data, str(card.data["todo"]), "/agency/awards/{notice_no}", "until_at")
+                for card in awards
+            ),
+            *entry_todos(call),
+        ],
         messages=_inbox(call),
         shortcuts=[
             (_("我的报名和报价"), "/agency/notices"),
@@ -70,6 +82,12 @@ def _agency(call: Call) -> Bench:
             (_("正在报名的公告"), "/notices?state=PUBLISHED"),
         ],
     )
+
+
+def _is_waiting(call: Call, card: Card) -> bool:
+    """Tell whether a card still asks for something; a price can be explained until its instant only."""
+    is_late = str(card.data.get("until_at", "")) <= format_instant(call.now)
+    return "todo" in card.data and not (is_late and card.data["todo"] == "explain-price")
 
 
 def _desk(role: Role, *shortcuts: tuple[str, str]) -> Builder:
@@ -110,7 +128,12 @@ BUILDERS: dict[Role, Builder] = {
         (_("机构推荐"), "/department/nominations"),
         (_("服务事项"), "/department/service-items"),
     ),
-    Role.SUPERVISOR: _desk(Role.SUPERVISOR, (_("公共随机数"), "/supervisor/beacon"), (_("抽取"), "/draws")),
+    Role.SUPERVISOR: _desk(
+        Role.SUPERVISOR,
+        (_("公共随机数"), "/supervisor/beacon"),
+        (_("监督公告"), "/supervisor/notices"),
+        (_("抽取"), "/draws"),
+    ),
     Role.SYSADMIN: _sysadmin,
 }
 """Which part of the workbench each role brings."""
@@ -119,10 +142,21 @@ BUILDERS: dict[Role, Builder] = {
 @book.page("/workbench")
 def show_workbench(call: Call) -> Reply:
     """Show what waits for the person, by deadline."""
+    bench = _bench(call)
+    return call.show("workbench.html", bench=bench, todos=bench.by_deadline(), form=call.new_form())
+
+
+@book.api("GET", "/api/v1/workbench")
+def get_workbench(call: Call) -> Reply:
+    """Return what waits for the person, by deadline."""
+    return call.data({"todos": [todo_json(todo) for todo in _bench(call).by_deadline()]})
+
+
+def _bench(call: Call) -> Bench:
     bench = Bench()
     for build in dict.fromkeys(BUILDERS[role] for role in sorted(call.actor.roles)):
         bench.add(build(call))
-    return call.show("workbench.html", bench=bench, todos=bench.by_deadline(), form=call.new_form())
+    return bench
 
 
 @book.page("/messages")
@@ -130,4 +164,12 @@ def show_messages(call: Call) -> Reply:
     """List the messages of the person's organisation or desk, newest first."""
     name = recipient(call)
     page = call.house.inbox.page(name, call.page_request(f"inbox/{name}"))
-    return call.show("messages.html", messages=message_rows(page.cards), next=next_address(call, page))
+    return call.show("messages.html", messages=message_rows(page.cards), **ways_on(call, page))
+
+
+@book.api("GET", "/api/v1/messages", is_list=True)
+def get_messages(call: Call) -> Reply:
+    """Return a page of the messages of the person's organisation or desk, newest first."""
+    name = recipient(call)
+    page = call.house.inbox.page(name, call.page_request(f"inbox/{name}"))
+    return call.data({"items": message_items(page.cards), "next": next_address(call, page)})

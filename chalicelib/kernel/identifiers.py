@@ -244,7 +244,7 @@ def mask_ric(ric: str) -> str:
 
 
 def _compact(text: str) -> str:
-    return ascii_upper(plain(text)).translate(_SEPARATORS)
+    return ascii_upper(plain(text)).translate(_SEPARATORS).strip()
 
 
 def _organisation_check(value: str) -> str:

@@ -14,7 +14,11 @@ from chalicelib.projections.rows import Projection, Row, Showing
 
 ADMITTED = "ACTIVE"
 SHOWN_STATES = (ADMITTED, "RESTRICTED", "SUSPENDED")
-"""States under which the public finds an agency."""
+"""States under which the public finds an agency, by the first that one of its service types is in.
+
+So every agency stands in one state, and the states add up to all. There is no facet by place: where an
+agency is registered is no ground to pick or to leave it (policy 二(四)1).
+"""
 
 FORM_CHECK = "FORM_CHECK"
 PUBLIC_CARD = ("uscc", "name", "division", "agency_kind", "types", "listed_at")
@@ -41,15 +45,12 @@ def show(row: Row) -> tuple[Showing, ...]:
 
 def _public(row: Row) -> Iterator[Showing]:
     types = row["types"]
-    held = [state for state in SHOWN_STATES if state in types.values()]
-    if not held or "listed_at" not in row:
+    standing = next((state for state in SHOWN_STATES if state in types.values()), None)
+    if standing is None or "listed_at" not in row:
         return
-    facets = [f"state={state}" for state in held]
     active = sorted(code for code, state in types.items() if state == ADMITTED)
-    if active:
-        facets += ["all", *(f"service_type={code}" for code in active)]
-        facets += [f"division={row['division']}"] if row.get("division") else []
-    yield Showing("agencies", tuple(facets), f"{row['listed_at']}#{row['uscc']}", _card(row, PUBLIC_CARD))
+    facets = ("all", f"state={standing}", *(f"service_type={code}" for code in active))
+    yield Showing("agencies", facets, f"{row['listed_at']}#{row['uscc']}", _card(row, PUBLIC_CARD))
 
 
 def _queues(row: Row) -> Iterator[Showing]:

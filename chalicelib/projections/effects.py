@@ -33,6 +33,22 @@ def _registrants(data: Data) -> str | None:
     return f"registrants:{data.get('notice_no')}"
 
 
+def _entrants(data: Data) -> str | None:
+    """Name those whose quotes this event opened: from now on each has the notice in its own list."""
+    return f"entrants:{data['notice_no']}" if data.get("manifest_hash") else None
+
+
+def _when(fact: str, to: Callable[[Data], str | tuple[str, ...] | None]) -> Callable[[Data], Any]:
+    """Name the recipients only of an event that has the fact."""
+    return lambda data: to(data) if data.get(fact) else None
+
+
+def _passed_over(data: Data) -> tuple[str, ...]:
+    """Name the reserves that would have stepped in and no longer pass."""
+    passed: Any = data.get("passed_over", ())
+    return tuple(f"org:{uscc}" for uscc in passed)
+
+
 def _regulator(data: Data) -> str | None:
     """Name the supervisor when the owner refused the award, or when its own beacon value stayed away."""
     return "role:supervisor" if data.get("code") in ("OWNER_REFUSED", "BEACON_TIMEOUT") else None
@@ -64,12 +80,20 @@ def _nominators(data: Data) -> str | None:
     return f"org:{data['department']}" if data.get("state") == "APPLIED" else None
 
 
-OWNER, WINNER, AGENCY = _org("owner"), _org("winner"), _org("uscc")
+OWNER, WINNER, LEFT, AGENCY = _org("owner"), _org("winner"), _org("left"), _org("uscc")
+ENTRANTS = _entrants
 REVIEWERS, PUBLISHERS, SUPERVISORS = (
     _role("operator_reviewer"),
     _role("operator_publisher"),
     _role("supervisor"),
 )
+
+SELECTED = (
+    Telling("notice-selected", OWNER),
+    Telling("you-are-selected", WINNER),
+    Telling("selection-result", _registrants),
+)
+"""A candidate goes into publicity: the owner, the candidate and everybody who quoted learn it."""
 
 TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
@@ -80,7 +104,11 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.amendment_returned": (Telling("amendment-returned", OWNER),),
     "notice.amended": (Telling("notice-amended", OWNER), Telling("notice-amended", _registrants)),
     "notice.withdrawn": (Telling("notice-withdrawn", _registrants),),
+    "notice.opened": (Telling("quote-opened", ENTRANTS),),
     "notice.failed": (
+        Telling("quote-opened", ENTRANTS),
+        Telling("first-place-lost", LEFT),
+        Telling("reserve-passed-over", _passed_over),
         Telling("notice-failed", OWNER),
         Telling("notice-failed", _registrants),
         Telling("notice-failed", _regulator),
@@ -90,15 +118,25 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.owner_awaited": (Telling("price-to-question", OWNER),),
     "notice.explanation_asked": (Telling("explanation-asked", WINNER),),
     "notice.explained": (Telling("explanation-given", OWNER),),
-    "notice.selected": (
-        Telling("notice-selected", OWNER),
-        Telling("you-are-selected", WINNER),
-        Telling("selection-result", _registrants),
+    "notice.selected": SELECTED,
+    "notice.price_accepted": SELECTED,
+    "notice.price_rejected": (
+        Telling("first-place-lost", LEFT),
+        Telling("price-to-question", _when("ask_due_at", OWNER)),
+        *(Telling(told.code, _when("publicity_ends_at", told.to)) for told in SELECTED),
     ),
-    "notice.price_accepted": (Telling("you-are-selected", WINNER),),
-    "notice.price_rejected": (Telling("you-are-selected", WINNER),),
-    "notice.substituted": (Telling("notice-substituted", OWNER), Telling("you-are-selected", WINNER)),
-    "notice.awarded": (Telling("notice-awarded", OWNER), Telling("award-to-accept", WINNER)),
+    "notice.substituted": (
+        Telling("first-place-lost", LEFT),
+        Telling("reserve-passed-over", _passed_over),
+        Telling("notice-substituted", OWNER),
+        Telling("you-are-selected", WINNER),
+        Telling("substitution-result", _registrants),
+    ),
+    "notice.awarded": (
+        Telling("notice-awarded", OWNER),
+        Telling("award-to-accept", WINNER),
+        Telling("award-result", _registrants),
+    ),
     "notice.acceptance_warned": (Telling("acceptance-warning", WINNER),),
     "notice.accepted": (Telling("award-accepted", OWNER),),
     "agency.submitted": (Telling("agency-to-check", REVIEWERS),),
@@ -138,7 +176,8 @@ def messages_for(event_type: str, data: Data) -> Iterator[dict[str, Any]]:
 SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
-    "import_no", "agencies", "version",
+    "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
+    "left_code", "award_no",
 )  # fmt: skip
 
 

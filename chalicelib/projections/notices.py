@@ -11,7 +11,7 @@ KEPT = (
     "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
-    "ask_due_at", "explanation_due_at", "decision_due_at",
+    "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
 
@@ -27,12 +27,14 @@ AWARD_CARD = (
     "notice_no", "title", "owner_name", "service_type", "method", "winner", "winner_name", "award_fen",
     "award_rate_bp", "award_no", "awarded_at", "state", "publicity_ends_at",
 )  # fmt: skip
+DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name")
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
 
 FACETS = ("state", "method", "service_type", "department", "division")
 LAST = "9999"
 """Sorts behind every instant."""
 
+UNDRAWN = frozenset({"PUBLISHED", "REG_CLOSED", "SELECTING"})
 ENDED = frozenset({"FAILED", "WITHDRAWN", "ARCHIVED", "TERMINATED"})
 
 
@@ -59,21 +61,36 @@ PHASES: Mapping[str, Row] = {
     "notice.closed": {"amending": False},
     "notice.withdrawn": {"amending": False},
     "notice.owner_awaited": {"explanation_due_at": None, "decision_due_at": None},
-    "notice.price_rejected": {"ask_due_at": None, "explanation_due_at": None, "decision_due_at": None},
+    "notice.price_rejected": {
+        "ask_due_at": None, "explanation_due_at": None, "decision_due_at": None, "winner": None,
+    },
+    "notice.substituted": {"awarded_at": None, "award_no": None, "due_at": None},
+    "notice.reselected": {"awarded_at": None, "award_no": None, "due_at": None, "winner": None},
     "notice.renoticed": {"renoticed": True},
+    "notice.renotice_discarded": {"renoticed": False},
+    "notice.discarded": {"discarded": True},
+}  # fmt: skip
+"""What an event says besides its facts; a substitution takes the award from the list until the next one."""
+
+
+STAMPS = {
+    "notice.awarded": "awarded_at",
+    "notice.frozen": "frozen_at",
+    "notice.selected": "selected_at",
+    "notice.owner_awaited": "selected_at",
 }
-"""What an event says besides its facts."""
 
 
 def _phase(entry: Entry) -> Row:
-    stamps = {"notice.awarded": "awarded_at", "notice.frozen": "frozen_at"}
-    stamped = {stamps[entry.type]: entry.at} if entry.type in stamps else {}
+    stamped = {STAMPS[entry.type]: entry.at} if entry.type in STAMPS else {}
     return {**PHASES.get(entry.type, {}), **stamped}
 
 
 def show(row: Row) -> tuple[Showing, ...]:
-    """Return the cards of a notice."""
-    return (*_public(row), *_awards(row), *_draws(row), *_desks(row))
+    """Return the cards of a notice; one that was thrown away as a draft has none."""
+    if row.get("discarded"):
+        return ()
+    return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
 
 
 def _public(row: Row) -> Iterator[Showing]:
@@ -101,7 +118,16 @@ def _draws(row: Row) -> Iterator[Showing]:
     if row.get("frozen_at"):
         status = "waiting" if row["state"] == "SELECTING" else "ended"
         sort = f"{row['frozen_at']}#{row['notice_no']}"
-        yield Showing("draws", ("all", status), sort, _card(row, (*PUBLIC_CARD, "timeout_at")))
+        yield Showing("draws", ("all", status), sort, _card(row, DRAW_CARD))
+
+
+def _bound(row: Row) -> Iterator[Showing]:
+    """Show the supervisor what may still need a value of a chain; what waits for one stands apart."""
+    if row.get("chain") and row["state"] in UNDRAWN:
+        phase = "waiting" if row.get("frozen_at") else "open"
+        sort = f"{row.get('frozen_at') or row['closes_at']}#{row['notice_no']}"
+        card = _card(row, ("notice_no", "title", "state", "closes_at", "timeout_at", "draws_from"))
+        yield Showing("beacon", (f"{row['chain']}:{phase}",), sort, card)
 
 
 def _desks(row: Row) -> Iterator[Showing]:
@@ -117,8 +143,25 @@ def _desks(row: Row) -> Iterator[Showing]:
     if queue:
         urgent = f"{row.get('due_at') or row['updated_at']}#{row['id']}"
         yield Showing("notice-queue", (queue,), urgent, _card(row, DESK_CARD))
-    if state in ("PUBLICITY", "AWARDED", "CONTRACTING") and row.get("winner"):
-        yield Showing("agency-awards", (row["winner"],), sort, _card(row, (*AWARD_CARD, "id", "due_at")))
+    yield from _agency_awards(row, sort)
+
+
+def _agency_awards(row: Row, sort: str) -> Iterator[Showing]:
+    """Show the first-placed agency its award, and before the publicity only that it has to explain itself."""
+    todo, until = _agency_todo(row)
+    if row.get("winner") and (todo or row["state"] in ("PUBLICITY", "AWARDED", "CONTRACTING")):
+        waiting = {"todo": todo, "until_at": until} if todo else {}
+        card = {**_card(row, (*AWARD_CARD, "id", "due_at")), **waiting}
+        yield Showing("agency-awards", (row["winner"],), sort, card)
+
+
+def _agency_todo(row: Row) -> tuple[str | None, str | None]:
+    """Return what waits for the first-placed agency and until when."""
+    if row["state"] == "AWARDED":
+        return "accept-award", row.get("due_at")
+    if row["state"] == "PENDING_OWNER" and not row.get("decision_due_at"):
+        return ("explain-price" if row.get("explanation_due_at") else None), row.get("explanation_due_at")
+    return None, None
 
 
 def _owner_todo(row: Row) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from chalicelib.domain.ledger import Head
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
-from chalicelib.domain.marketplace.beacons import BeaconChain
+from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.due import next_due as notice_due
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -58,6 +58,7 @@ SERVICE_ITEM = AggregateKind("item", ServiceItem, _own_partition("item"), item_d
 NOTICE = AggregateKind("notice", Notice, _own_partition("notice"), notice_due)
 QUOTE = AggregateKind("quote", SealedQuote, _quote_place, _never)
 BEACON = AggregateKind("beacon", BeaconChain, _own_partition("beacon"), _never)
+CHAINS = AggregateKind("chains", ChainRegister, _own_partition("chains"), _never)
 IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
 
 QUEUE_OF = {
@@ -71,7 +72,7 @@ QUEUE_OF = {
 }
 """Which duty's queue does a kind of due work; whatever is not named here needs no key and is `lifecycle`."""
 
-KINDS: tuple[AggregateKind[Any], ...] = (AGENCY, SERVICE_ITEM, NOTICE, QUOTE, IMPORT, BEACON)
+KINDS: tuple[AggregateKind[Any], ...] = (AGENCY, SERVICE_ITEM, NOTICE, QUOTE, IMPORT, BEACON, CHAINS)
 
 
 def to_item(

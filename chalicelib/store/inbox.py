@@ -32,3 +32,28 @@ class Inbox:
     def page(self, recipient: str, request: PageRequest) -> ListPage:
         """Return one page of a recipient's messages."""
         return read_page(self._model, keys.inbox(recipient), f"inbox/{recipient}", request, newest_first=True)
+
+
+class OwnEntries:
+    """What each agency quoted for, newest first: written after the opening, as its messages are."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Use a process's tables."""
+        self._model = tables.marketplace
+
+    def put(self, uscc: str, notice_id: str, at: datetime, data: Mapping[str, Json]) -> None:
+        """Keep that an agency quoted for a notice; twice is once."""
+        item = self._model(keys.inbox(_entries(uscc)), f"{format_instant(at)}#{notice_id}", kind="entry")
+        item.data = canonical_json(dict(data))
+        item.save()
+
+    def page(self, uscc: str, request: PageRequest) -> ListPage:
+        """Return one page of an agency's entries."""
+        return read_page(
+            self._model, keys.inbox(_entries(uscc)), f"entries/{uscc}", request, newest_first=True
+        )
+
+
+def _entries(uscc: str) -> str:
+    """Name an agency's own list among the recipients: the notifier may write to those alone."""
+    return f"entries:{uscc}"

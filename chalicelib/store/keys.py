@@ -60,6 +60,11 @@ def draw(notice_no: str) -> str:
     return f"DRAW#{notice_no}"
 
 
+def award(notice_no: str) -> str:
+    """Partition of the public ranking of a notice's award."""
+    return f"AWARD#{notice_no}"
+
+
 def text(content_hash: str) -> str:
     """Partition of a published text, addressed by the hash the ledger holds."""
     return f"TEXT#{content_hash}"

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.clock import CHINA, parse_instant
+from chalicelib.kernel.paging import Cursor, Page, PageRequest
 from chalicelib.store import keys
 from chalicelib.store.tables import LedgerItem, Tables
 from chalicelib.usecases.ports import Card
@@ -47,6 +49,25 @@ def entries(model: type[LedgerItem], aggregate: str, after: int = 0) -> Iterator
     condition: Any = model.sk > keys.sequence(after)
     for item in model.query(aggregate, condition, consistent_read=True):
         yield from_item(item)
+
+
+def newest_entries(
+    model: type[LedgerItem], aggregate: str, list_name: str, request: PageRequest
+) -> Page[Entry]:
+    """Return a page of an aggregate's entries, newest first; the cursor names the last one shown."""
+    condition: Any = None
+    if request.cursor is not None:
+        condition = model.sk < str(request.cursor.position)
+    wanted = request.limit + 1
+    found = list(
+        islice(
+            model.query(aggregate, condition, scan_index_forward=False, limit=wanted, page_size=wanted),
+            wanted,
+        )
+    )
+    shown = found[: request.limit]
+    following = Cursor(list_name, shown[-1].sk) if len(found) > len(shown) else None
+    return Page(tuple(map(from_item, shown)), following)
 
 
 def wrote(model: type[LedgerItem], entry: Entry, unit: str) -> bool:

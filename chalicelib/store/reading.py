@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.domain import digests
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.beacons import CHAIN_ID, BeaconChain
+from chalicelib.domain.marketplace.beacons import REGISTER_ID, BeaconChain, Reveal
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -24,12 +24,14 @@ from chalicelib.store.blobs import unpack
 from chalicelib.store.card_pages import read_page
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault
-from chalicelib.usecases.ports import AgencyView, DueItem, ListPage, NoticeView, registered_count
+from chalicelib.usecases.beacon_ports import RevealPage, reveals_of
+from chalicelib.usecases.due_ports import DueItem
+from chalicelib.usecases.ports import AgencyView, ListPage, NoticeView, registered_count
 
 LAST = "\U0010ffff"
 """Sorts behind every key."""
 
-NUMBER_SCOPE = "notice-no"
+NUMBER_SCOPE, SUCCESSOR_SCOPE = "notice-no", "renotice"
 
 
 class Queries:
@@ -41,7 +43,8 @@ class Queries:
 
     def notice_by_number(self, notice_no: str) -> NoticeView:
         """Return a notice: its number's guard item, then everything in one batch."""
-        return self.notice(self.notice_id(notice_no), consistent=False)
+        successor = (self._tables.marketplace, keys.unique(SUCCESSOR_SCOPE, notice_no), keys.ROOT)
+        return self._notice(self.notice_id(notice_no), False, [successor])
 
     def notice_id(self, notice_no: str) -> str:
         """Return the id behind a notice number; a number given a moment ago is looked up consistently."""
@@ -53,14 +56,21 @@ class Queries:
 
     def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
         """Return a notice with its contact and the number of registrations, in one call."""
+        return self._notice(notice_id, consistent)
+
+    def _notice(self, notice_id: str, consistent: bool, also: Sequence[Wanted] = ()) -> NoticeView:
         list_name, facet = registered_count(notice_id)
         counted = (self._tables.reporting, keys.counts(self._generation(), list_name), facet)
-        item, contact, count = self._with_contact(aggregates.NOTICE, notice_id, consistent, counted)
+        item, contact, (count, *found) = self._with_contact(
+            aggregates.NOTICE, notice_id, consistent, [counted, *also]
+        )
+        registered = int(count.seq or 0) if count else 0
+        successor = str(found[0].state) if found and found[0] else None
         notice = aggregates.from_item(aggregates.NOTICE, item)
-        return NoticeView(notice, int(item.version or 0), contact, int(count.seq or 0) if count else 0)
+        return NoticeView(notice, int(item.version or 0), contact, registered, successor)
 
-    def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
-        """Return a notice and the public record of its draw, in two calls."""
+    def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
+        """Return a notice, the public record of its draw and what stands beside it, in two calls."""
         model = self._tables.marketplace
         guard, record = self._surely(
             [
@@ -70,14 +80,28 @@ class Queries:
         )
         if guard is None or record is None:
             raise NotFound("not-found", kind="draw")
-        item = self._one(*aggregates.NOTICE.place(str(guard.state)))
-        if item is None:
-            raise aggregates.missing(aggregates.NOTICE)
-        return aggregates.from_item(aggregates.NOTICE, item), json.loads(unpack(record.data))
+        kept = json.loads(unpack(record.data))
+        return self._notice(str(guard.state), False), kept["record"], kept["beside"]
+
+    def award(self, notice_no: str) -> tuple[NoticeView, Sequence[Json]]:
+        """Return a notice and the first places of its ranking, in two calls."""
+        model = self._tables.marketplace
+        number = (model, keys.unique(NUMBER_SCOPE, notice_no), keys.ROOT)
+        guard, ranking = batch_get(self._tables, [number, (model, keys.award(notice_no), keys.ROOT)])
+        notice_id = str(guard.state) if guard else self.notice_id(notice_no)
+        places: Sequence[Json] = json.loads(unpack(ranking.data)) if ranking else ()
+        return self.notice(notice_id, consistent=False), places
+
+    def notices(self, notice_ids: Sequence[str]) -> dict[str, Notice]:
+        """Return the notices that are there by id, in one call for a hundred."""
+        wanted = [(self._tables.marketplace, *aggregates.NOTICE.place(one)) for one in notice_ids]
+        items = batch_get(self._tables, wanted, consistent=False)
+        found = (aggregates.from_item(aggregates.NOTICE, item) for item in items if item is not None)
+        return {notice.id: notice for notice in found}
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency and its public contact, in one call."""
-        item, contact, _ = self._with_contact(aggregates.AGENCY, uscc, consistent, None)
+        item, contact, _ = self._with_contact(aggregates.AGENCY, uscc, consistent)
         return AgencyView(aggregates.from_item(aggregates.AGENCY, item), int(item.version or 0), contact)
 
     def owners(self, scope: str, values: Sequence[str]) -> dict[str, str]:
@@ -117,10 +141,25 @@ class Queries:
         items = batch_get(self._tables, keyed, consistent=True)
         return [aggregates.from_item(aggregates.QUOTE, item) for item in items if item is not None]
 
-    def beacon(self) -> BeaconChain | None:
-        """Return the beacon chain in use, or None before the first anchor."""
-        item = self._one(*aggregates.BEACON.place(CHAIN_ID), consistent=True)
-        return None if item is None else aggregates.from_item(aggregates.BEACON, item)
+    def chains(self) -> tuple[BeaconChain, ...]:
+        """Return the beacon's chains, the newest first, read consistently."""
+        item = self._one(*aggregates.CHAINS.place(REGISTER_ID), consistent=True)
+        anchors = aggregates.from_item(aggregates.CHAINS, item).anchors if item else ()
+        places = [aggregates.BEACON.place(anchor) for anchor in reversed(anchors)]
+        found = batch_get(
+            self._tables, [(self._tables.marketplace, *place) for place in places], consistent=True
+        )
+        return tuple(aggregates.from_item(aggregates.BEACON, item) for item in found if item is not None)
+
+    def reveals(self, anchor: str, request: PageRequest) -> RevealPage:
+        """Return a page of a chain's reveals from its ledger, newest first; the first entry is the anchor."""
+        item = self._one(*aggregates.BEACON.place(anchor))
+        if item is None:
+            raise aggregates.missing(aggregates.BEACON)
+        chain, name = keys.aggregate("beacon", anchor), reveals_of(anchor)
+        page = ledger_items.newest_entries(self._tables.ledger, chain, name, request)
+        revealed = tuple(_reveal(entry) for entry in page.items if entry.type == "beacon.revealed")
+        return RevealPage(aggregates.from_item(aggregates.BEACON, item), revealed, page.next_cursor)
 
     def personal(self, ref: str) -> Mapping[str, Json]:
         """Open one personal value."""
@@ -149,15 +188,15 @@ class Queries:
             return None
 
     def _with_contact(
-        self, kind: AggregateKind[Any], identifier: str, consistent: bool, also: Wanted | None
-    ) -> tuple[Any, Mapping[str, Json], Any]:
-        """Read an aggregate, the contact kept under `<KIND>#<id>` and one more item, in one call."""
+        self, kind: AggregateKind[Any], identifier: str, consistent: bool, also: Sequence[Wanted] = ()
+    ) -> tuple[Any, Mapping[str, Json], list[Any]]:
+        """Read an aggregate, the contact kept under `<KIND>#<id>` and some more items, in one call."""
         contact_key = (self._tables.vault, keys.aggregate(kind.name, identifier), keys.ROOT)
-        wanted = [(self._tables.marketplace, *kind.place(identifier)), contact_key, *([also] if also else [])]
+        wanted = [(self._tables.marketplace, *kind.place(identifier)), contact_key, *also]
         item, sealed, *rest = self._surely(wanted, consistent=consistent)
         if item is None:
             raise aggregates.missing(kind)
-        return item, self._vault.unseal(sealed) if sealed else {}, rest[0] if rest else None
+        return item, self._vault.unseal(sealed) if sealed else {}, rest
 
     def _surely(self, wanted: Sequence[Wanted], *, consistent: bool = False) -> list[Any]:
         """Read a batch; when a lagging replica lacks one of the first two, read once more for sure."""
@@ -165,6 +204,11 @@ class Queries:
         if not consistent and any(item is None for item in found[:2]):
             found = batch_get(self._tables, wanted, consistent=True)
         return found
+
+
+def _reveal(entry: Entry) -> Reveal:
+    data = json.loads(entry.data)
+    return Reveal(data["value"], data["link"], parse_instant(entry.at))
 
 
 class Texts:

@@ -62,8 +62,16 @@ class Repository(Generic[S]):
             self._items[identifier] = item
 
     def add(self, decision: Decision[S], actor: Actor) -> None:
-        """Put a new aggregate and the first entry of its chain."""
-        self._write(decision, actor, 0, ledger.Head(), lambda: aggregates.taken(self._kind))
+        """Put a new aggregate and the first entry of its chain.
+
+        One that this unit looked for and did not find may be there by now: the command decides again on it.
+        """
+        was_absent = decision.state.id in self._absent  # type: ignore[attr-defined]
+
+        def refusal() -> Exception:
+            return ConcurrentChangeError() if was_absent else aggregates.taken(self._kind)
+
+        self._write(decision, actor, 0, ledger.Head(), refusal)
 
     def save(self, decision: Decision[S], actor: Actor) -> None:
         """Put the next version of a loaded aggregate and its ledger entry.

@@ -37,6 +37,7 @@ class UnitOfWork:
         self.quotes = Repository(self, aggregates.QUOTE)
         self.imports = Repository(self, aggregates.IMPORT)
         self.beacons = Repository(self, aggregates.BEACON)
+        self.chains = Repository(self, aggregates.CHAINS)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 
@@ -121,10 +122,20 @@ class UnitOfWork:
         self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
         return item.sk
 
-    def publish_draw(self, notice_no: str, record: Mapping[str, Json]) -> None:
-        """Keep the public record of a notice's draw as it stands now."""
+    def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
+        """Keep the first places of a notice's ranking, as its award page shows them."""
         item = self.tables.marketplace(
-            keys.draw(notice_no), keys.ROOT, kind="draw", data=pack(canonical_json(dict(record)))
+            keys.award(notice_no), keys.ROOT, kind="award", data=pack(canonical_json(list(ranking)))
+        )
+        self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
+
+    def publish_draw(
+        self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None
+    ) -> None:
+        """Keep the public record of a notice's draw as it stands now, and what its page shows beside it."""
+        kept = {"record": dict(record), "beside": dict(beside or {})}
+        item = self.tables.marketplace(
+            keys.draw(notice_no), keys.ROOT, kind="draw", data=pack(canonical_json(kept))
         )
         self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
 

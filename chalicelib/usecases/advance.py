@@ -11,9 +11,9 @@ from chalicelib.domain.marketplace.agencies import filing, lapsing
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
 from chalicelib.domain.marketplace.awards import acceptance, awarding, substitution
-from chalicelib.domain.marketplace.guards import NO_OBJECTION
+from chalicelib.domain.marketplace.guards import Guards
 from chalicelib.domain.marketplace.notices import due, low_price, selection
-from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -23,12 +23,15 @@ from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
 from chalicelib.usecases.nominations.advance_import import advance_import
+from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.open_notice import open_notice
+from chalicelib.usecases.openings.rows import ranking_json
 from chalicelib.usecases.openings.select import draw_when_possible
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.service_items.turn_item import turn_item
 
-Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Notice]]
+Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Notice] | None]
+"""What is due; None while it has to wait for something else."""
 
 
 def advance(house: House, kind: str, identifier: str, queue: str) -> None:
@@ -54,7 +57,7 @@ def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime
     if now < notice.pool.timeout_at and draw_when_possible(house, uow, notice, now):
         return
     waiting = due.next_due(notice)
-    if waiting is None or now < waiting.at:
+    if waiting is None or now < waiting.at or reckon_clock(house, uow, notice):
         return
     timed_out = waiting.kind == due.BEACON_TIMEOUT
     decision = selection.fail_beacon(notice, now) if timed_out else selection.remind_beacon(notice, now)
@@ -64,34 +67,35 @@ def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime
 def _advance_notice(house: House, uow: UnitOfWork, notice_id: str, now: datetime) -> None:
     notice = uow.notices.load(notice_id)
     waiting = due.next_due(notice)
-    if waiting is None or now < waiting.at or waiting.kind not in STEPS:
+    if waiting is None or now < waiting.at or waiting.kind not in STEPS or reckon_clock(house, uow, notice):
         return
     rules = house.rules.load(publication_of(notice).profile)
     decision = STEPS[waiting.kind](house, uow, notice, now, rules)
-    uow.notices.save(decision, SYSTEM)
+    if decision is not None:
+        uow.notices.save(decision, SYSTEM)
 
 
 def _accept_silently(
-    house: House, uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
+    house: House, _uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
 ) -> Decision[Notice]:
-    name = Candidates(house, uow, notice, now).name_of(selection_of(notice).winner.uscc)
-    return low_price.accept_by_silence(notice, now, rules, house.calendar).noting(winner_name=name)
+    return low_price.accept_by_silence(notice, now, rules, house.calendar)
 
 
 def _award_or_replace(
     house: House, uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
-) -> Decision[Notice]:
+) -> Decision[Notice] | None:
+    """End the publicity; while an objection is open the award waits for the next run."""
+    objections = house.objections.count_open(notice.id)
+    if objections:
+        return None
     candidates = Candidates(house, uow, notice, now)
-    winner = selection_of(notice).winner
-    result = candidates.look(winner)
-    if result.code is None:
-        number = _award_number(house, uow, now)
-        decision = awarding.award(notice, number, result, NO_OBJECTION, now, rules, house.calendar)
-        return decision.noting(winner_name=candidates.name_of(winner.uscc))
-    following = candidates.following()
-    decision = substitution.replace_winner(notice, result, following, now, rules, house.calendar)
-    name = candidates.name_of(following.candidate.uscc) if following.candidate else None
-    return decision.noting(winner_name=name)
+    result = candidates.look(selection_of(notice).winner)
+    if result.code is not None:
+        return substitution.replace_winner(notice, result, candidates.following(), now, rules, house.calendar)
+    number = _award_number(house, uow, now)
+    decision = awarding.award(notice, number, result, Guards(objections), now, rules, house.calendar)
+    uow.publish_award(number_of(notice), ranking_json(candidates.order))
+    return decision
 
 
 def _warn(
@@ -103,11 +107,12 @@ def _warn(
 def _lapse(
     house: House, uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
 ) -> Decision[Notice]:
+    """Replace a silent winner; one that could not have accepted any more is put out, and did not give up."""
     candidates = Candidates(house, uow, notice, now)
-    following = candidates.following()
-    decision = substitution.lapse(notice, following, now, rules, house.calendar)
-    name = candidates.name_of(following.candidate.uscc) if following.candidate else None
-    return decision.noting(winner_name=name)
+    result, following = candidates.look(selection_of(notice).winner), candidates.following()
+    if result.code is not None:
+        return substitution.replace_winner(notice, result, following, now, rules, house.calendar)
+    return substitution.lapse(notice, following, now, rules, house.calendar)
 
 
 STEPS: Mapping[str, Step] = {

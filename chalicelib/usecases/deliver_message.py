@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.selection import opening_of
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
@@ -18,22 +19,36 @@ from chalicelib.usecases.openings.rows import read_opening, read_order
 from chalicelib.usecases.ports import House, TextMessage
 from chalicelib.usecases.quotes.envelopes import open_identity
 
-REGISTRANTS = "registrants:"
+REGISTRANTS, ENTRANTS = "registrants:", "entrants:"
 
 
 def deliver_message(house: House, body: Mapping[str, Any]) -> None:
     """Deliver a message to everybody it is for; a second delivery puts nothing new into an inbox."""
     at, code, params = parse_instant(body["at"]), str(body["code"]), dict(body["params"])
     recipient, event = str(body["to"]), str(body["event"])
+    if recipient.startswith(ENTRANTS):
+        _keep_entries(house, _notice(house, params), at)
+        return
     if not recipient.startswith(REGISTRANTS):
         house.inbox.put(recipient, f"{event}#{code}", at, {"code": code, "params": params})
         return
-    notice = house.queries.notice(house.queries.notice_id(str(params["notice_no"]))).notice
+    notice = _notice(house, params)
     if notice.opening is None:
         _tell_sealed(house, notice, event, code, at, params)
         return
     for org, own in _opened(house, notice, notice.opening.manifest_hash):
         house.inbox.put(org, f"{event}#{code}", at, {"code": code, "params": {**params, **own}})
+
+
+def _notice(house: House, params: Mapping[str, Json]) -> Notice:
+    return house.queries.notice(house.queries.notice_id(str(params["notice_no"]))).notice
+
+
+def _keep_entries(house: House, notice: Notice, at: datetime) -> None:
+    """Let every agency whose quote was opened find the notice in its own list."""
+    manifest_hash = opening_of(notice).manifest_hash
+    for row in read_opening(house, notice.id, manifest_hash):
+        house.own_entries.put(row.uscc, notice.id, at, {"notice_id": notice.id, "is_valid": row.is_valid})
 
 
 def _tell_sealed(

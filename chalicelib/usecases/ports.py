@@ -13,7 +13,7 @@ from chalicelib.domain.decisions import Decision
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
-from chalicelib.domain.marketplace.beacons import BeaconChain
+from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -25,7 +25,10 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
+from chalicelib.usecases.beacon_ports import BeaconReads
+from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
+from chalicelib.usecases.guard_ports import Interceptions, Objections
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 
 S = TypeVar("S")
@@ -101,7 +104,11 @@ class UnitOfWork(Protocol):
 
     @property
     def beacons(self) -> Repository[BeaconChain]:
-        """Return the beacon chain."""
+        """Return the beacon chains, each by its anchor."""
+
+    @property
+    def chains(self) -> Repository[ChainRegister]:
+        """Return the register of chains."""
 
     @property
     def gates(self) -> Gates:
@@ -126,8 +133,13 @@ class UnitOfWork(Protocol):
     def put_page(self, parent: str, rows: Sequence[Json]) -> str:
         """Write an immutable page in this transaction and return its hash."""
 
-    def publish_draw(self, notice_no: str, record: Mapping[str, Json]) -> None:
-        """Keep the public record of a notice's draw as it stands now."""
+    def publish_draw(
+        self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None
+    ) -> None:
+        """Keep the public record of a notice's draw as it stands now, and what its page shows beside it."""
+
+    def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
+        """Keep the first places of a notice's ranking, as its award page shows them."""
 
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds."""
@@ -165,12 +177,13 @@ class Transact(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice with what its page shows beside it; `contact` is empty when it was erased."""
+    """A notice with what its page shows beside it: `contact` unless erased, the number it was renewed as."""
 
     notice: Notice
     version: int
     contact: Mapping[str, Json]
     registered: int
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +200,7 @@ def registered_count(notice_id: str) -> tuple[str, str]:
     return f"notice:{notice_id}", "registered"
 
 
-class Queries(Protocol):
+class Queries(BeaconReads, Protocol):
     """Reads outside a command; eventually consistent unless `consistent` is asked for."""
 
     def notice_by_number(self, notice_no: str) -> NoticeView:
@@ -199,8 +212,14 @@ class Queries(Protocol):
     def notice(self, notice_id: str, *, consistent: bool = True) -> NoticeView:
         """Return a notice by its id in one call."""
 
-    def draw(self, notice_no: str) -> tuple[Notice, Mapping[str, Json]]:
-        """Return a notice and the public record of its draw in two calls; NotFound when there is none."""
+    def draw(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json], Mapping[str, Json]]:
+        """Return a notice, its draw's public record and what stands beside it, in two calls; or NotFound."""
+
+    def award(self, notice_no: str) -> tuple[NoticeView, Sequence[Json]]:
+        """Return a notice and the first places of its ranking in two calls; () before the first award."""
+
+    def notices(self, notice_ids: Sequence[str]) -> Mapping[str, Notice]:
+        """Return the notices that are there by id, in one call for a hundred."""
 
     def agency(self, uscc: str, *, consistent: bool = False) -> AgencyView:
         """Return an agency in one call."""
@@ -222,9 +241,6 @@ class Queries(Protocol):
 
     def quotes(self, wanted: Sequence[tuple[str, str]]) -> list[SealedQuote]:
         """Return the sealed quotes that are there, by notice and slot, read consistently in one call."""
-
-    def beacon(self) -> BeaconChain | None:
-        """Return the beacon chain in use, or None before the first anchor."""
 
     def personal(self, ref: str) -> Mapping[str, Json]:
         """Open one personal value; NotFound when it was erased."""
@@ -278,6 +294,16 @@ class Inbox(Protocol):
         """Return one page of a recipient's messages."""
 
 
+class OwnEntries(Protocol):
+    """What an agency quoted for, from the opening on; before it no list of this exists (design §3)."""
+
+    def put(self, uscc: str, notice_id: str, at: datetime, data: Mapping[str, Json]) -> None:
+        """Keep that an agency quoted for a notice; twice is once."""
+
+    def page(self, uscc: str, request: PageRequest) -> ListPage:
+        """Return one page of an agency's entries, newest first."""
+
+
 class Sealing(Protocol):
     """KMS: which key a duty may use is its IAM policy, not a promise of this code."""
 
@@ -302,16 +328,6 @@ class Queues(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class DueItem:
-    """An aggregate that waits for an instant that has come."""
-
-    queue: str
-    kind: str
-    identifier: str
-    due_at: str
-
-
-@dataclass(frozen=True, slots=True)
 class TextMessage:
     """A message to a telephone; the number lives in memory only and is never printed."""
 
@@ -327,19 +343,6 @@ class Notifier(Protocol):
 
     def send(self, message: TextMessage) -> None:
         """Send one message; a repeated event may reach a telephone twice, never not at all."""
-
-
-class DueIndex(Protocol):
-    """The sparse index of due work."""
-
-    def overdue(self, queue: str, now: datetime) -> Iterator[DueItem]:
-        """Yield everything a queue's duty has to do at or before now, oldest first within a shard."""
-
-    def waiting(self, queue: str) -> Iterator[DueItem]:
-        """Yield everything that waits for a queue's duty, whenever it is due."""
-
-    def earliest(self, queue: str) -> datetime | None:
-        """Return the instant of a queue's next due work."""
 
 
 class Pages(Protocol):
@@ -378,6 +381,7 @@ class House:
     queries: Queries
     lists: Lists
     inbox: Inbox
+    own_entries: OwnEntries
     sealing: Sealing
     files: Files
     queues: Queues
@@ -385,6 +389,8 @@ class House:
     due: DueIndex
     pages: Pages
     opening: OpeningReads
+    objections: Objections
+    interceptions: Interceptions
     rules: RuleProfiles
     service_types: ServiceTypes
     calendar: Calendar

@@ -5,6 +5,7 @@ The command's JSON Schema says what each text is to become; beside the standard 
 - `fen`: yuan as people write them (`12,000.5`, `4.85万`) become an integer of fen;
 - `basis-points`: per cent (`12.5`) become an integer of basis points;
 - `date`: `2026-11-30`, `2026/11/30` or `2026年11月30日` become `"2026-11-30"`;
+- `month`: `2026-11`, `2026/11` or `2026年11月` become `"2026-11"`;
 - `instant`: `2026-11-30T17:30`, meant in the legal time of China, becomes `"2026-11-30T09:30:00.000Z"`;
 - `uscc`, `project-code`, `mobile` … take their stored spelling (kernel/identifiers.py).
 
@@ -46,11 +47,17 @@ def _object(tree: Tree, schema: Schema, name: str, pointer: str, errors: list[Fi
             body[member] = value
     for member in properties.keys() - body.keys():
         declared, where = follow(properties[member], name)
-        if declared.get("type") == "boolean":
+        if type_of(declared) == "boolean":
             body[member] = False
-        elif declared.get("type") == "object" and member in schema.get("required", []):
+        elif type_of(declared) == "object" and member in schema.get("required", []):
             body[member] = _object({}, declared, where, f"{pointer}/{member}", errors)
     return body
+
+
+def type_of(schema: Schema) -> str:
+    """Return the type a field takes when it is filled in; the null by which the API clears it aside."""
+    declared = schema.get("type", "string")
+    return str(declared) if isinstance(declared, str) else next(one for one in declared if one != "null")
 
 
 def _properties(schema: Schema, name: str) -> dict[str, Schema]:
@@ -67,11 +74,11 @@ def _value(
     below: Tree | list[str], schema: Schema, name: str, pointer: str, errors: list[FieldError]
 ) -> Json:
     schema, name = follow(schema, name)
-    if schema.get("type") == "array":
+    if type_of(schema) == "array":
         return _array(below, schema.get("items", {}), name, pointer, errors)
     if isinstance(below, dict):
         return _object(below, schema, name, pointer, errors)
-    if schema.get("type") == "boolean":
+    if type_of(schema) == "boolean":
         return below[-1] in {"true", "on", "1", "yes"}
     if len(below) > 1:
         errors.append(FieldError(pointer, "given-twice"))
@@ -99,7 +106,7 @@ def _row_number(key: str) -> tuple[int, str]:
 def _scalar(text: str, schema: Schema, pointer: str, errors: list[FieldError]) -> Json:
     if not text:
         return None
-    read = READERS.get(str(schema.get("x-type") or schema.get("type", "string")))
+    read = READERS.get(str(schema.get("x-type") or type_of(schema)))
     if read is None:
         return text
     try:
@@ -125,6 +132,13 @@ def _read_date(text: str) -> str:
         raise Unreadable("not-a-date") from None
 
 
+def _read_month(text: str) -> str:
+    parts = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})月?", plain(text))
+    if parts is None or not 1 <= int(parts[2]) <= 12:
+        raise Unreadable("not-a-month")
+    return f"{parts[1]}-{int(parts[2]):02}"
+
+
 def _read_instant(text: str) -> str:
     try:
         at = datetime.fromisoformat(plain(text).replace("/", "-"))
@@ -138,6 +152,7 @@ READERS: Final[Mapping[str, Callable[[str], Json]]] = {
     "fen": parse_yuan,
     "basis-points": parse_rate,
     "date": _read_date,
+    "month": _read_month,
     "instant": _read_instant,
     "uscc": identifiers.normalise_uscc,
     "organisation-code": identifiers.normalise_organisation_code,

@@ -175,5 +175,6 @@ PLAIN: Final[Mapping[str, Callable[..., str]]] = {
     "number": number,
     "percent": percent,
     "typed_capital": typed_capital,
+    "typed_yuan": format_yuan,
 }
 """Template filters that write the same in every language."""

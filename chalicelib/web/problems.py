@@ -31,6 +31,8 @@ def problem_json(
         "detail": translate(text.explanation, locale, figures),
         "instance": instance,
     }
+    if code != "internal":
+        problem |= {name: value for name, value in error.params.items() if name not in problem}
     if error.errors:
         problem["errors"] = [_field_json(field, locale) for field in error.errors]
     return problem | ({"request_id": request_id} if request_id else {})

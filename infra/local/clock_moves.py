@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from chalicelib.kernel.clock import parse_instant
-from chalicelib.usecases.ports import DueIndex
+from chalicelib.usecases.due_ports import DueIndex
 from infra.local.clock import BackwardsError, MovableClock
 from infra.local.dispatcher import Dispatcher
 

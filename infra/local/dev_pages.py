@@ -6,6 +6,7 @@ is refused when the browser says that it was not sent from here.
 
 from collections.abc import Callable
 
+from infra.local import beacon_file
 from infra.local.clock_page import ClockPage
 from infra.local.dev_http import NO_STORE, DevAnswer, DevRequest, problem_answer
 from infra.local.file_store import FileStore
@@ -28,6 +29,7 @@ class DevPages:
         self._pages: dict[str, dict[str, Page]] = {
             "/dev": {"GET": lambda _: DevAnswer(302, (("Location", "/dev/sign-in"), NO_STORE))},
             "/dev/clock": {"GET": clock.show, "POST": clock.move},
+            beacon_file.PATH: {"GET": lambda _: beacon_file.beacon_file()},
             "/dev/outbox": {"GET": lambda _: outbox()},
         }
 

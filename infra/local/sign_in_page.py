@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html import escape
 
 from chalicelib.kernel.actors import Role
+from infra.local.beacon_file import NAME, PATH
 from infra.local.dev_http import DevAnswer
 from infra.local.dev_layout import page_headers
 from infra.local.people import DemoPerson, people
@@ -23,6 +24,11 @@ ROLE_NAMES = {
     Role.SUPERVISOR: "监督部门",
     Role.SYSADMIN: "系统管理员",
 }
+BESIDE = {
+    Role.SUPERVISOR: f'<p>公布演示链的下一个值时要用的文件：<a href="{PATH}" download>{NAME}</a></p>',
+}
+"""What a role needs besides a name to click."""
+
 _STYLE = """
 :root { color-scheme: light dark; font: 1rem/1.6 system-ui, "Noto Sans CJK SC", "PingFang SC", sans-serif; }
 body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
@@ -65,7 +71,7 @@ def _section(role: Role, button: str) -> str:
     entries = "".join(_entry(person, button) for person in people() if role in person.roles)
     return (
         f'<section aria-labelledby="{role}"><h2 id="{role}">{ROLE_NAMES[role]} <code>{role}</code></h2>'
-        f"<ul>{entries}</ul></section>"
+        f"<ul>{entries}</ul>{BESIDE.get(role, '')}</section>"
     )
 
 

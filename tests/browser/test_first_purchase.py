@@ -12,7 +12,6 @@ import pytest
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.kernel.actors import Role
 from infra.local.demo.bidding import quote_all
-from infra.local.demo.story import CHAIN
 from infra.local.people import DemoPerson, find_person, organisations
 from tests.browser.market import PHONE, Market, Visitor
 from tests.browser.papers import paper
@@ -30,6 +29,9 @@ def somebody(role: Role, org: str | None = None) -> DemoPerson:
 
 def person_of(serial: int, name: str) -> dict[str, str]:
     return {"姓名": name, "身份证号": id_number(serial)}
+
+
+INSURED = {"社保缴费证明截至月份": "2026-10"}
 
 
 def enter(agency: Visitor, folder: Path) -> None:
@@ -56,9 +58,10 @@ def enter(agency: Visitor, folder: Path) -> None:
     agency.press("保存")
     agency.go("/agency/onboarding/practitioners/new").fill(person_of(902, "诸葛雨桐"))
     agency.fill({"证书种类": "eia-engineer", "注册编号": "HP0001", "注册有效期至": "2029-12-31"})
+    agency.fill(INSURED)
     agency.press("保存")
     upload_all(agency, folder)
-    agency.go("/agency/onboarding/agents/new").fill(person_of(903, "上官景行"))
+    agency.go("/agency/onboarding/agents/new").fill(person_of(903, "上官景行") | INSURED)
     agency.press("保存")
     upload_all(agency, folder)
     agency.go("/agency/onboarding/documents").follow("上传营业执照或登记证书")
@@ -203,10 +206,8 @@ def accept(market: Market, notice_id: str) -> None:
 def reveal(market: Market, folder: Path) -> None:
     """Let the supervisor, in the morning, choose the chain's file and publish the next value."""
     market.runtime.advance(timedelta(hours=16))
-    values = [value.hex() if isinstance(value, bytes) else value for value in CHAIN]
-    chain = {"format": "beacon-chain/1", "anchor": values[0], "length": len(values) - 1, "values": values[1:]}
     file = folder / "beacon-chain.json"
-    file.write_text(json.dumps(chain))
+    file.write_bytes(market.runtime.get("/dev/beacon-chain.json").body)
     supervisor = market.visitor(somebody(Role.SUPERVISOR)).go("/supervisor/beacon")
     supervisor.main.locator("#chain-file").set_input_files(file)
     supervisor.page.wait_for_selector("[data-beacon-status][data-status=found]")

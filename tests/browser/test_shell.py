@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 from chalicelib.kernel.money import BadAmount, capital_form, parse_yuan
 from chalicelib.web.assets import serve_asset
 from chalicelib.web.context import PageContext
@@ -92,6 +93,33 @@ def test_elder_mode_sets_text_of_18_points_or_more_with_wide_lines(page: Page) -
 
     assert size >= 18
     assert leading / size >= 1.3
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "91350100M000100Y43",
+        "91350100M000100Y44",
+        "９１３５０１００m000100y43 ",
+        "91370700MA3C-0000X7",
+        "91370705123456789B",
+        "91350100M000100Y4",
+        "9135010OM000100Y43",
+        "",
+    ],
+)
+def test_the_browser_doubts_the_codes_that_the_server_refuses(page: Page, typed: str) -> None:
+    show(page, gallery(a_context()))
+    doubt = page.locator("#f-owner_uscc").locator("xpath=preceding-sibling::p[@role='status']")
+    try:
+        is_sound = not typed or bool(check_uscc(typed))
+    except BadIdentifier:
+        is_sound = False
+
+    page.fill("#f-owner_uscc", typed)
+    page.locator("#f-owner_uscc").blur()
+
+    assert doubt.is_hidden() == is_sound
 
 
 def test_the_capital_echo_of_the_browser_is_the_capital_form_of_the_server(page: Page) -> None:

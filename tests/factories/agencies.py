@@ -46,6 +46,7 @@ USCC = "91370700MA3C0000X7"
 OTHER_USCC = "91370705123456789B"
 OPENED_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """A Monday, 09:00 in Shanghai."""
+INSURED_MONTH = "2026-02"
 EXPIRES_ON = date(2028, 6, 30)
 SURVEY = "CH01"
 ASSESSMENT = "HP01"
@@ -116,7 +117,13 @@ def practitioner(person: str = "p1", kind: str = "registered-surveyor", **change
     certificate = Certificate(kind, f"number-of-{person}", changes.pop("until_on", date(2029, 12, 31)))
     one = Practitioner(person, f"vault:{person}", f"key-of-{person}", (certificate,))
     return replace(
-        one, **{"certificate_file": "certificate", "social_insurance_file": "insurance", **changes}
+        one,
+        **{
+            "certificate_file": "certificate",
+            "social_insurance_file": "insurance",
+            "insured_month": INSURED_MONTH,
+            **changes,
+        },
     )
 
 
@@ -134,7 +141,7 @@ def dossier(**changes: Any) -> Dossier:
         (offer(SURVEY), offer(ASSESSMENT)),
         (qualification(),),
         (practitioner(), engineer()),
-        (AuthorisedAgent("a1", "vault:a1", "key-of-a1", "attorney", "insurance"),),
+        (AuthorisedAgent("a1", "vault:a1", "key-of-a1", "attorney", "insurance", INSURED_MONTH),),
         (Document(DocumentKind.LICENCE, "licence"),),
         Commitment("letter", date(2026, 3, 1), is_sealed=True, conditions=frozenset(EntryCondition)),
     )

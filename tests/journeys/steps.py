@@ -1,6 +1,6 @@
 """What people do in a purchase, as calls of the use cases."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,26 +8,31 @@ from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Contact, LegalRepresentative
 from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.facts import Dismissal
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.steps import STEP_FIELDS
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
 from chalicelib.domain.marketplace.quotes.quote import Quote
 from chalicelib.domain.marketplace.selection.beacon import make_chain
+from chalicelib.domain.marketplace.service_items.editing import item_decided
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
 from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beacon
 from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.notices.check_draft import restrictions
 from chalicelib.usecases.notices.draft_notice import draft_notice
 from chalicelib.usecases.notices.edit_notice import edit_notice
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice
 from chalicelib.usecases.notices.submit_notice import submit_notice
-from chalicelib.usecases.ports import House
+from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.entry import AS_REGISTERED, EnterNotice
 from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, submit_quote
+from chalicelib.usecases.service_items.changing import noted
 from tests.factories import agencies as make_agencies
 from tests.factories import notices as make_notices
+from tests.factories import service_items as make_items
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = [pow(3, place, 31) for place in range(17)]
@@ -82,6 +87,7 @@ class Town:
 
     def draft(self, content: NoticeContent) -> Notice:
         """Let the owner write a notice step by step."""
+        self.settle_item(content)
         notice = draft_notice(self.house, self.owner.actor)
         whole = codec.to_json(content, NoticeContent)
         for step, names in STEP_FIELDS.items():
@@ -95,11 +101,26 @@ class Town:
             notice, _ = edit_notice(self.house, self.owner, notice.id, step, values)
         return notice
 
+    def settle_item(self, content: NoticeContent) -> None:
+        """Put the service item of a notice into force, unless it is there."""
+        begins_at = min(self.house.clock.product_now(), make_items.OPENED_AT)
+        item = make_items.published_item(begins_at, service_types=(content.service_type,))
+        named = replace(item, id=content.service_item)
+
+        def attempt(uow: UnitOfWork, _now: datetime) -> None:
+            if uow.service_items.find(named.id) is None:
+                settled = noted(self.house, uow, item_decided("item.published", named))
+                uow.service_items.add(settled, SYSTEM)
+
+        self.house.transact(attempt)
+
     def publish(self, content: NoticeContent) -> Notice:
         """Take a notice from the first word to publication."""
         notice = self.draft(content)
         submit_notice(self.house, self.owner, notice.id)
-        pass_notice(self.house, self.reviewer, notice.id, ())
+        hints = restrictions(self.house, notice.content, self.house.rules.load())
+        answers = [Dismissal(hint.key, "采购人说明确有必要") for hint in hints]
+        pass_notice(self.house, self.reviewer, notice.id, answers)
         return publish_notice(self.house, self.publisher, notice.id)
 
     def quote(

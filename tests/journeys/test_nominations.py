@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.marketplace.agencies import nominating
-from chalicelib.domain.marketplace.agencies.dossier import Section
+from chalicelib.domain.marketplace.agencies.dossier import Dossier, Organisation, Section
 from chalicelib.domain.marketplace.agencies.drafting import save_section
 from chalicelib.kernel.actors import SYSTEM, Actor
 from chalicelib.kernel.errors import Conflict, NotFound, Unavailable
@@ -214,21 +215,50 @@ def test_undoing_leaves_no_trace_in_drafts_and_vault(department: Department, sma
     assert department.status(identifier)["state"] == "APPLIED"
 
 
-def test_an_import_that_an_agency_works_on_cannot_be_undone(department: Department) -> None:
+def test_one_agencys_edit_does_not_keep_the_others_nominations(department: Department) -> None:
     identifier = department.applied(agencies(2))
     house = department.runtime.house
 
     def edit(uow: UnitOfWork, now: datetime) -> None:
         agency = uow.agencies.load(uscc(1))
-        services = tuple(agency.draft.services[:1])
-        decision = save_section(agency, Section.SERVICES, services, admin(uscc(1)), now, house.service_types)
+        mine = Organisation(name="自己改过的名称")
+        decision = save_section(agency, Section.ORGANISATION, mine, admin(uscc(1)), now, house.service_types)
         uow.agencies.save(decision, admin(uscc(1)))
 
     house.transact(edit)
 
-    refused = department.api("POST", f"/{identifier}/undo")
-    assert (refused.status, refused.json()["type"].rsplit("/", 1)[-1]) == (409, "nomination-in-use")
-    assert department.status(identifier)["state"] == "APPLIED"
+    assert department.api("POST", f"/{identifier}/undo").status == 202
+    assert department.status(identifier)["state"] == "UNDONE"
+    edited, other = department.agency(1), department.agency(0)
+    assert edited is not None
+    assert other is not None
+    assert (edited.draft.organisation.name, edited.draft.services) == ("自己改过的名称", ())
+    assert other.draft == Dossier()
+
+
+def test_what_was_handed_in_stays_and_is_named_with_the_reason(department: Department) -> None:
+    identifier = department.applied(agencies(2))
+    house = department.runtime.house
+
+    def hand_in(uow: UnitOfWork, _now: datetime) -> None:
+        agency = uow.agencies.load(uscc(1))
+        settled = tuple(replace(one, is_settled=True) for one in agency.nominations)
+        event = Event("agency.submitted", {"uscc": agency.id, "moves": []})
+        uow.agencies.save(Decision(replace(agency, nominations=settled), event), SYSTEM)
+
+    house.transact(hand_in)
+    assert department.api("POST", f"/{identifier}/undo").status == 202
+
+    status = department.status(identifier)
+    kept, other = department.agency(1), department.agency(0)
+    assert kept is not None
+    assert other is not None
+    assert (status["state"], status["skipped"]) == (
+        "UNDONE",
+        [{"uscc": uscc(1), "reason": "nomination-in-use"}],
+    )
+    assert kept.draft.services
+    assert other.draft == Dossier()
 
 
 def test_an_agency_under_check_is_left_out_and_named(department: Department) -> None:
@@ -242,7 +272,10 @@ def test_an_agency_under_check_is_left_out_and_named(department: Department) -> 
 
     assert staged["effects"]["deferred"] == 1
     status = department.status(staged["id"])
-    assert (status["state"], status["skipped"]) == ("APPLIED", [uscc(0)])
+    assert (status["state"], status["skipped"]) == (
+        "APPLIED",
+        [{"uscc": uscc(0), "reason": "under-check"}],
+    )
     assert department.agency(0) == waiting
 
 

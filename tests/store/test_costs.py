@@ -74,7 +74,7 @@ def test_a_public_draw_page_is_two_calls_and_at_most_six_units_with_a_thousand_q
         record = shop.queries.draw(NOTICE_NO)[1]
 
     assert record["order"] == ids
-    assert calls(usage) == {"BatchGetItem": 1, "GetItem": 1}
+    assert calls(usage) == {"BatchGetItem": 2}
     assert usage.rcu <= 6
 
 

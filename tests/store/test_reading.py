@@ -4,8 +4,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain.decisions import Decision, Event
+from chalicelib.domain.marketplace import beacons
+from chalicelib.domain.marketplace.beacons import KEPT, ChainRegister, Reveal
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.selection.beacon import make_chain
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import NotFound, Unavailable
+from chalicelib.kernel.paging import PageRequest
 from chalicelib.store import keys
 from chalicelib.store.batch import batch_get
 from chalicelib.store.reading import NUMBER_SCOPE, DueIndex, Texts
@@ -143,3 +148,32 @@ def test_what_a_command_wrote_is_read_after_it_by_its_own_page(shop: Shop) -> No
         shop.transact(lambda uow, _: touch(uow))
 
         assert shop.queries.notice("n_1").version == 2
+
+
+def test_every_value_revealed_of_a_chain_stays_readable_newest_first(shop: Shop) -> None:
+    chain = make_chain(bytes(32), KEPT + 15)
+    supervisor = Actor("supervisor", "supervisor", frozenset({Role.SUPERVISOR}))
+    anchored, _ = beacons.anchor(ChainRegister(), chain[0], len(chain) - 1, supervisor, shop.clock.now)
+    shop.transact(lambda uow, _: uow.beacons.add(anchored, supervisor))
+    for value in chain[1:]:
+        shop.clock.now += timedelta(days=1)
+        shop.transact(
+            lambda uow, now, value=value: uow.beacons.save(
+                beacons.reveal(uow.beacons.load(chain[0]), value, supervisor, now), supervisor
+            )
+        )
+
+    read, request = list[Reveal](), PageRequest(20)
+    while request:
+        page = shop.queries.reveals(chain[0], request)
+        read += page.reveals
+        request = PageRequest(20, page.next) if page.next else None
+
+    assert [found.value for found in read] == list(reversed(chain[1:]))
+    assert read[0].at == shop.clock.now
+    assert len(page.chain.reveals) == KEPT
+
+
+def test_an_anchor_that_was_never_published_has_no_reveals(shop: Shop) -> None:
+    with pytest.raises(NotFound):
+        shop.queries.reveals("0" * 64, PageRequest(20))

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.entrypoints import events
 from chalicelib.kernel.clock import format_instant
-from chalicelib.usecases.ports import DueItem
+from chalicelib.usecases.due_ports import DueItem
 from tests.factories.notices import MONDAY
 
 

@@ -1,10 +1,15 @@
-"""The two-party beacon as an aggregate: the supervisor's chain and what was revealed of it (§3.2).
+"""The two-party beacon as aggregates: each of the supervisor's chains and what was revealed of it (§3.2).
 
-One value a day at most: B for a draw is the first value revealed on or after the day its pool may be
-drawn, so nobody can choose among several. Only the latest reveals are kept here, all are in the ledger;
+A notice is bound for good to the chain that was the newest when it was published: never a second beacon for
+the same pool. So a new anchor begins a chain beside the others, and an older one is revealed further for as
+long as a notice needs it (ADR 0028).
+
+One value of a chain a day at most: B for a draw is the first value revealed on or after the day its pool may
+be drawn, so nobody can choose among several. Only the latest reveals are kept here, all are in the ledger;
 a draw that found none in time has failed long before its value could be forgotten.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +20,7 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from chalicelib.kernel.records import dataclass
 
-CHAIN_ID = "two-party"
+REGISTER_ID = "two-party"
 KEPT = 30
 
 
@@ -30,10 +35,9 @@ class Reveal:
 
 @dataclass(frozen=True, slots=True)
 class BeaconChain:
-    """The chain in use: its anchor, its length, and the latest reveals."""
+    """One chain: its anchor, which is its identifier, its length, and the latest reveals."""
 
     id: str
-    anchor: str
     length: int
     anchored_by: str
     anchored_at: datetime
@@ -42,18 +46,30 @@ class BeaconChain:
     @property
     def last_value(self) -> str:
         """Return the value that the next one must hash to."""
-        return self.reveals[-1].value if self.reveals else self.anchor
+        return self.reveals[-1].value if self.reveals else self.id
 
     @property
     def links_left(self) -> int:
         """Return how many values the supervisor has left to reveal."""
         return self.length - (self.reveals[-1].link if self.reveals else 0)
 
+    def is_revealed_on_day_of(self, now: datetime) -> bool:
+        """Tell whether the value of this day is out."""
+        return bool(self.reveals) and _day(self.reveals[-1].at) == _day(now)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRegister:
+    """The anchors of all chains, oldest first; a notice that is published now is bound to the newest."""
+
+    id: str = REGISTER_ID
+    anchors: tuple[str, ...] = ()
+
 
 def anchor(
-    chain: BeaconChain | None, value: str, length: int, actor: Actor, now: datetime
-) -> Decision[BeaconChain]:
-    """Publish the anchor of a new chain; notices published before stay bound to the old one.
+    register: ChainRegister, value: str, length: int, actor: Actor, now: datetime
+) -> tuple[Decision[BeaconChain], Decision[ChainRegister]]:
+    """Publish the anchor of a new chain; notices published before stay bound to theirs.
 
     Raises:
         Forbidden: `role-needed` for anyone but a supervisor.
@@ -63,29 +79,46 @@ def anchor(
     errors = [] if is_value(value) else [FieldError("/anchor", "not-a-chain-value")]
     if not 1 <= length <= MAX_STEPS:
         errors.append(FieldError("/length", "out-of-range", {"min": 1, "max": MAX_STEPS}))
-    if chain is not None and chain.anchor == value:
-        errors.append(FieldError("/anchor", "nothing-changed"))
+    if value in register.anchors:
+        errors.append(FieldError("/anchor", "chain-known"))
     if errors:
         raise Invalid(errors=errors)
-    fresh = BeaconChain(CHAIN_ID, value, length, actor.person, now)
-    return Decision(fresh, Event("beacon.anchored", {"anchor": value, "length": length}))
+    chain = BeaconChain(value, length, actor.person, now)
+    known = replace(register, anchors=(*register.anchors, value))
+    return (
+        Decision(chain, Event("beacon.anchored", {"anchor": value, "length": length})),
+        Decision(known, Event("chains.begun", {"anchor": value, "number": len(known.anchors)})),
+    )
 
 
-def reveal(chain: BeaconChain, value: str, actor: Actor, now: datetime) -> Decision[BeaconChain]:
+def chain_of(value: str, chains: Iterable[BeaconChain]) -> BeaconChain | None:
+    """Return the chain whose next link a value is; None when it continues none of them."""
+    return next((chain for chain in chains if follows(chain.last_value, value)), None)
+
+
+def reveal(
+    chain: BeaconChain, value: str, actor: Actor, now: datetime, *, kept: int = 0
+) -> Decision[BeaconChain]:
     """Reveal the next value of the chain.
+
+    `kept` is how many of the last values are kept back for the notices bound to the chain: each may need one
+    of its own, and no other chain can serve it. Whoever reveals for a draw that waits keeps none back.
 
     Raises:
         Forbidden: `role-needed` for anyone but a supervisor.
-        Conflict: `revealed-today` for a second value on one day, `chain-exhausted` after the last.
+        Conflict: `revealed-today` for a second value on one day, `chain-exhausted` after the last,
+            `values-kept` when the value is one that is kept back.
         Invalid: `not-the-next-link` when the value does not hash to the last one.
     """
     _check_supervisor(actor)
     if chain.links_left == 0:
         raise Conflict("chain-exhausted")
-    if chain.reveals and _day(chain.reveals[-1].at) == _day(now):
+    if chain.is_revealed_on_day_of(now):
         raise Conflict("revealed-today")
     if not follows(chain.last_value, value):
         raise Invalid(errors=[FieldError("/value", "not-the-next-link")])
+    if chain.links_left <= kept:
+        raise Conflict("values-kept", left=chain.links_left)
     link = chain.length - chain.links_left + 1
     reveals = (*chain.reveals, Reveal(value, link, now))[-KEPT:]
     return Decision(replace(chain, reveals=reveals), Event("beacon.revealed", {"value": value, "link": link}))

@@ -75,3 +75,8 @@ def is_eligible(gates: Iterable[Gate]) -> bool:
 def failed_codes(gates: Iterable[Gate]) -> tuple[str, ...]:
     """Name the gates that did not let the agency pass, in their order."""
     return tuple(gate.code for gate in gates if not gate.passed)
+
+
+def explained(gates: Iterable[Gate]) -> list[Json]:
+    """Return the gates that did not let the agency pass as JSON: their codes with what explains them."""
+    return [{"code": gate.code, "params": dict(gate.params)} for gate in gates if not gate.passed]

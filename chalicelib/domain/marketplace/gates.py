@@ -1,10 +1,12 @@
-"""The seven gates of docs/rules.md §3.0, each answering with a code and the figures that explain it.
+"""The gates of docs/rules.md §3.0, each answering with a code and the figures that explain it.
+
+They are seven, and an eighth where the notice requires a filing.
 
 They fail closed: a datum that is missing counts against the agency. Who else has registered is secret until
 the opening; until then gate 6 answers for what the agency itself declared, and says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from chalicelib.domain.marketplace.eligibility import AgencyFacts, Gate, HeldQualification
@@ -17,7 +19,7 @@ from chalicelib.domain.marketplace.notices.content import (
 )
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.timeline import publication_of
-from chalicelib.domain.marketplace.quotes.declaration import Declaration, OwnerRelation
+from chalicelib.domain.marketplace.quotes.declaration import Declaration, Filing, OwnerRelation
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
@@ -30,6 +32,7 @@ NOT_EXCLUDED = "not-excluded"
 OWNER_UNRELATED = "unrelated-to-owner"
 REGISTRANTS_UNRELATED = "unrelated-to-registrants"
 NO_PROJECT_ROLE = "no-prior-project-role"
+FILING = "filing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def judge(
     at: datetime,
     rules: MarketRules,
 ) -> tuple[Gate, ...]:
-    """Ask all seven gates for one agency at one instant.
+    """Ask all gates for one agency at one instant.
 
     `related_registrants` are the other registrants it is related to; None while they are still secret.
     """
@@ -72,6 +75,7 @@ def judge(
         _owner_unrelated(terms, facts, declaration, at, rules),
         _registrants_unrelated(facts, declaration, related_registrants),
         _no_project_role(declaration),
+        *_filing(content, declaration),
     )
 
 
@@ -140,8 +144,9 @@ def _owner_unrelated(
 ) -> Gate:
     reasons = [] if facts.uscc != terms.owner else ["is-the-owner"]
     if declaration is None:
-        return Gate(OWNER_UNRELATED, False, {"reasons": [*reasons, "declaration-missing"]})
-    reasons += _declared_ties(declaration, at.astimezone(CHINA).date(), rules.eligibility.relation_years)
+        reasons.append("declaration-missing")
+    else:
+        reasons += _declared_ties(declaration, at.astimezone(CHINA).date(), rules.eligibility.relation_years)
     if facts.affiliations is None or not terms.content.approving_department:
         reasons.append("affiliation-unknown")
     elif terms.content.approving_department in facts.affiliations:
@@ -204,3 +209,19 @@ def _no_project_role(declaration: Declaration | None) -> Gate:
         roles == (),
         {"answered": answered, "roles": sorted(role.value for role in roles or ())},
     )
+
+
+def _filing(content: NoticeContent, declaration: Declaration | None) -> Iterator[Gate]:
+    """Ask for the filing a notice requires; a promise will do only where the notice says so (§4.4)."""
+    if not content.filing_required:
+        return
+    reasons = []
+    if declaration is None:
+        reasons.append("declaration-missing")
+    elif declaration.filing is None:
+        reasons.append("filing-unanswered")
+    elif declaration.filing is Filing.NONE:
+        reasons.append("filing-none")
+    elif declaration.filing is Filing.PROMISED and not content.promise_only:
+        reasons.append("filing-only-promised")
+    yield Gate(FILING, not reasons, {"reasons": reasons, "promise_only": content.promise_only})

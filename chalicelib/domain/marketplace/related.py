@@ -15,12 +15,16 @@ from chalicelib.kernel.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Registrant:
-    """One registrant as the opening sees it; person and device are keyed hashes, None when unknown."""
+    """One registrant as the opening sees it; None when unknown.
+
+    The contact's telephone is compared with the others' while the envelopes are open, and kept nowhere.
+    """
 
     facts: AgencyFacts
     declaration: Declaration | None
     agent: str | None = None
     device: str | None = None
+    contact_phone: str | None = None
     documents: frozenset[str] = frozenset()
 
     @property
@@ -73,8 +77,13 @@ def _ties(registrants: Sequence[Registrant]) -> Iterable[tuple[str, str]]:
 
 
 def _marks(registrant: Registrant) -> Iterable[tuple[str, str]]:
-    single = {"phone": registrant.facts.phone, "device": registrant.device, "person": registrant.agent}
-    yield from ((kind, value) for kind, value in single.items() if value is not None)
+    marks = (
+        ("phone", registrant.facts.phone),
+        ("phone", registrant.contact_phone),
+        ("device", registrant.device),
+        ("person", registrant.agent),
+    )
+    yield from ((kind, value) for kind, value in marks if value is not None)
     yield from (("document", value) for value in registrant.documents | registrant.facts.document_hashes)
 
 

@@ -9,15 +9,29 @@ from dataclasses import fields
 from datetime import time
 from typing import Any, get_type_hints
 
-from chalicelib.domain.marketplace.rules import ClauseRule, MarketRules, Method
+from chalicelib.domain.marketplace.rules import ClauseRule, HintRule, MarketRules, Method
+from chalicelib.domain.marketplace.selection.record import BeaconKind
 from chalicelib.kernel.canonical import Json
 
-_GROUPS = tuple(name for name in MarketRules.__slots__ if name not in {"name", "clauses", "sources"})
+_GROUPS = tuple(name for name in MarketRules.__slots__ if name not in {"name", "clauses", "hints", "sources"})
 _CLAUSE_CODES = {"locality", "ownership-form", "past-awards", "named-brand", "registered-capital"}
+_HINT_CODES = {
+    "qualification-beyond-law",
+    "rank-beyond-law",
+    "all-beyond-law",
+    "certificate-beyond-law",
+    "staff-beyond-law",
+    "filing-beyond-law",
+    "many-qualifications",
+    "many-practitioners",
+    "price-uncertain",
+}
 
 
 def parse_rules(profile: Mapping[str, Json]) -> MarketRules:
-    """Read a profile: `{"name", "settings": {"group.setting": {"value", "source"}}, "clauses": [...]}`.
+    """Read a profile: `name`, `settings` ({"group.setting": {"value", "source"}}), `clauses` and `hints`.
+
+    The clauses' patterns share a `vocabulary`: they and its own later pieces name a piece as `<piece>`.
 
     Raises:
         ValueError: naming the setting that is missing, unknown, of the wrong type or out of its bounds.
@@ -32,7 +46,8 @@ def parse_rules(profile: Mapping[str, Json]) -> MarketRules:
     _refuse_unknown(settings)
     rules = MarketRules(
         name=name,
-        clauses=_clauses(profile.get("clauses")),
+        clauses=_clauses(profile.get("clauses"), _vocabulary(profile.get("vocabulary", {}))),
+        hints=_hints(profile.get("hints")),
         sources={key: str(entry["source"]) for key, entry in settings.items()},
         **groups,
     )
@@ -103,25 +118,59 @@ def _refuse_unknown(settings: Mapping[str, Json]) -> None:
         raise ValueError(f"{key}: there is no such setting")
 
 
-def _clauses(raw: Json) -> tuple[ClauseRule, ...]:
+def _vocabulary(raw: Json) -> Mapping[str, str]:
+    """Spell out the pieces that patterns share; each may use the ones before it."""
+    if not isinstance(raw, dict):
+        raise ValueError("vocabulary: an object is needed")
+    pieces: dict[str, str] = {}
+    for name, pattern in raw.items():
+        pieces[name] = _spelled_out(f"vocabulary.{name}", _text(f"vocabulary.{name}", pattern), pieces)
+    return pieces
+
+
+def _spelled_out(key: str, pattern: str, pieces: Mapping[str, str]) -> str:
+    def piece(found: re.Match[str]) -> str:
+        if found[1] not in pieces:
+            raise ValueError(f"{key}: the vocabulary has no {found[1]}")
+        return pieces[found[1]]
+
+    return re.sub(r"<([a-z][a-z-]{0,30})>", piece, pattern)
+
+
+def _clauses(raw: Json, pieces: Mapping[str, str]) -> tuple[ClauseRule, ...]:
     if not isinstance(raw, list):
         raise ValueError("clauses: a list is needed")
-    clauses = tuple(_clause(f"clauses.{index}", entry) for index, entry in enumerate(raw))
+    clauses = tuple(_clause(f"clauses.{index}", entry, pieces) for index, entry in enumerate(raw))
     for code in sorted(_CLAUSE_CODES - {clause.code for clause in clauses}):
         raise ValueError(f"clauses: no rule for {code}")
     return clauses
 
 
-def _clause(key: str, raw: Json) -> ClauseRule:
+def _clause(key: str, raw: Json, pieces: Mapping[str, str]) -> ClauseRule:
     if not isinstance(raw, dict) or set(raw) != {"code", "blocking", "source", "reason", "patterns"}:
         raise ValueError(f"{key}: code, blocking, source, reason and patterns are needed")
     if not isinstance(raw["blocking"], bool):
         raise ValueError(f"{key}.blocking: true or false is needed")
-    patterns = _texts(f"{key}.patterns", raw["patterns"])
+    written = _texts(f"{key}.patterns", raw["patterns"])
+    patterns = tuple(_spelled_out(f"{key}.patterns", pattern, pieces) for pattern in written)
     for pattern in patterns:
         _check_pattern(f"{key}.patterns", pattern)
     words = {name: _text(f"{key}.{name}", raw[name]) for name in ("code", "source", "reason")}
     return ClauseRule(blocking=raw["blocking"], patterns=patterns, **words)
+
+
+def _hints(raw: Json) -> Mapping[str, HintRule]:
+    if not isinstance(raw, dict):
+        raise ValueError("hints: an object is needed")
+    for code in sorted(_HINT_CODES ^ set(raw)):
+        raise ValueError(f"hints.{code}: {'missing' if code in _HINT_CODES else 'there is no such hint'}")
+    return {code: _hint(f"hints.{code}", entry) for code, entry in raw.items()}
+
+
+def _hint(key: str, raw: Json) -> HintRule:
+    if not isinstance(raw, dict) or set(raw) != {"source", "reason"}:
+        raise ValueError(f"{key}: source and reason are needed")
+    return HintRule(_text(f"{key}.source", raw["source"]), _text(f"{key}.reason", raw["reason"]))
 
 
 def _check_pattern(key: str, pattern: str) -> None:
@@ -159,5 +208,6 @@ def _check_bounds(rules: MarketRules) -> None:
             raise ValueError(f"notice.methods: {method} is no method")
     if rules.selection.low_price_share_bp > 10_000:
         raise ValueError("selection.low_price_share_bp: at most 10000")
-    if rules.beacon.kind not in {"two-party", "drand"}:
-        raise ValueError("beacon.kind: two-party or drand")
+    if rules.beacon.kind != BeaconKind.TWO_PARTY:
+        # A notice that names a round of drand could be published and verified, but nothing fetches its value.
+        raise ValueError(f"beacon.kind: {rules.beacon.kind} cannot be drawn with; only two-party can")

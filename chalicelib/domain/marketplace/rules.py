@@ -37,6 +37,7 @@ class NoticeRules:
     witnesses_max: int
     attachments_max: int
     exclusions_max: int
+    mandatory_use_below_fen: int
     qualifications_hint_over: int
     practitioners_hint_over: int
     archive_years: int
@@ -134,6 +135,7 @@ class ListingRules:
     restored_review_workdays: int
     certificate_warning_days: int
     social_insurance_months: int
+    social_insurance_lag_months: int
     reentry_bar_min_years: int
     reentry_bar_max_years: int
 
@@ -161,6 +163,14 @@ class ClauseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class HintRule:
+    """Why a requirement that goes beyond the law needs the reviewer's answer (§4.4), and by which article."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarketRules:
     """One rule profile; `sources` names for every setting where its figure comes from."""
 
@@ -176,6 +186,7 @@ class MarketRules:
     listing: ListingRules
     files: FileRules
     clauses: tuple[ClauseRule, ...]
+    hints: Mapping[str, HintRule]
     sources: Mapping[str, str]
 
     def window_workdays(self, method: Method) -> int:

@@ -16,6 +16,7 @@ from chalicelib.usecases.agencies.leave import release_practitioner, reopen_serv
 from chalicelib.usecases.agencies.open_agency import open_agency
 from chalicelib.usecases.agencies.save_section import (
     add_entry,
+    add_practitioners,
     discard_changes,
     remove_entry,
     replace_entry,
@@ -165,6 +166,15 @@ for _section in ROWS:
     _options = {"audience": _writers(_section), "schema": SCHEMAS[_section]}
     book.api("POST", f"{DRAFT}/{_section}", **_options)(_adder(_section))
     book.api("PUT", f"{DRAFT}/{_section}/{{entry_id}}", **_options)(_replacer(_section))
+
+
+@book.api("POST", f"{DRAFT}/practitioners/table", schema="agency-practitioners")
+def api_add_practitioners(call: Call) -> Reply:
+    """Add several practitioners to the draft, all of them or none."""
+    uscc, rows = call.params["uscc"], call.command()["rows"]
+    return _answer(call, add_practitioners(call.house, call.actor, uscc, rows, call.once()), status=201)
+
+
 for _section in (*ROWS, Section.DOCUMENTS):
     _entry = f"{DRAFT}/{_section}/{{entry_id}}"
     book.api("DELETE", _entry, audience=_writers(_section))(_remover(_section))
@@ -175,5 +185,5 @@ def _answer(call: Call, changed: Changed, *, status: int = 200, location: str = 
     agency, house = changed.agency, call.house
     personal = house.queries.personal_many(personal_refs(agency))
     reader = Reader(agency, house.service_types, call.now, personal, open_names=True)
-    view: dict[str, Any] = draft_view(reader, persons_elsewhere(house, agency))
+    view: dict[str, Any] = draft_view(reader, house.rules.load().listing, persons_elsewhere(house, agency))
     return call.data(plain(view), status=status, version=changed.version, location=location)

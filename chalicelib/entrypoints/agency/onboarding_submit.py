@@ -9,7 +9,7 @@ from chalicelib.usecases.agencies.leave import release_practitioner, reopen_serv
 from chalicelib.usecases.agencies.save_section import discard_changes
 from chalicelib.usecases.agencies.submit_agency import submit_agency
 from chalicelib.web.forms import Form
-from chalicelib.web.views.onboarding import missing_things, section_address
+from chalicelib.web.views.onboarding import missing_things, section_address, untouched
 
 book = RouteBook(AGENCY, Duty.DESK)
 
@@ -27,6 +27,7 @@ def show_check(call: Call, form: Form | None = None) -> Reply:
         own=own,
         sections=[reader.section(section) for section in Section],
         missing=missing_things(own.agency, own.problems(call)),
+        untouched=untouched(own.agency),
     )
 
 

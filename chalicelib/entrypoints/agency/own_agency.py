@@ -1,12 +1,14 @@
 """The signed-in person's own agency as the wizard's pages need it, read once a request."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Section, section_value
 from chalicelib.domain.marketplace.agencies.task_list import SectionStatus, submission_problems, task_list
+from chalicelib.domain.marketplace.rules import ListingRules
 from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
@@ -16,6 +18,7 @@ from chalicelib.usecases.agencies.submit_agency import persons_elsewhere
 from chalicelib.usecases.ports import House
 from chalicelib.web.views.agency_dossier import Personal, Reader, personal_refs
 from chalicelib.web.views.agency_forms import body_of, masked_number
+from chalicelib.web.views.onboarding import insurance_record
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,23 @@ class Own:
         """Name the practitioners of the draft whom another agency has registered."""
         return persons_elsewhere(self.house, self.agency)
 
+    @property
+    def listing(self) -> ListingRules:
+        """Return the rules of entry in force."""
+        return self.house.rules.load().listing
+
+    def record(self, now: datetime) -> dict[str, Any]:
+        """Return what a social-insurance record must cover today."""
+        return insurance_record(self.listing, now)
+
     def statuses(self, call: Call) -> tuple[SectionStatus, ...]:
         """Return the task list."""
-        return task_list(self.agency, self.house.service_types, call.now, self.elsewhere)
+        return task_list(self.agency, self.house.service_types, call.now, self.listing, self.elsewhere)
 
     def problems(self, call: Call) -> tuple[FieldError, ...]:
         """Return everything that stands in the way of submitting."""
-        return submission_problems(self.agency, self.house.service_types, call.now, self.elsewhere)
+        types = self.house.service_types
+        return submission_problems(self.agency, types, call.now, self.listing, self.elsewhere)
 
     def reader(self, call: Call) -> Reader:
         """Return the dossier as the agency itself reads it."""

@@ -13,6 +13,7 @@ from chalicelib.entrypoints.agency.quote_bodies import (
     PAGE,
     ROOT,
     enter_command,
+    entry_errors,
     notice_id_of,
     own_page,
     quote_of,
@@ -26,7 +27,7 @@ from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, own_staff, se
 from chalicelib.usecases.quotes.submit_quote import rehearse_quote, submit_quote
 from chalicelib.web.forms import Form
 from chalicelib.web.receipts import fresh_receipt, receipt_cookie, receipt_file
-from chalicelib.web.views.gates import gate_views, may_enter
+from chalicelib.web.views.gates import gate_views, may_enter, refused_gates
 from chalicelib.web.views.quotes import entry_page, notice_heading, open_notice_row, quote_form, staff_option
 
 book = RouteBook(AGENCY, Duty.SEALED)
@@ -70,6 +71,7 @@ def show_quote_form(call: Call, form: Form | None = None) -> Reply:
         form=form or call.new_form(),
         contact_name=call.signed_in.display_name if call.signed_in else "",
         replaces=entry.sealed is not None and entry.sealed.receipt is not None,
+        refused=refused_gates(form, call.types, call.context.locale),
         **page,
     )
 
@@ -77,7 +79,7 @@ def show_quote_form(call: Call, form: Form | None = None) -> Reply:
 @book.form(PAGE + "/quote/check", audience=AGENTS, schema="submit-quote", again=show_quote_form)
 def check_quote(call: Call) -> Reply:
     """Judge a quote and show it once more before it is sealed; nothing is written."""
-    body, notice_id = call.command(), notice_id_of(call)
+    body, notice_id = call.command(more=entry_errors(call)), notice_id_of(call)
     quote = quote_of(notice_id, call.actor.org, body)
     entrance = rehearse_quote(call.house, call.actor, enter_command(notice_id, body), quote)
     return call.show(
@@ -101,7 +103,7 @@ def edit_quote(call: Call) -> Reply:
 @book.form(PAGE + "/quote", audience=AGENTS, schema="submit-quote", again=show_quote_form)
 def post_quote(call: Call) -> Reply:
     """Seal a quote and go to its receipt."""
-    body, notice_id = call.command(), notice_id_of(call)
+    body, notice_id = call.command(more=entry_errors(call)), notice_id_of(call)
     quote = quote_of(notice_id, call.actor.org, body)
     done = submit_quote(call.house, call.actor, enter_command(notice_id, body), quote, call.once())
     reply = call.go(own_page(call) + "/receipt")

@@ -3,17 +3,34 @@
 `{notice_no}` takes the notice's number or, to save the look-up, its id.
 """
 
-from chalicelib.entrypoints.agency.quote_bodies import AGENCY, AGENTS, enter_command, notice_id_of, quote_of
+from chalicelib.entrypoints.agency.quote_bodies import (
+    AGENCY,
+    AGENTS,
+    enter_command,
+    entry_errors,
+    notice_id_of,
+    quote_of,
+)
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.usecases.quotes.my_entries import OPEN_NOTICES, my_entries
 from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, self_check
 from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, cancel_quote, register, submit_quote
 from chalicelib.web.views.gates import gate_json, may_enter
-from chalicelib.web.views.quotes import entry_json, sealed_json
+from chalicelib.web.views.quotes import entry_json, open_notice_json, sealed_json
 
 PATH = "/api/v1/sealed/notices/{notice_no}"
 
 book = RouteBook(AGENCY, Duty.SEALED)
+
+
+@book.api("GET", "/api/v1/sealed/notices", is_list=True)
+def get_open_notices(call: Call) -> Reply:
+    """Return a page of the open notices, those that close first in front, with the own part in each."""
+    found = my_entries(call.house, call.actor, call.page_request(f"{OPEN_NOTICES}/all"))
+    cursor = call.cursor_text(found.next)
+    items = [open_notice_json(notice) for notice in found.notices]
+    return call.data({"items": items, "next": f"{call.path}?cursor={cursor}" if cursor else None})
 
 
 @book.api("GET", PATH)
@@ -32,7 +49,7 @@ def get_self_check(call: Call) -> Reply:
 @book.api("POST", PATH + "/registration", schema="register-notice", audience=AGENTS)
 def api_register(call: Call) -> Reply:
     """Register without a quote, or renew contact and declaration."""
-    command = enter_command(notice_id_of(call), call.command())
+    command = enter_command(notice_id_of(call), call.command(more=entry_errors(call)))
     sealed = register(call.house, call.actor, command, call.once())
     return call.data(sealed_json(sealed), status=201)
 
@@ -40,7 +57,7 @@ def api_register(call: Call) -> Reply:
 @book.api("POST", PATH + "/quote", schema="submit-quote", audience=AGENTS)
 def api_quote(call: Call) -> Reply:
     """Put in or replace a sealed quote; the answer is the only place where the nonce stands."""
-    body, notice_id = call.command(), notice_id_of(call)
+    body, notice_id = call.command(more=entry_errors(call)), notice_id_of(call)
     quote = quote_of(notice_id, call.actor.org, body)
     done = submit_quote(call.house, call.actor, enter_command(notice_id, body), quote, call.once())
     return call.data(_receipt(done), status=201)

@@ -5,6 +5,7 @@ from chalicelib.entrypoints.agency.quote_bodies import (
     AGENTS,
     PAGE,
     enter_command,
+    entry_errors,
     notice_id_of,
     own_page,
 )
@@ -13,6 +14,7 @@ from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.quotes.my_entry import my_entry
 from chalicelib.usecases.quotes.submit_quote import cancel_quote, register
 from chalicelib.web.forms import Form
+from chalicelib.web.views.gates import refused_gates
 from chalicelib.web.views.quotes import entry_page, notice_heading
 
 book = RouteBook(AGENCY, Duty.SEALED)
@@ -26,6 +28,7 @@ def show_registration_form(call: Call, form: Form | None = None) -> Reply:
         "agency/quotes/register.html",
         form=form or call.new_form(),
         contact_name=call.signed_in.display_name if call.signed_in else "",
+        refused=refused_gates(form, call.types, call.context.locale),
         **notice_heading(entry.notice, call.now),
     )
 
@@ -33,7 +36,7 @@ def show_registration_form(call: Call, form: Form | None = None) -> Reply:
 @book.form(PAGE + "/register", audience=AGENTS, schema="register-notice", again=show_registration_form)
 def post_registration(call: Call) -> Reply:
     """Register and show what is there now."""
-    command = enter_command(notice_id_of(call), call.command())
+    command = enter_command(notice_id_of(call), call.command(more=entry_errors(call)))
     register(call.house, call.actor, command, call.once())
     return call.go(own_page(call) + "?done=registered")
 

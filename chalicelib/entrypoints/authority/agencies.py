@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 
+from chalicelib.domain.marketplace.agencies.access import check_ever_filed, is_awaited
+from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.disclosing import AccessReason
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.usecases.agencies.attach_file import PURPOSE, download_link
 from chalicelib.usecases.agencies.check_form import pass_agency, return_agency
-from chalicelib.usecases.agencies.disclose_person import disclose_person
+from chalicelib.usecases.agencies.disclose_person import disclose_person, evidence_link
 from chalicelib.usecases.agencies.review_agency import approve_agency, reject_agency
 from chalicelib.web.forms import Form
 from chalicelib.web.views.agencies import type_names
-from chalicelib.web.views.agency_dossier import personal_refs
+from chalicelib.web.views.agency_dossier import Reader, personal_refs
 from chalicelib.web.views.agency_reviews import department_view, form_check_view
 
 OPERATOR = frozenset({Role.OPERATOR_REVIEWER})
@@ -107,9 +108,7 @@ def post_department_reveal(call: Call) -> Reply:
 @book.file("/evidence/{uscc}/{key}")
 def open_evidence(call: Call) -> Reply:
     """Lead to a short-lived address of a file that the scan gateway has passed."""
-    view = call.house.queries.agency(call.params["uscc"], consistent=True)
-    key = call.params["key"]
-    return call.go(download_link(call.house, view.agency, f"{PURPOSE}/{key}", key))
+    return call.go(evidence_link(call.house, call.actor, call.params["uscc"], call.params["key"]))
 
 
 def _queue(call: Call, facet: str, address: str) -> Reply:
@@ -120,16 +119,26 @@ def _queue(call: Call, facet: str, address: str) -> Reply:
 
 def _form_check(call: Call, form: Form | None, disclosed: Mapping[str, Json] | None = None) -> Reply:
     agency = call.house.queries.agency(call.params["uscc"], consistent=True).agency
-    personal = call.house.queries.personal_many(personal_refs(agency))
-    review = form_check_view(agency, call.types, personal, call.now)
+    review = form_check_view(review_reader(call, agency), call.actor)
     return _review(call, "authority/agencies/form_check.html", DESK, review, form, disclosed)
 
 
 def _department_review(call: Call, form: Form | None, disclosed: Mapping[str, Json] | None = None) -> Reply:
     agency = call.house.queries.agency(call.params["uscc"], consistent=True).agency
-    personal = call.house.queries.personal_many(personal_refs(agency))
-    review = department_view(agency, call.types, personal, call.now, call.actor.org)
+    review = department_view(review_reader(call, agency), call.actor)
     return _review(call, "authority/agencies/department_review.html", OFFICE, review, form, disclosed)
+
+
+def review_reader(call: Call, agency: Agency) -> Reader:
+    """Return a filing as the person reads it; persons are opened only while it waits for his body.
+
+    Raises:
+        NotFound: when no filing of the agency was ever before this body.
+    """
+    types = call.types
+    check_ever_filed(agency, call.actor, types)
+    refs = personal_refs(agency) if is_awaited(agency, call.actor, types) else []
+    return Reader(agency, types, call.now, call.house.queries.personal_many(refs))
 
 
 def _review(

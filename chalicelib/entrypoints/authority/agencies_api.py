@@ -1,9 +1,7 @@
 """Checking agencies over the API: the same commands, the same masked reading (design §4)."""
 
-from typing import Any
-
 from chalicelib.domain.marketplace.agencies.disclosing import AccessReason
-from chalicelib.entrypoints.authority.agencies import CHECKERS, DEPARTMENT, LIST, OPERATOR
+from chalicelib.entrypoints.authority.agencies import CHECKERS, DEPARTMENT, LIST, OPERATOR, review_reader
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data
 from chalicelib.entrypoints.routes import Duty, RouteBook
@@ -11,7 +9,6 @@ from chalicelib.usecases.agencies.changing import Changed
 from chalicelib.usecases.agencies.check_form import pass_agency, return_agency
 from chalicelib.usecases.agencies.disclose_person import disclose_person
 from chalicelib.usecases.agencies.review_agency import approve_agency, reject_agency
-from chalicelib.web.views.agency_dossier import personal_refs
 from chalicelib.web.views.agency_reviews import department_view, form_check_view
 from chalicelib.web.views.plain import plain
 
@@ -72,10 +69,6 @@ def api_disclose_person(call: Call) -> Reply:
 
 
 def _answer(call: Call, changed: Changed) -> Reply:
-    agency, types = changed.agency, call.house.service_types
-    personal = call.house.queries.personal_many(personal_refs(agency))
-    if call.actor.roles & OPERATOR:
-        view: dict[str, Any] = form_check_view(agency, types, personal, call.now)
-    else:
-        view = department_view(agency, types, personal, call.now, call.actor.org)
-    return call.data(plain(view), version=changed.version)
+    reader = review_reader(call, changed.agency)
+    view = form_check_view if call.actor.roles & OPERATOR else department_view
+    return call.data(plain(view(reader, call.actor)), version=changed.version)

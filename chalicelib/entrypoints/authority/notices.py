@@ -1,25 +1,30 @@
 """The operator's desk for notices: queues, review with all corrections at once, publication by another."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
 from chalicelib.usecases.notices.attach_file import download_link
-from chalicelib.usecases.notices.choose_item import item_words, lawful_requirement
-from chalicelib.usecases.notices.judge_notice import judge_text
+from chalicelib.usecases.notices.choose_item import lawful_requirement
+from chalicelib.usecases.notices.contact import known_witnesses, proposed_contact
+from chalicelib.usecases.notices.judge_notice import judge_text, rules_of
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.forms import Form
-from chalicelib.web.views.desk_notices import Findings, desk_page, judged_content
+from chalicelib.web.views.desk_notices import Findings, desk_changes, desk_page, judged_content
 from chalicelib.web.views.drafts import plan_rows
 
 OPERATORS = frozenset({Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER})
@@ -30,7 +35,6 @@ book = RouteBook(OPERATORS, Duty.DESK)
 LIST = "/desk/notices"
 OWN = LIST + "/{notice_id}"
 QUEUES = ("review", "publish", "amendment")
-NUMBER_PREFIX = "ZJ-"
 
 
 def desk_notice(call: Call) -> NoticeView:
@@ -39,10 +43,7 @@ def desk_notice(call: Call) -> NoticeView:
     Raises:
         NotFound: when there is none, or it was not handed in.
     """
-    name = call.params["notice_id"]
-    if name.startswith(NUMBER_PREFIX):
-        name = call.house.queries.notice_id(name)
-    view = call.house.queries.notice(name)
+    view = named_notice(call)
     if view.notice.state is NoticeState.DRAFT:
         raise NotFound("not-found", kind="notice")
     return view
@@ -50,8 +51,7 @@ def desk_notice(call: Call) -> NoticeView:
 
 def findings_of(call: Call, notice: Notice) -> Findings:
     """Return what the rules find in the text that waits for the operator."""
-    profile = notice.publication.profile if notice.publication else None
-    return Findings(*judge_text(call.house, judged_content(notice), profile))
+    return Findings(*judge_text(call.house, judged_content(notice), rules_of(call.house, notice)))
 
 
 @book.page(LIST)
@@ -65,15 +65,22 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
     """Show what was written beside what the rules find in it, and what is to be decided."""
     view = desk_notice(call)
     page = desk_page(view, findings_of(call, view.notice), call.actor, call.now)
-    content, house = judged_content(view.notice), call.house
+    content, house = page["content"], call.house
     return call.show(
         "authority/notices/notice.html",
         form=form or call.new_form(),
-        item=item_words(house, content),
         lawful=lawful_requirement(house.service_types, content.service_type),
         plan=_plan(call, view.notice),
+        changes=desk_changes(view, proposed_contact(house, view.notice)),
+        witnesses=witnesses_of(call, view.notice),
+        mandatory_use=must_use_platform(content, house.rules.load()),
         **page,
     )
+
+
+def witnesses_of(call: Call, notice: Notice) -> Sequence[Mapping[str, Json]]:
+    """Return the witnesses of the draw with their phones, for the reviewer alone."""
+    return known_witnesses(call.house, notice) if call.actor.has(Role.OPERATOR_REVIEWER) else ()
 
 
 def _plan(call: Call, notice: Notice) -> list[dict[str, Any]]:
@@ -86,18 +93,17 @@ def _plan(call: Call, notice: Notice) -> list[dict[str, Any]]:
 
 @book.file(OWN + "/files/{place}")
 def open_desk_file(call: Call) -> Reply:
-    """Open an attachment by its place."""
-    place = call.params["place"]
-    notice = desk_notice(call).notice
-    return call.go(download_link(call.house, notice, int(place) if place.isdecimal() else 0))
+    """Open an attachment of the text that is to be judged, by its place."""
+    content = judged_content(desk_notice(call).notice)
+    return call.go(download_link(call.house, content, call.params["place"]))
 
 
-@book.form(OWN + "/return", schema="return-notice", audience=REVIEWERS, again=show_desk_notice)
+@book.form(OWN + "/return", schema="return-notice", again=show_desk_notice)
 def post_notice_return(call: Call) -> Reply:
-    """Send a notice back with every correction at once."""
+    """Send a notice back with every correction at once; the publisher may, once the review was passed."""
     notice_id = desk_notice(call).notice.id
     return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())
-    return call.go(LIST + "?facet=review")
+    return call.go(f"{LIST}?facet={'publish' if call.actor.has(Role.OPERATOR_PUBLISHER) else 'review'}")
 
 
 @book.form(OWN + "/approval", schema="pass-notice", audience=REVIEWERS, again=show_desk_notice)

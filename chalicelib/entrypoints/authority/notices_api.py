@@ -10,15 +10,18 @@ from chalicelib.entrypoints.authority.notices import (
     findings_of,
     read_corrections,
     read_dismissals,
+    witnesses_of,
 )
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
+from chalicelib.usecases.notices.contact import proposed_contact
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
-from chalicelib.web.views.desk_notices import desk_json
-from chalicelib.web.views.owner_notices import course_json
+from chalicelib.web.views.desk_notices import HIDDEN, desk_json
+from chalicelib.web.views.owner_notices import course_json, proposal_rows
+from chalicelib.web.views.plain import plain
 
 book = RouteBook(OPERATORS, Duty.DESK)
 OWN = "/api/v1/notices/{notice_id}"
@@ -35,13 +38,15 @@ def api_notice_queue(call: Call) -> Reply:
 def api_desk_notice(call: Call) -> Reply:
     """Return a notice with what the rules find in it and whether the person asking may decide."""
     view = desk_notice(call)
-    found = findings_of(call, view.notice)
-    return call.data(desk_json(view, found, call.actor, call.now), version=view.version)
+    shown = desk_json(view, findings_of(call, view.notice), call.actor, call.now)
+    proposal = proposal_rows(view.notice, HIDDEN, view.contact, proposed_contact(call.house, view.notice))
+    told = {"proposal": plain(proposal), "witnesses": plain(witnesses_of(call, view.notice))}
+    return call.data(shown | told, version=view.version)
 
 
-@book.api("POST", OWN + "/return", schema="return-notice", audience=REVIEWERS)
+@book.api("POST", OWN + "/return", schema="return-notice")
 def api_return_notice(call: Call) -> Reply:
-    """Send a notice back with every correction at once."""
+    """Send a notice back with every correction at once; the publisher may, once the review was passed."""
     notice_id = desk_notice(call).notice.id
     return _answer(
         call, return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())
@@ -76,4 +81,4 @@ def api_apply_amendment(call: Call) -> Reply:
 
 
 def _answer(call: Call, notice: Notice) -> Reply:
-    return call.data(course_json(notice, call.now), status=201)
+    return call.data(course_json(notice, call.now, HIDDEN), status=201)

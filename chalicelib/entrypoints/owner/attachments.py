@@ -1,13 +1,21 @@
-"""Attachments of a draft: the browser sends the file to the bucket, comes back, and names it (§4.2)."""
+"""Attachments: the browser sends the file to the bucket, comes back, and names it (§4.2).
+
+For a draft it comes back here; for a live notice to its amendment, the only way to change it.
+"""
+
+from urllib.parse import urlencode
 
 from chalicelib.domain.marketplace.notices.content import AttachmentKind
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import check_still_open
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, address_of, own_notice, person_of
 from chalicelib.entrypoints.owner.steps import draft_view
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import DomainError, FieldError
-from chalicelib.usecases.file_ports import StoredFile
+from chalicelib.usecases.file_ports import StoredFile, Upload
 from chalicelib.usecases.notices.attach_file import attach_file, begin_upload, detach_file, inspect_upload
+from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.forms import Form
 
 book = RouteBook(AGENTS, Duty.DESK)
@@ -18,18 +26,39 @@ ADDRESS = LIST + "/{notice_id}/attachments"
 @book.page(ADDRESS)
 def show_upload(call: Call, form: Form | None = None) -> Reply:
     """Show the form that sends a file, or what came of it: type, size, hash, and how to name it."""
-    view = draft_view(call)
-    shown, stored = _judged(call, form)
-    back_to = f"{call.edge.origin}{address_of(view.notice.id)}/attachments?file_id={{file_id}}"
+    view = own_notice(call)
+    is_draft = view.notice.state is NoticeState.DRAFT
+    shown, stored = _judged(call, form) if is_draft else (call.new_form(), None)
     return call.show(
         "owner/upload.html",
         notice=view.notice,
+        is_draft=is_draft,
         stored=stored,
-        upload=None if stored else begin_upload(call.house, person_of(call), view.notice, back_to),
+        upload=None if stored else _upload(call, view),
         kinds=list(AttachmentKind),
         max_megabytes=call.house.rules.load().files.max_bytes // 1024 // 1024,
         form=shown,
     )
+
+
+def _upload(call: Call, view: NoticeView) -> Upload:
+    """Return the form that sends one file.
+
+    Raises:
+        Conflict: `not-a-draft` or `registration-closed` when nothing can be attached any more.
+    """
+    return begin_upload(call.house, person_of(call), view.notice, _way_back(call, view))
+
+
+def _way_back(call: Call, view: NoticeView) -> str:
+    """Return where the bucket sends the browser; `{file_id}` stands for the file."""
+    address = call.edge.origin + address_of(view.notice.id)
+    if view.notice.publication is None:
+        draft_view(call)
+        return f"{address}/attachments?file_id={{file_id}}"
+    check_still_open(view.notice, call.now)
+    before = [("file_id", file_id) for file_id in call.query.get("uploaded", ())]
+    return f"{address}/amendment?{urlencode(before)}{'&' if before else ''}file_id={{file_id}}"
 
 
 def _judged(call: Call, form: Form | None) -> tuple[Form, StoredFile | None]:

@@ -1,54 +1,51 @@
-"""What the owner decides about a submitted notice: amend, withdraw, question a price, refuse an award."""
+"""What the owner decides about a submitted notice: withdraw, question a price, refuse an award."""
 
 from collections.abc import Callable
 
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.timeline import check_still_open
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.owner.own_notice import (
     ADMINS,
-    AGENTS,
     LIST,
     OWNERS,
     address_of,
     own_notice,
-    person_of,
 )
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.awards.answer_award import refuse_award
-from chalicelib.usecases.notices.amend_notice import earliest_closing, propose_amendment
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from chalicelib.usecases.openings.question_price import accept_price, ask_for_explanation, reject_price
 from chalicelib.web.forms import Form
-from chalicelib.web.views.amendments import amendment_body
+from chalicelib.web.views.owner_notices import actions
 
 book = RouteBook(OWNERS, Duty.DESK)
 OWN = LIST + "/{notice_id}"
 
 
-@book.page(OWN + "/amendment", audience=AGENTS)
-def show_amendment(call: Call, form: Form | None = None) -> Reply:
-    """Show the fields that can be amended, filled with the live text."""
-    notice = own_notice(call).notice
-    return call.show(
-        "owner/amend.html",
-        notice=notice,
-        form=form or call.filled_form(amendment_body(notice), "propose-amendment"),
-        earliest=earliest_closing(call.house, notice, call.now),
-    )
+OFFERED_AS = {"withdrawal": "withdraw", "refusal": "refuse-award", "price/rejection": "reject-price"}
 
 
-@book.form(OWN + "/amendment", schema="propose-amendment", audience=AGENTS, again=show_amendment)
-def post_amendment(call: Call) -> Reply:
-    """Propose an amendment of a live notice."""
-    notice, command = own_notice(call).notice, call.command()
-    changes = {**amendment_body(notice, empty=True)["changes"], **command["changes"]}
-    propose_amendment(call.house, person_of(call), notice.id, changes, command["reason"], call.once())
-    return call.go(f"{address_of(notice.id)}#proposal")
+def _check_offered(call: Call, notice: Notice, action: str) -> None:
+    """Refuse to show a form that its command would refuse.
+
+    Raises:
+        Conflict: `registration-closed` with the deadline, or `wrong-state`.
+    """
+    if action in actions(notice, call.actor, call.now):
+        return
+    if action == "withdraw" and notice.publication is not None:
+        check_still_open(notice, call.now)
+    raise Conflict("wrong-state", kind="notice", state=str(notice.state), event=action)
 
 
 def _show_reason(decision: str) -> Callable[..., Reply]:
     def show(call: Call, form: Form | None = None) -> Reply:
-        """Ask for the written reason of a decision."""
+        """Ask for the written reason of a decision, while it can be taken."""
         notice = own_notice(call).notice
+        if form is None:
+            _check_offered(call, notice, OFFERED_AS[decision])
         shown = form or call.new_form()
         return call.show("owner/reason.html", notice=notice, decision=decision, form=shown)
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from chalicelib.domain.marketplace.notices.content import AttachmentKind
+from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_page, next_address
@@ -11,6 +13,7 @@ from chalicelib.entrypoints.owner.own_notice import AGENTS, OWNERS, own_notice, 
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.notices.attach_file import attach_file, begin_upload, detach_file
 from chalicelib.usecases.notices.check_draft import check_draft
+from chalicelib.usecases.notices.discard_draft import discard_draft
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.notices.fill_step import fill_step
 from chalicelib.usecases.notices.submit_notice import submit_notice
@@ -56,6 +59,13 @@ def api_own_notices(call: Call) -> Reply:
 def api_own_notice(call: Call) -> Reply:
     """Return an own notice with what still stands in the way of its submission; the ETag is for PATCH."""
     return _draft(call, own_notice(call))
+
+
+@book.api("POST", OWN + "/discard")
+def api_discard_draft(call: Call) -> Reply:
+    """Throw a draft away that was never handed in."""
+    notice = discard_draft(call.house, call.actor, own_notice(call).notice.id, call.once())
+    return call.data({"notice_id": notice.id, "discarded": True}, status=201)
 
 
 def _patch(step: Step) -> Callable[[Call], Reply]:
@@ -112,6 +122,10 @@ def _created(call: Call, notice: Notice) -> Reply:
 
 
 def _draft(call: Call, view: NoticeView, *, status: int = 200, location: str = "") -> Reply:
-    errors = check_draft(call.house, view, call.now).errors
-    answer = draft_json(view, errors, call.now)
+    house, now = call.house, call.now
+    check = check_draft(house, view, now)
+    is_planned = view.notice.publication is None
+    plan = forecast(view.notice.content, now, house.rules.load(), house.calendar) if is_planned else ()
+    answer = draft_json(view, check, plan, now)
+    answer["mandatory_use"] = must_use_platform(view.notice.content, house.rules.load())
     return call.data(answer, status=status, version=view.version, location=location)

@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import cards_of, list_page, next_address
+from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice, person_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.check_draft import check_draft
-from chalicelib.usecases.notices.choose_item import item_words
+from chalicelib.usecases.notices.contact import proposed_contact
+from chalicelib.usecases.notices.discard_draft import discard_draft
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
+from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.ports import NoticeView
-from chalicelib.web.views.drafts import FIELDS, corrections, task_list
-from chalicelib.web.views.owner_notices import owner_page
+from chalicelib.web.views.drafts import FIELDS, corrections, open_corrections, task_list
+from chalicelib.web.views.owner_notices import owner_page, proposal_rows
 
 book = RouteBook(OWNERS, Duty.DESK)
 
@@ -33,9 +36,9 @@ def list_own_notices(call: Call) -> Reply:
         cards=cards_of(page),
         state=state,
         counts=_by_state(counts, org),
-        next=next_address(call, page),
         form=call.new_form(),
         may_draft=call.actor.has(Role.OWNER_AGENT),
+        **ways_on(call, page),
     )
 
 
@@ -76,9 +79,13 @@ def _show_draft(call: Call, view: NoticeView) -> Reply:
         "owner/draft.html",
         notice=view.notice,
         tasks=task_list(view, check.errors, address_of(view.notice.id)),
-        corrections=corrections(view.notice.returned),
+        corrections=open_corrections(view.notice),
+        mended=[
+            found for found in corrections(view.notice.returned) if found not in open_corrections(view.notice)
+        ],
         clauses=check.clauses,
         may_edit=call.actor.has(Role.OWNER_AGENT),
+        form=call.new_form(),
     )
 
 
@@ -89,9 +96,9 @@ def _show_course(call: Call, view: NoticeView) -> Reply:
         "owner/notice.html",
         fields=FIELDS,
         form=call.new_form(),
-        item=item_words(call.house, notice.content),
         explanation=_explanation(call, notice),
-        **owner_page(view, call.now, call.actor, entries),
+        proposal=proposal_rows(notice, PERSON_FIELDS, view.contact, proposed_contact(call.house, notice)),
+        **owner_page(view, call.now, call.actor, entries, rules_of(call.house, notice)),
     )
 
 
@@ -99,6 +106,13 @@ def _explanation(call: Call, notice: Notice) -> str:
     """Return what the agency wrote about its price, for the owner who has to decide."""
     ref = notice.inquiry.explanation_ref if notice.inquiry else None
     return str(call.house.queries.personal(ref).get("text", "")) if ref else ""
+
+
+@book.form(LIST + "/{notice_id}/discard", audience=AGENTS)
+def post_discard(call: Call) -> Reply:
+    """Throw a draft away that was never handed in."""
+    discard_draft(call.house, call.actor, own_notice(call).notice.id, call.once())
+    return call.go(LIST)
 
 
 @book.form(LIST + "/{notice_id}/copies", audience=AGENTS)
@@ -120,5 +134,4 @@ def post_renotice(call: Call) -> Reply:
 @book.file(LIST + "/{notice_id}/files/{place}")
 def open_own_file(call: Call) -> Reply:
     """Open an attachment of an own notice by its place."""
-    place = call.params["place"]
-    return call.go(download_link(call.house, own_notice(call).notice, int(place) if place.isdecimal() else 0))
+    return call.go(download_link(call.house, own_notice(call).notice.content, call.params["place"]))

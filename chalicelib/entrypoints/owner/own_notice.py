@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.domain.marketplace.notices.notice import is_discarded
 from chalicelib.domain.marketplace.notices.permissions import OWNER_ROLES
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.entrypoints.call import Call
+from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import Forbidden, NotSignedIn
+from chalicelib.kernel.errors import Forbidden, NotFound, NotSignedIn
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.choose_item import item_values
 from chalicelib.usecases.ports import NoticeView
@@ -18,7 +20,6 @@ OWNERS = frozenset(OWNER_ROLES)
 AGENTS = frozenset({Role.OWNER_AGENT})
 ADMINS = frozenset({Role.OWNER_ADMIN})
 LIST = "/owner/notices"
-NUMBER_PREFIX = "ZJ-"
 CHOICE = frozenset({"service_item", "service_type"})
 """Fields of the service step that must be right for the item."""
 
@@ -27,15 +28,14 @@ def own_notice(call: Call) -> NoticeView:
     """Return the notice that the address names, by its id or by its number.
 
     Raises:
-        NotFound: when there is none.
+        NotFound: when there is none, or it was thrown away as a draft.
         Forbidden: `not-your-organisation` for anyone else's.
     """
-    name = call.params["notice_id"]
-    if name.startswith(NUMBER_PREFIX):
-        name = call.house.queries.notice_id(name)
-    view = call.house.queries.notice(name)
+    view = named_notice(call)
     if view.notice.owner != call.actor.org:
         raise Forbidden("not-your-organisation")
+    if is_discarded(view.notice):
+        raise NotFound("not-found", kind="notice")
     return view
 
 

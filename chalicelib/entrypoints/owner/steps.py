@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.forecast import forecast
+from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.domain.marketplace.notices.steps import Step, step_of
+from chalicelib.domain.marketplace.notices.steps import STEP_FIELDS, Step, step_of
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.owner.own_notice import (
     AGENTS,
@@ -20,9 +21,9 @@ from chalicelib.entrypoints.owner.own_notice import (
 )
 from chalicelib.entrypoints.owner.step_pages import extras
 from chalicelib.entrypoints.routes import Duty, RouteBook
-from chalicelib.kernel.errors import Conflict, Invalid
+from chalicelib.kernel.canonical import Json, digest
+from chalicelib.kernel.errors import Conflict, Invalid, PreconditionFailed
 from chalicelib.usecases.notices.check_draft import check_draft
-from chalicelib.usecases.notices.choose_item import item_words
 from chalicelib.usecases.notices.contact import known_witnesses
 from chalicelib.usecases.notices.fill_step import fill_step
 from chalicelib.usecases.notices.submit_notice import submit_notice
@@ -31,8 +32,8 @@ from chalicelib.web.forms import Form
 from chalicelib.web.views.drafts import (
     EDITABLE,
     FIELDS,
-    corrections,
     marked_fields,
+    open_corrections,
     plan_rows,
     schema_of,
     step_body,
@@ -43,6 +44,7 @@ book = RouteBook(AGENTS, Duty.DESK)
 Handler = Callable[..., Reply]
 
 AGAIN = "again"
+OVERTAKEN = "draft-overtaken"
 LATER = "later"
 """What the person pressed beside "save and continue": stay and look again, or leave it for later."""
 
@@ -63,16 +65,18 @@ def _show(step: Step) -> Handler:
     def show_step(call: Call, form: Form | None = None) -> Reply:
         """Show a step of the wizard as far as it is filled in."""
         view = draft_view(call)
-        witnesses = known_witnesses(call.house, view.notice) if step is Step.PRICE else ()
         check = check_draft(call.house, view, call.now)
-        filled = form or call.filled_form(step_body(view, step, witnesses), schema_of(step))
+        stored = _stored(call, step, view)
+        filled = form or call.filled_form(stored, schema_of(step))
         return call.show(
             f"owner/step_{step.value}.html",
             step=step.value,
             notice=view.notice,
             form=filled,
+            seen=digest(stored),
+            overtaken=_overtaken(step, view) if _was_overtaken(filled) else None,
             steps=[known.value for known in Step],
-            corrections=[found for found in corrections(view.notice.returned) if _is_of(step, found.pointer)],
+            corrections=[found for found in open_corrections(view.notice) if _is_of(step, found.pointer)],
             marked=marked_fields(view.notice.content, [f for f in check.clauses if _is_of(step, f.pointer)]),
             restrictions=[found for found in check.restrictions if _is_of(step, found.pointer)],
             **extras(call, step, view, filled),
@@ -80,6 +84,21 @@ def _show(step: Step) -> Handler:
 
     show_step.__name__ = f"show_step_{step.value}"
     return show_step
+
+
+def _stored(call: Call, step: Step, view: NoticeView) -> dict[str, Json]:
+    """Return what is stored of a step; its digest goes with the form, so that no tab writes over another."""
+    witnesses = known_witnesses(call.house, view.notice) if step is Step.PRICE else ()
+    return step_body(view, step, witnesses)
+
+
+def _was_overtaken(form: Form) -> bool:
+    return any(error.code == OVERTAKEN for error in form.errors)
+
+
+def _overtaken(step: Step, view: NoticeView) -> dict[str, Any]:
+    """Return what somebody else saved meanwhile, to stand beside what was typed."""
+    return {"names": STEP_FIELDS[step], "contact": view.contact}
 
 
 def _is_of(step: Step, pointer: str) -> bool:
@@ -91,7 +110,14 @@ def _post(step: Step) -> Handler:
         """Save a step of the wizard and go on to the next one."""
         view = draft_view(call)
         notice_id = view.notice.id
-        fill_step(call.house, person_of(call), notice_id, step, step_values(call, step, view))
+        if call.posted("_seen") not in ("", digest(_stored(call, step, view))):
+            raise Conflict(OVERTAKEN)
+        try:
+            fill_step(
+                call.house, person_of(call), notice_id, step, step_values(call, step, view), view.version
+            )
+        except PreconditionFailed:
+            raise Conflict(OVERTAKEN) from None
         then = call.posted("_then")
         if then == LATER:
             return call.go(address_of(notice_id))
@@ -141,7 +167,7 @@ def _checked(call: Call, view: NoticeView) -> dict[str, Any]:
     return {
         "check": check,
         "marked": marked_fields(content, check.clauses),
-        "item": item_words(house, content),
+        "mandatory_use": must_use_platform(content, house.rules.load()),
         "plan": plan_rows(forecast(content, call.now, house.rules.load(), house.calendar)),
     }
 

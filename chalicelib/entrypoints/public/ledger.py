@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.domain import digests
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import next_address
+from chalicelib.entrypoints.listing import next_address, ways_on
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
@@ -17,8 +17,7 @@ def list_days(call: Call) -> Reply:
     """Show the digests of the days, the latest first, and how to hold them against us."""
     page = call.house.queries.ledger_days(call.page_request("ledger-days"))
     days = [{"digest": digests.from_event(_data(card.data)), **card.data} for card in page.cards]
-    first = call.path if call.asked("cursor") else None
-    return call.show("public/ledger.html", days=days, next=next_address(call, page), first=first)
+    return call.show("public/ledger.html", days=days, **ways_on(call, page))
 
 
 @book.api("GET", "/api/v1/ledger/days", is_list=True)

@@ -1,5 +1,6 @@
 """Notices (采购公告) for everybody: the list by one facet, each notice's page, both as JSON too."""
 
+from chalicelib.documents.qr_codes import address_code
 from chalicelib.domain.marketplace.notices.visibility import is_public
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data, show_list
@@ -8,10 +9,11 @@ from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.kernel.numbers import normalise_notice_number, parse_notice_number
-from chalicelib.usecases.openings.read_quotes import public_quotes
+from chalicelib.usecases.notices.attach_file import download_link
+from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.web.labels.notices import METHODS, STATES
 from chalicelib.web.labels.places import PLACES
-from chalicelib.web.views.notices import heading, notice_json, notice_page
+from chalicelib.web.views.notices import notice_json, notice_page
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
@@ -40,30 +42,28 @@ def list_notices(call: Call) -> Reply:
 def show_notice(call: Call) -> Reply:
     """Show a notice with everything that is public of it."""
     view = call.house.queries.notice_by_number(call.params["notice_no"])
-    page = notice_page(view, call.now)
+    page = notice_page(view, call.now, rules_of(call.house, view.notice))
     return call.show("public/notice.html", address=call.edge.origin + call.path, **page)
 
 
-@book.page("/notices/{notice_no}/quotes")
-def show_quotes(call: Call) -> Reply:
-    """Show all valid quotes of an awarded notice, ranked, with names."""
-    view = call.house.queries.notice_by_number(call.params["notice_no"])
-    quotes = public_quotes(call.house, view.notice)
-    if not quotes:
-        raise NotFound("quotes-not-public")
-    return call.show("public/quotes.html", quotes=quotes, **heading(view, call.now))
+@book.file("/notices/{notice_no}/qr.svg")
+def get_qr_code(call: Call) -> Reply:
+    """Draw the QR code of a notice's page; nothing is read, so every possible number has one."""
+    try:
+        parse_notice_number(call.params["notice_no"])
+    except Unreadable:
+        raise NotFound("not-found", kind="notice") from None
+    picture = address_code(call.edge.origin + call.path.removesuffix("/qr.svg"))
+    return Reply(picture, 200, "image/svg+xml", {"Cache-Control": "public, max-age=86400"})
 
 
 @book.file("/notices/{notice_no}/files/{number}")
 def get_file(call: Call) -> Reply:
     """Send the browser to one of a notice's attachments, by its place on the page."""
     notice = call.house.queries.notice_by_number(call.params["notice_no"]).notice
-    place = call.params["number"]
-    files = notice.content.attachments if is_public(notice) else ()
-    found = next((file for number, file in enumerate(files, start=1) if str(number) == place), None)
-    if found is None:
-        raise NotFound("not-found", kind="file")
-    return call.go(call.house.files.link(found.file_id, found.name))
+    if not is_public(notice):
+        raise NotFound("not-found", kind="notice")
+    return call.go(download_link(call.house, notice.content, call.params["number"]))
 
 
 @book.api("GET", "/api/v1/notices", is_list=True)
@@ -76,7 +76,7 @@ def get_notices(call: Call) -> Reply:
 def get_notice(call: Call) -> Reply:
     """Return a notice with everything that is public of it."""
     view = call.house.queries.notice_by_number(call.params["notice_no"])
-    return call.data(notice_json(view, call.now), version=view.version)
+    return call.data(notice_json(view, call.now, rules_of(call.house, view.notice)), version=view.version)
 
 
 def _address_of(wanted: str) -> str | None:

@@ -7,11 +7,14 @@ sealed about persons stays behind references, and a reference nobody holds any m
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Dossier
+from chalicelib.domain.marketplace.agencies.lapsing import lacking_of
 from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.agencies.states import ListingState
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
@@ -20,6 +23,8 @@ from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 CheckVersion = Callable[[int], None]
 Decide = Callable[[UnitOfWork, Agency, datetime], Decision[Agency]]
+
+_BY_ITSELF = (ListingState.RESTRICTED, ListingState.ACTIVE)
 
 ROOM = 60
 """Vault items or guards that one transaction takes beside everything else; the rest go in their own."""
@@ -101,7 +106,7 @@ def load_changed(uow: UnitOfWork, ref: str) -> Changed:
 
 
 def noted(house: House, decision: Decision[Agency]) -> Decision[Agency]:
-    """Add to the event what lists and messages need: public name, division, and the filing's figures."""
+    """Add to the event what lists and messages need: public names, division, and the filing's figures."""
     agency = decision.state
     organisation = shown_dossier(agency).organisation
     return decision.noting(
@@ -109,7 +114,23 @@ def noted(house: House, decision: Decision[Agency]) -> Decision[Agency]:
         division=organisation.division,
         agency_kind=str(organisation.kind or ""),
         filing=_filing(house, agency),
+        **_named(house, decision),
     )
+
+
+def _named(house: House, decision: Decision[Agency]) -> dict[str, Json]:
+    """Name what a message is about: the service type decided on, and those that the clock has moved."""
+    agency, types, data = decision.state, house.service_types, decision.event.data
+    moves: Any = data.get("moves", ())
+    moved = {state: [one["service_type"] for one in moves if one["to"] == state] for state in _BY_ITSELF}
+    lacking = chain.from_iterable(lacking_of(agency, code) for code in moved[ListingState.RESTRICTED])
+    named: dict[str, list[str]] = {
+        "service_name": [types.name_of(str(data["service_type"]))] if "service_type" in data else [],
+        "restricted_names": [types.name_of(code) for code in moved[ListingState.RESTRICTED]],
+        "active_names": [types.name_of(code) for code in moved[ListingState.ACTIVE]],
+        "lacking_names": list(dict.fromkeys(types.requirement_name(code) for code in lacking)),
+    }
+    return {key: "、".join(names) for key, names in named.items() if names}
 
 
 def shown_dossier(agency: Agency) -> Dossier:
@@ -145,9 +166,10 @@ def _filing(house: House, agency: Agency) -> dict[str, Json] | None:
 
 def _refs(agency: Agency) -> set[str]:
     register = agency.register
-    drafts = [agency.draft]
+    kept = [agency.draft, agency.given_back, agency.filing.before if agency.filing else None]
     for nomination in agency.nominations:
-        drafts += [one for one in (nomination.previous, nomination.result) if one is not None]
+        kept += [nomination.previous, nomination.result]
+    drafts = [one for one in kept if one is not None]
     held = (register.legal_representative, register.contact, register.practitioners, register.agents)
     registered = {spell.value.vault_ref for spells in held for spell in spells}
     return registered | set(chain.from_iterable(map(_draft_refs, drafts))) - {""}

@@ -16,9 +16,6 @@ from chalicelib.usecases.agencies.changing import Changed, change_agency, in_par
 from chalicelib.usecases.agencies.submit_agency import PRACTITIONER
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
-ROOM = 60
-"""Guards that one transaction takes beside everything else; a larger staff is claimed in steps before it."""
-
 
 def approve_agency(
     house: House, actor: Actor, uscc: str, service_type: str, once: Once | None = None
@@ -66,14 +63,3 @@ def reject_agency(
         return reviewing.reject(agency, service_type, reason, actor, now, house.service_types)
 
     return change_agency(house, actor, uscc, decide, once=once)
-
-
-def _claim_ahead(house: House, uscc: str, person_keys: list[str]) -> None:
-    for start in range(0, len(person_keys), ROOM):
-        part = person_keys[start : start + ROOM]
-
-        def claim(uow: UnitOfWork, _now: datetime, part: list[str] = part) -> None:
-            for person_key in part:
-                uow.claim(PRACTITIONER, person_key, uscc)
-
-        house.transact(claim)

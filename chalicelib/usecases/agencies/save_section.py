@@ -1,6 +1,7 @@
 """Write the draft, one section or one entry at a time; a draft keeps what was typed (docs/rules.md §4.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +54,37 @@ def add_entry(
 
     changed = change_agency(house, actor, uscc, decide, once=once, mark=entry_id)
     return changed, changed.mark
+
+
+def add_practitioners(
+    house: House, actor: Actor, uscc: str, rows: Sequence[Mapping[str, Any]], once: Once | None = None
+) -> Changed:
+    """Add several practitioners, all of them or none; their papers are handed in one by one afterwards.
+
+    Raises:
+        Invalid: with the errors of every row below `/rows`, a person who is in the draft already among them.
+    """
+
+    def decide(uow: UnitOfWork, agency: Agency, now: datetime) -> Decision[Agency]:
+        sealer, write = Sealer(house, uow, uscc, now), ROWS[Section.PRACTITIONERS]
+        people: list[Any] = list(agency.draft.practitioners)
+        errors: list[FieldError] = []
+        for place, body in enumerate(rows):
+            entry_id = new_id(Section.PRACTITIONERS.value[0], house.clock.product_now())
+            try:
+                person: Any = write(sealer, agency, entry_id, body)
+            except Invalid as bad:
+                errors += [replace(one, pointer=f"/rows/{place}{one.pointer}") for one in bad.errors]
+                continue
+            if person.person_key in {one.person_key for one in people}:
+                errors.append(FieldError(f"/rows/{place}/person/id_number", "duplicate-person"))
+            people.append(person)
+        if errors:
+            raise Invalid(errors=errors)
+        value = tuple(people)
+        return drafting.save_section(agency, Section.PRACTITIONERS, value, actor, now, house.service_types)
+
+    return change_agency(house, actor, uscc, decide, once=once)
 
 
 def replace_entry(

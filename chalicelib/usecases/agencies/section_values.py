@@ -70,11 +70,20 @@ SINGLES: Mapping[Section, Callable[[Sealer, Agency, Body], SingleValue]] = {
 """Sections of one value."""
 
 
+def _check_named(ref: str) -> None:
+    """Ask an entry about a person who it is; everything else may come later."""
+    if not ref:
+        wanted = ("/person/name", "/person/id_number")
+        raise Invalid(errors=[FieldError(pointer, "required") for pointer in wanted])
+
+
 def _service(_sealer: Sealer, _agency: Agency, entry_id: str, body: Body) -> ServiceOffer:
     return ServiceOffer(**fields_from_json({**body, "service_type": entry_id}, ServiceOffer))
 
 
 def _qualification(_sealer: Sealer, _agency: Agency, entry_id: str, body: Body) -> Qualification:
+    if not body.get("kind"):
+        raise Invalid(errors=[FieldError("/kind", "required")])
     return Qualification(id=entry_id, **fields_from_json(body, Qualification))
 
 
@@ -84,6 +93,7 @@ def _practitioner(sealer: Sealer, agency: Agency, entry_id: str, body: Body) -> 
     numbers = [str(one.pop("number", "")) for one in certificates]
     old = (found.vault_ref, found.person_key)
     ref, key = sealer.person(old, body.get("person", {}), {"certificate_numbers": numbers})
+    _check_named(ref)
     return Practitioner(
         id=entry_id,
         vault_ref=ref,
@@ -94,18 +104,21 @@ def _practitioner(sealer: Sealer, agency: Agency, entry_id: str, body: Body) -> 
         ),
         certificate_file=body.get("certificate_file", ""),
         social_insurance_file=body.get("social_insurance_file", ""),
+        insured_month=body.get("insured_month", ""),
     )
 
 
 def _agent(sealer: Sealer, agency: Agency, entry_id: str, body: Body) -> AuthorisedAgent:
     found = next((one for one in agency.draft.agents if one.id == entry_id), AuthorisedAgent(entry_id))
     ref, key = sealer.person((found.vault_ref, found.person_key), body.get("person", {}))
+    _check_named(ref)
     return AuthorisedAgent(
         id=entry_id,
         vault_ref=ref,
         person_key=key,
         power_of_attorney_file=body.get("power_of_attorney_file", ""),
         social_insurance_file=body.get("social_insurance_file", ""),
+        insured_month=body.get("insured_month", ""),
         account=found.account,
     )
 

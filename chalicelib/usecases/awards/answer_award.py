@@ -4,7 +4,6 @@ from datetime import datetime
 
 from chalicelib.domain.marketplace.awards import acceptance, substitution
 from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.kernel.actors import Actor
 from chalicelib.usecases.awards.candidates import Candidates
@@ -34,12 +33,9 @@ def abandon_award(
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         rules = house.rules.load(publication_of(notice).profile)
-        selection_of(notice)
-        candidates = Candidates(house, uow, notice, now)
-        following = candidates.following()
+        following = Candidates(house, uow, notice, now).following()
         decision = substitution.abandon(notice, reason, following, actor, now, rules, house.calendar)
-        name = candidates.name_of(following.candidate.uscc) if following.candidate else None
-        uow.notices.save(decision.noting(winner_name=name), actor)
+        uow.notices.save(decision, actor)
         return decision.state
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)

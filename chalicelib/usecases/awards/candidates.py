@@ -6,8 +6,8 @@ from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.awards.recheck import Recheck, recheck
 from chalicelib.domain.marketplace.awards.reserves import NextReserve, next_reserve
 from chalicelib.domain.marketplace.eligibility import Gate
-from chalicelib.domain.marketplace.gates import judge, terms_of
-from chalicelib.domain.marketplace.guards import NO_OBJECTION
+from chalicelib.domain.marketplace.gates import LISTING, judge, terms_of
+from chalicelib.domain.marketplace.guards import Guards
 from chalicelib.domain.marketplace.notices.facts import Candidate
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publicity import selection_of
@@ -28,20 +28,17 @@ class Candidates:
         opened = read_opening(house, notice.id, opening_of(notice).manifest_hash)
         self._quotes: dict[str, OpenedQuote] = {row.uscc: row for row in opened}
 
-    def name_of(self, uscc: str) -> str:
-        """Return the name an agency had at the deadline."""
-        return self._quotes[uscc].name
-
     def look(self, candidate: Candidate) -> Recheck:
         """Judge a candidate again, as its listing stands now."""
+        guards = Guards(intercepted=self._house.interceptions.reason_for(candidate.uscc))
         agency = self._uow.agencies.find(candidate.uscc)
         if agency is None:
-            return recheck((Gate("listing-active", False),), NO_OBJECTION)
+            return recheck((Gate(LISTING, False),), guards)
         rules = self._house.rules.load(publication_of(self._notice).profile)
         declaration = self._quotes[candidate.uscc].declaration
         facts = facts_at(agency, self._now)
         gates = judge(terms_of(self._notice), facts, declaration, (), self._now, rules)
-        return recheck(gates, NO_OBJECTION)
+        return recheck(gates, guards)
 
     def following(self) -> NextReserve:
         """Find the next reserve that still passes."""

@@ -1,11 +1,13 @@
-"""Publish a chain's anchor, reveal its next value; the draws that waited for it follow by themselves."""
+"""Publish a chain's anchor, reveal a next value; the draws that waited for it follow by themselves."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.marketplace import beacons
-from chalicelib.domain.marketplace.beacons import CHAIN_ID, BeaconChain
+from chalicelib.domain.marketplace.beacons import BeaconChain
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.beacons.bound import count_kept, find_register
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 
@@ -15,29 +17,34 @@ def anchor_chain(
     """Publish the anchor v(0) of a chain that the supervisor's browser has made."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> BeaconChain:
-        chain = uow.beacons.find(CHAIN_ID)
-        decision = beacons.anchor(chain, anchor, length, actor, now)
-        if chain is None:
-            uow.beacons.add(decision, actor)
-        else:
-            uow.beacons.save(decision, actor)
-        return decision.state
+        register = find_register(uow)
+        chain, known = beacons.anchor(register, anchor, length, actor, now)
+        uow.beacons.add(chain, actor)
+        keep = uow.chains.save if register.anchors else uow.chains.add
+        keep(known, actor)
+        return chain.state
 
     return house.transact(attempt, once=once, ref=lambda chain: chain.id, replay=_load)
 
 
 def reveal_beacon(house: House, actor: Actor, value: str, once: Once | None = None) -> BeaconChain:
-    """Reveal the chain's next value; every pool frozen before today may be drawn with it."""
+    """Reveal the next value of the chain it continues; pools frozen before today may be drawn with it."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> BeaconChain:
-        chain = uow.beacons.find(CHAIN_ID)
-        if chain is None:
+        chains = list(_newest_first(uow))
+        if not chains:
             raise Conflict("beacon-chain-missing")
-        decision = beacons.reveal(chain, value, actor, now)
+        chain = beacons.chain_of(value, chains) or chains[0]
+        decision = beacons.reveal(chain, value, actor, now, kept=count_kept(house, chain.id, now))
         uow.beacons.save(decision, actor)
         return decision.state
 
     return house.transact(attempt, once=once, ref=lambda chain: chain.id, replay=_load)
+
+
+def _newest_first(uow: UnitOfWork) -> Iterator[BeaconChain]:
+    for anchor in reversed(find_register(uow).anchors):
+        yield uow.beacons.load(anchor)
 
 
 def _load(uow: UnitOfWork, identifier: str) -> BeaconChain:

@@ -11,7 +11,7 @@ from datetime import datetime
 from chalicelib.domain.marketplace.agencies.dossier import Contact, LegalRepresentative
 from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency, nominate, undo_nomination
 from chalicelib.domain.marketplace.nominations import imports
-from chalicelib.domain.marketplace.nominations.imports import ImportState, NominationImport
+from chalicelib.domain.marketplace.nominations.imports import ImportState, NominationImport, Skipped
 from chalicelib.domain.marketplace.nominations.merging import nominated_agency, nominees
 from chalicelib.domain.marketplace.nominations.rows import PersonalPart
 from chalicelib.kernel.actors import SYSTEM
@@ -44,7 +44,7 @@ def advance_import(house: House, import_id: str) -> None:
 def _step(house: House, found: NominationImport, do: Callable[[StagedAgency], None]) -> None:
     """Do a part of the agencies and note how far it came and who was left out."""
     rows = read_rows(house, found, found.done, AGENCIES_A_STEP)
-    skipped = tuple(row.uscc for row in rows if not _is_done(do, row))
+    skipped = tuple(Skipped(row.uscc, reason) for row in rows if (reason := _obstacle(do, row)))
     done = found.done + len(rows)
 
     def attempt(uow: UnitOfWork, _now: datetime) -> None:
@@ -58,15 +58,15 @@ def _step(house: House, found: NominationImport, do: Callable[[StagedAgency], No
     house.transact(attempt)
 
 
-def _is_done(do: Callable[[StagedAgency], None], row: StagedAgency) -> bool:
-    """Tell whether it was done; what stands in the way of one agency does not stop the others."""
+def _obstacle(do: Callable[[StagedAgency], None], row: StagedAgency) -> str:
+    """Do it and return nothing, or why it could not be done: one agency does not stop the others."""
     try:
         do(row)
     except (StaleVersion, AlreadyExists):
         raise
-    except (Conflict, Forbidden):
-        return False
-    return True
+    except (Conflict, Forbidden) as refused:
+        return refused.code
+    return ""
 
 
 def _persons(house: House, found: NominationImport) -> Persons:

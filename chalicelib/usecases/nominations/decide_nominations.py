@@ -66,13 +66,13 @@ def discard_nominations(
 def undo_nominations(
     house: House, actor: Actor, import_id: str, once: Once | None = None
 ) -> NominationImport:
-    """Begin to take an applied import back, as long as no agency has gone on from it.
+    """Begin to take an applied import back from every agency that has not handed it in.
 
-    An agency that begins to work between this look and the worker's hand keeps its nomination and is named.
+    The others keep their nominations and are named, with the reason, as the worker comes to them.
 
     Raises:
         Forbidden: `not-your-import`.
-        Conflict: `wrong-state`; `nomination-in-use` with the codes of the agencies.
+        Conflict: `wrong-state`; `nomination-in-use` when every agency has handed it in.
     """
 
     def attempt(uow: UnitOfWork, _now: datetime) -> NominationImport:

@@ -1,7 +1,9 @@
 """Amend a live notice (更正): proposed by the owner, looked at anew, then in force with a later deadline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.marketplace.notices import amendments
 from chalicelib.domain.marketplace.notices.content import NoticeContent
@@ -11,8 +13,23 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
+from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.workdays import after_workdays
 from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.notices.attach_file import listed_files
+from chalicelib.usecases.notices.choose_item import law_of
+from chalicelib.usecases.notices.contact import (
+    CONTACT_FIELDS,
+    PERSONS,
+    contact_ref,
+    forget_persons,
+    known_contact,
+    known_witnesses,
+    proposed_contact,
+    proposed_ref,
+    write_contact,
+    write_witnesses,
+)
 from chalicelib.usecases.notices.edit_notice import publish_card
 from chalicelib.usecases.openings.records import committed_record
 from chalicelib.usecases.ports import House, Once, UnitOfWork
@@ -26,19 +43,61 @@ def propose_amendment(
     reason: str,
     once: Once | None = None,
 ) -> Notice:
-    """Propose changed fields with a public reason; the old text stays live."""
+    """Propose changed fields with a public reason; the old text stays live.
+
+    `values` are JSON as for a draft; of attachments, all that the notice is to have, each by its file.
+
+    Raises:
+        Invalid: with every error, each at its place in the command.
+    """
+    files: dict[str, Any] = {}
+    if "attachments" in values:
+        live = house.queries.notice(notice_id).notice
+        files = {"attachments": listed_files(house, live, values["attachments"])}
+    plain = {name: value for name, value in values.items() if name not in {*PERSONS, *files}}
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         rules = house.rules.load(publication_of(notice).profile)
-        typed = fields_from_json(values, NoticeContent)
+        typed = fields_from_json(plain, NoticeContent) | files
+        typed |= _persons(house, uow, person, notice, values)
         decision = amendments.propose(notice, typed, reason, person.actor, now, rules, house.calendar)
         uow.notices.save(decision, person.actor)
+        forget_persons(uow, notice, decision.state)
         if decision.state.proposal is not None:
             publish_card(uow, decision.state, person.org_name, decision.state.proposal.content)
         return decision.state
 
-    return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
+    try:
+        return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
+    except Invalid as refusal:
+        raise Invalid(errors=_located(refusal.errors, values)) from refusal
+
+
+def _persons(
+    house: House, uow: UnitOfWork, person: SignedIn, notice: Notice, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Keep proposed persons at a place of their own; whoever is already there is no change."""
+    changed: dict[str, Any] = {}
+    ref = proposed_ref(notice.id, uow.notices.version(notice.id))
+    live = known_contact(house, notice.id)
+    given = {name: values[name] for name in CONTACT_FIELDS if name in values}
+    if any(live.get(name) != value for name, value in given.items()):
+        changed["contact_ref"] = write_contact(uow, ref, {**live, **given, "owner_name": person.org_name})
+    if "witnesses" in values and list(values["witnesses"]) != known_witnesses(house, notice):
+        changed["witnesses"] = write_witnesses(uow, ref, values["witnesses"])
+    return changed
+
+
+def _located(errors: Sequence[FieldError], values: Mapping[str, Json]) -> Iterator[FieldError]:
+    """Put the errors of the content where they stand in the command."""
+    for error in errors:
+        if error.pointer == "/contact_ref":
+            blank = (name for name in CONTACT_FIELDS if not values.get(name))
+            yield from (FieldError(f"/changes/{name}", error.code) for name in blank)
+        else:
+            is_content = error.pointer != "/reason"
+            yield replace(error, pointer=f"/changes{error.pointer}") if is_content else error
 
 
 def earliest_closing(house: House, notice: Notice, now: datetime) -> datetime:
@@ -59,8 +118,10 @@ def return_amendment(
     """Send a proposed amendment back with everything that is to be mended."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
-        decision = amendments.return_amendment(uow.notices.load(notice_id), corrections, actor, now)
+        notice = uow.notices.load(notice_id)
+        decision = amendments.return_amendment(notice, corrections, actor, now)
         uow.notices.save(decision, actor)
+        forget_persons(uow, notice, decision.state)
         return decision.state
 
     return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
@@ -74,8 +135,14 @@ def apply_amendment(
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         rules = house.rules.load(publication_of(notice).profile)
-        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar)
+        waiting = notice.proposal.content if notice.proposal else notice.content
+        law = law_of(house.service_types, waiting.service_type)
+        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar, law)
         uow.notices.save(decision, actor)
+        contact = proposed_contact(house, notice)
+        if contact:
+            write_contact(uow, contact_ref(notice_id), contact)
+        forget_persons(uow, notice, decision.state)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
         _publish_beacon(uow, notice, decision.state)
         return decision.state

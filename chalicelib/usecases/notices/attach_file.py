@@ -1,14 +1,17 @@
 """Attachments of a notice: from the browser to the bucket, then read, hashed and scanned (§4.2, §4.4)."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.marketplace.notices import drafts
-from chalicelib.domain.marketplace.notices.content import Attachment, AttachmentKind
+from chalicelib.domain.marketplace.notices.content import Attachment, AttachmentKind, NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.permissions import check_owner
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import FieldError, Invalid, NotFound
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.errors import DomainError, FieldError, Invalid, NotFound
 from chalicelib.usecases.file_ports import StoredFile, Upload
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.edit_notice import publish_card
@@ -60,8 +63,7 @@ def attach_file(
     Raises:
         NotFound, Invalid: what is wrong with the file.
     """
-    stored = inspect_upload(house, file_id)
-    attachment = Attachment(file_id, kind, name, stored.size_bytes, stored.sha256, stored.content_type or "")
+    attachment = _attachment(inspect_upload(house, file_id), kind, name)
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
@@ -82,15 +84,50 @@ def detach_file(house: House, person: SignedIn, notice_id: str, file_id: str) ->
     return house.transact(attempt)
 
 
-def download_link(house: House, notice: Notice, place: int) -> str:
+def listed_files(house: House, notice: Notice, rows: Sequence[Mapping[str, Json]]) -> tuple[Attachment, ...]:
+    """Return the attachments that a list names: those the notice has by their file, new ones judged first.
+
+    Raises:
+        Invalid: with what is wrong with each new file.
+    """
+    known = {file.file_id: file for file in notice.content.attachments}
+    files: list[Attachment] = []
+    errors: list[FieldError] = []
+    for place, row in enumerate(rows):
+        try:
+            files.append(known.get(row["file_id"]) or _new_file(house, row))
+        except DomainError as refusal:
+            found = refusal.errors or [FieldError("/file_id", refusal.code)]
+            errors += [
+                replace(error, pointer=f"/changes/attachments/{place}{error.pointer}") for error in found
+            ]
+    if errors:
+        raise Invalid(errors=errors)
+    return tuple({file.file_id: file for file in files}.values())
+
+
+def _new_file(house: House, row: Mapping[str, Json]) -> Attachment:
+    missing = [FieldError(f"/{name}", "required") for name in ("kind", "name") if not row.get(name)]
+    if missing:
+        raise Invalid(errors=missing)
+    return _attachment(inspect_upload(house, row["file_id"]), AttachmentKind(row["kind"]), row["name"])
+
+
+def _attachment(stored: StoredFile, kind: AttachmentKind, name: str) -> Attachment:
+    content_type = stored.content_type or ""
+    return Attachment(stored.file_id, kind, name, stored.size_bytes, stored.sha256, content_type)
+
+
+def download_link(house: House, content: NoticeContent, place: str) -> str:
     """Return a short-lived address of an attachment by its place, counted from 1.
 
     Raises:
-        NotFound: when the notice has no such attachment.
+        NotFound: when the text has no such attachment.
     """
-    if not 1 <= place <= len(notice.content.attachments):
+    numbered = {str(number): file for number, file in enumerate(content.attachments, start=1)}
+    found = numbered.get(place)
+    if found is None:
         raise NotFound("not-found", kind="file")
-    found = notice.content.attachments[place - 1]
     suffix = f".{EXTENSIONS[found.content_type]}"
     return house.files.link(found.file_id, found.name.removesuffix(suffix) + suffix)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.service_types import Requirement, ServiceTypes
-from chalicelib.domain.marketplace.notices.content import NoticeContent, PractitionerNeed, QualificationNeed
+from chalicelib.domain.marketplace.notices.content import PractitionerNeed, QualificationNeed
 from chalicelib.domain.marketplace.service_items.item import ItemVersion, ServiceItem
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
@@ -28,7 +28,7 @@ def item_in_force(house: House, item_id: str, now: datetime) -> tuple[ServiceIte
 
 
 def item_values(house: House, values: Mapping[str, Json], now: datetime) -> dict[str, Json]:
-    """Complete the fields of the service step by what the chosen item says: version, type, departments.
+    """Complete the fields of the service step by what the chosen item says: name, type, departments.
 
     Raises:
         Invalid: `unknown-service-item`, or `not-of-this-item` for a service type that it does not cover.
@@ -47,23 +47,12 @@ def item_values(house: House, values: Mapping[str, Json], now: datetime) -> dict
     return {
         **values,
         "service_item_version": version.number,
+        "service_item_code": item.code,
+        "service_item_name": version.content.name,
         "service_type": wanted,
         "department": item.department,
         "approving_department": approving,
     }
-
-
-def item_words(house: House, content: NoticeContent) -> str:
-    """Return the name and code of a notice's item in the version it was written for; nothing without one."""
-    if not content.service_item:
-        return ""
-    try:
-        item, _version = house.queries.service_item(content.service_item)
-    except NotFound:
-        return content.service_item
-    named = (found for found in item.versions if found.number == content.service_item_version)
-    version = next(named, item.latest)
-    return f"{version.content.name}（{item.code}）"
 
 
 def approving_department(types: ServiceTypes, item: ServiceItem, version: ItemVersion) -> str:
@@ -74,12 +63,17 @@ def approving_department(types: ServiceTypes, item: ServiceItem, version: ItemVe
     return known.org if known else ""
 
 
+def law_of(types: ServiceTypes, service_type: str) -> Requirement:
+    """Return what the law asks for a service type; nothing for one that is unknown."""
+    known = types.types.get(service_type)
+    return known.requirement if known else Requirement()
+
+
 def lawful_requirement(
     types: ServiceTypes, service_type: str
 ) -> tuple[tuple[QualificationNeed, ...], tuple[PractitionerNeed, ...]]:
     """Return what the law asks for a service type, in a notice's own terms."""
-    known = types.types.get(service_type)
-    requirement = known.requirement if known else Requirement()
+    requirement = law_of(types, service_type)
     qualifications = tuple(
         QualificationNeed(kind, requirement.lowest_rank) for kind in requirement.qualification_kinds
     )

@@ -1,6 +1,7 @@
 """The persons of a notice, kept in the vault: its public contact and the witnesses of its draw.
 
 The contact lies under the notice's own name, which the public page can compute; witnesses are restricted.
+Persons whom an amendment proposes wait under a name of their own, so that the live ones stay what they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,8 @@ from chalicelib.usecases.ports import House, UnitOfWork
 PURPOSE = "public-contact"
 WITNESS_PURPOSE = "restricted"
 CONTACT_FIELDS = ("contact_name", "contact_phone", "complaint_phone")
+PERSONS = (*CONTACT_FIELDS, "witnesses")
+"""What a command names of persons; all of it goes to the vault."""
 
 
 def contact_ref(notice_id: str) -> str:
@@ -22,17 +25,24 @@ def contact_ref(notice_id: str) -> str:
     return f"NOTICE#{notice_id}"
 
 
+def proposed_ref(notice_id: str, version: int) -> str:
+    """Return where the persons wait that an amendment of one version of a notice proposes."""
+    return f"{contact_ref(notice_id)}#PROPOSED-{version}"
+
+
 def known_contact(house: House, notice_id: str) -> Mapping[str, Json]:
     """Return what is kept as contact; nothing when it was never given or has been erased."""
-    try:
-        return house.queries.personal(contact_ref(notice_id))
-    except NotFound:
-        return {}
+    return _opened(house, contact_ref(notice_id))
 
 
-def write_contact(uow: UnitOfWork, notice_id: str, contact: Mapping[str, Json]) -> str | None:
+def proposed_contact(house: House, notice: Notice) -> Mapping[str, Json]:
+    """Return the contact that a waiting amendment would bring; nothing when it changes none."""
+    ref = notice.proposal.content.contact_ref if notice.proposal else None
+    return _opened(house, ref) if ref and ref != notice.content.contact_ref else {}
+
+
+def write_contact(uow: UnitOfWork, ref: str, contact: Mapping[str, Json]) -> str | None:
     """Keep owner name, contact person and both phones; return the reference once all three are given."""
-    ref = contact_ref(notice_id)
     uow.vault.put(ref, contact, PURPOSE)
     return ref if all(contact.get(name) for name in CONTACT_FIELDS) else None
 
@@ -40,25 +50,40 @@ def write_contact(uow: UnitOfWork, notice_id: str, contact: Mapping[str, Json]) 
 def copy_contact(house: House, uow: UnitOfWork, old: Notice, new: Notice) -> Notice:
     """Give a new draft the contact of an old notice; one that was erased stays open."""
     contact = known_contact(house, old.id) if old.content.contact_ref else {}
-    ref = write_contact(uow, new.id, contact) if contact else None
+    ref = write_contact(uow, contact_ref(new.id), contact) if contact else None
     return replace(new, content=replace(new.content, contact_ref=ref))
 
 
-def write_witnesses(
-    uow: UnitOfWork, notice: Notice, witnesses: Sequence[Mapping[str, Any]]
-) -> tuple[str, ...]:
-    """Keep the witnesses' names and phones and forget those who are none any more; return the references."""
-    refs = tuple(f"{contact_ref(notice.id)}#WITNESS-{place}" for place in range(1, len(witnesses) + 1))
-    for ref, witness in zip(refs, witnesses, strict=True):
-        uow.vault.put(ref, witness, WITNESS_PURPOSE)
-    for ref in notice.content.witnesses:
-        if ref not in refs:
-            uow.vault.erase(ref)
+def write_witnesses(uow: UnitOfWork, ref: str, witnesses: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Keep the witnesses' names and phones below a reference; return the references."""
+    refs = tuple(f"{ref}#WITNESS-{place}" for place in range(1, len(witnesses) + 1))
+    for own, witness in zip(refs, witnesses, strict=True):
+        uow.vault.put(own, witness, WITNESS_PURPOSE)
     return refs
 
 
 def known_witnesses(house: House, notice: Notice) -> list[Mapping[str, Json]]:
-    """Return the witnesses of a notice, for its owner."""
+    """Return the witnesses of a notice with their phones, for its owner, the reviewer and the supervisor."""
     refs = notice.content.witnesses
     found = house.queries.personal_many(refs) if refs else {}
     return [found[ref] for ref in refs if ref in found]
+
+
+def forget_persons(uow: UnitOfWork, before: Notice, after: Notice) -> None:
+    """Erase everybody whom the notice named and names no more."""
+    for ref in sorted(_named(before) - _named(after)):
+        uow.vault.erase(ref)
+
+
+def _named(notice: Notice) -> set[str]:
+    texts = [notice.content, *([notice.proposal.content] if notice.proposal else [])]
+    refs = {ref for text in texts for ref in (text.contact_ref, *text.witnesses) if ref}
+    # What lies at the notice's own place is written over, never erased: a draft may lack a phone again.
+    return refs - {contact_ref(notice.id)}
+
+
+def _opened(house: House, ref: str) -> Mapping[str, Json]:
+    try:
+        return house.queries.personal(ref)
+    except NotFound:
+        return {}

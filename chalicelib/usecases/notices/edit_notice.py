@@ -14,13 +14,15 @@ from chalicelib.kernel.errors import PreconditionFailed
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.contact import (
     CONTACT_FIELDS,
+    PERSONS,
+    contact_ref,
+    forget_persons,
     known_contact,
+    known_witnesses,
     write_contact,
     write_witnesses,
 )
 from chalicelib.usecases.ports import House, UnitOfWork
-
-PERSONS = (*CONTACT_FIELDS, "witnesses")
 
 
 def edit_notice(
@@ -47,6 +49,7 @@ def edit_notice(
             notice, step, typed | _persons(house, uow, person, notice, values), person.actor, now
         )
         uow.notices.save(decision, person.actor)
+        forget_persons(uow, notice, decision.state)
         publish_card(uow, decision.state, person.org_name)
         return decision.state, uow.notices.version(notice_id)
 
@@ -80,10 +83,13 @@ def _persons(
     house: House, uow: UnitOfWork, person: SignedIn, notice: Notice, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     changed: dict[str, Any] = {}
+    ref = contact_ref(notice.id)
     given = {name: values[name] for name in CONTACT_FIELDS if name in values}
     if given:
-        contact = {**known_contact(house, notice.id), **given, "owner_name": person.org_name}
-        changed["contact_ref"] = write_contact(uow, notice.id, contact)
-    if "witnesses" in values:
-        changed["witnesses"] = write_witnesses(uow, notice, values["witnesses"])
+        known = known_contact(house, notice.id)
+        contact = {**known, **given, "owner_name": person.org_name}
+        if contact != known:
+            changed["contact_ref"] = write_contact(uow, ref, contact)
+    if "witnesses" in values and values["witnesses"] != known_witnesses(house, notice):
+        changed["witnesses"] = write_witnesses(uow, ref, values["witnesses"])
     return changed

@@ -27,25 +27,31 @@ def fill_step(
     values: Mapping[str, Json],
     expected_version: int | None = None,
 ) -> tuple[Notice, int]:
-    """Save a step, and fill in the requirements while nobody has touched them.
+    """Save a step; another service type brings its requirements in the place of untouched ones.
 
     Raises:
         PreconditionFailed: when another version than the expected one is stored.
+        Invalid, Forbidden, Conflict: what the step itself refuses.
     """
+    was = house.queries.notice(notice_id).notice.content.service_type
     notice, version = edit_notice(house, person, notice_id, step, values, expected_version)
-    if step is Step.SERVICE and notice.content.service_type and _is_untouched(notice.content):
-        return prefill_requirements(house, person, notice_id)
+    if notice.content.service_type != was:
+        return prefill_requirements(house, person, notice_id, was)
     return notice, version
 
 
-def prefill_requirements(house: House, person: SignedIn, notice_id: str) -> tuple[Notice, int]:
-    """Write what the law asks for the service type into the requirements, unless something stands there."""
+def prefill_requirements(house: House, person: SignedIn, notice_id: str, was: str = "") -> tuple[Notice, int]:
+    """Write what the law asks for the service type, unless a person wrote something of its own there.
+
+    What the law of the former type asked is nobody's own, and goes with that type.
+    """
 
     def attempt(uow: UnitOfWork, now: datetime) -> tuple[Notice, int]:
         notice = uow.notices.load(notice_id)
-        values = _lawful(house, notice.content)
-        if values and _is_untouched(notice.content):
-            decision = drafts.edit_step(notice, Step.REQUIREMENTS, values, person.actor, now)
+        current = {name: getattr(notice.content, name) for name in STEP_FIELDS[Step.REQUIREMENTS]}
+        wanted = _lawful(house, notice.content.service_type)
+        if current != wanted and current in (_lawful(house, was), _lawful(house, "")):
+            decision = drafts.edit_step(notice, Step.REQUIREMENTS, wanted, person.actor, now, by_hand=False)
             uow.notices.save(decision, person.actor)
             publish_card(uow, decision.state, person.org_name)
             notice = decision.state
@@ -54,14 +60,11 @@ def prefill_requirements(house: House, person: SignedIn, notice_id: str) -> tupl
     return house.transact(attempt)
 
 
-def _is_untouched(content: NoticeContent) -> bool:
+def _lawful(house: House, service_type: str) -> dict[str, Any]:
+    """Return the whole requirements step as the law fills it in for a type; blank where it asks nothing."""
+    qualifications, practitioners = lawful_requirement(house.service_types, service_type)
     empty = NoticeContent()
-    return all(getattr(content, name) == getattr(empty, name) for name in STEP_FIELDS[Step.REQUIREMENTS])
-
-
-def _lawful(house: House, content: NoticeContent) -> dict[str, Any]:
-    qualifications, practitioners = lawful_requirement(house.service_types, content.service_type)
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {name: getattr(empty, name) for name in STEP_FIELDS[Step.REQUIREMENTS]}
     if qualifications:
         values |= {"qualifications": qualifications, "qualification_note": LAWFUL_QUALIFICATION}
     if practitioners:

@@ -7,6 +7,7 @@ from chalicelib.domain.marketplace.notices import review
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor
+from chalicelib.usecases.notices.choose_item import law_of
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 
@@ -30,11 +31,12 @@ def return_notice(
 def pass_notice(
     house: House, actor: Actor, notice_id: str, dismissals: Sequence[Dismissal], once: Once | None = None
 ) -> Notice:
-    """Pass the review; every warning about a clause is answered with a reason."""
+    """Pass the review; every warning about a clause or a requirement is answered with a reason."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice, rules = uow.notices.load(notice_id), house.rules.load()
-        decision = review.pass_review(notice, dismissals, actor, now, rules, house.calendar)
+        law = law_of(house.service_types, notice.content.service_type)
+        decision = review.pass_review(notice, dismissals, actor, now, rules, house.calendar, law)
         uow.notices.save(decision, actor)
         return decision.state
 

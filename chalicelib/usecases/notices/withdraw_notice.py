@@ -5,6 +5,7 @@ from datetime import datetime
 from chalicelib.domain.marketplace.notices import withdrawal
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor
+from chalicelib.usecases.notices.contact import forget_persons
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 
@@ -17,6 +18,7 @@ def withdraw_notice(
         notice = uow.notices.load(notice_id)
         decision = withdrawal.withdraw(notice, reason, actor, now, house.rules.load())
         uow.notices.save(decision, actor)
+        forget_persons(uow, notice, decision.state)
         if notice.publication is not None:
             uow.gates.shut(notice_id)
         return decision.state

@@ -10,6 +10,7 @@ from datetime import datetime
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.awards.recheck import INTERCEPTED
 from chalicelib.domain.marketplace.gates import terms_of
 from chalicelib.domain.marketplace.notices import opening
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -20,11 +21,14 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.quotes.quote import is_in_bounds
 from chalicelib.domain.marketplace.quotes.receipt import is_receipt_of
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
-from chalicelib.domain.marketplace.related import Registrant
+from chalicelib.domain.marketplace.related import Flag, Registrant, shared_marks
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.snapshot import Verdict, snapshot
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.notices.contact import forget_persons
+from chalicelib.usecases.notices.reckon_clocks import reckon_clock
+from chalicelib.usecases.openings.flags import flags_json, flags_parent
 from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pages
 from chalicelib.usecases.openings.select import after_opening
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -32,12 +36,18 @@ from chalicelib.usecases.quotes.envelopes import Offer, open_offer
 
 
 def open_notice(house: House, notice_id: str) -> Notice:
-    """Bring a notice whose deadline has passed as far as the system alone can."""
+    """Bring a notice whose deadline has passed as far as the system alone can.
+
+    Between the deadline and a later selection time that is the closing alone: no envelope is opened early.
+    """
     notice = _close(house, notice_id)
-    if notice.state is not NoticeState.REG_CLOSED:
+    if (
+        notice.state is not NoticeState.REG_CLOSED
+        or house.clock.product_now() < publication_of(notice).opens_at
+    ):
         return notice
     rules = house.rules.load(publication_of(notice).profile)
-    rows = _judged(house, notice, rules)
+    rows, flags = _judged(house, notice, rules)
     parent = opening_parent(notice_id)
     hashes = [house.pages.put(parent, page) for page in to_pages(rows)]
 
@@ -46,7 +56,8 @@ def open_notice(house: House, notice_id: str) -> Notice:
         if current.state is not NoticeState.REG_CLOSED:
             return current
         manifest = uow.put_page(parent, hashes)
-        found = OpenedQuotes(len(rows), sum(row.is_valid for row in rows), manifest)
+        flagged = uow.put_page(flags_parent(notice_id), flags_json(flags)) if flags else None
+        found = OpenedQuotes(len(rows), sum(row.is_valid for row in rows), manifest, flagged)
         decision = opening.open_quotes(current, found, now, rules)
         uow.notices.save(decision, SYSTEM)
         return after_opening(house, uow, decision.state, rows, now)
@@ -57,18 +68,19 @@ def open_notice(house: House, notice_id: str) -> Notice:
 def _close(house: House, notice_id: str) -> Notice:
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
-        if notice.state is not NoticeState.PUBLISHED:
+        if notice.state is not NoticeState.PUBLISHED or reckon_clock(house, uow, notice):
             return notice
         decision = opening.close(notice, now)
         uow.notices.save(decision, SYSTEM)
+        forget_persons(uow, notice, decision.state)
         uow.gates.shut(notice_id)
         return decision.state
 
     return house.transact(attempt)
 
 
-def _judged(house: House, notice: Notice, rules: MarketRules) -> list[OpenedQuote]:
-    """Return every quote with its verdict, in ascending order of agencies."""
+def _judged(house: House, notice: Notice, rules: MarketRules) -> tuple[list[OpenedQuote], tuple[Flag, ...]]:
+    """Return every quote with its verdict, in ascending order of agencies, and what several of them share."""
     closed_at = publication_of(notice).closes_at
     quoted = [sealed for sealed in house.opening.quotes(notice.id) if sealed.state is QuoteState.QUOTED]
     opened = [(sealed, _open(house, sealed)) for sealed in quoted]
@@ -82,10 +94,11 @@ def _judged(house: House, notice: Notice, rules: MarketRules) -> list[OpenedQuot
     verdicts = {
         verdict.uscc: verdict for verdict in snapshot(terms_of(notice), registrants, closed_at, rules)
     }
-    return [
-        _row(notice, *offers[uscc], verdicts.get(uscc), _name(agencies.get(uscc), closed_at))
+    rows = [
+        _row(house, notice, *offers[uscc], verdicts.get(uscc), _name(agencies.get(uscc), closed_at))
         for uscc in sorted(offers)
     ]
+    return rows, shared_marks(registrants)
 
 
 def _open(house: House, sealed: SealedQuote) -> Offer | None:
@@ -98,7 +111,13 @@ def _open(house: House, sealed: SealedQuote) -> Offer | None:
 
 def _registrant(agency: Agency, offer: Offer, at: datetime) -> Registrant:
     identity = offer.identity
-    return Registrant(facts_at(agency, at), identity.declaration, identity.agent, identity.device)
+    return Registrant(
+        facts_at(agency, at),
+        identity.declaration,
+        agent=identity.agent,
+        device=identity.device,
+        contact_phone=identity.contact_phone,
+    )
 
 
 def _name(agency: Agency | None, at: datetime) -> str:
@@ -106,12 +125,14 @@ def _name(agency: Agency | None, at: datetime) -> str:
 
 
 def _row(
-    notice: Notice, sealed: SealedQuote, offer: Offer, verdict: Verdict | None, name: str
+    house: House, notice: Notice, sealed: SealedQuote, offer: Offer, verdict: Verdict | None, name: str
 ) -> OpenedQuote:
     quote, receipt = offer.quote, sealed.receipt
     reasons = [] if verdict is None else [gate.code for gate in verdict.gates if not gate.passed]
     if verdict is None:
         reasons.append("agency-unknown")
+    if house.interceptions.reason_for(offer.identity.uscc) is not None:
+        reasons.append(INTERCEPTED)
     if not is_in_bounds(quote, quote_bounds(notice.content.price)):
         reasons.append("out-of-range")
     if receipt is None or not is_receipt_of(receipt.hash, quote, bytes.fromhex(offer.nonce)):

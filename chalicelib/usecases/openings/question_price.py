@@ -53,9 +53,8 @@ def explain_price(house: House, actor: Actor, notice_id: str, text: str, once: O
 def accept_price(house: House, actor: Actor, notice_id: str, once: Once | None = None) -> Notice:
     """Accept the price; its agency goes into publicity."""
 
-    def step(notice: Notice, uow: UnitOfWork, now: datetime, rules: MarketRules) -> Decision[Notice]:
-        decision = low_price.accept_price(notice, actor, now, rules, house.calendar)
-        return decision.noting(winner_name=_winner_name(house, uow, notice, now))
+    def step(notice: Notice, _uow: UnitOfWork, now: datetime, rules: MarketRules) -> Decision[Notice]:
+        return low_price.accept_price(notice, actor, now, rules, house.calendar)
 
     return _take(house, actor, notice_id, step, once)
 
@@ -67,10 +66,7 @@ def reject_price(house: House, actor: Actor, notice_id: str, reason: str, once: 
         following = Candidates(house, uow, notice, now).after(selection_of(notice).winner.rank)
         candidate = to_candidate(following) if following else None
         is_low = following is not None and following.is_low
-        decision = low_price.reject_price(
-            notice, reason, candidate, is_low, actor, now, rules, house.calendar
-        )
-        return decision.noting(winner_name=following.name if following else None)
+        return low_price.reject_price(notice, reason, candidate, is_low, actor, now, rules, house.calendar)
 
     return _take(house, actor, notice_id, step, once)
 
@@ -83,10 +79,6 @@ def _take(house: House, actor: Actor, notice_id: str, step: Step, once: Once | N
         return decision.state
 
     return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
-
-
-def _winner_name(house: House, uow: UnitOfWork, notice: Notice, now: datetime) -> str:
-    return Candidates(house, uow, notice, now).name_of(selection_of(notice).winner.uscc)
 
 
 def _load(uow: UnitOfWork, notice_id: str) -> Notice:

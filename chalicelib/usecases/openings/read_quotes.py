@@ -1,18 +1,25 @@
 """The ranked quotes of a notice: public with names from the first award on (docs/rules.md §2.3, §5)."""
 
+from collections.abc import Iterable, Sequence
+
+from chalicelib.domain.marketplace.notices.facts import Dropout
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.quotes.outcome import derived_state
+from chalicelib.domain.marketplace.quotes.sealed import QuoteState
+from chalicelib.kernel import codec
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.openings.rows import OrderRow, read_order
-from chalicelib.usecases.ports import House
+from chalicelib.usecases.ports import House, NoticeView
 
 
 @dataclass(frozen=True, slots=True)
 class RankedQuote:
-    """One valid quote in its place; `left_code` says why an agency that stood first left."""
+    """One valid quote in its place, and where it stands now; `left` says why one that stood first left."""
 
     row: OrderRow
-    is_winner: bool
-    left_code: str | None = None
+    state: QuoteState
+    left: Dropout | None = None
 
 
 def public_quotes(house: House, notice: Notice) -> tuple[RankedQuote, ...]:
@@ -22,9 +29,22 @@ def public_quotes(house: House, notice: Notice) -> tuple[RankedQuote, ...]:
     """
     if notice.quotes_public_since is None or notice.selection is None:
         return ()
-    left = {dropout.candidate.uscc: dropout.code for dropout in notice.dropouts}
-    winner = notice.selection.winner.uscc
+    return _ranked(notice, read_order(house, notice.id, notice.selection.order_hash))
+
+
+def public_award(house: House, notice_no: str) -> tuple[NoticeView, tuple[RankedQuote, ...]]:
+    """Return a notice and the first places of its ranking, in two calls."""
+    view, places = house.queries.award(notice_no)
+    return view, _ranked(view.notice, _rows(places) if view.notice.quotes_public_since else ())
+
+
+def _rows(places: Sequence[Json]) -> list[OrderRow]:
+    return [codec.from_json(place, OrderRow) for place in places]
+
+
+def _ranked(notice: Notice, rows: Iterable[OrderRow]) -> tuple[RankedQuote, ...]:
+    left = {dropout.candidate.uscc: dropout for dropout in notice.dropouts}
     return tuple(
-        RankedQuote(row, row.uscc == winner, left.get(row.uscc))
-        for row in read_order(house, notice.id, notice.selection.order_hash)
+        RankedQuote(row, derived_state(notice, QuoteState.QUOTED, row.uscc, True), left.get(row.uscc))
+        for row in rows
     )

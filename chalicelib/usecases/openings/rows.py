@@ -55,6 +55,15 @@ class OrderRow:
     is_low: bool = False
 
 
+RANKING_PLACES = 100
+"""How many places the award page shows itself; all of them are on the page of the quotes."""
+
+
+def ranking_json(order: Sequence[OrderRow]) -> list[Json]:
+    """Return the first places of an order as the award page keeps them."""
+    return [codec.to_json(row, OrderRow) for row in order[:RANKING_PLACES]]
+
+
 def opening_parent(notice_id: str) -> str:
     """Name where an opening's pages lie."""
     return f"NOTICE#{notice_id}#OPENING"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.marketplace.beacons import CHAIN_ID, BeaconChain, value_for
+from chalicelib.domain.marketplace.beacons import BeaconChain, value_for
 from chalicelib.domain.marketplace.credit import credit_score
 from chalicelib.domain.marketplace.notices import selection
 from chalicelib.domain.marketplace.notices.facts import Candidate
@@ -23,7 +23,7 @@ from chalicelib.domain.marketplace.selection.prices import AmountTerms, Quote, R
 from chalicelib.domain.marketplace.selection.record import DrawRecord
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM
-from chalicelib.usecases.openings.records import committed_record
+from chalicelib.usecases.openings.records import TiedPlaces, beside_record, committed_record
 from chalicelib.usecases.openings.rows import OpenedQuote, OrderRow, order_parent, read_opening
 from chalicelib.usecases.ports import House, UnitOfWork
 
@@ -40,10 +40,10 @@ def after_opening(
     rules = _rules(house, notice)
     valid = [row for row in rows if row.is_valid]
     if notice.content.method is Method.RANDOM:
-        return _freeze(house, uow, notice, [row.uscc for row in valid], now)
+        return _freeze(house, uow, notice, [row.uscc for row in valid], valid, now)
     found = lowest.rank(_opened(notice, valid, rules))
     if isinstance(found, NeedsDraw):
-        return _freeze(house, uow, notice, found.pool, now)
+        return _freeze(house, uow, notice, found.pool, valid, now)
     if isinstance(found, Ranking):
         return _select(house, uow, notice, _ordered(notice, found, valid, rules), False, now)
     raise ValueError(f"an opening with valid quotes cannot fail: {found.code}")
@@ -54,20 +54,28 @@ def draw_when_possible(house: House, uow: UnitOfWork, notice: Notice, now: datet
 
     The system reveals its secret and draws in one command; a second run finds another state.
     """
-    reveal = _beacon_value(notice, uow.beacons.find(CHAIN_ID))
+    anchor = publication_of(notice).chain
+    reveal = _beacon_value(notice, uow.beacons.find(anchor) if anchor else None)
     if reveal is None or notice.opening is None:
         return None
     rules = _rules(house, notice)
     rows = read_opening(house, notice.id, notice.opening.manifest_hash)
     valid = [row for row in rows if row.is_valid]
     drawn = record.reveal(_frozen(notice, valid, rules), _secret(house, notice), reveal)
-    uow.publish_draw(drawn.notice_no, drawn.to_json())
     order = drawn.order or ()
-    ranking = _settled(notice, valid, order, rules)
+    ranking, tied = _settled(notice, valid, order, rules)
+    uow.publish_draw(drawn.notice_no, drawn.to_json(), beside_record(drawn, valid, tied))
     return _select(house, uow, notice, _ordered(notice, ranking, valid, rules), True, now)
 
 
-def _freeze(house: House, uow: UnitOfWork, notice: Notice, ids: Sequence[str], now: datetime) -> Notice:
+def _freeze(
+    house: House,
+    uow: UnitOfWork,
+    notice: Notice,
+    ids: Sequence[str],
+    valid: Sequence[OpenedQuote],
+    now: datetime,
+) -> Notice:
     committed = committed_record(notice)
     if committed is None:
         raise ValueError(f"{notice.content.method} never draws")
@@ -76,7 +84,7 @@ def _freeze(house: House, uow: UnitOfWork, notice: Notice, ids: Sequence[str], n
         notice, frozen.root or "", len(frozen.ids or ()), now, _rules(house, notice), house.calendar
     )
     uow.notices.save(decision, SYSTEM)
-    uow.publish_draw(frozen.notice_no, frozen.to_json())
+    uow.publish_draw(frozen.notice_no, frozen.to_json(), beside_record(frozen, valid))
     return decision.state
 
 
@@ -88,13 +96,13 @@ def _select(
     hashes = [uow.put_page(parent, [codec.to_json(row, OrderRow) for row in page]) for page in pages]
     outcome = Outcome(uow.put_page(parent, hashes), len(order), to_candidate(first), drawn, first.is_low)
     decision = selection.select(notice, outcome, now, _rules(house, notice), house.calendar)
-    uow.notices.save(decision.noting(winner_name=first.name), SYSTEM)
+    uow.notices.save(decision, SYSTEM)
     return decision.state
 
 
 def to_candidate(row: OrderRow) -> Candidate:
     """Return a place of the order as the notice carries it."""
-    return Candidate(row.uscc, row.place, row.award_fen, row.rate_bp)
+    return Candidate(row.uscc, row.place, row.award_fen, row.rate_bp, row.name)
 
 
 def _ordered(
@@ -120,19 +128,19 @@ def _ordered(
 
 def _settled(
     notice: Notice, valid: Sequence[OpenedQuote], order: Sequence[str], rules: MarketRules
-) -> Ranking:
+) -> tuple[Ranking, TiedPlaces]:
+    """Return the ranking that a drawn order gives, and the places of those it parted."""
     if _is_random(notice):
         rows = {row.uscc: row for row in valid}
-        return Ranking(
-            tuple(
-                RankedEntry(uscc, place, rows[uscc].amount_fen, rows[uscc].rate_bp, None, (Reason.DRAWN,))
-                for place, uscc in enumerate(order, start=1)
-            )
+        entries = (
+            RankedEntry(uscc, place, rows[uscc].amount_fen, rows[uscc].rate_bp, None, (Reason.DRAWN,))
+            for place, uscc in enumerate(order, start=1)
         )
+        return Ranking(tuple(entries)), ()
     pending = lowest.rank(_opened(notice, valid, rules))
     if not isinstance(pending, NeedsDraw):
         raise ValueError("only tied quotes are drawn")
-    return lowest.settle(pending, order)
+    return lowest.settle(pending, order), lowest.tied_places(pending, order)
 
 
 def _frozen(notice: Notice, valid: Sequence[OpenedQuote], rules: MarketRules) -> DrawRecord:

@@ -4,6 +4,7 @@ Nothing here writes, and nothing here asks KMS: the slot comes with the request 
 asked first, so that whoever is late hears that, and not what else was wrong with the form.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.eligibility import Gate
-from chalicelib.domain.marketplace.guards import NO_OBJECTION, Guards
+from chalicelib.domain.marketplace.guards import Guards
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.permissions import check_role
 from chalicelib.domain.marketplace.notices.timeline import check_still_open, publication_of
@@ -87,7 +88,9 @@ def approach(
     agency = listed(uow.agencies.find(actor.org))
     rules = house.rules.load(publication_of(notice).profile)
     declaration = _signed(command.declaration, actor, agency, now)
-    _refuse(declaration, quote, notice, agency, now, rules)
+    errors = list(_errors(declaration, quote, notice, agency, now, rules))
+    if errors:
+        raise Invalid(errors=errors)
     return Entrance(
         notice=notice,
         agency=agency,
@@ -96,8 +99,28 @@ def approach(
         identity=_identity(command, actor, declaration),
         gates=gates_now(notice, agency, declaration, now, rules),
         rules=rules,
-        guards=NO_OBJECTION,
+        guards=Guards(intercepted=house.interceptions.reason_for(actor.org)),
     )
+
+
+def find_errors(
+    house: House, actor: Actor, notice_id: str, declaration: Declaration, quote: Quote | None
+) -> list[FieldError]:
+    """Name what the rules find in those parts of a registration or quote that could be read.
+
+    Raises:
+        Forbidden, Conflict: as `approach`, for whoever could not enter with any body.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> list[FieldError]:
+        check_role(actor, Role.AGENCY_AGENT)
+        notice = uow.notices.load(notice_id)
+        check_still_open(notice, now)
+        agency = listed(uow.agencies.find(actor.org))
+        rules = house.rules.load(publication_of(notice).profile)
+        return list(_errors(declaration, quote, notice, agency, now, rules))
+
+    return house.transact(attempt)
 
 
 def listed(agency: Agency | None) -> Agency:
@@ -111,21 +134,20 @@ def listed(agency: Agency | None) -> Agency:
     return agency
 
 
-def _refuse(
+def _errors(
     declaration: Declaration,
     quote: Quote | None,
     notice: Notice,
     agency: Agency,
     now: datetime,
     rules: MarketRules,
-) -> None:
-    errors: list[FieldError] = [*check_declaration(declaration, agency.id, now.astimezone(CHINA).date())]
+) -> Iterator[FieldError]:
+    today, asks_filing = now.astimezone(CHINA).date(), notice.content.filing_required
+    yield from check_declaration(declaration, agency.id, today, asks_filing=asks_filing)
     if quote is not None:
         own = facts_at(agency, now).practitioners or ()
         people = frozenset(person.id for person in own)
-        errors += check_quote(quote, notice.content, people, rules)
-    if errors:
-        raise Invalid(errors=errors)
+        yield from check_quote(quote, notice.content, people, rules)
 
 
 def _identity(command: EnterNotice, actor: Actor, declaration: Declaration) -> Identity:

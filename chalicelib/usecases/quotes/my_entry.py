@@ -11,9 +11,11 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Practitioner
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.eligibility import Gate
-from chalicelib.domain.marketplace.notices.facts import Amendment
+from chalicelib.domain.marketplace.notices.facts import Amendment, Candidate
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.publicity import standing_candidate
 from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.notices.visibility import selection_is_for
 from chalicelib.domain.marketplace.quotes.outcome import derived_state
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -30,11 +32,14 @@ from chalicelib.usecases.quotes.slots import agency_key
 
 @dataclass(frozen=True, slots=True)
 class MyResult:
-    """After the opening: the own row, the own place, and whoever stands first."""
+    """After the opening: the own row, the own place, and whoever stands first.
+
+    Until the selection is public, places are shown to nobody; whoever stands first itself learns that.
+    """
 
     opened: OpenedQuote
     place: OrderRow | None
-    first: OrderRow | None
+    first: Candidate | None
     ranked: int
 
 
@@ -117,10 +122,11 @@ def _result(house: House, notice: Notice, uscc: str) -> MyResult | None:
     opened = _row(read_opening(house, notice.id, notice.opening.manifest_hash), uscc)
     if opened is None:
         return None
+    first = standing_candidate(notice)
+    if not selection_is_for(notice, uscc):
+        return MyResult(opened, None, None, 0)
     order = read_order(house, notice.id, notice.selection.order_hash) if notice.selection else []
-    places = {row.uscc: row for row in order}
-    first = places.get(notice.selection.winner.uscc) if notice.selection else None
-    return MyResult(opened, places.get(uscc), first, len(order))
+    return MyResult(opened, next((row for row in order if row.uscc == uscc), None), first, len(order))
 
 
 def _row(rows: Sequence[OpenedQuote], uscc: str) -> OpenedQuote | None:

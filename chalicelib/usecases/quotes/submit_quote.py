@@ -22,7 +22,8 @@ from chalicelib.usecases.quotes.entry import EnterNotice, Entrance, approach
 from chalicelib.usecases.quotes.envelopes import Offer, seal_identity, seal_offer
 from chalicelib.usecases.quotes.slots import agency_key
 
-RECEIPT_PREFIX, MAX_SERIAL = "HZ", 999_999_999
+RECEIPT_PREFIX, FIRST_SERIAL, SERIALS = "HZ", 100_000_000, 900_000_000
+"""Nine digits for every receipt: numbers that people read out have one length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _quote(
 
 def _receipt_number(division: str, hashed: str, now: datetime) -> str:
     """Number a receipt from its hash: a counter would be one item that all quotes had to share."""
-    serial = int(hashed[:15], 16) % MAX_SERIAL + 1
+    serial = FIRST_SERIAL + int(hashed[:15], 16) % SERIALS
     return format_number(RECEIPT_PREFIX, division, now.astimezone(CHINA).year, serial)
 
 

@@ -71,6 +71,7 @@ FIELDS = {
     "issued_on": _("发证日期"),
     "expires_on": _("有效期至"),
     "certificate": _("执业证书"),
+    "registration_number": _("注册编号"),
     "registered_until_on": _("注册有效期至"),
     "document_kind": _("文件种类"),
     "signed_on": _("签署日期"),
@@ -80,7 +81,8 @@ FIELDS = {
     "id_back_file": _("身份证国徽面"),
     "scan_file": _("证书扫描件"),
     "certificate_file": _("执业证书扫描件"),
-    "social_insurance_file": _("近三个月社保证明"),
+    "social_insurance_file": _("社保缴费证明"),
+    "insured_month": _("社保缴费证明截至月份"),
     "power_of_attorney_file": _("加盖公章的授权书"),
     "letter_file": _("承诺书扫描件"),
     "file": _("文件"),
@@ -120,7 +122,6 @@ SCANS = {"SCANNING": _("正在安全检查"), "CLEAN": _("已通过安全检查"
 STATUSES = {"added": _("新增"), "changed": _("修改"), "removed": _("删除"), "same": _("未变化")}
 WARNINGS = {
     "organisation-code-check": _("统一社会信用代码中的组织机构代码校验位对不上，请与登记证照核对。"),
-    "name-differs-from-licence": _("机构名称与证照上的名称不一致。"),
     "same-file-twice": _("同一个文件上传了两次，请核对是否传错。"),
 }
 YES_NO = {"yes": _("是"), "no": _("否")}

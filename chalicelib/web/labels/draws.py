@@ -4,6 +4,9 @@ from chalicelib.web.i18n import marked as _
 
 DRAW_STATES = {
     "committed": _("已承诺，等待报名截止"),
+    "closed": _("报名已截止，等待开启报价"),
+    "not-needed": _("没有需要抽取的同价，未经抽取选出"),
+    "ended": _("未经抽取即告结束"),
     "frozen": _("名单已冻结，等待公共随机数"),
     "drawn": _("已抽取，可复算"),
 }
@@ -16,7 +19,7 @@ DRAW_FIELDS = {
     "commitment": _("种子承诺"),
     "beacon.kind": _("随机源种类"),
     "beacon.commitment": _("随机源承诺"),
-    "beacon.round": _("随机源轮次"),
+    "beacon.round": _("随机源轮次（从承诺到随机数的链节数）"),
     "beacon.value": _("公共随机数"),
     "ids": _("参加抽取的机构"),
     "tickets": _("签数"),

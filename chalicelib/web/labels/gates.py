@@ -10,6 +10,7 @@ GATES = {
     "unrelated-to-owner": _("与业主没有利害关系"),
     "unrelated-to-registrants": _("与其他报名机构没有关联"),
     "no-prior-project-role": _("没有参与过本项目前期工作"),
+    "filing": _("公告要求的备案"),
 }
 GATE_ASKS = {
     "listing-active": _("截止时，贵机构在“%(service_type)s”服务类型下处于入驻状态，没有暂停、清退或被限制。"),
@@ -23,6 +24,7 @@ GATE_ASKS = {
         "与其他报名机构不是同一负责人，没有控股或管理关系。有关联的机构全部退出，不择一保留。"
     ),
     "no-prior-project-role": _("没有为同一项目提供过整体设计、规范编制、项目管理、监理或检测。"),
+    "filing": _("已经办理公告要求的备案；公告允许承诺的，承诺中选后补办即可。"),
 }
 GATE_NO_NEEDS = {
     "qualifications": _("公告没有资质要求。"),
@@ -70,6 +72,9 @@ GATE_REASONS = {
     "project-management": _("声明为同一项目提供过项目管理。"),
     "supervision": _("声明为同一项目提供过监理。"),
     "testing": _("声明为同一项目提供过检测。"),
+    "filing-unanswered": _("没有回答是否办理了公告要求的备案。"),
+    "filing-none": _("声明没有办理备案，也不承诺补办。"),
+    "filing-only-promised": _("只承诺补办备案，而公告要求报名时已经办理。"),
 }
 GATE_REMEDIES = {
     "listing-active": _("请在“机构入驻”中申请或恢复这一服务类型。"),
@@ -81,6 +86,7 @@ GATE_REMEDIES = {
     ),
     "unrelated-to-registrants": _("登记资料缺失或有变化的，请先在“机构入驻”中更新，再报名。"),
     "no-prior-project-role": _("参与过前期工作的机构应当回避，不能参加本项目。"),
+    "filing": _("请先办理公告所写的备案；认为这项要求不合理的，请向公告所列投诉电话反映。"),
 }
 TIES = {
     "employment": _("雇佣"),
@@ -95,8 +101,14 @@ PROJECT_ROLES = {
     "supervision": _("监理"),
     "testing": _("检测"),
 }
+FILINGS = {
+    "held": _("已经办理"),
+    "promised": _("还没有，承诺中选后补办"),
+    "none": _("没有办理"),
+}
 
 LABELS = {
+    "filing": FILINGS,
     "gate": GATES,
     "gate-asks": GATE_ASKS,
     "gate-no-needs": GATE_NO_NEEDS,

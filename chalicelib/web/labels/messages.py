@@ -10,6 +10,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.i18n import CHINESE, translate
 from chalicelib.web.i18n import marked as _
+from chalicelib.web.labels.draws import DROPOUTS
 from chalicelib.web.labels.notices import FAILURES
 
 MESSAGES: Final = {
@@ -35,9 +36,13 @@ MESSAGES: Final = {
     ),
     "notice-selected": _("公告 %(notice_no)s 已产生中选候选机构，公示至 %(publicity_ends_at)s。"),
     "you-are-selected": _("您在公告 %(notice_no)s 中列为中选候选机构，公示至 %(publicity_ends_at)s。"),
-    "selection-result": _("公告 %(notice_no)s 已产生选取结果，公告页面列明了您的结果和理由。"),
+    "selection-result": _("公告 %(notice_no)s 已产生选取结果，请查看您的名次和理由。"),
+    "substitution-result": _("公告 %(notice_no)s 已由下一位递补并重新公示，请查看您的名次。"),
+    "first-place-lost": _("您不再是公告 %(notice_no)s 的中选候选机构：%(left_code)s。请查看理由。"),
+    "reserve-passed-over": _("公告 %(notice_no)s 递补时，您经复核不再符合条件，没有列入。请查看理由。"),
     "notice-substituted": _("公告 %(notice_no)s 已递补候选机构，重新公示至 %(publicity_ends_at)s。"),
     "notice-awarded": _("公告 %(notice_no)s 已确定中选机构，等待其确认。"),
+    "award-result": _("公告 %(notice_no)s 已确定中选机构，中选公告列明了全部有效报价和名次。"),
     "award-to-accept": _("您已中选公告 %(notice_no)s，请在 %(due_at)s 前确认。"),
     "acceptance-warning": _("公告 %(notice_no)s 的中选尚未确认，再逾期视为放弃，请立即确认。"),
     "award-accepted": _("公告 %(notice_no)s 的中选机构已确认，请办理合同。"),
@@ -46,13 +51,15 @@ MESSAGES: Final = {
     "agency-nominated": _("主管部门推荐您单位入驻，请核对预填的资料后提交申请。"),
     "agency-check-overdue": _("有机构的形式核对已超过办理期限，请尽快办理。"),
     "agency-review-overdue": _("有机构的资格审核已超过办理期限，请尽快办理。"),
-    "agency-suspension-over": _("您的服务暂停期已满，可以重新报名。"),
+    "agency-suspension-over": _("您的“%(active_names)s”暂停期已满，可以重新报名。"),
     "agency-to-review": _("有机构通过了形式审查，请办理资格审核。"),
     "nominations-finished": _("机构推荐名单已导入完毕，请查看结果。"),
     "agency-returned": _("您的入驻申请已退回，请按列出的意见一次修改后重新提交。"),
-    "agency-approved": _("您的入驻申请已通过资格审核，可以报名相应的服务。"),
-    "agency-rejected": _("您的入驻申请没有通过资格审核，理由见机构页面。"),
-    "agency-restricted": _("您有资质或人员已不符合要求，相应服务暂停报名；补齐后可申请恢复。"),
+    "agency-approved": _("您的“%(service_name)s”已通过资格核查，可以报名相应的采购。"),
+    "agency-rejected": _("您的“%(service_name)s”没有通过资格核查，理由见入驻页面。"),
+    "agency-restricted": _(
+        "您的“%(restricted_names)s”缺少有效的“%(lacking_names)s”，暂停报名；更新并提交后，由主管部门恢复。"
+    ),
     "item-to-publish": _("服务事项 %(code)s 第 %(version)s 版已提交，请审核发布。"),
     "item-returned": _("服务事项 %(code)s 第 %(version)s 版已退回，请按意见修改后重新提交。"),
     "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
@@ -74,10 +81,24 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("item-returned", "item-published"), "/department/service-items/{code}"),
     **dict.fromkeys(("agency-to-check", "agency-check-overdue"), "/desk/agencies"),
     **dict.fromkeys(("agency-to-review", "agency-review-overdue"), "/department/agencies"),
-    **dict.fromkeys(("agency-returned", "agency-nominated", "agency-form-passed"), "/agency/onboarding"),
+    **dict.fromkeys(
+        (
+            "agency-returned", "agency-nominated", "agency-form-passed", "agency-approved", "agency-rejected",
+            "agency-restricted", "agency-suspension-over",
+        ),
+        "/agency/onboarding",
+    ),
     "nominations-finished": "/department/nominations",
     **dict.fromkeys(("beacon-needed", "beacon-reminder"), "/supervisor/beacon"),
-    **dict.fromkeys(("award-to-accept", "acceptance-warning", "explanation-asked"), "/workbench"),
+    **dict.fromkeys(
+        ("award-to-accept", "acceptance-warning", "explanation-asked", "you-are-selected"),
+        "/agency/awards/{notice_no}",
+    ),
+    **dict.fromkeys(
+        ("selection-result", "substitution-result", "first-place-lost", "reserve-passed-over"),
+        "/agency/notices/{notice_no}",
+    ),
+    "award-result": "/notices/{notice_no}/award",
 }  # fmt: skip
 """Where a message leads; any other about a notice leads to its public page."""
 
@@ -85,9 +106,9 @@ ADDRESSES: Final[Mapping[str, str]] = {
 def message_text(message: Mapping[str, Any], locale: str = CHINESE) -> str:
     """Return the sentence of a stored message; a code without words is shown as it is."""
     code, figures = str(message["code"]), readable_figures(dict(message.get("params", {})), locale)
-    failure = FAILURES.get(str(figures.get("code", "")))
-    if failure is not None:
-        figures["code"] = translate(failure, locale)
+    for name, words in (("code", FAILURES), ("left_code", DROPOUTS)):
+        if figures.get(name) in words:
+            figures[name] = translate(words[str(figures[name])], locale)
     return translate(MESSAGES[code], locale, figures) if code in MESSAGES else code
 
 

@@ -42,11 +42,20 @@ COLUMN_HINTS: Final = {
     "qualification_issued_on": _("例如 2023-07-01，也可以写成 2023/7/1 或 2023年7月1日。"),
     "qualification_expires_on": _("不能早于今天。"),
 }
+SKIP_REASONS: Final = {
+    "under-check": _("正在核查中"),
+    "agency-blocked": _("处于失信限制期间"),
+    "nomination-in-use": _("已经在推荐的基础上提交申请，不能撤回"),
+    "not-a-department": _("推荐人已不是主管部门人员"),
+    "not-the-responsible-department": _("这类服务已不由本部门主管"),
+    "own-affair": _("推荐人属于这家机构"),
+}
 
 LABELS = {
     "nomination-state": STATES,
     "nomination-effect": EFFECTS,
     "nomination-effect-hint": EFFECT_HINTS,
     "nomination-column": COLUMN_HINTS,
+    "skip-reason": SKIP_REASONS,
 }
 """What this module adds to the labels of the house."""

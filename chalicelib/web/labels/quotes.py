@@ -8,6 +8,7 @@ QUOTE_STATES = {
     "CANCELLED": _("已撤回"),
     "OPENED": _("已开启，等待选取"),
     "INVALID": _("报价无效"),
+    "CANDIDATE": _("中选候选"),
     "SELECTED": _("中选"),
     "NOT_SELECTED": _("未中选"),
     "RESERVE": _("备选"),
@@ -20,6 +21,7 @@ QUOTE_TONES = {
     "CANCELLED": "quiet",
     "OPENED": "info",
     "INVALID": "danger",
+    "CANDIDATE": "info",
     "SELECTED": "success",
     "NOT_SELECTED": "neutral",
     "RESERVE": "info",
@@ -28,6 +30,7 @@ QUOTE_TONES = {
 }
 OUTCOME_REASONS = {
     "agency-unknown": _("开启时没有查到贵机构的入驻登记。"),
+    "intercepted": _("截止时被列入名单，系统拦截。"),
     "out-of-range": _("报价不在公告规定的范围内。"),
     "receipt-differs": _("开启的内容与回执摘要不一致。"),
     "listing-active": _("截止时不在入驻状态。"),
@@ -46,7 +49,25 @@ OUTCOME_REASONS = {
     "abnormally-low-rejected": _("异常低价的说明没有被业主接受。"),
 }
 
+STANDINGS = {
+    "candidate": _("中选候选机构"),
+    "awarded": _("中选机构"),
+    "former": _("原中选候选机构"),
+    "nobody": _("没有中选机构"),
+}
+FLAGS = {
+    "phone": _("同一联系电话"),
+    "person": _("同一业务授权人"),
+    "document": _("同一份文件"),
+    "device": _("同一设备"),
+}
+
+PRICE_VERDICTS = {"open": _("尚未决定"), "accepted": _("接受报价"), "rejected": _("不接受报价")}
+
 LABELS = {
+    "price-verdict": PRICE_VERDICTS,
+    "standing": STANDINGS,
+    "flag": FLAGS,
     "quote-state": QUOTE_STATES,
     "quote-tone": QUOTE_TONES,
     "outcome-reason": OUTCOME_REASONS,

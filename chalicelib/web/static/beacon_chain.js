@@ -6,12 +6,14 @@
  * and whoever has it knows every value to come, so only the anchor and, day by day, one value leave it.
  *
  *   window.beaconChain.make(length) -> Promise of the file's object
- *   window.beaconChain.next(file, last) -> Promise of {value, left}; rejects with a code as its message:
- *       "not-a-chain", "not-this-chain" (the last value is not in it), "used-up", "broken-link"
+ *   window.beaconChain.next(file, lasts, today) -> Promise of {value, left, chain}; `lasts` are the last values
+ *       of the chains in use, the file's is found among them; `today` those of chains revealed today. Rejects with
+ *       a code as its message: "not-a-chain", "not-this-chain" (no last value is in it), "revealed-today",
+ *       "used-up", "broken-link"
  *
- * On a page, texts are data-text-* attributes of the element; "{left}" in them is replaced:
+ * On a page, texts are data-text-* attributes of the element; "{left}", "{chain}" in them are replaced:
  *   [data-beacon-make] with data-length, data-file-name, button[data-make], input[data-anchor], [data-beacon-status]
- *   [data-beacon-reveal] with data-last, input[type=file][data-chain-file], input[data-next-value], [data-beacon-status]
+ *   [data-beacon-reveal] with data-last, data-today (values parted by blanks), input[type=file][data-chain-file], input[data-next-value], [data-beacon-status]
  * The file input has no name attribute: a form around it cannot send the file.
  */
 (function (root) {
@@ -56,15 +58,16 @@
     );
   }
 
-  async function next(file, last) {
+  async function next(file, lasts, today) {
     if (!isChain(file)) throw new Error("not-a-chain");
     const all = [file.anchor].concat(file.values);
-    const at = all.indexOf(last);
+    if (all.some((value) => today.includes(value))) throw new Error("revealed-today");
+    const at = all.findIndex((value) => lasts.includes(value));
     if (at < 0) throw new Error("not-this-chain");
     if (at + 1 === all.length) throw new Error("used-up");
     const value = all[at + 1];
-    if (hexOf(await hashed(bytesOf(value))) !== last) throw new Error("broken-link");
-    return { value, left: all.length - at - 2 };
+    if (hexOf(await hashed(bytesOf(value))) !== all[at]) throw new Error("broken-link");
+    return { value, left: all.length - at - 2, chain: file.anchor.slice(0, 8) };
   }
 
   root.beaconChain = { make, next };
@@ -73,9 +76,9 @@
 
   function speaker(element) {
     const status = element.querySelector("[data-beacon-status]");
-    return (code, left) => {
+    return (code, left, chain) => {
       const words = element.getAttribute("data-text-" + code) || element.getAttribute("data-text-failed") || "";
-      status.textContent = words.split("{left}").join(String(left));
+      status.textContent = words.split("{left}").join(String(left)).split("{chain}").join(chain);
       status.setAttribute("data-status", code);
     };
   }
@@ -118,13 +121,14 @@
   function wireReveal(element) {
     const say = speaker(element);
     const input = element.querySelector("[data-chain-file]");
+    const values = (name) => (element.getAttribute("data-" + name) || "").split(" ").filter(Boolean);
     input.addEventListener("change", async () => {
       if (!root.crypto || !root.crypto.subtle) return say("insecure");
       try {
         const file = await parsed(input.files[0]);
-        const found = await next(file, element.getAttribute("data-last"));
+        const found = await next(file, values("last"), values("today"));
         fill(element.querySelector("[data-next-value]"), found.value);
-        return say("found", found.left);
+        return say("found", found.left, found.chain);
       } catch (error) {
         return say(error.message);
       }

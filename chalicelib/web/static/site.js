@@ -90,6 +90,11 @@
     });
   }
 
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // What was typed outlives an expired session, a lost network and the back button; it never leaves this tab.
   const PENDING = "kept:pending";
   const storage = (() => { try { return window.sessionStorage; } catch { return null; } })();

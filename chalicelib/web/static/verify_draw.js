@@ -68,10 +68,9 @@
   }
 
   /** Walks the hash chain from the revealed value back to what was published first. */
-  async function chain(link, steps, value) {
-    if (link === null || !isHex(value) || !(steps === null || isCount(steps, LONGEST_CHAIN))) {
-      return ifFit(link, link === null || isHex(link));
-    }
+  async function chain(link, steps, value, drawn) {
+    if (link === null) return ifFit(null, !drawn); // a draw without a published link proves nothing
+    if (!isHex(value) || !(steps === null || isCount(steps, LONGEST_CHAIN))) return ifFit(link, isHex(link));
     let walked = value;
     for (let step = 0; step < (steps || 1); step += 1) walked = await sha(bytesOf(walked));
     return walked;
@@ -147,7 +146,9 @@
     [
       "beacon.commitment",
       (of) =>
-        of("beacon.kind") === "drand" ? null : chain(of("beacon.commitment"), of("beacon.round"), of("beacon.value")),
+        of("beacon.kind") === "drand"
+          ? null
+          : chain(of("beacon.commitment"), of("beacon.round"), of("beacon.value"), of("status") === "drawn"),
     ],
     [
       "beacon.round",

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import sys
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from io import TextIOWrapper
@@ -36,30 +37,17 @@ def count(value: Any, most: int = 2**53 - 1) -> bool:
     return type(value) is int and 1 <= value <= most
 
 
-def chain(link: Any, steps: Any, value: Any) -> Any:
-    """Walk the hash chain from the revealed value back to what was published first / 由揭示值沿哈希链倒推."""
-    if link is None or not text(value) or not (steps is None or count(steps, 10000)):
-        return link if link is None or text(link) else BAD
-    for _ in range(steps or 1):
-        value = sha(bytes.fromhex(value))
-    return value
-
-
 def draw(seed: str, notice_no: str, ids: list[str], tickets: list[int] | None, take: int) -> list[str]:
-    """Draw one id after another; without tickets each has the same chance / 逐个抽出, 无票数时机会均等."""
-    pool, weights, counter = list(ids), list(tickets or []), 0
+    """Draw one id after another; without tickets each has one / 逐个抽出, 无票数时每家一票."""
+    pool, weights, counter = list(ids), list(tickets or [1] * len(ids)), 0
     order: list[str] = []
     while len(order) < take:
-        m = sum(weights) if tickets else len(pool)
-        h = int(sha(f"{seed}|{notice_no}|{counter}"), 16)
+        m, h = sum(weights), int(sha(f"{seed}|{notice_no}|{counter}"), 16)
         counter += 1
-        if h >= 2**256 // m * m:
-            continue  # these few would favour the ids in front / 舍去, 否则偏向靠前者
-        at = h % m
-        if tickets:  # the first id whose cumulative tickets exceed the number / 累计票数首先超过该数者
-            at = next(i for i, total in enumerate(accumulate(weights)) if total > h % m)
+        if h < 2**256 // m * m:  # the few above would favour the ids in front / 其余舍去, 否则偏向靠前者
+            at = bisect_right(list(accumulate(weights)), h % m)
+            order.append(pool.pop(at))
             weights.pop(at)
-        order.append(pool.pop(at))
     return order
 
 
@@ -67,8 +55,9 @@ def rules(f: defaultdict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield each field and what must stand in it, if all before it are right / 逐项给出字段及其应有的值."""
     drawn = any(f[name] is not None for name in ("secret", "seed", "order"))
     frozen = drawn or any(f[name] is not None for name in ("ids", "tickets", "root"))
-    ids, tickets, secret, take, value = f["ids"], f["tickets"], f["secret"], f["take"], f["beacon.value"]
-    drand, weighted, steps = f["beacon.kind"] == "drand", f["method"] == "weighted", f["beacon.round"]
+    ids, tickets, secret, take = f["ids"], f["tickets"], f["secret"], f["take"]
+    link, steps, value = f["beacon.commitment"], f["beacon.round"], f["beacon.value"]
+    drand, weighted = f["beacon.kind"] == "drand", f["method"] == "weighted"
 
     def if_fit(name: str, fits: bool) -> tuple[str, Any]:
         return name, f[name] if fits else BAD
@@ -80,10 +69,15 @@ def rules(f: defaultdict[str, Any]) -> Iterator[tuple[str, Any]]:
     hashed = sha(bytes.fromhex(secret)) if text(secret) else f["commitment"]
     yield "commitment", hashed if text(hashed) else BAD
     yield if_fit("beacon.kind", f["beacon.kind"] in ("two-party", "drand"))
-    yield "beacon.commitment", None if drand else chain(f["beacon.commitment"], steps, value)
-    steps_fit = count(steps) if drand else steps is None or (value is not None and count(steps, 10000))
-    yield if_fit("beacon.round", steps_fit)
-    yield if_fit("beacon.value", text(value) if drawn else value is None or (frozen and text(value)))
+    if not drand and text(link) and text(value) and (steps is None or count(steps, 10000)):
+        link = value  # walked back along the hash chain to what was published first / 沿哈希链倒推
+        for _ in range(steps or 1):
+            link = sha(bytes.fromhex(link))
+    linked = text(link) or (link is None and not drawn)  # a draw must be linked / 必须有承诺
+    yield "beacon.commitment", None if drand else link if linked else BAD
+    known = value is not None
+    yield if_fit("beacon.round", count(steps) if drand else steps is None or (known and count(steps, 10000)))
+    yield if_fit("beacon.value", text(value) if drawn else not known or (frozen and text(value)))
     listed = isinstance(ids, list) and all(text(each, "[!-~]+") for each in ids)
     yield "ids", (sorted(set(ids)) if listed else BAD) if frozen else None
     ticketed = isinstance(tickets, list) and len(tickets) == len(ids or []) and all(map(count, tickets))
@@ -96,30 +90,32 @@ def rules(f: defaultdict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "order", draw(f["seed"], f["notice_no"], ids, tickets, take or len(ids)) if drawn else None
 
 
+def number(written: str) -> int | float:
+    """Read 2.0 as 2, as browsers do / 与浏览器一致, 把 2.0 读作 2."""
+    return int(float(written)) if float(written).is_integer() else float(written)
+
+
 def main(source: str) -> int:
     """Print each check and the verdict / 逐项输出并给出结论."""
     raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    record = json.loads(raw.decode("utf-8-sig"))
+    record = json.loads(raw.decode("utf-8-sig"), parse_float=number, parse_constant=int)  # no NaN / 不收 NaN
     known = defaultdict(lambda: None, record if isinstance(record, dict) else {})
     beacon = known["beacon"] if isinstance(known["beacon"], dict) else {}
     known.update({f"beacon.{name}": beacon.get(name) for name in ("kind", "commitment", "round", "value")})
     for name, must in rules(known):
         if must is BAD or known[name] != must:
-            print("有误 WRONG ", name, "=", json.dumps(known[name]))
-            print(
-                "   应为 should be:",
-                "(此处不允许这样的值 no such value is allowed here)" if must is BAD else json.dumps(must),
-            )
+            right = "(此处不允许这样的值 no such value is allowed here)" if must is BAD else json.dumps(must)
+            print(f"有误 WRONG  {name} = {json.dumps(known[name])}\n    应为 should be: {right}")
             print("第一个有误的字段 first wrong field:", name)
             return 1
         print("正确 right ", name)
     if known["beacon.kind"] == "drand":
         print(f"随机源 beacon: {DRAND}{known['beacon.round']}")
-    drawn = known["status"] == "drawn"
-    print(
-        "抽取结果正确 the draw is right" if drawn else "尚未抽取 not drawn yet; 已公布部分正确 right so far"
-    )
-    return 0 if drawn else 2
+    if known["status"] != "drawn":
+        print("尚未抽取 not drawn yet; 已公布部分正确 right so far")
+        return 2
+    print("抽取结果正确 the draw is right")
+    return 0
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import LISTED, ListingState
 from chalicelib.domain.marketplace.agencies.validity import end_of_day, local_day
+from chalicelib.kernel.divisions import place_name
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_division
 from chalicelib.usecases.ports import AgencyView
@@ -106,12 +107,12 @@ def type_name(code: str, types: ServiceTypes) -> str:
 
 
 def division_name(code: str) -> str:
-    """Return a division's name with its code; a code the house has no name for stands for itself."""
+    """Return a division's name with its code; one elsewhere goes by its province and prefecture."""
     try:
-        name = check_division(code).name
+        found = check_division(code)
     except BadIdentifier:
         return code
-    return f"{name}（{code}）" if name else code
+    return f"{found.name or place_name(found.code)}（{found.code}）"
 
 
 def type_names(types: ServiceTypes) -> Mapping[str, str]:

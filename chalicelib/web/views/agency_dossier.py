@@ -10,10 +10,13 @@ from typing import Any
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import (
+    FILE_FIELDS,
+    PERSONAL,
     AuthorisedAgent,
     Commitment,
     Contact,
     Document,
+    Dossier,
     Entry,
     LegalRepresentative,
     Organisation,
@@ -22,6 +25,7 @@ from chalicelib.domain.marketplace.agencies.dossier import (
     Section,
     ServiceOffer,
     entries,
+    files_by_field,
 )
 from chalicelib.domain.marketplace.agencies.register import register_entries
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
@@ -47,9 +51,13 @@ class Reader:
     personal: Personal
     open_names: bool = False
 
-    def section(self, section: Section) -> View:
-        """Return one section with its entries, those that the draft takes away last."""
-        draft, live = entries(self.agency.draft, section), register_entries(self.agency.register, section)
+    def section(self, section: Section, against: tuple[Entry, ...] | None = None) -> View:
+        """Return one section with its entries, those that the draft takes away last.
+
+        They are compared with `against`, or with what is registered.
+        """
+        draft = entries(self.agency.draft, section)
+        live = register_entries(self.agency.register, section) if against is None else against
         shown = [self.entry(one, section, _match(one, live)) for one in draft]
         kept = {_key(one) for one in draft}
         gone = [self.entry(one, section, one, is_gone=True) for one in live if _key(one) not in kept]
@@ -60,10 +68,10 @@ class Reader:
         }
 
     def entry(self, entry: Entry, section: Section, old: Entry | None, *, is_gone: bool = False) -> View:
-        """Return one entry: its facts, its files, and what changed against the registered one."""
+        """Return one entry: its facts, its files, and what changed against the old one."""
         status = "removed" if is_gone else "added" if old is None else "same" if old == entry else "changed"
         facts = list(self.facts(entry))
-        before = list(self.facts(old)) if old is not None and status == "changed" else []
+        before = old if status == "changed" else None
         ref = getattr(entry, "vault_ref", "")
         subject = f"{section}.{_key(entry)}".rstrip(".") if ref else ""
         return {
@@ -71,8 +79,9 @@ class Reader:
             "title": self.title(entry),
             "status": status,
             "facts": facts,
-            "differences": list(_differences(before, facts)),
+            "differences": [] if before is None else list(self._differences(before, entry)),
             "files": list(self.files(entry)),
+            "is_personal": section in PERSONAL,
             "subject": "" if is_gone else subject,
         }
 
@@ -92,9 +101,8 @@ class Reader:
 
     def files(self, entry: Entry) -> Iterator[View]:
         """Yield the entry's files with size and what the scan gateway said."""
-        for name in FILE_FIELDS:
-            file_id = getattr(entry, name, None)
-            file = self.agency.file(file_id) if file_id else None
+        for name, file_id in files_by_field(entry).items():
+            file = self.agency.file(file_id)
             if file is not None:
                 yield {
                     "field": name,
@@ -103,9 +111,22 @@ class Reader:
                     "media_type": file.media_type,
                     "size_bytes": file.size_bytes,
                     "sha256": file.sha256,
+                    "uploaded_at": file.uploaded_at,
                     "scan": str(file.scan),
                     "is_visible": file.is_visible,
                 }
+
+    def _differences(self, old: Entry, new: Entry) -> Iterator[View]:
+        """Yield what changed: facts by their place, files by their field and the beginning of their hash."""
+        yield from _changes(list(self.facts(old)), list(self.facts(new)))
+        before, after = self._marks(old), self._marks(new)
+        for field in FILE_FIELDS:
+            if before.get(field) != after.get(field):
+                yield {"label": field, "old": before.get(field), "new": after.get(field)}
+
+    def _marks(self, entry: Entry) -> dict[str, View]:
+        files = self.files(entry)
+        return {one["field"]: _fact(one["field"], f"SHA-256 {one['sha256'][:12]}") for one in files}
 
     def _name(self, ref: str) -> str:
         name = str(self.personal.get(ref, {}).get("name", ""))
@@ -128,8 +149,12 @@ class Reader:
         number = str(self.personal.get(ref, {}).get("id_number", ""))
         yield _fact("id_number", mask_ric(number) if number else "")
 
-    def _sealed_person(self, value: LegalRepresentative | AuthorisedAgent) -> Iterator[View]:
+    def _legal_representative(self, value: LegalRepresentative) -> Iterator[View]:
         yield from self._person(value.vault_ref)
+
+    def _agent(self, value: AuthorisedAgent) -> Iterator[View]:
+        yield from self._person(value.vault_ref)
+        yield _fact("insured_month", value.insured_month)
 
     def _contact(self, value: Contact) -> Iterator[View]:
         yield _fact("person_name", self._name(value.vault_ref))
@@ -146,6 +171,7 @@ class Reader:
 
     def _practitioner(self, value: Practitioner) -> Iterator[View]:
         yield from self._person(value.vault_ref)
+        yield _fact("insured_month", value.insured_month)
         for one in value.certificates:
             yield _fact("certificate", certificate_name(one.kind, self.types))
             yield _fact("registered_until_on", one.registered_until_on)
@@ -153,30 +179,29 @@ class Reader:
 
 _FACTS: Mapping[type, Callable[[Reader, Any], Iterator[View]]] = {
     Organisation: Reader._organisation,
-    LegalRepresentative: Reader._sealed_person,
+    LegalRepresentative: Reader._legal_representative,
     Contact: Reader._contact,
     ServiceOffer: lambda _reader, value: (_fact(name, getattr(value, name)) for name in PUBLICITY),
     Qualification: Reader._qualification,
     Practitioner: Reader._practitioner,
-    AuthorisedAgent: Reader._sealed_person,
+    AuthorisedAgent: Reader._agent,
     Document: lambda _reader, value: iter((_fact("document_kind", str(value.kind), "document-kind"),)),
     Commitment: lambda _reader, value: _commitment(value),
 }
 """What is told of each kind of entry."""
 
-FILE_FIELDS = (
-    "id_front_file", "id_back_file", "scan_file", "certificate_file", "social_insurance_file",
-    "power_of_attorney_file", "letter_file", "file",
-)  # fmt: skip
-
 
 def personal_refs(agency: Agency) -> list[str]:
-    """Name the sealed values that a reading of the whole dossier needs, registered ones included."""
-    sections = (Section.LEGAL_REPRESENTATIVE, Section.CONTACT, Section.PRACTITIONERS, Section.AGENTS)
+    """Name the sealed values that a reading of the dossier needs, with all it is compared with."""
+    before = agency.filing.before if agency.filing and agency.filing.before else Dossier()
     found = {
         getattr(one, "vault_ref", "")
-        for section in sections
-        for one in (*entries(agency.draft, section), *register_entries(agency.register, section))
+        for section in PERSONAL
+        for one in (
+            *entries(agency.draft, section),
+            *register_entries(agency.register, section),
+            *entries(before, section),
+        )
     }
     return sorted(found - {""})
 
@@ -192,9 +217,7 @@ def _fact(label: str, value: Any, of: str = "") -> View:
     return {"label": label, "value": value, "of": of if value else ""}
 
 
-def _differences(before: list[View], after: list[View]) -> Iterator[View]:
-    if not before:
-        return
+def _changes(before: list[View], after: list[View]) -> Iterator[View]:
     for place in range(max(len(before), len(after))):
         old = before[place] if place < len(before) else None
         new = after[place] if place < len(after) else None

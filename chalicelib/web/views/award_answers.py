@@ -53,6 +53,7 @@ def award_json(notice: Notice, uscc: str, now: datetime) -> dict[str, Json]:
     shown["sign_due_at"] = plain(award.sign_due_at) if award else None
     shown["explanation_due_at"] = plain(inquiry.explanation_due_at) if inquiry else None
     shown["left_code"] = left.code if left else None
+    shown["left_reason"] = left.reason if left else None
     shown["gave_up"] = left is not None and left.code in GIVEN_UP
     return shown
 

@@ -1,25 +1,28 @@
 """A notice on the operator's desk: what was written beside what the rules find in it (pages §3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.amendments import difference
 from chalicelib.domain.marketplace.notices.clauses import Finding
-from chalicelib.domain.marketplace.notices.content import NoticeContent
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS, NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.permissions import check_may_return, check_reviewer
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import NoticeView
-from chalicelib.web.views.drafts import FIELDS, marked_fields
-from chalicelib.web.views.notices import change_row, heading, public_content
-from chalicelib.web.views.owner_notices import course_json
+from chalicelib.web.views.drafts import FIELDS, finding_json, marked_fields
+from chalicelib.web.views.notices import change_rows, heading, public_content
+from chalicelib.web.views.owner_notices import course_json, proposal_rows
 from chalicelib.web.views.plain import plain
 
-SUPERVISORS_ONLY = frozenset({"exclusions"})
-"""The list of excluded agencies: others learn its length and the reason (docs/rules.md §4.4)."""
+HIDDEN = PERSON_FIELDS | {"exclusions"}
+"""What the operator does not read: persons by name, and the list of excluded agencies, which is for the
+supervisor; others learn its length and, here, the reason (docs/rules.md §4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Findings:
 
     clauses: Sequence[Finding]
     restrictions: Sequence[Finding]
+
+    @property
+    def answerable(self) -> list[Finding]:
+        """Return what the reviewer may let pass with a reason: warnings, and requirements beyond the law."""
+        return [*(found for found in self.clauses if not found.blocking), *self.restrictions]
 
 
 def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -42,14 +50,18 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         "marked": marked_fields(content, found.clauses),
         "clauses": found.clauses,
         "restrictions": found.restrictions,
-        "changes": [
-            change_row(change)
-            for change in difference(notice.content, content)
-            if change.field not in SUPERVISORS_ONLY
-        ],
+        "answerable": found.answerable,
         "hindrance": hindrance(notice, actor),
+        "may_return": may_return(notice, actor),
+        "asked_before": asked_before(notice),
         "dismissed": notice.review.dismissals if notice.review else (),
     }
+
+
+def desk_changes(view: NoticeView, proposed: Mapping[str, Json]) -> list[dict[str, Any]]:
+    """Return what a waiting amendment would change, with the contact it proposes."""
+    rows = proposal_rows(view.notice, HIDDEN, view.contact, proposed)
+    return rows["changes"] if rows else []
 
 
 def judged_content(notice: Notice) -> NoticeContent:
@@ -81,19 +93,42 @@ def hindrance(notice: Notice, actor: Actor) -> str | None:
     return None
 
 
-def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Json]:
-    """Return a notice with what the rules find in it, as the API answers it."""
-    notice = view.notice
+def may_return(notice: Notice, actor: Actor) -> bool:
+    """Tell whether this person can send back what waits: the publisher too, once the review was passed."""
+    if task_of(notice) is None:
+        return False
+    check = check_reviewer if notice.publication else check_may_return
+    try:
+        check(notice, actor)
+    except DomainError:
+        return False
+    return True
+
+
+def asked_before(notice: Notice) -> dict[str, Any] | None:
+    """Return what the notice was last sent back for, and what the owner has changed since."""
+    returned = notice.returned
+    if returned is None or notice.publication is not None:
+        return None
+    changes = difference(returned.content or notice.content, notice.content)
     return {
-        **course_json(notice, now),
-        "task": task_of(notice),
-        "hindrance": hindrance(notice, actor),
-        "content": plain(public_content(judged_content(notice))),
-        "findings": [{**_finding(clause), "key": clause.key} for clause in found.clauses],
-        "hints": [_finding(hint) for hint in found.restrictions],
+        "at": returned.at,
+        "corrections": [{"pointer": found.pointer, "note": found.note} for found in returned.corrections],
+        "changes": change_rows([change for change in changes if change.field not in PERSON_FIELDS], HIDDEN),
+        "persons": sorted({*returned.touched} & PERSON_FIELDS),
     }
 
 
-def _finding(found: Finding) -> dict[str, Json]:
-    names = ("pointer", "code", "blocking", "source", "reason", "matched", "start", "end")
-    return {name: plain(getattr(found, name)) for name in names}
+def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Json]:
+    """Return a notice with what the rules find in it, as the API answers it."""
+    notice, content = view.notice, judged_content(view.notice)
+    return {
+        **course_json(notice, now, HIDDEN),
+        "task": task_of(notice),
+        "hindrance": hindrance(notice, actor),
+        "may_return": may_return(notice, actor),
+        "asked_before": plain(asked_before(notice)),
+        "content": plain({**public_content(content), "exclusion_reason": content.exclusion_reason}),
+        "findings": [finding_json(clause) for clause in found.clauses],
+        "hints": [finding_json(hint) for hint in found.restrictions],
+    }

@@ -9,17 +9,25 @@ from chalicelib.domain.marketplace.notices.clauses import Finding
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.facts import Correction, Return
 from chalicelib.domain.marketplace.notices.forecast import Milestone
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.review import mended_fields
 from chalicelib.domain.marketplace.notices.steps import STEP_FIELDS, Step, step_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError
+from chalicelib.usecases.notices.check_draft import DraftCheck
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.plain import plain
 
 EDITABLE: Final = tuple(step for step in Step if step is not Step.CHECK)
-FIELDS: Final = tuple((step.value, STEP_FIELDS[step]) for step in EDITABLE)
+OF_THE_ITEM: Final = frozenset({"service_item_version", "service_item_code", "service_item_name"})
+"""What is shown as part of the service item."""
+
+FIELDS: Final = tuple(
+    (step.value, tuple(name for name in STEP_FIELDS[step] if name not in OF_THE_ITEM)) for step in EDITABLE
+)
 """The fields of every step, in the order of the form."""
 
-DERIVED: Final = frozenset({"contact_ref", "service_item_version", "department", "attachments", "witnesses"})
+DERIVED: Final = OF_THE_ITEM | {"contact_ref", "department", "attachments", "witnesses"}
 """What no form sends: it follows from the item, or has its own page, or lies in the vault."""
 
 CONTACT: Final = ("contact_name", "contact_phone", "complaint_phone")
@@ -59,7 +67,7 @@ def task_list(
     view: NoticeView, errors: Mapping[Step, tuple[FieldError, ...]], address: str
 ) -> list[dict[str, Any]]:
     """Return the steps as tasks: each can be done at any time and says how it stands."""
-    mend = {step_of(correction.pointer) for correction in corrections(view.notice.returned)}
+    mend = {step_of(correction.pointer) for correction in open_corrections(view.notice)}
     tasks = [
         {
             "code": step.value,
@@ -77,7 +85,7 @@ def task_list(
 def _task_state(view: NoticeView, step: Step, is_faulty: bool, must_mend: bool) -> str:
     if must_mend:
         return "correct"
-    if not is_faulty:
+    if not is_faulty and step.value in view.notice.filled:
         return "done"
     return "todo" if step_body(view, step) == blank(step) else "in-progress"
 
@@ -85,6 +93,12 @@ def _task_state(view: NoticeView, step: Step, is_faulty: bool, must_mend: bool) 
 def corrections(returned: Return | None) -> tuple[Correction, ...]:
     """Return what a reviewer asked to mend; nothing when it was not returned."""
     return returned.corrections if returned else ()
+
+
+def open_corrections(notice: Notice) -> tuple[Correction, ...]:
+    """Return what a reviewer asked to mend at fields that were not touched since."""
+    mended = mended_fields(notice)
+    return tuple(found for found in corrections(notice.returned) if found.pointer.split("/")[1] not in mended)
 
 
 def marked_text(text: str, findings: Sequence[Finding]) -> list[tuple[str, Finding | None]]:
@@ -134,9 +148,13 @@ def plan_rows(milestones: Sequence[Milestone]) -> list[dict[str, Any]]:
 
 
 def draft_json(
-    view: NoticeView, errors: Mapping[Step, tuple[FieldError, ...]], now: datetime
+    view: NoticeView, check: DraftCheck, plan: Sequence[Milestone], now: datetime
 ) -> dict[str, Json]:
-    """Return a draft as the API answers it: its content, and by step what still stands in the way."""
+    """Return a draft as the API answers it: its content, what the reviewer asked, and what the rules say.
+
+    That is by step what still stands in the way, what in the words and requirements may restrict
+    competition, and the instants that follow from a submission now.
+    """
     notice = view.notice
     content = {
         field.name: plain(getattr(notice.content, field.name))
@@ -149,9 +167,30 @@ def draft_json(
         "state": notice.state.value,
         "content": content,
         "contact": {name: view.contact.get(name, "") for name in CONTACT},
-        "open_errors": {step.value: [_error(found) for found in errors[step]] for step in errors},
+        "returned": _return_json(notice),
+        "open_errors": {step.value: [_error(found) for found in check.errors[step]] for step in check.errors},
+        "findings": [finding_json(found) for found in check.clauses],
+        "hints": [finding_json(found) for found in check.restrictions],
+        "plan": plain(plan_rows(plan)),
         "as_of": plain(now),
     }
+
+
+def _return_json(notice: Notice) -> Json:
+    if notice.returned is None:
+        return None
+    still_open = open_corrections(notice)
+    asked = [
+        {"pointer": found.pointer, "note": found.note, "mended": found not in still_open}
+        for found in notice.returned.corrections
+    ]
+    return {"at": plain(notice.returned.at), "corrections": plain(asked)}
+
+
+def finding_json(found: Finding) -> dict[str, Json]:
+    """Return a finding as the API answers it; `key` is what a dismissal names."""
+    names = ("key", "pointer", "code", "blocking", "source", "reason", "matched", "start", "end")
+    return {name: plain(getattr(found, name)) for name in names}
 
 
 def _error(found: FieldError) -> dict[str, Json]:

@@ -1,46 +1,91 @@
-"""What the draw page shows beside the record itself: the steps of a draw and the instants they happened."""
+"""What the draw page shows beside the record itself: how far it came, who they are, when it happened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import effective_state, publication_of
 from chalicelib.kernel.canonical import Json
+from chalicelib.usecases.openings.records import SHOWN_IDS
 from chalicelib.web.i18n import marked as _
 
-SHOWN_IDS = 200
-"""Longer pools are shown up to here on the page; the file has them all."""
+TONES = {"committed": "info", "closed": "info", "frozen": "warning", "drawn": "success", "ended": "danger"}
 
 
-def draw_page(notice: Notice, record: Mapping[str, Json], now: datetime) -> dict[str, Any]:
+def draw_page(
+    notice: Notice, record: Mapping[str, Any], beside: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
     """Return the fields of a draw's page."""
     ids, order = record["ids"] or [], record["order"] or []
+    phase = _phase(notice, record, now)
+    names, leavers = beside.get("names", {}), {left.candidate.uscc: left.code for left in notice.dropouts}
+    publication = publication_of(notice)
     return {
         "notice_no": record["notice_no"],
         "title_of_notice": notice.content.title,
         "record": record,
+        "phase": phase,
+        "tone": TONES.get(phase, "neutral"),
+        "profile": publication.profile,
+        "chain": publication.chain,
         "pool_size": len(ids),
-        "shown_ids": ids[:SHOWN_IDS],
-        "shown_order": order[:SHOWN_IDS],
-        "steps": _steps(notice, record, now),
-        "waits_until": notice.pool.timeout_at if notice.pool and record["status"] == "frozen" else None,
-        "ended_without": notice.ending.code if notice.ending else None,
+        "pool": _entries(ids[:SHOWN_IDS], names, leavers),
+        "order": _entries(order[:SHOWN_IDS], names, leavers),
+        "tied": [
+            {"place": group["place"], "entries": _entries(group["ids"], names, leavers)}
+            for group in beside.get("tied", ())
+        ],
+        "winner": notice.selection.winner.uscc if notice.selection and not notice.ending else None,
+        "is_awarded": notice.award is not None,
+        "steps": list(_steps(notice, record, phase, now)),
+        "waits_until": notice.pool.timeout_at if notice.pool and phase == "frozen" else None,
+        "ending": notice.ending,
     }
 
 
-def _steps(notice: Notice, record: Mapping[str, Json], now: datetime) -> list[dict[str, Any]]:
-    publication, pool, selection = notice.publication, notice.pool, notice.selection
-    closes_at = publication.closes_at if publication else None
-    return [
-        _step(_("公布种子承诺"), publication.at if publication else None, True),
-        _step(_("截止报名"), closes_at, closes_at is not None and now >= closes_at, deadline=True),
-        _step(_("冻结名单"), pool.at if pool else None, pool is not None),
-        _step(
-            _("公布公共随机数并抽取"),
-            selection.at if selection and selection.drawn else None,
-            bool(record["order"]),
-        ),
-    ]
+def _phase(notice: Notice, record: Mapping[str, Json], now: datetime) -> str:
+    """Return how far the draw came: the record's status, or why there will be none."""
+    status = str(record["status"])
+    if status == "drawn":
+        return status
+    if notice.ending is not None:
+        return "ended"
+    if notice.selection is not None:
+        return "not-needed"
+    is_open = effective_state(notice, now) is NoticeState.PUBLISHED
+    return "closed" if status == "committed" and not is_open else status
+
+
+def _entries(
+    ids: Sequence[str], names: Mapping[str, str], leavers: Mapping[str, str]
+) -> list[dict[str, str | None]]:
+    return [{"uscc": uscc, "name": names.get(uscc, ""), "left": leavers.get(uscc)} for uscc in ids]
+
+
+def _steps(notice: Notice, record: Mapping[str, Json], phase: str, now: datetime) -> Iterator[dict[str, Any]]:
+    publication, opening, pool, selection = (
+        publication_of(notice),
+        notice.opening,
+        notice.pool,
+        notice.selection,
+    )
+    yield _step(_("公布种子承诺和随机源"), publication.at, True)
+    if notice.ending is None or notice.ending.at >= publication.closes_at:
+        yield _step(_("截止报名"), publication.closes_at, now >= publication.closes_at, deadline=True)
+    if opening or phase in ("committed", "closed"):
+        yield _step(_("开启报价"), opening.at if opening else None, opening is not None)
+    if phase == "not-needed" and selection:
+        yield _step(_("没有需要抽取的同价，直接选出"), selection.at, True)
+        return
+    if pool or phase != "ended":
+        yield _step(_("冻结名单"), pool.at if pool else None, pool is not None)
+    if phase == "ended" and notice.ending:
+        yield _step(_("未经抽取即告结束"), notice.ending.at, True)
+        return
+    drawn_at = selection.at if selection and record["order"] else None
+    yield _step(_("公布公共随机数并抽取"), drawn_at, drawn_at is not None)
 
 
 def _step(title: str, at: datetime | None, done: bool, *, deadline: bool = False) -> dict[str, Any]:

@@ -20,10 +20,12 @@ from chalicelib.domain.marketplace.gates import (
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
 from chalicelib.web.formats import readable_figures
+from chalicelib.web.forms import Form
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
 from chalicelib.web.labels.gates import GATE_ASKS, GATE_NO_NEEDS, GATE_REASONS, GATE_REMEDIES, LISTING_STATES
 
+NOT_ELIGIBLE = "not-eligible"
 UNDECLARED = "declaration-missing"
 WAITING = frozenset({UNDECLARED, "related-agencies-unanswered"})
 """What a gate misses only because the declaration comes with the quote."""
@@ -52,6 +54,17 @@ class GateView:
 def gate_views(gates: Iterable[Gate], types: ServiceTypes, locale: str) -> list[GateView]:
     """Explain every gate in a language."""
     return [_view(gate, types, locale) for gate in gates]
+
+
+def refused_gates(form: Form | None, types: ServiceTypes, locale: str) -> list[GateView]:
+    """Explain the gates for which a form came back; () when it came back for something else or is new."""
+    refusals = [error for error in form.errors if error.code == NOT_ELIGIBLE] if form else []
+    found: list[Any] = [gate for refusal in refusals for gate in _listed(refusal.params.get("explained"))]
+    return gate_views([Gate(one["code"], False, one["params"]) for one in found], types, locale)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value or ())
 
 
 def gate_json(gates: Iterable[Gate]) -> list[Json]:

@@ -44,7 +44,7 @@ def import_page(found: NominationImport) -> dict[str, Any]:
         "agencies": found.agencies,
         "done": found.done,
         "effects": effects_of(found),
-        "skipped": found.skipped,
+        "skipped": [{"uscc": one.uscc, "reason": one.reason} for one in found.skipped],
         "is_at_work": found.is_at_work,
         "can_accept": state is ImportState.STAGED,
         "can_undo": state is ImportState.APPLIED,
@@ -66,7 +66,7 @@ def import_json(found: NominationImport) -> dict[str, Json]:
         "agencies": found.agencies,
         "done": found.done,
         "effects": dict(effects_of(found)),
-        "skipped": list(found.skipped),
+        "skipped": [{"uscc": one.uscc, "reason": one.reason} for one in found.skipped],
     }
 
 

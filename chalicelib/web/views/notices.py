@@ -5,17 +5,20 @@ arranged. Persons never appear, except the contact that every page of a notice m
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.content import PRIVATE_FIELDS, NoticeContent
-from chalicelib.domain.marketplace.notices.facts import Amendment, Change
+from chalicelib.domain.marketplace.notices.facts import Amendment, Change, Dropout
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.price_checks import minimum_of
+from chalicelib.domain.marketplace.notices.publicity import standing_award, standing_candidate
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.domain.marketplace.notices.timeline import effective_state, publication_of
+from chalicelib.domain.marketplace.notices.timeline import effective_state, last_changed_at, publication_of
 from chalicelib.domain.marketplace.notices.visibility import public_attributes, quotes_are_public
+from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
 from chalicelib.kernel.errors import NotFound
@@ -61,8 +64,8 @@ TONES = {
 }
 
 
-def notice_page(view: NoticeView, now: datetime) -> dict[str, Any]:
-    """Return everything the public page of a notice shows, as typed values.
+def notice_page(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str, Any]:
+    """Return everything the public page of a notice shows, as typed values; `rules` are those it is bound by.
 
     Raises:
         NotFound: for a notice that was never published.
@@ -84,20 +87,23 @@ def notice_page(view: NoticeView, now: datetime) -> dict[str, Any]:
         "profile": publication.profile,
         "commitment": publication.commitment.hash,
         "beacon": publication.beacon.to_json(),
+        "minimum": minimum_of(notice.content, rules),
+        "mandatory_use": publication.mandatory_use,
         "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
         "renotice_of": notice.renotice_of,
+        "renoticed_as": view.successor,
         "quotes_are_public": quotes_are_public(notice),
         **_parts(notice, shown),
     }
 
 
-def notice_json(view: NoticeView, now: datetime) -> dict[str, Json]:
+def notice_json(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str, Json]:
     """Return the public notice as the API answers it.
 
     Raises:
         NotFound: for a notice that was never published.
     """
-    page = notice_page(view, now)
+    page = notice_page(view, now, rules)
     return {name: plain(value) for name, value in page.items() if name not in ("tone", "phases")}
 
 
@@ -111,6 +117,7 @@ def heading(view: NoticeView, now: datetime) -> dict[str, Any]:
         "owner": {"uscc": notice.owner, "name": view.contact.get("owner_name", "")},
         "contact": {name: view.contact.get(name, "") for name in CONTACT},
         "state": state,
+        "updated_at": last_changed_at(notice, now),
         "tone": TONES.get(state, "info"),
         "phases": course(notice, state),
     }
@@ -142,25 +149,37 @@ def _reached(notice: Notice, state: NoticeState) -> int:
     return sum(fact is not None for fact in facts)
 
 
-def amendment_rows(amendment: Amendment) -> dict[str, Any]:
-    """Return an amendment with its public differences; changed persons and exclusions stay inside."""
+def amendment_rows(amendment: Amendment, hidden: Set[str] = PRIVATE_FIELDS) -> dict[str, Any]:
+    """Return an amendment with its differences, the hidden ones without their values."""
     return {
         "number": amendment.number,
         "at": amendment.at,
         "reason": amendment.reason,
         "closed_at_before": amendment.closed_at_before,
         "closes_at": amendment.closes_at,
-        "changes": [change_row(change) for change in amendment.changes if change.field not in PRIVATE_FIELDS],
+        "opened_at_before": amendment.opened_at_before,
+        "opens_at": amendment.opens_at,
+        "changes": change_rows(amendment.changes, hidden),
     }
 
 
-def change_row(change: Change) -> dict[str, Any]:
-    """Return one changed field with both values as they were typed values of the content."""
-    return {
-        "field": change.field,
-        "old": _typed(change.field, change.before),
-        "new": _typed(change.field, change.after),
-    }
+def change_rows(changes: Iterable[Change], hidden: Set[str] = PRIVATE_FIELDS) -> list[dict[str, Any]]:
+    """Return changed fields with both values as they were typed; of a hidden one only that it changed.
+
+    Of the exclusion list everybody may know the length (§4.4).
+    """
+    return [_change_row(change, change.field in hidden) for change in changes]
+
+
+def _change_row(change: Change, is_hidden: bool) -> dict[str, Any]:
+    field = change.field
+    old, new = _typed(field, change.before), _typed(field, change.after)
+    is_counted = is_hidden and field == "exclusions"
+    if is_counted:
+        field, old, new = "exclusion_count", len(old), len(new)
+    elif is_hidden:
+        old = new = None
+    return {"field": field, "old": old, "new": new, "is_withheld": is_hidden and not is_counted}
 
 
 def _typed(field: str, written: str) -> Any:
@@ -171,7 +190,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "opening": ("at", "received", "valid"),
     "pool": ("at", "root", "size", "draws_from", "timeout_at"),
     "publicity": ("round", "since", "ends_at", "provisional"),
-    "selection": ("at", "winner", "order_size", "order_hash", "drawn"),
+    "selection": ("at", "order_size", "order_hash", "drawn"),
     "award": ("award_no", "at", "winner", "due_at", "lapses_at", "accepted_at", "sign_due_at"),
     "suspension": ("previous", "since", "releases_at"),
     "ending": ("at", "code", "reason"),
@@ -182,7 +201,25 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 def _parts(notice: Notice, shown: Collection[str]) -> dict[str, Any]:
     told = {name: _picked(getattr(notice, name), names) for name, names in _PARTS.items() if name in shown}
     nothing = dict.fromkeys(_PARTS)
-    return {**nothing, **told, "dropouts": notice.dropouts if "dropouts" in shown else ()}
+    first = _first_place(notice, told["selection"]) if "selection" in told else {"standing": "nobody"}
+    dropouts = [dropout_row(left) for left in notice.dropouts] if "dropouts" in shown else []
+    return {**nothing, **told, **first, "dropouts": dropouts}
+
+
+def _first_place(notice: Notice, selection: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return who stands first now and as what; an award that was undone is not shown as one."""
+    winner, award = standing_candidate(notice), standing_award(notice)
+    shown = {"selection": {**(selection or {}), "winner": winner}}
+    if winner is None:
+        return {**shown, "standing": "nobody", "award": None}
+    if award is not None:
+        return {**shown, "standing": "awarded"}
+    return {**shown, "standing": "candidate" if notice.ending is None else "former", "award": None}
+
+
+def dropout_row(left: Dropout) -> dict[str, Any]:
+    """Return who left the first place and why, in the words that are public."""
+    return {"candidate": left.candidate, "code": left.code, "at": left.at, "reason": left.reason}
 
 
 def _picked(fact: object | None, names: tuple[str, ...]) -> dict[str, Any] | None:

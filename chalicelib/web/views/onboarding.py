@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.changes import unanswered
 from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section, entries
 from chalicelib.domain.marketplace.agencies.expiring import list_expiring
+from chalicelib.domain.marketplace.agencies.insurance import oldest_end
 from chalicelib.domain.marketplace.agencies.lapsing import settle, standing_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.agencies.service_types import Requirement, ServiceTypes
@@ -16,7 +18,8 @@ from chalicelib.domain.marketplace.agencies.task_list import (
     submission_problems,
     task_list,
 )
-from chalicelib.domain.marketplace.agencies.validity import shortfalls
+from chalicelib.domain.marketplace.agencies.validity import lack_kinds, local_day, shortfalls
+from chalicelib.domain.marketplace.rules import ListingRules
 from chalicelib.kernel.errors import FieldError
 from chalicelib.web.views.agencies import SOON, View, certificate_name, expiry_badge, type_name
 from chalicelib.web.views.agency_dossier import Reader
@@ -51,6 +54,18 @@ def tasks(statuses: Iterable[SectionStatus]) -> list[View]:
             "corrections": [one.note for one in status.corrections],
         }
         for status in statuses
+    ]
+
+
+def untouched(agency: Agency) -> list[View]:
+    """Return the sections that were to be mended and are still as they were given back."""
+    return [
+        {
+            "section": str(section),
+            "href": section_address(section),
+            "notes": [one.note for one in agency.corrections if one.section is section],
+        }
+        for section in unanswered(agency)
     ]
 
 
@@ -107,6 +122,11 @@ def expiring(agency: Agency, types: ServiceTypes, now: datetime) -> list[View]:
     ]
 
 
+def insurance_record(listing: ListingRules, now: datetime) -> View:
+    """Return what a social-insurance record must cover today."""
+    return {"months": listing.social_insurance_months, "until": oldest_end(local_day(now), listing)}
+
+
 def requirement_views(
     agency: Agency, types: ServiceTypes, now: datetime, only: Iterable[str] | None = None
 ) -> list[View]:
@@ -141,7 +161,7 @@ def _lines(requirement: Requirement, draft: Dossier, types: ServiceTypes, now: d
                 "passed": not any(one.code == "qualification-missing" for one in lacking),
             }
         )
-    missing = {tuple(_kinds(one)) for one in lacking if one.code == "staff-missing"}
+    missing = {lack_kinds(one) for one in lacking if one.code == "staff-missing"}
     staff: list[View] = [
         {
             "kind": "staff",
@@ -152,11 +172,6 @@ def _lines(requirement: Requirement, draft: Dossier, types: ServiceTypes, now: d
         for need in requirement.staff
     ]
     return lines + staff
-
-
-def _kinds(lack: FieldError) -> list[str]:
-    kinds = lack.params.get("any_of", [])
-    return [str(one) for one in kinds] if isinstance(kinds, list) else []
 
 
 def missing_things(agency: Agency, problems: Iterable[FieldError]) -> list[View]:
@@ -185,17 +200,17 @@ def _missing(agency: Agency, problem: FieldError) -> View:
     }
 
 
-def draft_view(reader: Reader, elsewhere: frozenset[str]) -> View:
+def draft_view(reader: Reader, listing: ListingRules, elsewhere: frozenset[str]) -> View:
     """Return an agency's own draft for the API: sections, what is missing, standings, the filing."""
     agency, types, now = reader.agency, reader.types, reader.now
     filing = agency.filing
     return {
         "uscc": agency.id,
         "sections": [reader.section(section) for section in Section],
-        "tasks": tasks(task_list(agency, types, now, elsewhere)),
+        "tasks": tasks(task_list(agency, types, now, listing, elsewhere)),
         "problems": [
             {"pointer": one.pointer, "code": one.code, "params": dict(one.params)}
-            for one in submission_problems(agency, types, now, elsewhere)
+            for one in submission_problems(agency, types, now, listing, elsewhere)
         ],
         "standings": standings(agency, types, now),
         "filing": filing
@@ -210,4 +225,5 @@ def draft_view(reader: Reader, elsewhere: frozenset[str]) -> View:
             {"note": one.note, "section": one.section and str(one.section), "service_type": one.service_type}
             for one in agency.corrections
         ],
+        "untouched": [one["section"] for one in untouched(agency)],
     }

@@ -1,32 +1,38 @@
 """What the owner sees of its own notice: where it stands, what comes next, what it can do (pages §3)."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.notices.amendments import difference
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.low_price import silence_at
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state
+from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
+from chalicelib.usecases.notices.contact import CONTACT_FIELDS
 from chalicelib.usecases.ports import NoticeView
-from chalicelib.web.views.notices import amendment_rows, change_row, heading, notice_page
+from chalicelib.web.views.notices import amendment_rows, change_rows, heading, notice_page
 from chalicelib.web.views.plain import plain
 
 _S = NoticeState
 Next = tuple[str, datetime | None]
 
 
-def owner_page(view: NoticeView, now: datetime, actor: Actor, entries: Iterable[Entry]) -> dict[str, Any]:
+def owner_page(
+    view: NoticeView, now: datetime, actor: Actor, entries: Iterable[Entry], rules: MarketRules
+) -> dict[str, Any]:
     """Return everything the owner's page of a submitted notice shows."""
     notice = view.notice
     code, at = next_step(notice, now)
-    public = notice_page(view, now) if notice.publication else {}
+    public = notice_page(view, now, rules) if notice.publication else {}
     return {
         **heading(view, now),
         **public,
@@ -37,9 +43,8 @@ def owner_page(view: NoticeView, now: datetime, actor: Actor, entries: Iterable[
         "next_at": at,
         "actions": actions(notice, actor, now),
         "questioned": notice.selection.winner if notice.inquiry and notice.selection else None,
-        "proposal": proposal_rows(notice),
         "amendment_returned": notice.amendment_returned,
-        "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
+        "amendments": [amendment_rows(amendment, PERSON_FIELDS) for amendment in notice.amendments],
         "ending": notice.ending,
         "renoticed_as": notice.renoticed_as,
         "history": history(entries),
@@ -83,7 +88,7 @@ _WAITING: Mapping[NoticeState, Callable[[Notice], Next]] = {
     _S.DRAFT: _draft,
     _S.REVIEWING: _reviewing,
     _S.PUBLISHED: _until("await-deadline", "publication", "closes_at"),
-    _S.REG_CLOSED: _always("await-opening"),
+    _S.REG_CLOSED: _until("await-opening", "publication", "opens_at"),
     _S.SELECTING: _selecting,
     _S.PUBLICITY: _until("await-publicity", "publicity", "ends_at"),
     _S.AWARDED: _until("await-acceptance", "award", "due_at"),
@@ -104,15 +109,15 @@ def _price_step(notice: Notice, now: datetime) -> Next:
     return "decide-price", silence_at(inquiry)
 
 
-def course_json(notice: Notice, now: datetime) -> dict[str, Json]:
-    """Return where a notice stands, as the API answers every command on it."""
+def course_json(notice: Notice, now: datetime, hidden: Set[str] = PERSON_FIELDS) -> dict[str, Json]:
+    """Return where a notice stands, as the API answers every command; `hidden` fields without values."""
     code, at = next_step(notice, now)
     return {
         "notice_id": notice.id,
         "notice_no": notice.notice_no,
         "state": effective_state(notice, now).value,
         "next": {"code": code, "at": plain(at)},
-        "proposal": plain(proposal_rows(notice)),
+        "proposal": plain(proposal_rows(notice, hidden)),
     }
 
 
@@ -140,13 +145,27 @@ def _price_actions(notice: Notice, now: datetime) -> set[str]:
     return ask | {"accept-price"} | ({"reject-price"} if step == "decide-price" else set())
 
 
-def proposal_rows(notice: Notice) -> dict[str, Any] | None:
-    """Return the amendment that waits for its review, with what it would change."""
+def proposal_rows(
+    notice: Notice,
+    hidden: Set[str] = PERSON_FIELDS,
+    contact: Mapping[str, Json] = MappingProxyType({}),
+    proposed: Mapping[str, Json] = MappingProxyType({}),
+) -> dict[str, Any] | None:
+    """Return the amendment that waits for its review, with what it would change.
+
+    The live and the `proposed` contact come from the vault; without them a changed one is only named.
+    """
     proposal = notice.proposal
     if proposal is None:
         return None
     changes = difference(notice.content, proposal.content)
-    return {"at": proposal.at, "reason": proposal.reason, "changes": [change_row(found) for found in changes]}
+    rows = [row for row in change_rows(changes, hidden) if row["field"] != "contact_ref" or not proposed]
+    named = [
+        {"field": name, "old": contact.get(name, ""), "new": proposed[name], "is_withheld": False}
+        for name in CONTACT_FIELDS
+        if name in proposed and proposed[name] != contact.get(name)
+    ]
+    return {"at": proposal.at, "reason": proposal.reason, "changes": [*rows, *named]}
 
 
 def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:

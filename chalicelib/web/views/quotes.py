@@ -22,6 +22,8 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.usecases.quotes.my_entries import OpenNotice
 from chalicelib.usecases.quotes.my_entry import MyEntry, MyResult
+from chalicelib.usecases.quotes.past_entries import PastEntry
+from chalicelib.web.views.awards import shown_state
 from chalicelib.web.views.gates import gate_json
 from chalicelib.web.views.plain import plain
 
@@ -45,6 +47,11 @@ def notice_heading(notice: Notice, now: datetime) -> dict[str, Any]:
         "is_rate": bounds.is_rate,
         "least": bounds.least,
         "most": bounds.most,
+        "filing": {
+            "required": notice.content.filing_required,
+            "promise_only": notice.content.promise_only,
+            "note": notice.content.filing_note,
+        },
     }
 
 
@@ -58,6 +65,7 @@ def entry_page(entry: MyEntry, now: datetime) -> dict[str, Any]:
         "contact": entry.view.contact,
         "registered": entry.view.registered,
         "state": state,
+        "shown_state": shown_state(entry.notice, state) if state else None,
         "sealed": sealed if sealed and state is not QuoteState.CANCELLED else None,
         "cancelled_at": sealed.cancelled_at if sealed else None,
         "may_quote": may_act and not fixed,
@@ -119,6 +127,7 @@ def sealed_json(sealed: SealedQuote | None) -> Json:
     return {
         "state": sealed.state,
         "revision": sealed.revision,
+        "quoted": sealed.quoted,
         "registered_at": plain(sealed.registered_at),
         "receipt_number": receipt.number if receipt else None,
         "receipt_hash": receipt.hash if receipt else None,
@@ -135,6 +144,7 @@ def _result_json(result: dict[str, Any]) -> dict[str, Json]:
         "gates": gate_json(result["gates"]),
         "first": None if first is None else {"uscc": first.uscc, "name": first.name},
         "left_code": None if left is None else left.code,
+        "left_reason": None if left is None else left.reason,
     }
 
 
@@ -168,3 +178,26 @@ def open_notice_row(found: OpenNotice) -> dict[str, Any]:
         "my_state": sealed.state if sealed else None,
         "receipt_number": sealed.receipt.number if sealed and sealed.receipt else None,
     }
+
+
+def open_notice_json(found: OpenNotice) -> dict[str, Json]:
+    """Return the same for the API."""
+    return {**dict(found.card), "mine": sealed_json(found.sealed)}
+
+
+def past_row(entry: PastEntry, now: datetime) -> dict[str, Any]:
+    """Return one line of the opened quotes."""
+    notice = entry.notice
+    return {
+        "notice_no": number_of(notice),
+        "title": notice.content.title,
+        "notice_state": effective_state(notice, now),
+        "closes_at": publication_of(notice).closes_at,
+        "state": shown_state(notice, entry.state),
+    }
+
+
+def past_json(entry: PastEntry, now: datetime) -> dict[str, Json]:
+    """Return the same for the API, with the rule book's own word for the state."""
+    row = {**past_row(entry, now), "notice_id": entry.notice.id, "state": entry.state}
+    return {name: plain(value) for name, value in row.items()}

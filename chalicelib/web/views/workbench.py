@@ -10,6 +10,7 @@ from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import Card
 from chalicelib.web.labels.messages import message_address
+from chalicelib.web.views.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,21 @@ def message_rows(cards: Iterable[Card]) -> list[dict[str, Any]]:
         }
         for card in cards
     ]
+
+
+def todo_json(todo: Todo) -> dict[str, Json]:
+    """Return one thing to do as the API gives it."""
+    return {"code": todo.code, "about": todo.about, "href": todo.href, "until": plain(todo.until)}
+
+
+def message_items(cards: Iterable[Card]) -> list[Json]:
+    """Return stored messages as the API gives them: codes and figures, no words."""
+    return [
+        {**plain_message(row["message"]), "at": plain(row["at"]), "href": row["href"]}
+        for row in message_rows(cards)
+    ]
+
+
+def plain_message(message: Mapping[str, Json]) -> dict[str, Json]:
+    """Return a message's code and figures."""
+    return {"code": message["code"], "params": message.get("params", {})}

@@ -93,8 +93,8 @@ def enter(entry: Entry, until: str) -> None:
     reviewer = cast.actor(Role.OPERATOR_REVIEWER)
     if until == "returned":
         notes = {
-            "organisation": "地址与营业执照不一致,请更正。",
-            "qualifications": "资质证书扫描件不清晰,请重新上传。",
+            "organisation": "地址与营业执照不一致，请更正。",
+            "practitioners": "执业证书扫描件不清晰，请重新上传。",
         }
         return_agency(house, reviewer, org.uscc, notes)
         return
@@ -111,7 +111,8 @@ def _fill(entry: Entry) -> None:
     entry.put("legal_representative.id_front_file")
     entry.put("legal_representative.id_back_file")
     entry.save(Section.CONTACT, {"name": contact.name, "mobile": contact.mobile})
-    agent_id = entry.add(Section.AGENTS, {"person": agent.identity})
+    month = {"insured_month": f"{entry.house.clock.product_now():%Y-%m}"}
+    agent_id = entry.add(Section.AGENTS, {"person": agent.identity, **month})
     entry.put(f"agents.{agent_id}.power_of_attorney_file")
     entry.put(f"agents.{agent_id}.social_insurance_file")
     entry.put("documents.licence")
@@ -190,6 +191,7 @@ def _add_practitioner(entry: Entry, certificate: str) -> None:
         "certificates": [
             {"kind": certificate, "number": f"ZY{person.serial:06d}", "registered_until_on": "2029-12-31"}
         ],
+        "insured_month": f"{entry.house.clock.product_now():%Y-%m}",
     }
     row = entry.add(Section.PRACTITIONERS, body)
     entry.put(f"practitioners.{row}.certificate_file")

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count
 
-from chalicelib.domain.marketplace.selection.beacon import make_chain
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beacon
+from infra.local.beacon_file import CHAIN
 from infra.local.demo import cast
 from infra.local.demo.agencies import enter_all
 from infra.local.demo.items import publish_items
@@ -24,8 +24,6 @@ ENDS_AT = datetime(2026, 11, 20, 10, 0, tzinfo=CHINA)
 
 SILENT_DAYS = frozenset({date(2026, 11, 11), date(2026, 11, 12)})
 """Days without a reveal: the draw that waits then fails with BEACON_TIMEOUT."""
-
-CHAIN = make_chain(bytes(31) + b"\x07", 400)
 
 Act = Callable[[], object]
 

@@ -55,7 +55,7 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", CONTACT, None, {"desk"}),
     ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk", "messages"}),
     ("dynamodb:PutItem", VAULT, NOTICE, {"desk", "lifecycle"}),
-    ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk", "lifecycle"}),
+    ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk", "lifecycle", "opening"}),
     ("dynamodb:GetItem", VAULT, NOTICE, {"public", "sealed", "desk", "messages"}),
     ("dynamodb:Query", VAULT, NOTICE, {"desk"}),
     # Aggregates.

@@ -8,7 +8,7 @@ from typing import Any
 import botocore.session
 from botocore.model import ServiceModel
 
-from chalicelib.usecases.ports import DueItem
+from chalicelib.usecases.due_ports import DueItem
 from infra.local.calls import Call
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -1,9 +1,11 @@
 import re
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import html5lib
 import pytest
 
+from chalicelib.domain.marketplace.selection.beacon import follows
 from infra.local.http_event import Request
 from infra.local.outbox import Letter
 from infra.local.visits import json_request
@@ -155,3 +157,15 @@ def test_the_same_letter_twice_is_one(runtime):
 def test_an_unknown_local_address_is_a_404_and_a_wrong_method_a_405(runtime):
     assert runtime.get("/dev/nothing").status == 404
     assert runtime.request(Request("DELETE", "/dev/clock")).status == 405
+
+
+def test_the_demo_chains_file_lies_beside_the_supervisor_and_is_the_chain_that_is_revealed(runtime):
+    answer = runtime.get("/dev/beacon-chain.json")
+
+    assert '<a href="/dev/beacon-chain.json" download>' in runtime.get("/dev/sign-in").text
+    assert answer.header("Content-Disposition") == 'attachment; filename="beacon-chain.json"'
+    file = answer.json()
+    assert file["format"] == "beacon-chain/1"
+    assert file["length"] == len(file["values"])
+    chain = [file["anchor"], *file["values"]]
+    assert all(follows(before, after) for before, after in pairwise(chain))

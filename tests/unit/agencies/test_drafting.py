@@ -42,6 +42,7 @@ from tests.factories.agencies import (
 )
 
 TYPES = service_types()
+LISTING = market_rules().listing
 
 
 def save(agency: Agency, section: Section, value: SectionValue):
@@ -49,7 +50,15 @@ def save(agency: Agency, section: Section, value: SectionValue):
 
 
 def problems(agency: Agency, **more) -> set[tuple[str, str]]:
-    return {(one.pointer, one.code) for one in submission_problems(agency, TYPES, OPENED_AT, **more)}
+    return {(one.pointer, one.code) for one in submission_problems(agency, TYPES, OPENED_AT, LISTING, **more)}
+
+
+def test_a_name_other_than_the_licences_cannot_be_handed_in():
+    other = draft_agency(organisation=organisation(licence_name="别的名字"))
+    spaced = draft_agency(organisation=organisation(licence_name="潍坊甲测绘 有限公司　"))
+
+    assert problems(other) == {("/organisation/licence_name", "name-differs-from-licence")}
+    assert problems(spaced) == set()
 
 
 def test_an_agency_opens_its_own_file_and_no_other():
@@ -89,14 +98,14 @@ def test_a_complete_draft_has_no_problem_and_a_complete_task_list():
     agency = draft_agency()
 
     assert problems(agency) == set()
-    assert {line.progress for line in task_list(agency, TYPES, OPENED_AT)} == {Progress.COMPLETE}
+    assert {line.progress for line in task_list(agency, TYPES, OPENED_AT, LISTING)} == {Progress.COMPLETE}
 
 
 def test_the_task_list_tells_begun_sections_from_blank_ones():
     agency = save(
         drafting.open_agency(USCC, admin(), OPENED_AT).state, Section.ORGANISATION, organisation(name="")
     ).state
-    lines = {line.section: line for line in task_list(agency, TYPES, OPENED_AT)}
+    lines = {line.section: line for line in task_list(agency, TYPES, OPENED_AT, LISTING)}
 
     assert lines[Section.ORGANISATION].progress is Progress.IN_PROGRESS
     assert [error.pointer for error in lines[Section.ORGANISATION].problems] == ["/organisation/name"]

@@ -5,8 +5,9 @@ from itertools import product
 
 import pytest
 
-from chalicelib.domain.marketplace.agencies import nominating
-from chalicelib.domain.marketplace.agencies.dossier import Contact, LegalRepresentative, Section
+from chalicelib.domain.marketplace.agencies import filing, nominating
+from chalicelib.domain.marketplace.agencies.agency import Correction
+from chalicelib.domain.marketplace.agencies.dossier import Contact, Dossier, LegalRepresentative, Section
 from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency, is_in_use, nominate
 from chalicelib.domain.marketplace.agencies.states import ListingState
 from chalicelib.domain.marketplace.nominations import imports
@@ -15,6 +16,7 @@ from chalicelib.domain.marketplace.nominations.imports import (
     CheckedTable,
     ImportState,
     NominationImport,
+    Skipped,
     StagedPage,
 )
 from chalicelib.domain.marketplace.nominations.preview import Effect, preview_line
@@ -32,8 +34,10 @@ from tests.factories.agencies import (
     blocked,
     department_for,
     draft_agency,
+    offer,
     organisation,
     qualification,
+    reviewer,
     service_types,
     submitted,
     with_sections,
@@ -131,13 +135,14 @@ def test_progress_counts_up_to_all_and_repeated_messages_do_no_harm():
     accepted = imports.accept(staged().state, OFFICIAL).state
 
     assert accepted.commander == OFFICIAL
-    some = imports.progress(accepted, 3, (USCC,), SYSTEM).state
-    assert (some.state, some.done, some.skipped) == (S.APPLYING, 3, (USCC,))
+    left_out = Skipped(USCC, "under-check")
+    some = imports.progress(accepted, 3, (left_out,), SYSTEM).state
+    assert (some.state, some.done, some.skipped) == (S.APPLYING, 3, (left_out,))
     assert imports.progress(some, 3, (), SYSTEM) is None
     assert imports.progress(some, 2, (), SYSTEM) is None
-    done = imports.progress(some, 8, (USCC,), SYSTEM).state
+    done = imports.progress(some, 8, (left_out,), SYSTEM).state
 
-    assert (done.state, done.done, done.skipped) == (S.APPLIED, 8, (USCC,))
+    assert (done.state, done.done, done.skipped) == (S.APPLIED, 8, (left_out,))
     assert imports.progress(done, 8, (), SYSTEM) is None
     with pytest.raises(Forbidden, match="not-the-system"):
         imports.progress(accepted, 3, (), OFFICIAL)
@@ -145,16 +150,18 @@ def test_progress_counts_up_to_all_and_repeated_messages_do_no_harm():
         imports.progress(staged().state, 3, (), SYSTEM)
 
 
-def test_an_applied_import_is_undone_all_or_not_at_all():
+def test_an_applied_import_is_undone_unless_every_agency_has_handed_in():
+    everybody = tuple(f"uscc-{place}" for place in range(8))
     with pytest.raises(Conflict, match="nomination-in-use") as refused:
-        imports.begin_undo(applied(), (USCC,), OFFICIAL)
-    assert refused.value.params == {"usccs": [USCC]}
+        imports.begin_undo(applied(), everybody, OFFICIAL)
+    assert refused.value.params == {"usccs": list(everybody)}
 
-    undoing = imports.begin_undo(applied(), (), OFFICIAL).state
-    half = imports.progress(undoing, 4, (), SYSTEM).state
+    undoing = imports.begin_undo(applied(), everybody[1:], OFFICIAL).state
+    half = imports.progress(undoing, 4, (Skipped(USCC, "nomination-in-use"),), SYSTEM).state
     done = imports.progress(half, 8, (), SYSTEM).state
 
     assert (undoing.done, half.state, done.state) == (0, S.UNDOING, S.UNDONE)
+    assert done.skipped == (Skipped(USCC, "nomination-in-use"),)
 
 
 def test_a_nomination_makes_a_draft_and_admits_nobody():
@@ -216,15 +223,58 @@ def test_undoing_leaves_the_file_as_it_was():
         nominating.undo_nomination(fresh, "i1", department_for(ASSESSMENT), OPENED_AT, TYPES)
 
 
-def test_a_nomination_the_agency_has_worked_on_stays():
+def test_undoing_takes_what_the_nomination_added_and_leaves_what_the_agency_wrote():
     fresh = nominate(None, nominated(), "i1", OFFICIAL, OPENED_AT, TYPES).state
-    touched = with_sections(fresh, draft_agency().draft, OPENED_AT, Section.CONTACT)
+    own = draft_agency().draft
+    edited = with_sections(fresh, own, OPENED_AT, Section.CONTACT, Section.DOCUMENTS)
+    edited = with_sections(
+        edited, replace(own, services=(*fresh.draft.services, offer(ASSESSMENT))), OPENED_AT, Section.SERVICES
+    )
 
-    assert not is_in_use(fresh, "i1")
-    assert not is_in_use(touched, "another")
-    assert is_in_use(touched, "i1")
-    with pytest.raises(Conflict, match="nomination-in-use"):
-        nominating.undo_nomination(touched, "i1", OFFICIAL, OPENED_AT, TYPES)
+    left = nominating.undo_nomination(edited, "i1", OFFICIAL, OPENED_AT, TYPES).state
+
+    assert (left.draft.contact, left.draft.documents) == (own.contact, own.documents)
+    assert [one.service_type for one in left.draft.services] == [ASSESSMENT]
+    assert [one.service_type for one in left.admissions] == [ASSESSMENT]
+    assert (left.draft.organisation, left.draft.qualifications) == (Dossier().organisation, ())
+
+
+def test_a_nominated_service_the_agency_has_described_is_its_own_by_then():
+    fresh = nominate(None, nominated(), "i1", OFFICIAL, OPENED_AT, TYPES).state
+    described = with_sections(fresh, Dossier(services=(offer(SURVEY),)), OPENED_AT, Section.SERVICES)
+
+    left = nominating.undo_nomination(described, "i1", OFFICIAL, OPENED_AT, TYPES).state
+
+    assert left.draft.services == (offer(SURVEY),)
+
+
+def test_two_nominations_are_taken_back_one_by_one():
+    first = nominate(None, nominated(), "i1", OFFICIAL, OPENED_AT, TYPES).state
+    second = nominate(first, nominated(service_types=("CH02",)), "i2", OFFICIAL, OPENED_AT, TYPES).state
+
+    left = nominating.undo_nomination(second, "i1", OFFICIAL, OPENED_AT, TYPES).state
+
+    assert [one.service_type for one in left.draft.services] == ["CH02"]
+    assert [one.import_id for one in left.nominations] == ["i2"]
+
+
+def test_a_nomination_stays_once_the_agency_has_handed_it_in():
+    more = nominated(service_types=("CH02",))
+    added = nominate(draft_agency(), more, "i1", OFFICIAL, OPENED_AT, TYPES).state
+    described = with_sections(
+        added, replace(added.draft, services=(offer(), offer(ASSESSMENT), offer("CH02"))), OPENED_AT
+    )
+    handed_in = submitted(described)
+    given_back = filing.return_for_correction(
+        handed_in, [Correction("缺页", Section.DOCUMENTS)], reviewer(), OPENED_AT
+    ).state
+
+    assert not is_in_use(added, "i1")
+    assert not is_in_use(handed_in, "another")
+    for agency in (handed_in, given_back):
+        assert is_in_use(agency, "i1")
+        with pytest.raises(Conflict, match="nomination-in-use"):
+            nominating.undo_nomination(agency, "i1", OFFICIAL, OPENED_AT, TYPES)
 
 
 def test_the_preview_says_what_would_happen_to_each_agency():

@@ -190,3 +190,47 @@ def test_another_agent_of_the_owner_may_propose_and_the_later_proposal_counts() 
     ).state
 
     assert [change.field for change in amend(second).amendments[0].changes] == ["zone"]
+
+
+def test_a_deadline_that_overtakes_the_selection_time_moves_it_and_the_difference_says_so() -> None:
+    notice = published(content=make_content(selection_at=china(2026, 3, 13, 9)))
+
+    waiting = propose(notice, closes_on=date(2026, 3, 20))
+    amended = amend(waiting)
+
+    assert waiting.proposal is not None
+    assert waiting.proposal.content.selection_at == china(2026, 3, 20, 17, 30)
+    (amendment,) = amended.amendments
+    assert [change.field for change in amendment.changes] == ["closes_on", "selection_at"]
+    assert amendment.opened_at_before == china(2026, 3, 13, 9)
+    assert amendment.opens_at == china(2026, 3, 20, 17, 30) + timedelta(seconds=2)
+
+
+def test_a_selection_time_that_the_new_deadline_does_not_reach_stays() -> None:
+    notice = published(content=make_content(selection_at=china(2026, 3, 16, 9)))
+
+    amended = amend(propose(notice, scope=NEW_SCOPE))
+
+    assert amended.publication is not None
+    assert amended.publication.closes_at == china(2026, 3, 13, 17, 30)
+    assert amended.publication.opens_at == china(2026, 3, 16, 9)
+
+
+def test_an_amendment_cannot_set_a_selection_time_before_the_deadline() -> None:
+    with pytest.raises(Invalid) as refusal:
+        propose(published(), selection_at=china(2026, 3, 13, 9))
+
+    assert [(error.pointer, error.code) for error in refusal.value.errors] == [
+        ("/selection_at", "before-deadline")
+    ]
+
+
+def test_a_review_that_takes_long_moves_the_opening_behind_the_deadline_it_brings() -> None:
+    notice = published(content=make_content(selection_at=china(2026, 3, 13, 18)))
+    waiting = propose(notice, scope=NEW_SCOPE)
+
+    amended = amend(waiting, now=china(2026, 3, 12, 9))
+
+    assert amended.publication is not None
+    assert amended.publication.closes_at == china(2026, 3, 16, 17, 30)
+    assert amended.publication.opens_at == china(2026, 3, 16, 17, 30) + timedelta(seconds=2)

@@ -138,7 +138,10 @@ def test_the_number_given_first_is_kept_for_good() -> None:
     first = submitted()
     back = review.return_for_correction(first, [Correction("/title", "请写明路段")], REVIEWER, MONDAY).state
 
-    again = review.submit(back, "ZJ-370700-2026-000099", AGENT, MONDAY, rules(), CALENDAR).state
+    mended = drafts.edit_step(
+        back, Step.PROJECT, {"title": "滨河路北段改造工程测绘服务"}, AGENT, MONDAY
+    ).state
+    again = review.submit(mended, "ZJ-370700-2026-000099", AGENT, MONDAY, rules(), CALENDAR).state
 
     assert again.notice_no == NOTICE_NO
     assert back.state is NoticeState.DRAFT

@@ -32,3 +32,21 @@ def test_the_lowest_price_is_known_at_the_opening() -> None:
     at = {found.code: found.at for found in forecast(lowest_content(), MONDAY, rules(), CALENDAR)}
 
     assert at["selected"] == at["opens"]
+
+
+def test_a_selection_time_after_the_deadline_is_when_the_quotes_are_opened() -> None:
+    content = lowest_content(closes_on=date(2026, 3, 27), selection_at=china(2026, 3, 30, 9))
+
+    at = {found.code: found.at for found in forecast(content, MONDAY, rules(), CALENDAR)}
+
+    assert at["closes"] == china(2026, 3, 27, 17, 30)
+    assert at["opens"] == at["selected"] == china(2026, 3, 30, 9)
+
+
+def test_a_deadline_that_overtakes_the_selection_time_opens_the_quotes_at_once() -> None:
+    content = lowest_content(closes_on=date(2026, 3, 12), selection_at=china(2026, 3, 13, 9))
+
+    at = {found.code: found.at for found in forecast(content, MONDAY, rules(), CALENDAR)}
+
+    assert at["closes"] == china(2026, 3, 16, 17, 30)
+    assert at["opens"] == china(2026, 3, 16, 17, 30, 2)

@@ -61,6 +61,7 @@ def test_every_method_the_release_offers_is_one_of_the_six() -> None:
         ({"files__extensions": []}, "files.extensions"),
         ({"notice__methods": ["raffle"]}, "notice.methods"),
         ({"beacon__kind": "dice"}, "beacon.kind"),
+        ({"beacon__kind": "drand"}, "beacon.kind: drand cannot be drawn with"),
         ({"selection__low_price_share_bp": 10_001}, "selection.low_price_share_bp"),
         ({"quote__validity_max_days": 29}, "quote.validity_max_days"),
     ],
@@ -106,3 +107,11 @@ def test_a_profile_without_a_kind_of_forbidden_clause_is_refused() -> None:
 def test_a_profile_needs_a_name_of_its_kind(name: str | None) -> None:
     with pytest.raises(ValueError, match="name"):
         parse_rules({**edited(), "name": name})
+
+
+def test_a_pattern_that_names_a_piece_the_vocabulary_lacks_is_refused() -> None:
+    profile = edited()
+    profile["clauses"][0]["patterns"] = ["在<nowhere>注册"]
+
+    with pytest.raises(ValueError, match="nowhere"):
+        parse_rules(profile)

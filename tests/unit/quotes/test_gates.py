@@ -235,6 +235,14 @@ def test_whoever_prepared_the_project_does_not_take_part(role: ProjectRole) -> N
     assert failed(declaration=make_declaration(project_roles=(role,))) == ("no-prior-project-role",)
 
 
+def test_what_the_register_says_about_the_owner_is_told_before_the_declaration() -> None:
+    facts = make_facts(affiliations=frozenset({DEPARTMENT}))
+    gates = judge(terms_of(published()), facts, None, None, CLOSES_AT, rules())
+
+    owner = next(gate for gate in gates if gate.code == "unrelated-to-owner")
+    assert owner.params["reasons"] == ["declaration-missing", "run-by-approving-department"]
+
+
 def test_without_a_declaration_three_gates_stay_shut() -> None:
     terms = terms_of(published())
     gates = judge(terms, make_facts(), None, (), CLOSES_AT, rules())

@@ -215,7 +215,7 @@ RATED = lowest_content(price=Price(PriceBasis.RATE, amount_fen=100_000, min_rate
         (quote(staff=("p1", "p1")), None, {("/staff/1", "repeated")}),
         (quote(staff=("p9",)), None, {("/staff/0", "not-your-practitioner")}),
         (quote(amount_fen=48_500_00), make_content(), set()),
-        (quote(amount_fen=48_499_99), make_content(), {("/amount_fen", "out-of-range")}),
+        (quote(amount_fen=48_499_99), make_content(), {("/amount_fen", "only-one-value")}),
         (quote(), lowest_content(practitioners=(PractitionerNeed(1),)), {("/staff", "required")}),
     ],
 )

@@ -12,14 +12,15 @@ const answer = (promise) => promise.catch((error) => error.message);
 async function walk() {
   const file = await make(3);
   const steps = [];
-  for (const last of [file.anchor].concat(file.values)) steps.push(await answer(next(file, last)));
+  for (const last of [file.anchor].concat(file.values)) steps.push(await answer(next(file, ["f".repeat(64), last], [])));
   const broken = Object.assign({}, file, { values: ["0".repeat(64)].concat(file.values.slice(1)) });
   return {
     file,
     steps,
-    stranger: await answer(next(file, "f".repeat(64))),
-    broken: await answer(next(broken, file.anchor)),
-    unreadable: await answer(next({ format: "draw/1" }, file.anchor)),
+    stranger: await answer(next(file, ["f".repeat(64)], [])),
+    broken: await answer(next(broken, [file.anchor], [])),
+    today: await answer(next(file, ["f".repeat(64)], [file.values[0]])),
+    unreadable: await answer(next({ format: "draw/1" }, [file.anchor], [])),
     tooLong: await answer(make(10001)),
   };
 }

@@ -63,10 +63,12 @@ def test_the_chain_made_in_the_browser_is_walked_link_by_link_and_its_faults_are
     assert (file["format"], file["length"]) == ("beacon-chain/1", 3)
     assert [file["anchor"], *file["values"]] == list(beacon.make_chain(bytes.fromhex(file["values"][-1]), 3))
     assert walked["steps"][:3] == [
-        {"value": value, "left": 2 - at} for at, value in enumerate(file["values"])
+        {"value": value, "left": 2 - at, "chain": file["anchor"][:8]}
+        for at, value in enumerate(file["values"])
     ]
     assert walked["steps"][3] == "used-up"
     assert walked["stranger"] == "not-this-chain"
+    assert walked["today"] == "revealed-today"
     assert walked["broken"] == "broken-link"
     assert walked["unreadable"] == "not-a-chain"
     assert walked["tooLong"] == "bad-length"

@@ -1,47 +1,34 @@
 """The server, the script and the browser name the same first wrong field of every changed record."""
 
 import ast
-import copy
 import json
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.marketplace.selection import draw
 from chalicelib.domain.marketplace.selection.record import DrawMethod
 from chalicelib.domain.marketplace.selection.verification import Verdict, verify
-from tests.unit.selection.samples import ROOT, STATIC, committed, drand_drawn, drawn, frozen, vector
-
-Record = dict[str, Any]
-SCRIPT = STATIC / "verify_draw.py"
-EXIT_STATUS = {Verdict.RIGHT: 0, Verdict.WRONG: 1, Verdict.NOT_DRAWN: 2}
-BEACON = {f"beacon.{name}" for name in ("kind", "commitment", "round", "value")}
-OTHER_HASH = "ab" * 32
-
-needs_node = pytest.mark.skipif(
-    shutil.which("node") is None, reason="node is not installed: browser code not run"
+from tests.unit.selection.samples import ROOT, STATIC, drand_drawn, drawn, vector
+from tests.unit.selection.verifiers import (
+    EXIT_STATUS,
+    NOT_DRAWN,
+    RIGHT,
+    SCRIPT,
+    Record,
+    browser_results,
+    changed,
+    fields_of,
+    needs_node,
+    run_script,
+    script_result,
+    script_rules,
 )
 
-
-def changed(record: Record, field: str, value: Any) -> Record:
-    copied = copy.deepcopy(record)
-    if field in BEACON:
-        copied["beacon"][field.removeprefix("beacon.")] = value
-    else:
-        copied[field] = value
-    return copied
-
-
-def fields_of(record: Record) -> Iterator[tuple[str, Any]]:
-    for field, value in record.items():
-        if field != "beacon":
-            yield field, value
-    for name, value in record["beacon"].items():
-        yield f"beacon.{name}", value
+OTHER_HASH = "ab" * 32
 
 
 def other_values(value: Any) -> list[Any]:
@@ -70,30 +57,18 @@ def other_values(value: Any) -> list[Any]:
     return near if value is None else [*near, None]
 
 
-RIGHT = {
-    **{f"drawn {method}": drawn(method).to_json() for method in DrawMethod},
-    "drand": drand_drawn().to_json(),
-    "vector random": vector("random"),
-    "vector weighted": vector("weighted"),
-}
-NOT_DRAWN = {
-    f"{make.__name__} {method}": make(method).to_json()
-    for make in (committed, frozen)
-    for method in DrawMethod
-}
-
-
 def claims_nothing(name: str, field: str, value: Any) -> bool:
     """Tell whether a record alone cannot prove this change, because it still claims only what is true.
 
-    Without a published link or a limit nothing is claimed; a round of drand is looked up at its address;
-    and no hash binds the tickets, so others that draw the same order are as good (they are published, and
-    in the ledger, from the freeze on).
+    Without a limit nothing is claimed; a value that follows its link at once needs no number of links; a
+    round of drand is looked up at its address; and no hash binds the tickets, so others that draw the same
+    order are as good (they are published, and in the ledger, from the freeze on).
     """
     other_round = name == "drand" and field == "beacon.round" and type(value) is int and value > 1
     same_order = name == "vector weighted" and field == "tickets" and value == [80, 85, 90, 95]
-    absent = value is None and field in {"beacon.commitment", "beacon.round", "take"}
-    return other_round or same_order or absent
+    no_limit = value is None and field == "take"
+    next_link = name.startswith("vector") and field == "beacon.round" and value is None
+    return other_round or same_order or no_limit or next_link
 
 
 TAMPERED = [
@@ -110,7 +85,25 @@ CHANGED_EARLY = [
     for field, right in fields_of(record)
     for value in [*other_values(right), OTHER_HASH, 2, ["A"]]
 ]
+FLOATING: list[Any] = [
+    changed(vector("random"), "beacon.round", 1.0),
+    changed(vector("weighted"), "take", 2.0),
+    changed(vector("weighted"), "tickets", [95.0, 90.0, 85.0, 80.0]),
+    changed(drand_drawn().to_json(), "beacon.round", 1000.0),
+]
+"""JSON knows no integers: what a browser cannot tell apart is the same for all."""
+
+NO_LINK = [
+    changed(changed(changed(record, "beacon.commitment", None), "beacon.round", steps), "beacon.value", value)
+    for record in (vector("random"), vector("weighted"), drawn(DrawMethod.TIE).to_json())
+    for steps in (None, 1)
+    for value in ("00" * 32, record["beacon"]["value"])
+]
 MALFORMED: list[Any] = [
+    *FLOATING,
+    *NO_LINK,
+    *(changed(vector("weighted"), "take", value) for value in (1.5, 0.0, -0.0, 3.0, 1e300, 5.0)),
+    *(changed(vector("random"), "beacon.round", value) for value in (1.5, 2.0, 1e4, 9007199254740993.0)),
     {},
     {"format": "draw/1"},
     changed(vector("random"), "beacon", None),
@@ -146,43 +139,6 @@ FOUND_AT = {
 }
 
 
-def run_script(record: Any) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-I", str(SCRIPT), "-"],
-        input=json.dumps(record),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        env={"PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
-
-
-def script_rules() -> dict[str, Any]:
-    """The script's own functions; the run of each record in a process of its own would take minutes."""
-    names: dict[str, Any] = {"__name__": "verify_draw"}
-    exec(compile(SCRIPT.read_text("utf-8"), str(SCRIPT), "exec"), names)
-    return names
-
-
-def script_result(names: dict[str, Any], record: Any, tmp_path: Path) -> tuple[int, str]:
-    written = tmp_path / "record.json"
-    written.write_text(json.dumps(record), "utf-8")
-    lines: list[str] = []
-    names["print"] = lambda *words: lines.append(" ".join(map(str, words)))
-    return names["main"](str(written)), lines[-1]
-
-
-def browser_results(records: list[Any]) -> list[dict[str, Any]]:
-    run = ["node", str(ROOT / "tests/unit/selection/verify_records.js"), str(STATIC / "verify_draw.js")]
-    done = subprocess.run(
-        run, input=json.dumps(records), capture_output=True, text=True, check=True, timeout=120
-    )
-    results: list[dict[str, Any]] = json.loads(done.stdout)
-    return results
-
-
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_right_record_is_right_for_the_server_and_the_script(name: str) -> None:
     done = run_script(RIGHT[name])
@@ -191,6 +147,37 @@ def test_a_right_record_is_right_for_the_server_and_the_script(name: str) -> Non
     assert (done.returncode, done.stderr) == (0, "")
     assert "the draw is right" in done.stdout
     assert "正确" in done.stdout
+
+
+@pytest.mark.parametrize("record", NO_LINK)
+def test_a_two_party_draw_that_names_no_published_link_is_wrong_however_well_it_is_recomputed(
+    record: Record,
+) -> None:
+    seed = draw.seed(
+        bytes.fromhex(record["secret"]), bytes.fromhex(record["beacon"]["value"]), record["root"]
+    )
+    redrawn = {**record, "seed": seed}
+    if record["tickets"] is None:
+        redrawn["order"] = list(draw.permutation(seed, record["notice_no"], record["ids"]))
+
+    done = run_script(redrawn)
+
+    assert (verify(redrawn).status, verify(redrawn).first_wrong) == (Verdict.WRONG, "beacon.commitment")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1].endswith(": beacon.commitment")
+
+
+def test_a_link_whose_next_value_is_the_beacon_needs_no_number_of_links() -> None:
+    record = changed(vector("random"), "beacon.round", None)
+
+    assert verify(record).status is Verdict.RIGHT
+    assert run_script(record).returncode == 0
+
+
+@pytest.mark.parametrize("record", FLOATING)
+def test_a_whole_number_written_with_a_point_is_the_same_number(record: Record) -> None:
+    assert verify(record).status is Verdict.RIGHT
+    assert run_script(record).returncode == 0
 
 
 @pytest.mark.parametrize("name", NOT_DRAWN)
@@ -252,7 +239,9 @@ def test_the_browser_shows_what_should_stand_in_the_wrong_field() -> None:
     assert last == {"field": "root", "ok": False, "expected": vector("random")["root"], "actual": OTHER_HASH}
 
 
-@pytest.mark.parametrize("text", ["", "not json", "{", "\ufeff{}", "null", "[]", '"draw/1"', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "not json", "{", "[NaN]", "\ufeff{}", "null", "[]", '"draw/1"', "[" * 100_000]
+)
 def test_a_file_that_is_no_record_is_not_right_and_no_traceback_is_shown(text: str) -> None:
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "-"], input=text.encode(), capture_output=True, timeout=60, check=False

@@ -1,5 +1,6 @@
 """Service items: ten elements, six forbidden kinds, versions that never change."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -17,7 +18,7 @@ from chalicelib.domain.marketplace.service_items.content import (
     content_problems,
 )
 from chalicelib.domain.marketplace.service_items.difference import difference
-from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM, ItemState, ServiceItem
+from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM, ItemState, ServiceItem, with_latest
 from chalicelib.kernel import codec
 from chalicelib.kernel.canonical import canonical_json
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
@@ -122,6 +123,34 @@ def test_without_law_regulation_or_state_council_decision_it_is_no_approval_cond
     assert found == {("/legal_bases", "no-legal-basis")}
     voluntary = content(legal_bases=weak, is_approval_condition=False, kind=ItemKind.VOLUNTARY)
     assert content_problems(voluntary) == ()
+
+
+@pytest.mark.parametrize(
+    "bases", [(), (LegalBasis(BasisRank.OTHER, "某局通知"),), (LegalBasis(BasisRank.LAW, " "),)]
+)
+def test_what_no_law_demands_is_never_published_as_demanded(bases):
+    demanded = {"legal_bases": bases, "is_approval_condition": False, "kind": ItemKind.APPROVAL}
+
+    assert errors_of(lambda: editing.propose(draft_item(**demanded), official(), TYPES)) == {
+        ("/legal_bases", "no-legal-basis")
+    }
+
+
+def test_a_voluntary_item_names_what_it_rests_on_too():
+    voluntary = {"is_approval_condition": False, "kind": ItemKind.VOLUNTARY}
+
+    assert [
+        (error.pointer, error.code) for error in content_problems(content(legal_bases=(), **voluntary))
+    ] == [("/legal_bases", "required")]
+
+
+def test_publishing_looks_at_the_content_once_more():
+    proposed = proposed_item()
+    hollow = replace(proposed.latest, content=content(legal_bases=()))
+
+    found = errors_of(lambda: publishing.publish_item(with_latest(proposed, hollow), publisher(), LATER))
+
+    assert found == {("/legal_bases", "no-legal-basis")}
 
 
 @pytest.mark.parametrize("rank", [BasisRank.LAW, BasisRank.REGULATION, BasisRank.STATE_COUNCIL_DECISION])

@@ -19,6 +19,7 @@ HOME = "/agency/onboarding"
 PDF = b"%PDF-1.7\n% a scan\n"
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 SURVEY, ASSESSMENT = "CH01", "HP01"
+INSURED_MONTH = "2026-02"
 
 
 def id_number(serial: int) -> str:
@@ -130,7 +131,7 @@ class Applicant:
             self.add_practitioner("司徒明哲", "registered-surveyor")
         if ASSESSMENT in service_types:
             self.add_practitioner("诸葛雨桐", "eia-engineer")
-        agent = self.done(f"{HOME}/agents/new", self.someone("上官景行"))
+        agent = self.done(f"{HOME}/agents/new", self.someone("上官景行") | {"insured_month": INSURED_MONTH})
         for name in ("power_of_attorney_file", "social_insurance_file"):
             self.attach(f"agents.{agent.rpartition('/')[2]}.{name}")
         self.attach("documents.licence")
@@ -153,6 +154,7 @@ class Applicant:
         typed = self.someone(name) if not number else {"person.name": name, "person.id_number": number}
         row = {"kind": kind, "number": f"37{self.serial}", "registered_until_on": until_on}
         fields = typed | {f"certificates.0.{key}": value for key, value in row.items()}
+        fields["insured_month"] = INSURED_MONTH
         page = self.done(f"{HOME}/practitioners/new", fields)
         for slot in ("certificate_file", "social_insurance_file"):
             self.attach(f"practitioners.{page.rpartition('/')[2]}.{slot}")

@@ -5,7 +5,16 @@ from chalicelib.kernel.actors import Role
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson
 from infra.local.visits import json_request
-from tests.web.agencies.applicant import ASSESSMENT, PDF, Applicant, id_number, organisation, person, service
+from tests.web.agencies.applicant import (
+    ASSESSMENT,
+    INSURED_MONTH,
+    PDF,
+    Applicant,
+    id_number,
+    organisation,
+    person,
+    service,
+)
 
 
 class Client:
@@ -57,8 +66,9 @@ def test_a_program_takes_an_agency_through_the_whole_entry(applicant: Applicant)
     client.put("contact", {"name": "陈安然", "mobile": "13900000000"})
     client.add("services", service(ASSESSMENT))
     row = {"kind": "eia-engineer", "number": "37", "registered_until_on": "2029-12-31"}
-    engineer = client.add("practitioners", someone | {"certificates": [row]})
-    agent = client.add("agents", {"person": {"name": "上官景行", "id_number": id_number(902)}})
+    insured = {"insured_month": INSURED_MONTH}
+    engineer = client.add("practitioners", someone | insured | {"certificates": [row]})
+    agent = client.add("agents", insured | {"person": {"name": "上官景行", "id_number": id_number(902)}})
     slots = ["legal_representative.id_front_file", "legal_representative.id_back_file", "documents.licence"]
     slots += [f"practitioners.{engineer}.{name}" for name in ("certificate_file", "social_insurance_file")]
     slots += [f"agents.{agent}.{name}" for name in ("power_of_attorney_file", "social_insurance_file")]

@@ -1,9 +1,16 @@
 import json
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from chalicelib.domain.marketplace.agencies.dossier import entries
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.paging import PageRequest
+from infra.local.demo import agencies as demo
+from infra.local.demo import cast
+from infra.local.demo.persons import persons
+from infra.local.http_event import Answer
 from infra.local.runtime import Runtime
 from tests.web.agencies.applicant import (
     ASSESSMENT,
@@ -11,12 +18,42 @@ from tests.web.agencies.applicant import (
     SURVEY,
     Applicant,
     checked,
+    organisation,
     person,
     summary_of,
     words,
 )
 
 REVIEWER = Role.OPERATOR_REVIEWER
+METEOROLOGY = "11370700DEM000102F"
+SURVEYOR, ENGINEER = "注册测绘师", "环境影响评价工程师"
+
+
+def sections_of(applicant: Applicant) -> dict[str, list[dict[str, Any]]]:
+    """Return the entries of the agency's own draft by section."""
+    draft = applicant.runtime.get_json(f"/api/v1/agencies/{applicant.uscc}/draft", as_=applicant.admin).json()
+    return {one["section"]: one["entries"] for one in draft["sections"]}
+
+
+def paper(applicant: Applicant, section: str) -> str:
+    """Return the key of the first file of a section."""
+    return str(sections_of(applicant)[section][0]["files"][0]["key"])
+
+
+def practitioners(applicant: Applicant) -> dict[str, str]:
+    """Return the practitioners' identifiers by the certificate each holds."""
+    return {
+        fact["value"]: one["id"]
+        for one in sections_of(applicant)["practitioners"]
+        for fact in one["facts"]
+        if fact["label"] == "certificate"
+    }
+
+
+def problem_of(answer: Answer) -> str:
+    """Return the code of a refusal."""
+    found = re.search(r"/problems/([a-z-]+)", answer.text)
+    return found[1] if found else ""
 
 
 def messages_to(runtime: Runtime, recipient: str) -> list[str]:
@@ -61,6 +98,56 @@ def test_all_corrections_come_back_at_once_and_the_reviewer_must_say_one(
     assert applicant.states() == {SURVEY: "FORM_CHECK", ASSESSMENT: "FORM_CHECK"}
 
 
+def test_an_agency_without_qualifications_can_be_told_that_one_is_missing(applicant: Applicant) -> None:
+    applicant.fill((ASSESSMENT,))
+    applicant.submit()
+    reviewer, address = person(REVIEWER), f"/desk/agencies/{applicant.uscc}"
+
+    page = applicant.page(address, who=reviewer)
+    assert page.find(".//textarea[@name='notes.qualifications']") is not None
+    applicant.done(f"{address}/return", {"notes.qualifications": "请补充资质证书。"}, who=reviewer)
+
+    assert "请补充资质证书。" in words(applicant.page(f"{HOME}/qualifications"))
+
+
+def test_after_a_return_the_reviewer_reads_his_words_and_what_became_of_them(applicant: Applicant) -> None:
+    applicant.fill()
+    applicant.submit()
+    reviewer, address = person(REVIEWER), f"/desk/agencies/{applicant.uscc}"
+    notes = {"notes.organisation": "地址与执照不一致。", "notes.commitment": "承诺书没有盖章。"}
+    applicant.done(f"{address}/return", notes, who=reviewer)
+    mended = organisation(applicant.admin.org.name) | {"address": "奎文区东风街9号"}
+    applicant.save(f"{HOME}/organisation", mended)
+
+    before_submitting = words(applicant.page("/agency/submission"))
+    applicant.submit()
+    page = words(applicant.page(address, who=reviewer))
+    read = applicant.runtime.get_json(f"/api/v1/agencies/{applicant.uscc}/filing", as_=reviewer).json()
+
+    assert "有要求更正的内容还没有修改 入驻承诺书" in before_submitting
+    assert "机构基本信息 已修改 地址与执照不一致。" in page
+    assert "奎文区胜利东街1号" in page
+    assert "入驻承诺书 没有修改 承诺书没有盖章。" in page
+    assert [(one["section"], bool(one["entries"])) for one in read["answers"]] == [
+        ("organisation", True),
+        ("commitment", False),
+    ]
+
+
+def test_an_exchanged_scan_counts_as_a_change(applicant: Applicant) -> None:
+    applicant.fill()
+    applicant.submit()
+    reviewer, address = person(REVIEWER), f"/desk/agencies/{applicant.uscc}"
+    applicant.done(f"{address}/return", {"notes.commitment": "承诺书没有盖章。"}, who=reviewer)
+    applicant.attach("commitment.letter_file")
+    applicant.submit()
+
+    page = words(applicant.page(address, who=reviewer))
+
+    assert "入驻承诺书 已修改 承诺书没有盖章。" in page
+    assert "与退回时的差别" in page
+
+
 def test_the_reviewer_sees_claims_beside_evidence_and_persons_masked(applicant: Applicant) -> None:
     applicant.fill()
     applicant.submit()
@@ -72,9 +159,92 @@ def test_the_reviewer_sees_claims_beside_evidence_and_persons_masked(applicant: 
     for hidden in ("欧阳知远", "司徒明哲", "诸葛雨桐", "上官景行", "11010519800101"):
         assert hidden not in answer.text
     evidence = [one.attrib["href"] for one in page.iter("a") if one.attrib["href"].startswith("/evidence/")]
-    assert len(evidence) >= 9
+    assert len(evidence) >= 3
     assert applicant.get(evidence[0], who=person(REVIEWER)).status == 303
     assert applicant.get(evidence[0]).status == 403
+
+
+def test_papers_of_a_person_open_only_with_a_reason(applicant: Applicant, runtime: Runtime) -> None:
+    applicant.fill()
+    applicant.submit()
+    reviewer = person(REVIEWER)
+    key = paper(applicant, "legal_representative")
+    subject = {"subject": "legal_representative", "reason": "identity-check"}
+
+    direct = applicant.get(f"/evidence/{applicant.uscc}/{key}", who=reviewer)
+    page = applicant.get(f"/desk/agencies/{applicant.uscc}", who=reviewer)
+    shown = applicant.post(f"/desk/agencies/{applicant.uscc}/reveal", subject, who=reviewer)
+
+    assert (direct.status, problem_of(direct)) == (403, "disclosure-required")
+    assert key not in page.text
+    links = [one.attrib["href"] for one in checked(shown).iter("a") if key in one.attrib["href"]]
+    assert links
+    assert runtime.visit(reviewer).get(links[0]).status == 200
+
+
+def test_a_draft_that_was_not_handed_in_is_open_to_no_official(applicant: Applicant) -> None:
+    applicant.fill()
+    key, base = paper(applicant, "commitment"), f"/api/v1/agencies/{applicant.uscc}/filing"
+    body = {"subject": "contact", "reason": "contact"}
+
+    for who, desk in ((person(REVIEWER), "desk"), (applicant.department(SURVEY), "department")):
+        assert applicant.get(f"/{desk}/agencies/{applicant.uscc}", who=who).status == 404
+        assert applicant.runtime.get_json(base, as_=who).status == 404
+        assert applicant.get(f"/evidence/{applicant.uscc}/{key}", who=who).status == 403
+        assert applicant.runtime.post_json(f"{base}/disclosures", body, as_=who).status == 403
+
+
+def test_a_department_without_a_part_in_the_filing_reads_nothing(applicant: Applicant) -> None:
+    applicant.fill()
+    applicant.submit()
+    applicant.pass_form()
+    stranger, base = person(Role.DEPARTMENT, METEOROLOGY), f"/api/v1/agencies/{applicant.uscc}/filing"
+    scan, subject = paper(applicant, "qualifications"), f"practitioners.{practitioners(applicant)[SURVEYOR]}"
+    body = {"subject": subject, "reason": "certificate-check"}
+
+    page = applicant.get(f"/department/agencies/{applicant.uscc}", who=stranger)
+    evidence = applicant.get(f"/evidence/{applicant.uscc}/{scan}", who=stranger)
+    disclosed = applicant.runtime.post_json(f"{base}/disclosures", body, as_=stranger)
+
+    assert (page.status, evidence.status, disclosed.status) == (404, 403, 403)
+    assert problem_of(disclosed) == "not-under-your-check"
+
+
+def test_a_department_opens_the_papers_of_its_own_service_types_only(applicant: Applicant) -> None:
+    applicant.fill()
+    applicant.submit()
+    applicant.pass_form()
+    survey, base = applicant.department(SURVEY), f"/api/v1/agencies/{applicant.uscc}/filing/disclosures"
+    people = practitioners(applicant)
+
+    def disclose(subject: str) -> int:
+        body = {"subject": subject, "reason": "certificate-check"}
+        return applicant.runtime.post_json(base, body, as_=survey).status
+
+    assert disclose(f"practitioners.{people[SURVEYOR]}") == 200
+    assert disclose(f"practitioners.{people[ENGINEER]}") == 404
+    assert disclose("legal_representative") == 404
+    scan, letter = paper(applicant, "qualifications"), paper(applicant, "commitment")
+    assert applicant.get(f"/evidence/{applicant.uscc}/{scan}", who=survey).status == 303
+    assert applicant.get(f"/evidence/{applicant.uscc}/{letter}", who=survey).status == 404
+
+
+def test_when_the_check_is_done_the_file_closes_again(applicant: Applicant) -> None:
+    applicant.fill()
+    applicant.submit()
+    reviewer, letter = person(REVIEWER), paper(applicant, "commitment")
+    applicant.pass_form()
+    applicant.approve(SURVEY)
+
+    after_form = applicant.page(f"/desk/agencies/{applicant.uscc}", who=reviewer)
+    after_review = applicant.page(f"/department/agencies/{applicant.uscc}", who=applicant.department(SURVEY))
+
+    assert applicant.admin.org.name in words(after_form)
+    assert "证明材料" not in words(after_form)
+    assert "证明材料" not in words(after_review)
+    assert applicant.get(f"/evidence/{applicant.uscc}/{letter}", who=reviewer).status == 403
+    sections = applicant.runtime.get_json(f"/api/v1/agencies/{applicant.uscc}/filing", as_=reviewer).json()
+    assert (sections["is_open"], sections["sections"]) == (False, [])
 
 
 def test_a_person_is_shown_in_full_for_a_reason_that_the_ledger_keeps(
@@ -134,7 +304,10 @@ def test_a_refusal_needs_a_reason_and_the_agency_may_apply_again(applicant: Appl
     assert "注册测绘师的注册单位不是本机构。" in words(applicant.page(HOME))
     applicant.done(f"/agency/services/{SURVEY}/reopen")
     applicant.submit()
-    assert applicant.states() == {SURVEY: "FORM_CHECK", ASSESSMENT: "ACTIVE"}
+    applicant.pass_form()
+    again = words(applicant.page(f"/department/agencies/{applicant.uscc}", who=official))
+    assert "上次没有通过的理由 注册测绘师的注册单位不是本机构。" in again
+    assert applicant.states() == {SURVEY: "DEPT_REVIEW", ASSESSMENT: "ACTIVE"}
 
 
 def test_a_late_reviewer_is_reminded_and_silence_never_passes_anything(
@@ -174,3 +347,15 @@ def test_nothing_personal_lies_outside_the_vault(
     for value in ("欧阳知远", "诸葛雨桐", "上官景行", "陈安然", "11010519800101"):
         assert value not in everything
         assert json.dumps(value)[1:-1] not in everything
+
+
+def test_the_demos_returned_applicant_can_mend_what_was_asked_for(runtime: Runtime) -> None:
+    runtime.reset(datetime(2026, 10, 12, 1, 0, tzinfo=UTC))
+    place = next(place for place, stop in demo.STOPS.items() if stop == "returned")
+    org = cast.agencies()[place]
+
+    demo.enter(demo.Entry(runtime.house, org, persons(), "2028-06-30"), "returned")
+
+    agency = runtime.house.queries.agency(org.uscc, consistent=True).agency
+    assert agency.corrections
+    assert all(one.section and entries(agency.draft, one.section) for one in agency.corrections)

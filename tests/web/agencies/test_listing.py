@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.kernel.actors import Role
+from chalicelib.web.views.agencies import division_name
 from infra.local.runtime import Runtime
 from tests.web.agencies.applicant import (
     ASSESSMENT,
@@ -16,6 +17,13 @@ from tests.web.agencies.applicant import (
     summary_of,
     words,
 )
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("370200", "山东省青岛市（370200）"), ("370705", "奎文区（370705）"), ("99", "99")]
+)
+def test_a_place_outside_the_city_has_a_name_too(code: str, shown: str) -> None:
+    assert division_name(code) == shown
 
 
 def test_a_draft_is_nobodys_business(applicant: Applicant) -> None:
@@ -41,6 +49,23 @@ def test_the_list_counts_exactly_and_a_code_leads_to_its_profile(applicant: Appl
     assert (found.status, found.location) == (303, f"/agencies/{applicant.uscc}")
     wrong = applicant.runtime.get("/agencies?uscc=91370700MA3C0000X8")
     assert "校验位对不上" in wrong.text
+
+
+def test_the_states_add_up_to_all_and_a_restricted_agency_is_among_them(
+    applicant: Applicant, runtime: Runtime
+) -> None:
+    applicant.enter((ASSESSMENT,))
+    Applicant(runtime, place=1, serial=300).enter((SURVEY,))
+    Applicant(runtime, place=2, serial=500).enter((SURVEY, ASSESSMENT))
+
+    runtime.move_to(datetime(2028, 6, 30, 16, 0, 1, tzinfo=UTC))
+
+    counts = {
+        facet: runtime.get_json(f"/api/v1/agencies?{facet}").json()["count"]
+        for facet in ("", "state=ACTIVE", "state=RESTRICTED")
+    }
+    assert counts == {"": 3, "state=ACTIVE": 2, "state=RESTRICTED": 1}
+    assert "全部 (3)" in runtime.get("/agencies").text
 
 
 def test_the_profile_names_no_practitioner_and_the_contact_only_after_the_check(applicant: Applicant) -> None:
@@ -94,6 +119,9 @@ def test_an_expired_certificate_restricts_and_a_new_one_restores(
     assert (still, applicant.states()[SURVEY]) == ("ACTIVE", "RESTRICTED")
     assert applicant.states()[ASSESSMENT] == "ACTIVE"
     assert "受限" in words(applicant.page(f"/agencies/{applicant.uscc}"))
+    told = words(applicant.page("/messages"))
+    assert "您的“工程测绘”缺少有效的“测绘资质”，暂停报名" in told
+    assert "您的“环境影响评价”已通过资格核查" in told
     assert runtime.get_json(f"/api/v1/agencies?service_type={SURVEY}").json()["count"] == 0
     old = next(
         one.attrib["href"]

@@ -1,6 +1,11 @@
+import re
+from datetime import timedelta
+
 import pytest
 
+from chalicelib.web.formats import instant
 from infra.local.runtime import Runtime
+from tests.factories.notices import MONDAY
 from tests.web.agencies.applicant import (
     EICAR,
     HOME,
@@ -179,6 +184,43 @@ def test_an_entry_can_be_changed_and_removed(applicant: Applicant) -> None:
     assert "甲测资字1" in words(applicant.page(f"{HOME}/qualifications"))
     applicant.done(f"{page}/remove")
     assert "已填写 0 项" in words(applicant.page(f"{HOME}/qualifications"))
+
+
+@pytest.mark.parametrize(
+    ("section", "missing"),
+    [
+        ("practitioners", ["#f-person-name", "#f-person-id_number"]),
+        ("agents", ["#f-person-name", "#f-person-id_number"]),
+        ("qualifications", ["#f-kind"]),
+    ],
+)
+def test_a_form_that_says_nothing_makes_no_entry(
+    applicant: Applicant, section: str, missing: list[str]
+) -> None:
+    applicant.open()
+
+    answer = applicant.post(f"{HOME}/{section}/new", {})
+
+    assert answer.status == 422
+    links = [one.attrib["href"] for one in checked(answer).findall(".//section[@id='error-summary']//a")]
+    assert links == missing
+    assert "已填写 0 项" in words(applicant.page(f"{HOME}/{section}"))
+
+
+def test_two_papers_of_one_kind_are_told_apart_by_when_they_came(
+    applicant: Applicant, runtime: Runtime
+) -> None:
+    applicant.open()
+    applicant.attach("documents.licence")
+    runtime.advance(timedelta(hours=1))
+    applicant.attach("documents.licence")
+
+    shown = words(applicant.page(f"{HOME}/documents"))
+
+    assert re.findall(r"上传于 (\S+ \S+) ", shown) == [
+        instant(MONDAY),
+        instant(MONDAY + timedelta(hours=1)),
+    ]
 
 
 def test_the_same_form_sent_twice_adds_one_entry(applicant: Applicant) -> None:

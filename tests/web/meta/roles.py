@@ -32,7 +32,7 @@ SITE: tuple[Row, ...] = (
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
-    ("GET", r"/workbench|/messages", ANYBODY_KNOWN),
+    ("GET", r"(/api/v1)?/(workbench|messages)", ANYBODY_KNOWN),
 )
 """The site itself; a workbench for every role."""
 
@@ -40,6 +40,8 @@ LISTING: tuple[Row, ...] = (
     ("GET", r"/agencies(/{uscc})?|/api/v1/agencies(/{uscc})?", PUBLIC),
     ("GET", r"/agency/(onboarding|files|submission).*|/api/v1/agencies/{uscc}/draft", AGENCY),
     ("POST", r"/agency/onboarding/{section}/{entry_id}(/remove)?", AGENCY),
+    ("POST", r"/agency/onboarding/practitioners/table", AGENCY),
+    ("POST", r"/api/v1/agencies/{uscc}/draft/practitioners/table", AGENCY),
     ("POST", r"/agency/onboarding/{section}|/agency/files/{key}/scan", AGENCY),
     ("POST", r"(/agency|/api/v1/agencies/{uscc})/practitioners/{entry_id}/release", AGENCY),
     ("POST", r"/api/v1/agencies/{uscc}/(uploads|files|files/{key}/scan)", AGENCY),
@@ -78,8 +80,9 @@ SERVICE_ITEM: tuple[Row, ...] = (
 """Service item: reviewer C, publisher publishes, department CUA own field, everybody R what is published."""
 
 NOTICE: tuple[Row, ...] = (
-    ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/files/{number})?)?", PUBLIC),
-    ("GET", r"(/api/v1)?/draws(/{notice_no})?|(/api/v1)?/awards|/api/v1/beacon", PUBLIC),
+    ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/qr\.svg|/files/{number})?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/draws(/{notice_no})?|/draws/{notice_no}\.json|(/api/v1)?/awards", PUBLIC),
+    ("GET", r"(/api/v1)?/beacon|/beacon/{anchor}|/api/v1/beacon/{anchor}/reveals", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
         "GET|POST",
@@ -89,16 +92,20 @@ NOTICE: tuple[Row, ...] = (
     ("GET", r"(/owner|/api/v1/owner)/notices(/{notice_id})?|/owner/notices/{notice_id}/files/{place}", OWNER),
     ("GET|POST", r"/owner/notices(/.*)?", OWNER_AGENT),
     ("GET", r"(/desk|/api/v1/desk)/notices(/{notice_id}(/files/{place})?)?", OPERATOR),
-    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/(amendment/)?(return|approval)", REVIEWER),
+    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/return", OPERATOR),
+    ("POST", r"(/desk|/api/v1)/notices/{notice_id}/((amendment/)?approval|amendment/return)", REVIEWER),
     ("POST", r"(/desk|/api/v1)/notices/{notice_id}/publication", PUBLISHER),
     ("POST|PATCH", r"/api/v1/notices(/.*)?", OWNER_AGENT),
+    ("GET", r"(/api/v1)?/supervisor/notices(/{notice_id}(/explanation|/flags|/files/{place})?)?", SUPERVISOR),
     ("GET|POST", r"/supervisor/beacon(/.*)?|/api/v1/beacon/(anchor|reveals)", SUPERVISOR),
 )
-"""Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes; the supervisor's beacon."""
+"""Notice draft: owner admin R own, agent CU own, reviewer A, publisher publishes, supervisor R;
+the supervisor's beacon."""
 
 QUOTE: tuple[Row, ...] = (
     ("GET", r"/agency/notices/{notice_no}/(quote|register)", AGENCY_AGENT),
-    ("GET", r"/agency/notices(/.*)?|/api/v1/sealed/notices/{notice_no}(/self-check)?", AGENCY),
+    ("GET", r"/agency/notices(/.*)?|/api/v1/sealed/notices(/{notice_no}(/self-check)?)?", AGENCY),
+    ("GET", r"(/api/v1)?/agency/(entries|awards)", AGENCY),
     ("POST", r"/agency/notices/{notice_no}/cancel|/api/v1/sealed/notices/{notice_no}/cancellation", AGENCY),
     ("POST", r"/agency/notices/{notice_no}/.*|/api/v1/sealed/notices/{notice_no}/.*", AGENCY_AGENT),
     ("GET|POST", r"(/api/v1)?/agency/awards/{notice_no}(/.*)?", AGENCY),

@@ -3,7 +3,6 @@
 import pytest
 
 from chalicelib.entrypoints.routes import Route
-from chalicelib.kernel.actors import Role
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson
 from tests.web.meta.roles import allowed
@@ -84,25 +83,3 @@ def test_the_right_role_can_read_what_there_is(world: World, route: Route) -> No
         assert answer.status < 500, answer.text[:300]
         assert answer.status != 401
         assert not is_refused(answer)
-
-
-OWN_AFFAIRS = (
-    "/owner/notices/{notice_id}",
-    "/api/v1/owner/notices/{notice_id}",
-    "/api/v1/notices/{notice_id}",
-)
-STAYS_HOME = [
-    route
-    for route in ROUTES
-    if route.path.startswith((*OWN_AFFAIRS, "/api/v1/agencies/{uscc}/"))
-    and Role.SYSADMIN not in route.audience
-]
-
-
-@pytest.mark.parametrize("route", STAYS_HOME, ids=name_of)
-def test_the_right_role_of_another_organisation_is_a_stranger(world: World, route: Route) -> None:
-    for role in route.audience & {Role.OWNER_ADMIN, Role.OWNER_AGENT, Role.AGENCY_ADMIN, Role.AGENCY_AGENT}:
-        answer = ask(world, route, world.address(route), world.stranger(role))
-
-        assert answer.status in {403, 404, 412, 422}, (role, answer.status)
-        assert "滨河" not in answer.text

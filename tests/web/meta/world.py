@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib import bootstrap
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor, Role
@@ -87,6 +88,7 @@ class World:
         if name == "code":
             return self._code(route.path)
         values = {
+            "anchor": publication_of(self.published).chain or "",
             "notice_no": self.published.notice_no or "",
             "section": "organisation",
             "entry_id": "new",

@@ -161,3 +161,72 @@ def test_a_service_type_that_the_item_does_not_cover_is_refused(desk: Desk) -> N
     assert without_item.json()["errors"][0]["code"] == "unknown-service-item"
     assert chosen.json()["content"]["service_type"] == SURVEY
     assert other.json()["errors"][0]["code"] == "not-of-this-item"
+
+
+def test_null_clears_an_optional_field_so_that_no_draft_is_stuck(desk: Desk) -> None:
+    notice_id, version = begin(desk)
+    stuck = patch(desk, notice_id, "price", {**BODIES["price"], "minimum": 1}, version)
+    assert {"/minimum", "/minimum_reason"} <= {
+        error["pointer"] for error in stuck.json()["open_errors"]["price"]
+    }
+
+    cleared = patch(desk, notice_id, "price", {"minimum": None}, stuck.header("ETag") or "")
+    dated = patch(
+        desk,
+        notice_id,
+        "dates",
+        {"closes_on": "2026-03-20", "selection_at": "2026-03-23T01:00:00.000Z"},
+        cleared.header("ETag") or "",
+    )
+    undated = patch(desk, notice_id, "dates", {"selection_at": None}, dated.header("ETag") or "")
+
+    assert cleared.status == 200, cleared.text
+    assert cleared.json()["open_errors"]["price"] == []
+    assert dated.json()["content"]["selection_at"] == "2026-03-23T01:00:00.000Z"
+    assert undated.json()["content"]["selection_at"] is None
+
+
+def test_what_was_read_can_be_written_back(desk: Desk) -> None:
+    notice_id = begin(desk)[0]
+    version = desk.runtime.get_json(f"/api/v1/owner/notices/{notice_id}", as_=desk.agent)
+    content = version.json()["content"]
+
+    answer = patch(
+        desk,
+        notice_id,
+        "price",
+        {name: content[name] for name in ("method", "is_inquiry", "price", "minimum", "minimum_reason")}
+        | {"price": {**content["price"], "basis": "fixed"}},
+        version.header("ETag") or "",
+    )
+
+    assert answer.status == 200, answer.text
+
+
+def test_the_owner_reads_what_the_reviewer_asked_what_the_rules_find_and_what_follows_when(
+    desk: Desk,
+) -> None:
+    notice_id = submitted(desk)
+    note = {"corrections": {"scope": "请写明成果格式。"}}
+    assert post(desk, desk.reviewer, f"{notice_id}/return", note).status == 201
+    read = desk.runtime.get_json(f"/api/v1/owner/notices/{notice_id}", as_=desk.agent)
+    scope = BODIES["service"]["scope"] + "成果应当交给本市的测绘机构复核。"
+
+    answer = patch(desk, notice_id, "service", {"scope": scope}, read.header("ETag") or "").json()
+
+    asked = {"pointer": "/scope", "note": "请写明成果格式。"}
+    assert read.json()["returned"]["corrections"] == [{**asked, "mended": False}]
+    assert answer["returned"]["corrections"] == [{**asked, "mended": True}]
+    assert [found["code"] for found in answer["findings"]] == ["locality"]
+    assert answer["findings"][0]["reason"]
+    assert "closes" in {moment["code"] for moment in answer["plan"]}
+    assert answer["hints"] == []
+
+
+def test_a_draft_is_thrown_away_over_the_api(desk: Desk) -> None:
+    notice_id, _ = begin(desk)
+
+    answer = post(desk, desk.agent, f"{notice_id}/discard")
+
+    assert answer.json() == {"notice_id": notice_id, "discarded": True}
+    assert desk.runtime.get_json(f"/api/v1/owner/notices/{notice_id}", as_=desk.agent).status == 404

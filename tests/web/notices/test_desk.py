@@ -1,6 +1,14 @@
 """The operator's desk: everything to mend at once, warnings answered, published by another person."""
 
+from datetime import datetime
+
+from chalicelib.domain.marketplace.service_items import publishing
 from chalicelib.kernel.actors import Role
+from chalicelib.usecases.ports import UnitOfWork
+from chalicelib.usecases.service_items.changing import noted
+from infra.local.http_event import Answer
+from infra.local.people import DemoPerson
+from tests.factories.agencies import SURVEY, department_for, service_types
 from tests.factories.notices import AGENCY
 from tests.web.notices.conftest import Desk, another, complete
 
@@ -56,11 +64,66 @@ def test_a_return_without_a_word_is_refused(desk: Desk) -> None:
 
 def test_a_returned_notice_keeps_its_number_when_it_comes_back(desk: Desk) -> None:
     address = desk.submit()
-    desk.runtime.post_form(f"{at_desk(address)}/return", {"corrections.title": "请写全名"}, as_=desk.reviewer)
+    send_back(desk, address)
 
+    desk.save(address, "project", renamed(desk))
     desk.runtime.post_form(f"{address}/submission", as_=desk.agent)
+    other = desk.submit()
 
     assert "ZJ-370700-2026-000001" in desk.runtime.get(address, as_=desk.agent).text
+    assert "ZJ-370700-2026-000002" in desk.runtime.get(other, as_=desk.agent).text
+
+
+def send_back(desk: Desk, address: str, by: DemoPerson | None = None) -> Answer:
+    note = {"corrections.title": "请写全名"}
+    return desk.runtime.post_form(f"{at_desk(address)}/return", note, as_=by or desk.reviewer)
+
+
+def renamed(desk: Desk) -> dict[str, str]:
+    return complete(desk.item_id)["project"] | {"title": "滨河路（北段）改造工程测绘服务"}
+
+
+def test_a_return_cannot_be_handed_in_again_unchanged(desk: Desk) -> None:
+    address = desk.submit()
+    send_back(desk, address)
+    desk.save(address, "project", complete(desk.item_id)["project"])
+
+    answer = desk.runtime.post_form(f"{address}/submission", as_=desk.agent)
+
+    assert answer.status == 409
+    assert "内容没有变化，不能原样再次提交" in answer.text
+
+
+def test_a_step_is_cleared_as_its_field_is_mended_and_the_reviewer_sees_what_changed(desk: Desk) -> None:
+    address = desk.submit()
+    send_back(desk, address)
+    assert "需要更正" in desk.runtime.get(address, as_=desk.agent).text
+
+    desk.save(address, "project", renamed(desk) | {"contact_name": "联系人乙"})
+
+    assert "需要更正" not in desk.runtime.get(address, as_=desk.agent).text
+    desk.runtime.post_form(f"{address}/submission", as_=desk.agent)
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+    assert "上次退回的意见" in page
+    assert "请写全名" in page
+    assert "<del>滨河路改造工程测绘服务</del>" in page
+    assert "<ins>滨河路（北段）改造工程测绘服务</ins>" in page
+    assert "联系人和投诉电话：已重新填写" in page
+
+
+def test_the_publisher_sends_back_what_waits_for_publication_with_reasons(desk: Desk) -> None:
+    address = desk.submit()
+    assert send_back(desk, address, by=desk.publisher).status == 409
+    desk.runtime.post_form(f"{at_desk(address)}/approval", as_=desk.reviewer)
+    assert "退回修改" in desk.runtime.get(at_desk(address), as_=desk.publisher).text
+    assert "退回修改" in desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+
+    answer = send_back(desk, address, by=desk.publisher)
+
+    assert answer.status == 303
+    tasks = desk.runtime.get(address, as_=desk.agent).text
+    assert "请写全名" in tasks
+    assert "草稿" in tasks
 
 
 def test_a_warning_must_be_answered_before_the_review_is_passed(desk: Desk) -> None:
@@ -132,3 +195,90 @@ def test_the_desk_learns_how_many_are_excluded_and_why_but_not_who(desk: Desk) -
     assert "正在与本单位进行合同诉讼" in page
     assert AGENCY not in page
     assert AGENCY in desk.runtime.get(address, as_=desk.agent).text
+
+
+def test_a_requirement_beyond_the_law_is_cited_and_must_be_answered(desk: Desk) -> None:
+    demanding = {
+        "qualifications.0.lowest_rank": "1",
+        "practitioners.0.count": "5",
+        "practitioners.0.certificate": "registered-surveyor",
+        "practitioner_note": "工期较紧，需要较多人员",
+    }
+    address = desk.submit(requirements=demanding)
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+    assert "测绘资质 甲级及以上" in page
+    assert "资质等级高于法定要求" in page
+    assert "注册测绘师 不少于 5 人" in page
+    assert "[L2 art 20(2)]" in page
+    keys = [part.split('"')[0] for part in page.split('.finding" value="')[1:]]
+    assert len(keys) == 2
+
+    unanswered = desk.runtime.post_form(f"{at_desk(address)}/approval", as_=desk.reviewer)
+    answers = {}
+    for place, key in enumerate(keys):
+        answers[f"dismissals.{place}.finding"] = key
+        answers[f"dismissals.{place}.reason"] = "项目属于一级控制测量，确有必要"
+    answered = desk.runtime.post_form(f"{at_desk(address)}/approval", answers, as_=desk.reviewer)
+
+    assert unanswered.status == 409
+    assert answered.status == 303
+
+
+def retire_item(desk: Desk) -> None:
+    official, types = department_for(SURVEY), service_types()
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        decision = publishing.retire(uow.service_items.load(desk.item_id), official, now, types)
+        uow.service_items.save(noted(desk.runtime.house, uow, decision), official)
+
+    desk.runtime.house.transact(attempt)
+    desk.runtime.drain()
+
+
+def test_nothing_can_be_handed_in_under_a_retired_service_item(desk: Desk) -> None:
+    address = desk.begin()
+    desk.fill(address)
+    retire_item(desk)
+
+    answer = desk.runtime.post_form(f"{address}/submission", as_=desk.agent)
+
+    assert answer.status == 422
+    assert "这个中介服务事项已经停用" in answer.text
+    assert "这个中介服务事项已经停用" in desk.runtime.get(f"{address}/check", as_=desk.agent).text
+
+
+def test_nothing_is_published_under_an_item_that_was_retired_after_the_review(desk: Desk) -> None:
+    address = desk.submit()
+    desk.runtime.post_form(f"{at_desk(address)}/approval", as_=desk.reviewer)
+    retire_item(desk)
+
+    answer = desk.runtime.post_form(f"{at_desk(address)}/publication", as_=desk.publisher)
+
+    assert answer.status == 409
+    assert "停用或者换了版本，不能再按原来的内容发布" in answer.text
+
+
+def test_the_reviewer_alone_sees_who_witnesses_the_draw(desk: Desk) -> None:
+    witness = {"witnesses.0.name": "见证人丙", "witnesses.0.phone": "13800138005"}
+    address = desk.submit(price=witness)
+
+    page = desk.runtime.get(at_desk(address), as_=desk.reviewer).text
+    told = desk.runtime.get_json(f"/api/v1{at_desk(address)}", as_=desk.reviewer).json()
+    kept = desk.runtime.get_json(f"/api/v1{at_desk(address)}", as_=desk.publisher).json()
+
+    assert "见证人丙 13800138005" in page
+    assert told["witnesses"] == [{"name": "见证人丙", "phone": "13800138005"}]
+    assert kept["witnesses"] == []
+
+
+def test_everybody_reads_the_approval_project_and_whether_the_platform_must_be_used(desk: Desk) -> None:
+    named = {"approval_project": "滨河路（一期）市政工程"}
+    desk.publish(project=named)
+
+    page = desk.runtime.get("/notices/ZJ-370700-2026-000001").text
+    told = desk.runtime.get("/api/v1/notices/ZJ-370700-2026-000001").json()
+
+    assert "滨河路（一期）市政工程" in page
+    assert "必须使用本平台" in page
+    assert told["mandatory_use"] is True
+    assert told["content"]["approval_project"] == "滨河路（一期）市政工程"

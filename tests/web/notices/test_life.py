@@ -127,3 +127,12 @@ def test_the_list_counts_by_state(desk: Desk) -> None:
     assert "全部 (2)" in page
     assert "草稿 (1)" in page
     assert "报名中 (1)" in page
+
+
+def test_the_form_of_a_withdrawal_is_not_offered_after_the_deadline(desk: Desk) -> None:
+    address = desk.publish(dates={"closes_on": "2026-03-12"})
+    assert desk.runtime.get(f"{address}/withdrawal", as_=desk.agent).status == 200
+
+    desk.runtime.advance(timedelta(days=4))
+
+    assert desk.runtime.get(f"{address}/withdrawal", as_=desk.agent).status == 409

@@ -73,6 +73,9 @@ def test_a_price_is_rejected_only_after_the_agency_was_heard(desk: Desk) -> None
     page = page_of(desk, notice)
     assert "公示中" in page
     assert "不接受报价" in page
+    public = desk.runtime.get(f"/notices/{notice.notice_no}").text
+    assert "理由：说明中的人工成本低于最低工资标准" in public
+    assert "设备为自有" not in public
 
 
 def test_an_accepted_price_goes_into_publicity(desk: Desk) -> None:

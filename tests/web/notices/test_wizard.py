@@ -1,7 +1,14 @@
 """The wizard: any order, nothing typed is lost, everything wrong at once, clauses shown where they stand."""
 
 import re
+from datetime import timedelta
 
+from chalicelib.domain.marketplace.notices.steps import Step
+from chalicelib.kernel.actors import Actor
+from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.notices.contact import known_contact
+from chalicelib.usecases.notices.fill_step import fill_step
+from infra.local.http_event import Answer
 from infra.local.people import people
 from tests.web.notices.conftest import ITEM_NAME, Desk, complete
 
@@ -176,3 +183,92 @@ def test_a_copy_stands_in_the_list_under_its_title_before_it_is_edited(desk: Des
     page = desk.runtime.get("/owner/notices", as_=desk.agent).text
     assert "草稿 (1)" in page
     assert page.count("滨河路改造工程测绘服务") == 2
+
+
+def discard(desk: Desk, address: str) -> Answer:
+    return desk.runtime.post_form(f"{address}/discard", as_=desk.agent)
+
+
+def test_a_draft_that_was_never_handed_in_can_be_thrown_away(desk: Desk) -> None:
+    address = desk.begin()
+    desk.save(address, "project", complete(desk.item_id)["project"])
+    assert "删除草稿" in desk.runtime.get(address, as_=desk.agent).text
+
+    answer = discard(desk, address)
+
+    assert answer.location == "/owner/notices"
+    assert desk.runtime.get(address, as_=desk.agent).status == 404
+    listed = desk.runtime.get("/owner/notices", as_=desk.agent).text
+    assert "滨河路改造工程测绘服务" not in listed
+    assert "这里还没有公告" in listed
+    notice_id = address.rsplit("/", 1)[1]
+    assert not known_contact(desk.runtime.house, notice_id)
+
+
+def test_what_was_handed_in_once_cannot_be_thrown_away(desk: Desk) -> None:
+    address = desk.submit()
+    note = {"corrections.title": "请写全名"}
+    desk.runtime.post_form(f"{address.replace('/owner/', '/desk/')}/return", note, as_=desk.reviewer)
+
+    assert "删除草稿" not in desk.runtime.get(address, as_=desk.agent).text
+    assert discard(desk, address).status == 409
+
+
+def test_a_second_attempt_can_be_begun_again_after_its_draft_was_thrown_away(desk: Desk) -> None:
+    address = desk.publish()
+    desk.runtime.advance(timedelta(days=12))
+    draft = desk.runtime.post_form(f"{address}/renotices", as_=desk.agent).location
+
+    discard(desk, draft)
+
+    assert desk.runtime.post_form(f"{address}/renotices", as_=desk.agent).status == 303
+
+
+def test_a_second_tab_cannot_write_over_the_first_and_nothing_typed_is_lost(desk: Desk) -> None:
+    address = desk.begin()
+    fields = complete(desk.item_id)["project"]
+    seen = desk.runtime.get(f"{address}/project", as_=desk.agent).text.split('name="_seen" value="')[1][:64]
+    first = desk.save(address, "project", fields | {"title": "第一个页面的项目名称", "_seen": seen})
+
+    second = desk.save(address, "project", fields | {"title": "第二个页面的项目名称", "_seen": seen})
+
+    assert first.status == 303
+    assert second.status == 409
+    assert "第一个页面的项目名称" in second.text
+    assert 'value="第二个页面的项目名称"' in second.text
+    seen_now = second.text.split('name="_seen" value="')[1][:64]
+    assert desk.save(address, "project", fields | {"_seen": seen_now}).status == 303
+
+
+def test_tabs_on_different_steps_do_not_disturb_each_other(desk: Desk) -> None:
+    address = desk.begin()
+    seen = desk.runtime.get(f"{address}/dates", as_=desk.agent).text.split('name="_seen" value="')[1][:64]
+    desk.save(address, "project", complete(desk.item_id)["project"])
+
+    assert desk.save(address, "dates", {"closes_on": "2026-03-20", "_seen": seen}).status == 303
+
+
+def test_another_service_brings_its_own_requirements_unless_somebody_wrote_some(desk: Desk) -> None:
+    address = desk.begin()
+    notice_id, house = address.rsplit("/", 1)[1], desk.runtime.house
+    actor = Actor(desk.agent.subject, desk.agent.org.uscc, frozenset(desk.agent.roles))
+    person = SignedIn(actor, desk.agent.display_name, desk.agent.org.name)
+    fill_step(house, person, notice_id, Step.SERVICE, {"service_type": "CH01"})
+
+    notice, _ = fill_step(house, person, notice_id, Step.SERVICE, {"service_type": "CH04"})
+    assert [need.code for need in notice.content.qualifications] == ["real-estate-appraisal"]
+
+    fill_step(house, person, notice_id, Step.REQUIREMENTS, {"practitioner_note": "另有说明"})
+    kept, _ = fill_step(house, person, notice_id, Step.SERVICE, {"service_type": "CH01"})
+    assert [need.code for need in kept.content.qualifications] == ["real-estate-appraisal"]
+
+
+def test_requirements_that_nobody_has_opened_are_not_shown_as_done(desk: Desk) -> None:
+    address = desk.begin()
+    desk.save(address, "service", complete(desk.item_id)["service"])
+
+    before = desk.runtime.get(address, as_=desk.agent).text
+    desk.save(address, "requirements", complete(desk.item_id)["requirements"])
+    after = desk.runtime.get(address, as_=desk.agent).text
+
+    assert (before.count("已完成"), after.count("已完成")) == (1, 2)

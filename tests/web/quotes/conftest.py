@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -54,13 +55,13 @@ def standing_market(started: Runtime) -> Market:
     return open_market(started)
 
 
-def open_market(runtime: Runtime) -> Market:
+def open_market(runtime: Runtime, **changes: Any) -> Market:
     town = Town(runtime.house)
     codes = [org.uscc for org in organisations() if org.kind == "agency"][:3]
     for code in codes:
         town.settle_agency(code)
     town.anchor()
-    notice = town.publish(lowest_content(service_type=SURVEY))
+    notice = town.publish(lowest_content(service_type=SURVEY, **changes))
     runtime.drain()
     agents = tuple(person for code in codes if (person := find_person(Role.AGENCY_AGENT, org=code)))
     return Market(runtime, town, notice, agents)

@@ -14,9 +14,10 @@ from chalicelib.usecases.notices.amend_notice import apply_amendment, propose_am
 from chalicelib.web.validation import find_errors
 from infra.local.http_event import Answer
 from infra.local.people import find_person, organisations
+from infra.local.runtime import Runtime
 from infra.local.visits import Visit
 from tests.web.quotes.answers import form, registration
-from tests.web.quotes.conftest import Market
+from tests.web.quotes.conftest import Market, open_market
 
 
 def post(market: Market, path: str, fields: dict[str, str | list[str]], agent: int = 0) -> Answer:
@@ -233,3 +234,26 @@ def test_registering_over_the_api_takes_the_same_body(market: Market) -> None:
 
     assert answer.status == 201
     assert answer.json()["state"] == "REGISTERED"
+
+
+def test_a_required_filing_is_asked_and_its_gate_is_the_eighth(runtime: Runtime) -> None:
+    market = open_market(
+        runtime, filing_required=True, filing_note="雷电防护装置检测单位备案", promise_only=True
+    )
+    assert get(market).text.count("gate-card") == 8
+    assert "雷电防护装置检测单位备案" in get(market, "/quote").text
+
+    unanswered = sealed(market)
+    promised = post(market, "/quote", form("40,000.00") | {"declaration.filing.answer": "promised"})
+
+    assert unanswered.status == 422
+    assert promised.status == 303
+
+
+def test_without_the_filing_and_without_a_promise_nobody_enters(runtime: Runtime) -> None:
+    market = open_market(runtime, filing_required=True, filing_note="雷电防护装置检测单位备案")
+    assert "承诺中选后补办" not in get(market, "/quote").text
+
+    answer = post(market, "/quote", form("40,000.00") | {"declaration.filing.answer": "none"})
+
+    assert answer.status == 409

@@ -64,7 +64,9 @@ class Correction:
 class Filing:
     """The round under check; `awaiting` names the service types whose department has not decided yet.
 
-    `reference` is the number on the receipt of the submission.
+    `reference` is the number on the receipt of the submission. A round that follows a return carries what was
+    asked for (`answers`) and the draft as it was given back (`before`), so that the reviewer sees what became
+    of his words.
     """
 
     stage: ListingState
@@ -74,22 +76,31 @@ class Filing:
     awaiting: tuple[str, ...] = ()
     is_reminded: bool = False
     reference: str = ""
+    answers: tuple[Correction, ...] = ()
+    before: Dossier | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Nomination:
-    """A department's nomination (提名) by one import: the draft it found (None: a new agency) and left."""
+    """A department's nomination (提名) by one import: the draft it found (None: a new agency) and left.
+
+    Once the agency has handed the draft in, it is settled: nothing is taken back and no draft is kept.
+    """
 
     import_id: str
     department_org: str
     service_types: tuple[str, ...]
     previous: Dossier | None
     result: Dossier
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency by its USCC: draft, register, admissions, the filing under check, files and blocks."""
+    """An agency by its USCC: draft, register, admissions, the filing under check, files and blocks.
+
+    `corrections` is what is to be mended, `given_back` the draft as it was when they were written.
+    """
 
     id: str
     created_at: datetime
@@ -98,6 +109,7 @@ class Agency:
     admissions: tuple[Admission, ...] = ()
     filing: Filing | None = None
     corrections: tuple[Correction, ...] = ()
+    given_back: Dossier | None = None
     files: tuple[StoredFile, ...] = ()
     blocks: tuple[Spell[str], ...] = ()
     nominations: tuple[Nomination, ...] = ()

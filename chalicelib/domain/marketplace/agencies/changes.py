@@ -64,6 +64,19 @@ def changed_sections(agency: Agency) -> tuple[Section, ...]:
     return tuple(section for section in Section if changed_entries(agency, section))
 
 
+def unanswered(agency: Agency) -> tuple[Section, ...]:
+    """Return the sections in which a correction was asked for and the draft is still as it was given back."""
+    before = agency.given_back
+    asked = {one.section for one in agency.corrections}
+    return tuple(
+        section
+        for section in Section
+        if before is not None
+        and section in asked
+        and entries(agency.draft, section) == entries(before, section)
+    )
+
+
 def concerned_types(agency: Agency) -> tuple[str, ...]:
     """Return the service types whose department has to decide on the draft as it stands."""
     changed = [entry for section in REVIEWED_BY_DEPARTMENT for entry in changed_entries(agency, section)]

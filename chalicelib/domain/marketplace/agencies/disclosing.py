@@ -1,19 +1,30 @@
 """Personal data shown to a reviewer: only with a reason, and never without a trace (docs/rules.md §5).
 
-The reviewers' pages mask names and numbers. Whoever needs one in full names a subject of the filing and a
-reason from a closed list; the ledger keeps who, whose, why and when, and no value.
+The reviewers' pages mask names and numbers and lock the papers of natural persons. The body that the filing
+waits for names a subject and a reason from a closed list; then values and papers of this one subject are
+shown. The ledger keeps who, whose, why and when, and no value.
 """
 
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.access import readable_entries
 from chalicelib.domain.marketplace.agencies.agency import Agency, decided
-from chalicelib.domain.marketplace.agencies.authority import check_official
-from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section
+from chalicelib.domain.marketplace.agencies.dossier import (
+    PERSONAL,
+    AuthorisedAgent,
+    Contact,
+    LegalRepresentative,
+    Practitioner,
+    entries,
+)
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import NotFound
+
+Person = LegalRepresentative | Contact | Practitioner | AuthorisedAgent
 
 
 class AccessReason(StrEnum):
@@ -25,39 +36,33 @@ class AccessReason(StrEnum):
     COMPLAINT = "complaint"
 
 
-def person_ref(dossier: Dossier, subject: str) -> str:
-    """Return where the values of a subject are sealed.
+def find_person(agency: Agency, subject: str) -> Person:
+    """Return the person of the draft that a subject names.
 
     A subject is `legal_representative`, `contact`, or an entry such as `practitioners.<id>`.
 
     Raises:
-        NotFound: when the dossier names no such person.
+        NotFound: when the draft names no such person.
     """
-    section, _, entry_id = subject.partition(".")
-    singles: dict[str, str] = {
-        Section.LEGAL_REPRESENTATIVE: dossier.legal_representative.vault_ref,
-        Section.CONTACT: dossier.contact.vault_ref,
-    }
-    rows: dict[str, dict[str, str]] = {
-        Section.PRACTITIONERS: {one.id: one.vault_ref for one in dossier.practitioners},
-        Section.AGENTS: {one.id: one.vault_ref for one in dossier.agents},
-    }
-    ref = rows.get(section, {}).get(entry_id, "") if entry_id else singles.get(section, "")
-    if not ref:
-        raise NotFound
-    return ref
+    name, _, entry_id = subject.partition(".")
+    for section in PERSONAL:
+        for one in entries(agency.draft, section) if section == name else ():
+            if isinstance(one, Person) and one.vault_ref and getattr(one, "id", "") == entry_id:
+                return one
+    raise NotFound
 
 
 def disclose(
-    agency: Agency, subject: str, reason: AccessReason, actor: Actor, now: datetime
+    agency: Agency, subject: str, reason: AccessReason, actor: Actor, now: datetime, types: ServiceTypes
 ) -> Decision[Agency]:
-    """Note that an official looks at a person's values.
+    """Note that a reviewer looks at a person's values and papers.
 
     Raises:
-        Forbidden: `not-an-official` or `own-affair`.
-        NotFound: when the draft names no such person.
+        Forbidden: `not-under-your-check` unless the filing waits for the actor's body.
+        NotFound: when the filing names no such person, or one that does not concern the actor's check.
     """
-    check_official(actor, agency.id)
-    person_ref(agency.draft, subject)
+    person = find_person(agency, subject)
+    if all(one != person for _section, one in readable_entries(agency, actor, types)):
+        raise NotFound
     data = {"subject": subject, "reason": str(reason), "disclosed_at": format_instant(now)}
     return decided("agency.personal-data-disclosed", agency, agency, **data)

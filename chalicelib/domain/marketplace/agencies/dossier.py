@@ -28,6 +28,15 @@ class Section(StrEnum):
 REVIEWED_BY_DEPARTMENT = (Section.SERVICES, Section.QUALIFICATIONS, Section.PRACTITIONERS)
 """Sections on which the department of a service type decides; the operator alone decides on the others."""
 
+PERSONAL = frozenset({Section.LEGAL_REPRESENTATIVE, Section.CONTACT, Section.PRACTITIONERS, Section.AGENTS})
+"""Sections about natural persons: their values are sealed and their papers shown for a reason only."""
+
+FILE_FIELDS = (
+    "id_front_file", "id_back_file", "scan_file", "certificate_file", "social_insurance_file",
+    "power_of_attorney_file", "letter_file", "file",
+)  # fmt: skip
+"""Fields of entries that hold the identifier of a file."""
+
 
 class AgencyKind(StrEnum):
     """Legal form of an agency (机构类型)."""
@@ -147,7 +156,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Practitioner:
-    """A practitioner (执业人员); the vault holds name and identity number."""
+    """A practitioner (执业人员); the vault holds name and identity number.
+
+    `insured_month` is the last month that the social-insurance record covers, `YYYY-MM`.
+    """
 
     id: str
     vault_ref: str = ""
@@ -155,6 +167,7 @@ class Practitioner:
     certificates: tuple[Certificate, ...] = ()
     certificate_file: str = ""
     social_insurance_file: str = ""
+    insured_month: str = ""
 
     @property
     def key(self) -> str:
@@ -164,13 +177,17 @@ class Practitioner:
 
 @dataclass(frozen=True, slots=True)
 class AuthorisedAgent:
-    """An authorised agent (业务授权人); `account` is the pseudonym he signs in with, once known."""
+    """An authorised agent (业务授权人); `account` is the pseudonym he signs in with, once known.
+
+    `insured_month` is the last month that the social-insurance record covers, `YYYY-MM`.
+    """
 
     id: str
     vault_ref: str = ""
     person_key: str = ""
     power_of_attorney_file: str = ""
     social_insurance_file: str = ""
+    insured_month: str = ""
     account: str = ""
 
     @property
@@ -246,3 +263,14 @@ def entries(dossier: Dossier, section: Section) -> tuple[Entry, ...]:
 def is_started(dossier: Dossier, section: Section) -> bool:
     """Tell whether anything has been written in a section."""
     return bool(entries(dossier, section))
+
+
+def files_by_field(entry: Entry) -> dict[str, str]:
+    """Return the identifiers of an entry's files by the fields that hold them; blank fields are left out."""
+    found = {name: str(getattr(entry, name, "")) for name in FILE_FIELDS}
+    return {name: file_id for name, file_id in found.items() if file_id}
+
+
+def file_ids(entry: Entry) -> frozenset[str]:
+    """Return the identifiers of an entry's files."""
+    return frozenset(files_by_field(entry).values())

@@ -116,7 +116,8 @@ def discard_changes(agency: Agency, actor: Actor, now: datetime) -> Decision[Age
         raise Conflict("nothing-registered")
     settled = settle(agency, now)
     kept = tuple(one for one in settled.admissions if not _is_unborn(one))
-    restored = replace(settled, draft=dossier_at(agency.register, now), admissions=kept, corrections=())
+    draft = dossier_at(agency.register, now)
+    restored = replace(settled, draft=draft, admissions=kept, corrections=(), given_back=None)
     return decided("agency.changes-discarded", agency, restored)
 
 
@@ -136,7 +137,8 @@ def attach_file(agency: Agency, file: StoredFile, actor: Actor, now: datetime) -
         problems.append(FieldError("/file", "duplicate-entry"))
     if problems:
         raise Invalid(errors=problems)
-    attached = replace(agency, files=(*agency.files, replace(file, scan=ScanState.SCANNING)))
+    taken_in = replace(file, scan=ScanState.SCANNING, uploaded_at=now)
+    attached = replace(agency, files=(*agency.files, taken_in))
     return decided("agency.file-attached", agency, attached, file=file.id, sha256=file.sha256)
 
 

@@ -4,6 +4,7 @@ A file is a pdf, jpg or png by its first bytes, whatever its name says, of at mo
 and it stays unseen until the scan gateway has passed it.
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.kernel.errors import FieldError
@@ -29,13 +30,17 @@ class ScanState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """An uploaded file, by the identifier it is stored under."""
+    """An uploaded file, by the identifier it is stored under.
+
+    The name it had on somebody's disk is not kept, for it may name a person; the instant tells files apart.
+    """
 
     id: str
     sha256: str
     media_type: str
     size_bytes: int
     scan: ScanState = ScanState.SCANNING
+    uploaded_at: datetime | None = None
 
     @property
     def is_visible(self) -> bool:

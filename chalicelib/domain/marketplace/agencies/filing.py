@@ -30,6 +30,7 @@ from chalicelib.domain.marketplace.agencies.changes import (
     concerned_types,
     open_admissions,
 )
+from chalicelib.domain.marketplace.agencies.dossier import Dossier
 from chalicelib.domain.marketplace.agencies.fields import TEXT_MAX_CHARS
 from chalicelib.domain.marketplace.agencies.lapsing import settle
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
@@ -66,14 +67,18 @@ def submit(
     sections, entering = changed_sections(settled), _drafts(settled)
     if not sections and not entering:
         raise Conflict("nothing-to-submit")
-    problems = submission_problems(settled, types, now, elsewhere)
+    problems = submission_problems(settled, types, now, rules.listing, elsewhere)
     if problems:
         raise Invalid(errors=problems)
     days = rules.listing.form_check_workdays if entering else rules.listing.change_check_workdays
     due_at = after_workdays(now, days, calendar).at
-    filing = Filing(ListingState.FORM_CHECK, now, sections, due_at)
+    answers, before = settled.corrections, settled.given_back
+    filing = Filing(ListingState.FORM_CHECK, now, sections, due_at, answers=answers, before=before)
     moved = move_all(settled, lambda one: one in entering, "submitted", ListingState.FORM_CHECK, now)
-    submitted = replace(moved, filing=filing, corrections=())
+    nominations = tuple(
+        replace(one, previous=None, result=Dossier(), is_settled=True) for one in moved.nominations
+    )
+    submitted = replace(moved, filing=filing, corrections=(), given_back=None, nominations=nominations)
     return decided("agency.submitted", agency, submitted, sections=[str(one) for one in sections])
 
 
@@ -93,7 +98,7 @@ def return_for_correction(
     if problems:
         raise Invalid(errors=problems)
     moved = move_all(settle(agency, now), _is_checked, "returned", ListingState.DRAFT, now)
-    returned = replace(moved, filing=None, corrections=tuple(corrections))
+    returned = replace(moved, filing=None, corrections=tuple(corrections), given_back=moved.draft)
     sections = sorted({str(one.section) for one in corrections})
     return decided("agency.returned", agency, returned, sections=sections)
 

@@ -20,7 +20,7 @@ from chalicelib.domain.marketplace.agencies.authority import check_system
 from chalicelib.domain.marketplace.agencies.register import Register
 from chalicelib.domain.marketplace.agencies.spells import values_at
 from chalicelib.domain.marketplace.agencies.states import ListingState
-from chalicelib.domain.marketplace.agencies.validity import uncovered_from
+from chalicelib.domain.marketplace.agencies.validity import lack_kinds, shortfalls, uncovered_from
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
 
@@ -72,6 +72,17 @@ def states_at(agency: Agency, at: datetime) -> dict[str, ListingState]:
     """Return the state at an instant of every service type that had one."""
     found = {one.service_type: state_at(agency, one.service_type, at) for one in agency.admissions}
     return {service_type: state for service_type, state in found.items() if state is not None}
+
+
+def lacking_of(agency: Agency, service_type: str) -> tuple[str, ...]:
+    """Return the kinds of qualifications and certificates that a service type lacked when it last moved."""
+    admission, register = agency.admission(service_type), agency.register
+    if admission is None:
+        return ()
+    qualifications = values_at(register.qualifications, admission.since)
+    people = values_at(register.practitioners, admission.since)
+    lacks = shortfalls(admission.requirement, qualifications, people, admission.since)
+    return tuple(code for lack in lacks for code in lack_kinds(lack))
 
 
 def _settled(admission: Admission, register: Register, now: datetime) -> Admission:

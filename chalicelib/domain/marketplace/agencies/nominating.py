@@ -1,12 +1,13 @@
 """A department's nomination enters an agency's file (policy 二(四)3): a draft and nothing more.
 
 A nominated agency still completes its dossier, signs the commitment letter and is checked like everybody; a
-nomination neither admits nor excludes. Nominating the same again changes nothing, and a nomination can be
-taken back as long as the agency has not touched or submitted what it brought.
+nomination neither admits nor excludes. Nominating the same again changes nothing. Until the agency hands its
+draft in, a nomination can be taken back: what it added goes, what the agency wrote or changed itself stays.
 """
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.agency import Agency, Nomination, check_not_blocked, decided
@@ -19,6 +20,7 @@ from chalicelib.domain.marketplace.agencies.dossier import (
     Qualification,
     Section,
     ServiceOffer,
+    section_value,
 )
 from chalicelib.domain.marketplace.agencies.drafting import blank_agency, write_section
 from chalicelib.domain.marketplace.agencies.lapsing import settle
@@ -76,32 +78,52 @@ def nominate(
 def undo_nomination(
     agency: Agency, import_id: str, actor: Actor, now: datetime, types: ServiceTypes
 ) -> Decision[Agency]:
-    """Take one import's nomination back and leave the draft as it was before.
+    """Take back what one import's nomination added and the agency has left as it was.
 
     Raises:
         NotFound: when the import did not nominate this agency, or was taken back already.
         Forbidden: when the actor is of another department.
-        Conflict: `nomination-in-use` once the agency has changed or submitted its draft.
+        Conflict: `nomination-in-use` once the agency has handed its draft in.
     """
     nomination = next((one for one in agency.nominations if one.import_id == import_id), None)
     if nomination is None:
         raise NotFound
     for service_type in nomination.service_types:
         check_department(actor, agency.id, service_type, types)
-    if is_in_use(agency, import_id):
+    if nomination.is_settled:
         raise Conflict("nomination-in-use", uscc=agency.id)
-    previous = Dossier() if nomination.previous is None else nomination.previous
     rest = tuple(one for one in agency.nominations if one.import_id != import_id)
-    cleared = write_section(settle(agency, now), Section.SERVICES, previous.services, now, types)
-    restored = replace(cleared, draft=previous, nominations=rest)
+    restored = replace(settle(agency, now), nominations=rest)
+    for section in _NOMINATED:
+        value = _without(section, agency.draft, nomination)
+        restored = write_section(restored, section, value, now, types)
     data = {"import": import_id, "department": actor.org}
     return decided("agency.nomination-undone", agency, restored, **data)
 
 
 def is_in_use(agency: Agency, import_id: str) -> bool:
-    """Tell whether the agency has changed or submitted what an import nominated, so that it must stay."""
-    nomination = next((one for one in agency.nominations if one.import_id == import_id), None)
-    return nomination is not None and (agency.filing is not None or agency.draft != nomination.result)
+    """Tell whether the agency has handed in what an import nominated, so that it must stay."""
+    return any(one.import_id == import_id and one.is_settled for one in agency.nominations)
+
+
+_NOMINATED = (
+    Section.ORGANISATION,
+    Section.LEGAL_REPRESENTATIVE,
+    Section.CONTACT,
+    Section.SERVICES,
+    Section.QUALIFICATIONS,
+)
+"""Sections in which a nomination writes."""
+
+
+def _without(section: Section, draft: Dossier, nomination: Nomination) -> Any:
+    """Return a section of the draft without what the nomination added and nobody has changed since."""
+    before = section_value(nomination.previous or Dossier(), section)
+    after, now = section_value(nomination.result, section), section_value(draft, section)
+    if isinstance(before, tuple) and isinstance(after, tuple) and isinstance(now, tuple):
+        added = [one for one in after if one not in before]
+        return tuple(one for one in now if one not in added)
+    return before if now == after else now
 
 
 def filled_draft(agency: Agency, nominated: NominatedAgency, now: datetime, types: ServiceTypes) -> Dossier:

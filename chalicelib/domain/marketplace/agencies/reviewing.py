@@ -72,7 +72,7 @@ def reject(
         rejected = move(admission, "rejected", Standing(ListingState.REJECTED, note=reason), now)
         settled = with_admission(settled, rejected)
     corrections = (*settled.corrections, Correction(reason, service_type=service_type))
-    left = replace(_one_less(settled, service_type), corrections=corrections)
+    left = replace(_one_less(settled, service_type), corrections=corrections, given_back=settled.draft)
     return decided("agency.rejected", agency, left, service_type=service_type)
 
 

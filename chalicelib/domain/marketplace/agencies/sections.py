@@ -5,6 +5,7 @@ from datetime import date
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import (
+    AuthorisedAgent,
     Certificate,
     DocumentKind,
     EntryCondition,
@@ -21,19 +22,24 @@ from chalicelib.domain.marketplace.agencies.fields import (
     need_file,
     need_text,
 )
+from chalicelib.domain.marketplace.agencies.insurance import record_problems
+from chalicelib.domain.marketplace.agencies.register import register_entries
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import LISTED
+from chalicelib.domain.marketplace.rules import ListingRules
+from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a section is judged against: the agency, the service types, today, persons listed elsewhere."""
+    """What a section is judged against: the agency, the service types, today, rules, persons elsewhere."""
 
     agency: Agency
     types: ServiceTypes
     today: date
+    listing: ListingRules
     elsewhere: frozenset[str] = frozenset()
 
 
@@ -57,11 +63,18 @@ def _organisation(desk: Desk) -> Problems:
     return [
         *need_text(value.name, "/organisation/name"),
         *need_text(value.licence_name, "/organisation/licence_name"),
+        *_same_name(value.name, value.licence_name),
         *need(value.kind, "/organisation/kind"),
         *need_division(value.division, "/organisation/division"),
         *need_text(value.address, "/organisation/address", 200),
         *need(value.relations, "/organisation/relations"),
     ]
+
+
+def _same_name(name: str, licence_name: str) -> Problems:
+    """Hold the agency's name against the licence's; blanks and the width of characters do not count."""
+    names = {"".join(plain(one).split()).casefold() for one in (name, licence_name)} - {""}
+    return [FieldError("/organisation/licence_name", "name-differs-from-licence")] if len(names) > 1 else []
 
 
 def _legal_representative(desk: Desk) -> Problems:
@@ -148,6 +161,7 @@ def _practitioner(desk: Desk, value: Practitioner, pointer: str) -> Problems:
         *need(value.certificates or None, f"{pointer}/certificates"),
         *need_file(desk.agency, value.certificate_file, f"{pointer}/certificate_file"),
         *need_file(desk.agency, value.social_insurance_file, f"{pointer}/social_insurance_file"),
+        *_insured(desk, Section.PRACTITIONERS, value, pointer),
     ]
     if value.person_key and value.person_key in desk.elsewhere:
         found.append(FieldError(f"{pointer}/person", "practitioner-of-another-agency"))
@@ -180,7 +194,15 @@ def _agents(desk: Desk) -> Problems:
         found += need(person.vault_ref and person.person_key, f"{pointer}/person")
         found += need_file(desk.agency, person.power_of_attorney_file, f"{pointer}/power_of_attorney_file")
         found += need_file(desk.agency, person.social_insurance_file, f"{pointer}/social_insurance_file")
+        found += _insured(desk, Section.AGENTS, person, pointer)
     return found
+
+
+def _insured(desk: Desk, section: Section, person: Practitioner | AuthorisedAgent, pointer: str) -> Problems:
+    """Ask for a record of the last months, unless the person was checked as he is and registered."""
+    if person in register_entries(desk.agency.register, section):
+        return []
+    return record_problems(person.insured_month, desk.today, desk.listing, f"{pointer}/insured_month")
 
 
 def _documents(desk: Desk) -> Problems:

@@ -136,6 +136,12 @@ class ServiceTypes:
         """Return what a personal certificate is called."""
         return self.certificate_kinds[kind].name if kind in self.certificate_kinds else kind
 
+    def requirement_name(self, code: str) -> str:
+        """Return what a kind of qualification or certificate is called, whichever the code is."""
+        return (
+            self.qualification_name(code) if code in self.qualification_kinds else self.certificate_name(code)
+        )
+
     def choices(self) -> list[tuple[str, str]]:
         """Return code and name of every type that can be applied for, in the tree's order."""
         return [(found.code, found.name) for found in self.types.values() if found.department is not None]

@@ -10,6 +10,7 @@ from chalicelib.domain.marketplace.agencies.sections import Desk, section_proble
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import IN_ENTRY
 from chalicelib.domain.marketplace.agencies.validity import local_day, shortfalls
+from chalicelib.domain.marketplace.rules import ListingRules
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.records import dataclass
 
@@ -34,10 +35,14 @@ class SectionStatus:
 
 
 def task_list(
-    agency: Agency, types: ServiceTypes, now: datetime, elsewhere: frozenset[str] = frozenset()
+    agency: Agency,
+    types: ServiceTypes,
+    now: datetime,
+    listing: ListingRules,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> tuple[SectionStatus, ...]:
     """Say for every section how far it is, what it lacks and what the reviewer wants mended."""
-    problems = _by_section(agency, types, now, elsewhere)
+    problems = _by_section(agency, types, now, listing, elsewhere)
     changed = changed_sections(agency)
     return tuple(
         SectionStatus(
@@ -52,14 +57,18 @@ def task_list(
 
 
 def submission_problems(
-    agency: Agency, types: ServiceTypes, now: datetime, elsewhere: frozenset[str] = frozenset()
+    agency: Agency,
+    types: ServiceTypes,
+    now: datetime,
+    listing: ListingRules,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> tuple[FieldError, ...]:
     """Name everything that stands in the way of submitting, each with its pointer into the draft.
 
     A first entry answers for all sections; later only what changed is checked again, so that an expired
     certificate does not keep an agency from correcting its phone number.
     """
-    problems = _by_section(agency, types, now, elsewhere)
+    problems = _by_section(agency, types, now, listing, elsewhere)
     is_first = not agency.register.commitment
     asked = set(Section) if is_first else set(changed_sections(agency))
     shortfalls_of_entry = _entry_shortfalls(agency, now)
@@ -72,9 +81,9 @@ def submission_problems(
 
 
 def _by_section(
-    agency: Agency, types: ServiceTypes, now: datetime, elsewhere: frozenset[str]
+    agency: Agency, types: ServiceTypes, now: datetime, listing: ListingRules, elsewhere: frozenset[str]
 ) -> dict[Section, tuple[FieldError, ...]]:
-    desk = Desk(agency, types, local_day(now), elsewhere)
+    desk = Desk(agency, types, local_day(now), listing, elsewhere)
     found = {section: section_problems(section, desk) for section in Section}
     for shortfall in _entry_shortfalls(agency, now):
         section = Section(shortfall.pointer.removeprefix("/"))

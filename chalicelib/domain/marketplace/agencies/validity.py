@@ -60,6 +60,12 @@ def shortfalls(
     return tuple(found)
 
 
+def lack_kinds(lack: FieldError) -> tuple[str, ...]:
+    """Return the kinds of qualifications or certificates of which a shortfall wants any one."""
+    kinds = lack.params.get("any_of", [])
+    return tuple(str(one) for one in kinds) if isinstance(kinds, list) else ()
+
+
 def uncovered_from(requirement: Requirement, register: Register, since: datetime) -> datetime | None:
     """Return the first instant from `since` on at which the register no longer meets the requirement."""
     instants = {since, *(end for end in _ends(requirement, register) if end > since)}

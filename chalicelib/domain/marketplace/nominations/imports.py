@@ -64,6 +64,14 @@ class StagedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """An agency that the worker left as it was, and why: the code of the refusal."""
+
+    uscc: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedTable:
     """What reading a file has found; `effects` counts agencies by what would happen to each."""
 
@@ -96,8 +104,8 @@ class NominationImport:
     pages: tuple[StagedPage, ...] = ()
     commanded_by: str = ""
     done: int = 0
-    skipped: tuple[str, ...] = ()
-    """USCCs the worker left out, because their file was under check, blocked or in use."""
+    skipped: tuple[Skipped, ...] = ()
+    """Agencies the worker left out, because their file was under check, blocked or handed in."""
 
     @property
     def agencies(self) -> int:
@@ -190,7 +198,7 @@ def accept(found: NominationImport, actor: Actor) -> Decision[NominationImport]:
 
 
 def progress(
-    found: NominationImport, done: int, skipped: tuple[str, ...], actor: Actor
+    found: NominationImport, done: int, skipped: tuple[Skipped, ...], actor: Actor
 ) -> Decision[NominationImport] | None:
     """Note how many agencies are done in all; None when a repeated message brings nothing new.
 
@@ -224,17 +232,17 @@ def discard(found: NominationImport, actor: Actor) -> Decision[NominationImport]
 
 
 def begin_undo(found: NominationImport, in_use: tuple[str, ...], actor: Actor) -> Decision[NominationImport]:
-    """Begin to take an applied import back, all of it or nothing, before any of it is under review.
+    """Begin to take an applied import back, agency by agency; what was handed in stays and is named.
 
     `in_use` holds the USCCs of which `nominating.is_in_use` says so.
 
     Raises:
         Forbidden: `not-your-import`.
-        Conflict: `nomination-in-use` with the USCCs, or `wrong-state`.
+        Conflict: `nomination-in-use` with the USCCs when that is all of them, or `wrong-state`.
     """
     check_own(found, actor)
     NOMINATION_IMPORT.check(found.state, "undo_begun", ImportState.UNDOING)
-    if in_use:
+    if len(in_use) >= found.agencies:
         raise Conflict("nomination-in-use", usccs=list(in_use))
     begun = replace(found, done=0, skipped=(), commanded_by=actor.person)
     return _moved(begun, "undo_begun", ImportState.UNDOING)

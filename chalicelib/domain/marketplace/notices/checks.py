@@ -62,7 +62,7 @@ def _project(content: NoticeContent, frame: Frame) -> Iterator[FieldError]:
     yield from length_errors("/zone", content.zone, 0, limits.title_max_chars)
     if content.is_investment or content.project_code:
         yield from identifier_errors("/project_code", check_project_code, content.project_code)
-    for name in ("approval_code", "approval_serial"):
+    for name in ("approval_project", "approval_code", "approval_serial"):
         yield from length_errors(f"/{name}", getattr(content, name), 0, limits.title_max_chars)
     if content.contact_ref is None:
         yield FieldError("/contact_ref", "required")

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from chalicelib.domain.marketplace.notices.content import NoticeContent, PriceBasis
+from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.rules import ClauseRule, MarketRules
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.records import dataclass
@@ -35,7 +35,10 @@ TEXT_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A clause found: where in which field, which rule, why, by which article."""
+    """A clause or requirement found: where in which field, which rule, why, by which article.
+
+    `matched` are the words meant, or the value asked for as canonical JSON.
+    """
 
     pointer: str
     code: str
@@ -64,25 +67,6 @@ def find_clauses(content: NoticeContent, rules: MarketRules) -> tuple[Finding, .
         for finding in _matches(pointer, text, rule)
     )
     return _without_repeats(found)
-
-
-def find_restrictions(
-    content: NoticeContent, rules: MarketRules, lawful_qualifications: frozenset[str]
-) -> tuple[Finding, ...]:
-    """Find requirements that go further than the law of the service item asks for, as warnings."""
-    hints: list[tuple[str, str]] = [
-        (f"/qualifications/{place}", "qualification-beyond-law")
-        for place, need in enumerate(content.qualifications)
-        if need.code not in lawful_qualifications
-    ]
-    if len(content.qualifications) > rules.notice.qualifications_hint_over:
-        hints.append(("/qualifications", "many-qualifications"))
-    if sum(need.count for need in content.practitioners) > rules.notice.practitioners_hint_over:
-        hints.append(("/practitioners", "many-practitioners"))
-    if content.price.basis is PriceBasis.UNCERTAIN:
-        hints.append(("/price/basis", "price-uncertain"))
-    source = "[L2 art 20(2)]; [policy] 二(四)2"
-    return tuple(Finding(pointer, code, False, source, "", "", 0, 0) for pointer, code in hints)
 
 
 def fold(text: str) -> tuple[str, tuple[int, ...]]:

@@ -1,5 +1,6 @@
 """What a notice says: the fields of docs/rules.md §4.4 as typed values; an unfinished draft has gaps.
 
+Of its service item a notice keeps code and name as they stood in the version it was written for.
 Natural persons (contact, complaint phone, witnesses) are vault references. Everything else that is not in
 `PRIVATE_FIELDS` is public text from publication on, and its digest is the notice's `text_hash`.
 """
@@ -108,12 +109,15 @@ class NoticeContent:
     zone: str = ""
     is_investment: bool = False
     project_code: str = ""
+    approval_project: str = ""
     approval_code: str = ""
     approval_serial: str = ""
     contact_ref: str | None = None
 
     service_item: str = ""
     service_item_version: int | None = None
+    service_item_code: str = ""
+    service_item_name: str = ""
     service_type: str = ""
     department: str = ""
     approving_department: str = ""
@@ -146,6 +150,9 @@ class NoticeContent:
     closes_on: date | None = None
     selection_at: datetime | None = None
 
+
+PERSON_FIELDS = frozenset({"contact_ref", "witnesses"})
+"""Vault references: they stay the same while the persons behind them are written anew."""
 
 PRIVATE_FIELDS = frozenset({"contact_ref", "witnesses", "exclusions", "exclusion_reason"})
 """What is not public text: persons, and the exclusion list, of which only the count is public (§4.4)."""
@@ -183,6 +190,12 @@ def as_json(value: object) -> Json:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} has no place in a notice")
+
+
+def changed_fields(before: NoticeContent, after: NoticeContent) -> frozenset[str]:
+    """Name the fields that differ."""
+    names = (field.name for field in fields(NoticeContent))
+    return frozenset(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def written(value: object) -> str:

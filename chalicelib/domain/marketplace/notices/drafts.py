@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision
-from chalicelib.domain.marketplace.notices.content import NoticeContent, Term, text_hash
+from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS, NoticeContent, Term, text_hash
+from chalicelib.domain.marketplace.notices.facts import Ending, Return
 from chalicelib.domain.marketplace.notices.notice import Notice, moved, number_of
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_role
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -30,9 +31,17 @@ def create(notice_id: str, actor: Actor, now: datetime) -> Decision[Notice]:
 
 
 def edit_step(
-    notice: Notice, step: Step, values: Mapping[str, Any], actor: Actor, now: datetime
+    notice: Notice,
+    step: Step,
+    values: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    *,
+    by_hand: bool = True,
 ) -> Decision[Notice]:
     """Replace fields of one step; the draft may stay as unfinished as it is.
+
+    What was not written `by_hand` leaves the step to be looked at.
 
     Raises:
         Invalid: `unknown-field` for every field that the step does not hold.
@@ -43,8 +52,43 @@ def edit_step(
     if unknown:
         raise Invalid(errors=[FieldError(f"/{name}", "unknown-field") for name in unknown])
     content = replace(notice.content, **values)
-    changed = replace(notice, content=content, edited_at=now)
+    changed = replace(
+        notice,
+        content=content,
+        edited_at=now,
+        returned=_touched(notice.returned, values),
+        filled=tuple(sorted({*notice.filled, step.value})) if by_hand else notice.filled,
+    )
     return moved(notice, "edited", changed, NoticeState.DRAFT, step=step.value, text_hash=text_hash(content))
+
+
+def discard(draft: Notice, actor: Actor, now: datetime) -> Decision[Notice]:
+    """Throw a draft away that was never handed in; nothing of its words is kept.
+
+    Raises:
+        Conflict: `already-submitted` once it has a number: then it can be withdrawn under review only.
+        Forbidden: `role-needed` or `not-your-organisation`.
+    """
+    check_owner(draft, actor, Role.OWNER_AGENT)
+    if draft.notice_no is not None:
+        raise Conflict("already-submitted")
+    gone = replace(draft, content=NoticeContent(), ending=Ending(now, actor.person))
+    return moved(draft, "discarded", gone, NoticeState.DRAFT)
+
+
+def free_for_renotice(failed: Notice, actor: Actor) -> Decision[Notice]:
+    """Let a failed notice be begun again, after the draft that was to follow it was thrown away."""
+    check_owner(failed, actor, Role.OWNER_AGENT)
+    freed = replace(failed, renoticed_as=None)
+    return moved(failed, "renotice_discarded", freed, NoticeState.FAILED)
+
+
+def _touched(returned: Return | None, values: Mapping[str, Any]) -> Return | None:
+    """Remember that persons were written anew, which the content with its references cannot show."""
+    persons = PERSON_FIELDS & values.keys()
+    if returned is None or not persons:
+        return returned
+    return replace(returned, touched=tuple(sorted({*returned.touched, *persons})))
 
 
 def copy(old: Notice, notice_id: str, actor: Actor, now: datetime) -> Decision[Notice]:

@@ -27,8 +27,8 @@ def next_due(notice: Notice) -> Due | None:
     """Return what time will do next, or None while the notice waits for people only."""
     match notice.state:
         case NoticeState.PUBLISHED if notice.publication:
-            # At the opening instant, so that quotes under way at the deadline have landed or failed.
-            return Due(CLOSE, notice.publication.opens_at)
+            # Not at the deadline itself: quotes that were under way then have landed or failed by now.
+            return Due(CLOSE, notice.publication.settles_at)
         case NoticeState.REG_CLOSED if notice.publication:
             return Due(OPEN, notice.publication.opens_at)
         case NoticeState.SELECTING if notice.opening:

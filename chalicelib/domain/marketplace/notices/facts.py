@@ -1,7 +1,7 @@
 """The facts of a notice's life, one record a phase (docs/rules.md §2.1, §3).
 
-Every clock is resolved when it starts and kept as an instant, so that neither a new rule profile nor a
-later calendar moves it; `provisional` says that it rests on a year whose calendar was not out.
+Every clock is resolved when it starts and kept as an instant, so that no new rule profile moves it;
+`provisional` says that it rests on a year whose calendar was not out; `reckoning` reckons it anew.
 """
 
 from datetime import datetime
@@ -32,11 +32,17 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A notice or amendment sent back with everything that is to be mended."""
+    """A notice or amendment sent back with everything that is to be mended.
+
+    `content` is the notice as it was then, so that everybody sees what changed since; of persons, whose names
+    lie in the vault, `touched` says which were written anew.
+    """
 
     by: str
     at: datetime
     corrections: tuple[Correction, ...]
+    content: NoticeContent | None = None
+    touched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +73,25 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What was fixed at publication; `opens_at` is `closes_at` and the opening delay."""
+    """What was fixed at publication.
+
+    At `settles_at` every quote that was under way at `closes_at` has landed or failed; the quotes stay sealed
+    until `opens_at`, which is the same instant or the later selection time that the owner set (§4.4). `chain`
+    is the anchor of the supervisor's chain that the beacon's value will come from.
+    """
 
     by: str
     at: datetime
     profile: str
     closes_at: datetime
+    settles_at: datetime
     opens_at: datetime
     provisional: bool
     commitment: Commitment
     beacon: Beacon
+    chain: str | None = None
+    mandatory_use: bool | None = None
+    """Whether the rule version made the owner use the marketplace; None where no amount is known (§4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +125,22 @@ class Amendment:
     changes: tuple[Change, ...]
     closed_at_before: datetime
     closes_at: datetime
+    opened_at_before: datetime
+    opens_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The quotes opened together: how many came, how many were valid, and the manifest of the pages."""
+    """The quotes opened together: how many came, how many were valid, and the manifest of the pages.
+
+    `flags_hash` names the page of what registrants share, for supervisors only; None when they share nothing.
+    """
 
     at: datetime
     received: int
     valid: int
     manifest_hash: str
+    flags_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +162,15 @@ class Pool:
 class Candidate:
     """One place of the stored order, counted from 1, with what its quote makes the owner pay.
 
-    `amount_fen` is None only where a rate was quoted without a control price to apply it to.
+    `amount_fen` is None only where a rate was quoted without a control price to apply it to; `name` is the
+    agency's at the deadline.
     """
 
     uscc: str
     rank: int
     amount_fen: int | None = None
     rate_bp: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +186,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class PriceInquiry:
-    """The explanation of an abnormally low price (§3.5); the decision's clock starts when it is asked for."""
+    """The explanation of an abnormally low price (§3.5); the decision's clock starts when it is asked for.
+
+    `candidate` is whose price it is; it stays here after the price was accepted, whoever leaves later.
+    """
 
     since: datetime
     ask_due_at: datetime
@@ -173,6 +199,8 @@ class PriceInquiry:
     explanation_ref: str | None = None
     decision_due_at: datetime | None = None
     provisional: bool = False
+    candidate: Candidate | None = None
+    accepted_at: datetime | None = None
 
 
 ABANDONED = "abandoned"
@@ -184,12 +212,16 @@ GIVEN_UP = frozenset({ABANDONED, SILENT})
 
 @dataclass(frozen=True, slots=True)
 class Dropout:
-    """A candidate that left the first place, and why."""
+    """A candidate that left the first place, and why; the reason of a person is public.
+
+    `explanation_ref` keeps what an agency wrote about its price, for owner and supervisor only.
+    """
 
     candidate: Candidate
     code: str
     at: datetime
     reason: str = ""
+    explanation_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

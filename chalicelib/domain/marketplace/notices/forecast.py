@@ -7,7 +7,7 @@ somebody amends, objects or gives up.
 from datetime import datetime, timedelta
 
 from chalicelib.domain.marketplace.notices.content import NoticeContent
-from chalicelib.domain.marketplace.notices.publication import closing
+from chalicelib.domain.marketplace.notices.publication import closing, opening_at
 from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar, Deadline, after_workdays
@@ -36,7 +36,7 @@ def forecast(
     reviewed = after_workdays(now, rules.review.review_workdays, calendar)
     published = after_workdays(reviewed.at - _INSTANT, rules.review.publish_workdays, calendar)
     closes = closing(content, published.at - _INSTANT, rules, calendar)
-    opens_at = closes.at + timedelta(seconds=rules.registration.opening_delay_seconds)
+    opens_at = opening_at(content, closes.at, rules)
     selected = _selected(content.method, opens_at, rules, calendar)
     shown = after_workdays(selected.at - _INSTANT, rules.award.publicity_workdays, calendar)
     accepted = after_workdays(shown.at, rules.award.acceptance_workdays, calendar)

@@ -20,6 +20,7 @@ from chalicelib.domain.marketplace.notices.withdrawal import check_reason
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar, after_workdays
@@ -53,6 +54,7 @@ def ask(
         "explanation_asked",
         replace(notice, inquiry=asked),
         NoticeState.PENDING_OWNER,
+        winner=selection_of(notice).winner.uscc,
         explanation_due_at=format_instant(explanation_due_at),
     )
 
@@ -136,10 +138,10 @@ def reject_price(
     check_owner(notice, actor)
     check_reason(reason, rules)
     _check_heard(inquiry_of(notice), now)
-    rejected = selection_of(notice).winner
-    dropout = Dropout(rejected, PRICE_REJECTED, now, reason)
+    inquiry, rejected = inquiry_of(notice), selection_of(notice).winner
+    dropout = Dropout(rejected, PRICE_REJECTED, now, reason, inquiry.explanation_ref)
     dropped = replace(notice, dropouts=(*notice.dropouts, dropout), inquiry=None)
-    facts = {"rejected": rejected.uscc}
+    facts: dict[str, Json] = {"left": rejected.uscc, "left_code": PRICE_REJECTED}
     if following is None:
         return fail(notice, dropped, FailureCode.NO_RESERVE, now, **facts)
     stepped = replace(dropped, selection=replace(selection_of(notice), winner=following))
@@ -170,7 +172,8 @@ def inquiry_of(notice: Notice) -> PriceInquiry:
 def _accepted(
     notice: Notice, by_silence: bool, now: datetime, rules: MarketRules, calendar: Calendar
 ) -> Decision[Notice]:
-    shown = show(notice, now, rules, calendar)
+    accepted = replace(notice, inquiry=replace(inquiry_of(notice), accepted_at=now))
+    shown = show(accepted, now, rules, calendar)
     facts = shown_facts(shown)
     return moved(notice, "price_accepted", shown, NoticeState.PUBLICITY, by_silence=by_silence, **facts)
 

@@ -39,6 +39,8 @@ class Notice:
     drafted_by: str
     drafted_at: datetime
     edited_at: datetime | None = None
+    filled: tuple[str, ...] = ()
+    """Steps of the wizard that a person has saved; what the system filled in has been seen by nobody."""
     notice_no: str | None = None
     submission: Submission | None = None
     returned: Return | None = None
@@ -70,8 +72,10 @@ def moved(
     """Take a move of the table: the changed notice in its new state, and the fact for the ledger.
 
     Raises:
-        Conflict: `wrong-state` when the table does not list the move.
+        Conflict: `wrong-state` when the table does not list the move, or the draft was thrown away.
     """
+    if notice is not None and is_discarded(notice):
+        raise Conflict("wrong-state", kind="notice", state=str(notice.state), event=event)
     NOTICE.check(None if notice is None else notice.state, event, target)
     facts = {"notice_no": changed.notice_no, "owner": changed.owner, "state": target.value, **data}
     return Decision(replace(changed, state=target), Event(f"notice.{event}", facts))
@@ -86,3 +90,8 @@ def number_of(notice: Notice) -> str:
     if notice.notice_no is None:
         raise Conflict("not-submitted", notice_id=notice.id)
     return notice.notice_no
+
+
+def is_discarded(notice: Notice) -> bool:
+    """Tell whether a draft was thrown away, which makes it nobody's any more: it ended before it began."""
+    return notice.state is NoticeState.DRAFT and notice.ending is not None

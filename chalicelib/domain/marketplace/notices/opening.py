@@ -29,6 +29,7 @@ class OpenedQuotes:
     received: int
     valid: int
     manifest_hash: str
+    flags_hash: str | None = None
 
 
 def close(notice: Notice, now: datetime) -> Decision[Notice]:
@@ -54,7 +55,8 @@ def open_quotes(notice: Notice, found: OpenedQuotes, now: datetime, rules: Marke
     if not 0 <= found.valid <= found.received:
         raise ValueError("no more quotes can be valid than were received")
     minimum = minimum_of(notice.content, rules)
-    opened = replace(notice, opening=Opening(now, found.received, found.valid, found.manifest_hash))
+    facts_found = Opening(now, found.received, found.valid, found.manifest_hash, found.flags_hash)
+    opened = replace(notice, opening=facts_found)
     facts: dict[str, Json] = {
         "received": found.received,
         "valid": found.valid,

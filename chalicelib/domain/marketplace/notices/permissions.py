@@ -2,7 +2,7 @@
 
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import Forbidden
+from chalicelib.kernel.errors import Conflict, Forbidden
 
 OWNER_ROLES = (Role.OWNER_ADMIN, Role.OWNER_AGENT)
 
@@ -65,6 +65,21 @@ def check_publisher(notice: Notice, actor: Actor) -> None:
         check_another_person(actor, notice.submission.by, "same-person-submitted")
     if notice.review is not None:
         check_another_person(actor, notice.review.by, "same-person-reviewed")
+
+
+def check_may_return(notice: Notice, actor: Actor) -> None:
+    """Let pass who may send the notice back: a reviewer, and the publisher once it waits for publication.
+
+    Raises:
+        Forbidden: as for review and publication.
+        Conflict: `review-missing` for a publisher before the review was passed.
+    """
+    if actor.has(Role.OPERATOR_REVIEWER):
+        check_reviewer(notice, actor)
+        return
+    check_publisher(notice, actor)
+    if notice.review is None:
+        raise Conflict("review-missing")
 
 
 def check_another_person(actor: Actor, person: str, code: str) -> None:

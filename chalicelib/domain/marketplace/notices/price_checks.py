@@ -116,6 +116,19 @@ def check_method(content: NoticeContent, rules: MarketRules, too_few_before: int
         yield FieldError("/witnesses", "not-with-this-method")
 
 
+def draws_lots(content: NoticeContent) -> bool:
+    """Tell whether the method draws, so that the notice may name witnesses."""
+    return content.method in _DRAWING
+
+
+def bases_for(content: NoticeContent) -> tuple[PriceBasis, ...]:
+    """Return the bases a live notice may change among: amounts stay amounts and rates stay rates."""
+    if content.price.basis is PriceBasis.RATE:
+        return (PriceBasis.RATE,)
+    amounts = (basis for basis in PriceBasis if basis is not PriceBasis.RATE)
+    return tuple(basis for basis in amounts if content.method not in _COMPARING or basis in _COMPARABLE)
+
+
 def _minimum(content: NoticeContent, rules: MarketRules, too_few_before: int) -> Iterator[FieldError]:
     """Judge a lowered minimum, which two failures for want of registrants unlock (§3.8)."""
     if content.minimum is None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.marketplace.notices.facts import Candidate, Publicity, Selection
+from chalicelib.domain.marketplace.notices.facts import Award, Candidate, Publicity, Selection
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
@@ -42,6 +42,7 @@ def winner_facts(winner: Candidate) -> dict[str, Json]:
     """Return what the ledger says of the one who stands first: an organisation, its place, its price."""
     return {
         "winner": winner.uscc,
+        "winner_name": winner.name or None,
         "rank": winner.rank,
         "amount_fen": winner.amount_fen,
         "rate_bp": winner.rate_bp,
@@ -57,3 +58,18 @@ def selection_of(notice: Notice) -> Selection:
     if notice.selection is None:
         raise Conflict("not-selected")
     return notice.selection
+
+
+def standing_candidate(notice: Notice) -> Candidate | None:
+    """Return who stands first now; None before the selection and when the last candidate has left."""
+    if notice.selection is None:
+        return None
+    winner = notice.selection.winner
+    has_left = any(left.candidate.uscc == winner.uscc for left in notice.dropouts)
+    return None if has_left else winner
+
+
+def standing_award(notice: Notice) -> Award | None:
+    """Return the award that holds; what a substitution or the end of the notice undid is none."""
+    is_over = notice.ending is not None or standing_candidate(notice) is None
+    return None if is_over else notice.award

@@ -1,16 +1,18 @@
 """Submission and the first pair of eyes (docs/rules.md §2.1, §5): review, or all corrections at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.service_types import Requirement
 from chalicelib.domain.marketplace.notices.checks import Frame, check_content
 from chalicelib.domain.marketplace.notices.clauses import find_clauses
-from chalicelib.domain.marketplace.notices.content import NoticeContent, text_hash
+from chalicelib.domain.marketplace.notices.content import NoticeContent, changed_fields, text_hash
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal, Return, Review, Submission
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
-from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
+from chalicelib.domain.marketplace.notices.permissions import check_may_return, check_owner, check_reviewer
+from chalicelib.domain.marketplace.notices.restrictions import find_restrictions
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.steps import FIELD_STEP
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -19,24 +21,38 @@ from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
 from chalicelib.kernel.workdays import Calendar, after_workdays
 
+NOTHING = Requirement()
+"""Law that asks nothing: the strictest measure, for whoever does not say what the service type needs."""
+
 
 def submit(
-    notice: Notice, notice_no: str, actor: Actor, now: datetime, rules: MarketRules, calendar: Calendar
+    notice: Notice,
+    notice_no: str,
+    actor: Actor,
+    now: datetime,
+    rules: MarketRules,
+    calendar: Calendar,
+    found: Iterable[FieldError] = (),
 ) -> Decision[Notice]:
     """Hand a draft in for review; it keeps the number it got the first time.
 
+    `found` are the errors that rest on more than the notice itself, so that all come at once. What a
+    reviewer asked for stays with the notice, beside what was changed since.
+
     Raises:
         Invalid: with every error of every field.
+        Conflict: `returned-unchanged` when nothing was mended since the return.
         Forbidden, Conflict: for people and states that cannot submit.
     """
     check_owner(notice, actor, Role.OWNER_AGENT)
-    check_complete(notice.content, Frame(rules, calendar, now, notice.too_few_before))
+    check_complete(notice.content, Frame(rules, calendar, now, notice.too_few_before), found)
+    if notice.returned is not None and not mended_fields(notice):
+        raise Conflict("returned-unchanged")
     due = after_workdays(now, rules.review.review_workdays, calendar)
     changed = replace(
         notice,
         notice_no=notice.notice_no or notice_no,
         submission=Submission(actor.person, now, due.at),
-        returned=None,
         review=None,
     )
     return moved(
@@ -49,15 +65,24 @@ def submit(
     )
 
 
-def check_complete(content: NoticeContent, frame: Frame) -> None:
+def check_complete(content: NoticeContent, frame: Frame, found: Iterable[FieldError] = ()) -> None:
     """Refuse an unfinished or faulty notice.
 
     Raises:
         Invalid: with every error of every field.
     """
-    errors = check_content(content, frame)
+    errors = (*check_content(content, frame), *found)
     if errors:
         raise Invalid(errors=errors)
+
+
+def mended_fields(notice: Notice) -> frozenset[str]:
+    """Name the fields that were changed since the notice was sent back."""
+    returned = notice.returned
+    if returned is None:
+        return frozenset()
+    before = returned.content or notice.content
+    return changed_fields(before, notice.content) | frozenset(returned.touched)
 
 
 def return_for_correction(
@@ -69,9 +94,9 @@ def return_for_correction(
         Invalid: `required` without corrections, `unknown-field` for pointers to nothing.
         Forbidden, Conflict: for people and states that cannot return.
     """
-    check_reviewer(notice, actor)
+    check_may_return(notice, actor)
     check_corrections(corrections)
-    returned = Return(actor.person, now, tuple(corrections))
+    returned = Return(actor.person, now, tuple(corrections), notice.content)
     changed = replace(notice, returned=returned, review=None)
     pointers = [correction.pointer for correction in corrections]
     return moved(notice, "returned", changed, NoticeState.DRAFT, pointers=pointers)
@@ -100,8 +125,11 @@ def pass_review(
     now: datetime,
     rules: MarketRules,
     calendar: Calendar,
+    law: Requirement = NOTHING,
 ) -> Decision[Notice]:
-    """Pass the review; every warning about a clause must be answered with a reason.
+    """Pass the review; every warning about a clause or a requirement must be answered with a reason.
+
+    `law` is what the law asks for the service type.
 
     Raises:
         Conflict: `already-reviewed`, `findings-open` naming the unanswered ones, or `wrong-state`.
@@ -110,7 +138,7 @@ def pass_review(
     check_reviewer(notice, actor)
     if notice.review is not None:
         raise Conflict("already-reviewed")
-    check_findings(notice.content, dismissals, rules)
+    check_findings(notice.content, dismissals, rules, law)
     due = after_workdays(now, rules.review.publish_workdays, calendar)
     changed = replace(notice, review=Review(actor.person, now, due.at, tuple(dismissals)))
     return moved(
@@ -123,14 +151,16 @@ def pass_review(
     )
 
 
-def check_findings(content: NoticeContent, dismissals: Sequence[Dismissal], rules: MarketRules) -> None:
-    """Refuse text with a blocking clause, or with a warning that no reason answers.
+def check_findings(
+    content: NoticeContent, dismissals: Sequence[Dismissal], rules: MarketRules, law: Requirement
+) -> None:
+    """Refuse text with a blocking clause, or with a clause or requirement that no reason answers.
 
     Raises:
         Conflict: `findings-open`, with their keys.
     """
     answered = {dismissal.finding for dismissal in dismissals if dismissal.reason.strip()}
-    found = find_clauses(content, rules)
+    found = (*find_clauses(content, rules), *find_restrictions(content, rules, law))
     open_keys = [finding.key for finding in found if finding.blocking or finding.key not in answered]
     if open_keys:
         raise Conflict("findings-open", findings=open_keys)

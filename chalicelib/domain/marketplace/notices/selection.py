@@ -80,6 +80,7 @@ def freeze(
         root=root,
         size=size,
         beacon=beacon.to_json(),
+        draws_from=format_instant(pool.draws_from),
         timeout_at=format_instant(timeout.at),
     )
 
@@ -148,7 +149,8 @@ def select(
 def inquire(notice: Notice, now: datetime, rules: MarketRules) -> Notice:
     """Start the clock in which the owner has to ask for an explanation of a low price."""
     ask_due_at = now + timedelta(hours=rules.selection.explanation_hours)
-    return replace(notice, inquiry=PriceInquiry(now, ask_due_at))
+    candidate = notice.selection.winner if notice.selection else None
+    return replace(notice, inquiry=PriceInquiry(now, ask_due_at, candidate=candidate))
 
 
 def pool_of(notice: Notice) -> Pool:

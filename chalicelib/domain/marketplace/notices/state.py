@@ -36,8 +36,9 @@ _S = NoticeState
 DRAFTING = (
     Move(None, "drafted", _S.DRAFT, "owner agent"),
     Move(_S.DRAFT, "edited", _S.DRAFT, "owner agent"),
+    Move(_S.DRAFT, "discarded", _S.DRAFT, "owner agent"),
     Move(_S.DRAFT, "submitted", _S.REVIEWING, "owner agent"),
-    Move(_S.REVIEWING, "returned", _S.DRAFT, "operator reviewer"),
+    Move(_S.REVIEWING, "returned", _S.DRAFT, "operator reviewer or publisher"),
     Move(_S.REVIEWING, "review_passed", _S.REVIEWING, "operator reviewer"),
     Move(_S.REVIEWING, "withdrawn", _S.WITHDRAWN, "owner"),
     Move(_S.REVIEWING, "published", _S.PUBLISHED, "operator publisher"),
@@ -92,8 +93,14 @@ SERVICE = (
     Move(_S.RESULT_REVIEW, "terminated", _S.TERMINATED, "both or supervisor"),
     Move(_S.COMPLETED, "evaluated", _S.EVALUATED, "owner or system"),
 )
+RECKONED = tuple(
+    Move(state, "reckoned_anew", state, "system")
+    for state in (_S.PUBLISHED, _S.SELECTING, _S.PENDING_OWNER, _S.PUBLICITY, _S.AWARDED)
+)
+"""A clock that began under a year without a calendar, reckoned anew once the year is loaded."""
 ENDING = (
     Move(_S.FAILED, "renoticed", _S.FAILED, "owner agent"),
+    Move(_S.FAILED, "renotice_discarded", _S.FAILED, "owner agent"),
     *(
         Move(state, "archived", _S.ARCHIVED, "system")
         for state in (_S.EVALUATED, _S.FAILED, _S.WITHDRAWN, _S.TERMINATED)
@@ -101,5 +108,5 @@ ENDING = (
 )
 
 NOTICE: TransitionTable[NoticeState] = TransitionTable(
-    "notice", (*DRAFTING, *OPEN, *SELECTION, *AWARD, *SERVICE, *ENDING)
+    "notice", (*DRAFTING, *OPEN, *SELECTION, *AWARD, *SERVICE, *RECKONED, *ENDING)
 )

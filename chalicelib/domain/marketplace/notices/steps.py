@@ -27,6 +27,7 @@ STEP_FIELDS: dict[Step, tuple[str, ...]] = {
         "zone",
         "is_investment",
         "project_code",
+        "approval_project",
         "approval_code",
         "approval_serial",
         "contact_ref",
@@ -34,6 +35,8 @@ STEP_FIELDS: dict[Step, tuple[str, ...]] = {
     Step.SERVICE: (
         "service_item",
         "service_item_version",
+        "service_item_code",
+        "service_item_name",
         "service_type",
         "department",
         "approving_department",

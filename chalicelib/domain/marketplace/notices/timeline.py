@@ -26,6 +26,25 @@ def effective_state(notice: Notice, now: datetime) -> NoticeState:
     return state
 
 
+def last_changed_at(notice: Notice, now: datetime) -> datetime:
+    """Return when what a notice shows changed last: its state, its text, or who stands first."""
+    moments: list[datetime | None] = [
+        getattr(fact, name, None)
+        for fact in (*_facts(notice), *notice.amendments, *notice.dropouts)
+        for name in ("at", "since", "edited_at", "accepted_at")
+    ]
+    clocks = [notice.publication.closes_at] if notice.publication and not notice.ending else []
+    clocks += [notice.suspension.releases_at] if notice.suspension else []
+    changed = (at for at in moments if at is not None)
+    return max([notice.drafted_at, *changed, *(at for at in clocks if at <= now)])
+
+
+def _facts(notice: Notice) -> tuple[object, ...]:
+    before = (notice, notice.submission, notice.returned, notice.review, notice.publication)
+    during = (notice.opening, notice.pool, notice.selection, notice.inquiry, notice.publicity)
+    return (*before, *during, notice.award, notice.suspension, notice.ending)
+
+
 def check_still_open(notice: Notice, now: datetime) -> None:
     """Refuse whatever needs an open registration.
 

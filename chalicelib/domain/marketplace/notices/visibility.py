@@ -21,6 +21,8 @@ HIDDEN_PARTS = frozenset(
         "amendments.approved_by",
         "award.accepted_by",
         "ending.by",
+        "opening.flags_hash",
+        "dropouts.explanation_ref",
     }
 )
 """Parts of public attributes that stay inside; persons appear to the public as organisations only."""
@@ -49,3 +51,12 @@ def public_attributes(notice: Notice) -> frozenset[str]:
 def quotes_are_public(notice: Notice) -> bool:
     """Tell whether all valid quotes may be read, ranked and with names: from the award on (§2.3)."""
     return notice.quotes_public_since is not None
+
+
+def selection_is_for(notice: Notice, uscc: str) -> bool:
+    """Tell whether an agency may read the order: with everybody, or before because it stood first itself."""
+    if "selection" in public_attributes(notice):
+        return True
+    stood_first = {left.candidate.uscc for left in notice.dropouts}
+    winner = notice.selection.winner.uscc if notice.selection else None
+    return uscc == winner or uscc in stood_first

@@ -33,6 +33,14 @@ class ProjectRole(StrEnum):
     TESTING = "testing"
 
 
+class Filing(StrEnum):
+    """Whether the agency has the filing (备案) the notice requires, promises it on award, or neither."""
+
+    HELD = "held"
+    PROMISED = "promised"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class OwnerRelation:
     """One tie to the owner; `ended_on` None means that it goes on."""
@@ -54,6 +62,8 @@ class Declaration:
     person_in_charge: str | None = None
     """A keyed hash, compared with that of the listing and of other registrants."""
     project_roles: tuple[ProjectRole, ...] | None = None
+    filing: Filing | None = None
+    """Asked only where the notice requires a filing."""
 
 
 QUESTIONS = (
@@ -71,10 +81,14 @@ def unanswered(declaration: Declaration) -> tuple[str, ...]:
     return tuple(name for name in QUESTIONS if getattr(declaration, name) is None)
 
 
-def check_declaration(declaration: Declaration, uscc: str, today: date) -> Iterator[FieldError]:
+def check_declaration(
+    declaration: Declaration, uscc: str, today: date, *, asks_filing: bool = False
+) -> Iterator[FieldError]:
     """Name every error of a declaration; an honest "yes" is no error, the gates judge it."""
     for name in unanswered(declaration):
         yield FieldError(f"/declaration/{name}", "required")
+    if asks_filing and declaration.filing is None:
+        yield FieldError("/declaration/filing", "required")
     for place, relation in enumerate(declaration.owner_relations or ()):
         if relation.ended_on is not None and relation.ended_on > today:
             yield FieldError(f"/declaration/owner_relations/ties/{place}/ended_on", "future-date")

@@ -3,12 +3,11 @@
 from chalicelib.domain.marketplace.notices.facts import GIVEN_UP
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.visibility import selection_is_for
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState
 
 _DECIDED_WITHOUT_WINNER = frozenset({NoticeState.FAILED, NoticeState.WITHDRAWN})
-_RESERVES_WAIT = frozenset(
-    {NoticeState.PENDING_OWNER, NoticeState.PUBLICITY, NoticeState.AWARDED, NoticeState.CONTRACTING}
-)
+_RESERVES_WAIT = frozenset({NoticeState.PUBLICITY, NoticeState.AWARDED, NoticeState.CONTRACTING})
 
 
 def derived_state(notice: Notice, stored: QuoteState, uscc: str, is_valid: bool) -> QuoteState:
@@ -30,7 +29,7 @@ def derived_state(notice: Notice, stored: QuoteState, uscc: str, is_valid: bool)
 def _by_selection(notice: Notice, uscc: str) -> QuoteState:
     if notice.state in _DECIDED_WITHOUT_WINNER:
         return QuoteState.NOT_SELECTED
-    if notice.selection is None:
+    if notice.selection is None or not selection_is_for(notice, uscc):
         return QuoteState.OPENED
     if notice.selection.winner.uscc == uscc:
         accepted = notice.award is not None and notice.award.accepted_at is not None

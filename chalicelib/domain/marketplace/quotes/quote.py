@@ -55,10 +55,13 @@ def check_quote(
     yield from _price(quote, quote_bounds(content.price))
     limits = rules.quote
     if not limits.validity_min_days <= quote.validity_days <= limits.validity_max_days:
-        bounds = {"least": limits.validity_min_days, "most": limits.validity_max_days}
-        yield FieldError("/validity_days", "out-of-range", bounds)
+        yield FieldError(
+            "/validity_days",
+            "out-of-range",
+            {"min": limits.validity_min_days, "max": limits.validity_max_days},
+        )
     if len(quote.staff) > limits.staff_max:
-        yield FieldError("/staff", "too-many", {"most": limits.staff_max})
+        yield FieldError("/staff", "too-many", {"max": limits.staff_max})
     if content.practitioners and not quote.staff:
         yield FieldError("/staff", "required")
     for place, person in enumerate(quote.staff):
@@ -83,5 +86,11 @@ def _price(quote: Quote, bounds: QuoteBounds) -> Iterator[FieldError]:
         yield FieldError(f"/{other}", "wrong-kind-of-quote")
     if figure is None:
         yield FieldError(f"/{wanted}", "required")
+    elif figure != bounds.least == bounds.most:
+        unit = "basis-points" if bounds.is_rate else "fen"
+        yield FieldError(f"/{wanted}", "only-one-value", {"only": bounds.least, "unit": unit})
     elif not bounds.least <= figure <= bounds.most:
-        yield FieldError(f"/{wanted}", "out-of-range", {"least": bounds.least, "most": bounds.most})
+        unit = "basis-points" if bounds.is_rate else "fen"
+        yield FieldError(
+            f"/{wanted}", "out-of-range", {"min": bounds.least, "max": bounds.most, "unit": unit}
+        )

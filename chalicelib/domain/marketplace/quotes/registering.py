@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision, Event
-from chalicelib.domain.marketplace.eligibility import Gate, failed_codes, is_eligible
+from chalicelib.domain.marketplace.eligibility import Gate, explained, failed_codes, is_eligible
 from chalicelib.domain.marketplace.guards import Guards, check_not_intercepted
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.timeline import check_still_open
@@ -46,6 +46,7 @@ def register(
         identity=identity,
         registered_at=now if present is None else present.registered_at,
         revision=1 if present is None else present.revision + 1,
+        quoted=0 if present is None else present.quoted,
     )
     return _moved(present, "registered", registered, identity_hash=identity.hash)
 
@@ -74,6 +75,7 @@ def seal(
         price=price,
         receipt=receipt,
         revision=present.revision + 1,
+        quoted=present.quoted + 1,
     )
     return _moved(
         present,
@@ -117,7 +119,7 @@ def check_may_enter(notice: Notice, gates: Iterable[Gate], now: datetime, guards
     check_not_intercepted(guards)
     judged = tuple(gates)
     if not is_eligible(judged):
-        raise Conflict("not-eligible", gates=list(failed_codes(judged)))
+        raise Conflict("not-eligible", gates=list(failed_codes(judged)), explained=explained(judged))
 
 
 def check_may_quote(present: SealedQuote | None, notice: Notice) -> None:

@@ -73,7 +73,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SealedQuote:
-    """One agency's registration for one notice; `revision` counts every change of it."""
+    """One agency's registration for one notice; `revision` counts every change of it, `quoted` its quotes."""
 
     id: str
     notice_id: str
@@ -84,3 +84,4 @@ class SealedQuote:
     price: Ciphertext | None = None
     receipt: Receipt | None = None
     cancelled_at: datetime | None = None
+    quoted: int = 0

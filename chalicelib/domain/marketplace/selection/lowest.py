@@ -151,6 +151,18 @@ def settle(pending: NeedsDraw, drawn_order: Sequence[str]) -> Ranking:
     return Ranking(tuple(entries), pending.invalid)
 
 
+def tied_places(pending: NeedsDraw, drawn_order: Sequence[str]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return each tied group as it was drawn: the first of its places, then its ids in their final order."""
+    lot = {uscc: position for position, uscc in enumerate(drawn_order)}
+    places: list[tuple[int, tuple[str, ...]]] = []
+    place = 1
+    for group in pending.groups:
+        if len(group) > 1:
+            places.append((place, tuple(sorted((quote.uscc for quote in group), key=lot.__getitem__))))
+        place += len(group)
+    return tuple(places)
+
+
 def _reasons(pending: NeedsDraw) -> list[tuple[Reason, ...]]:
     """Tell for each group why it stands there: its price, and what parted it from others of that price."""
     prices = [pending.terms.price(group[0]) for group in pending.groups]

@@ -8,7 +8,10 @@ there: what is computed from a wrong value proves nothing.
 Two fields are checked before the one they are computed from: a commitment that does not belong to the
 secret is named as `commitment`, a published link of the chain that the beacon's value does not lead back
 to as `beacon.commitment`. What was published first and what was revealed later do not belong together, and
-the record alone cannot tell which of them was changed.
+the record alone cannot tell which of them was changed. A two-party draw that names no published link at all
+is wrong there too: its value could have been chosen after the freeze.
+
+JSON knows no integers, and a browser cannot tell 2.0 from 2; so 2.0 is 2 here and in the script as well.
 """
 
 import re
@@ -73,10 +76,14 @@ def _flat(record: Mapping[str, Json]) -> _Fields:
     """Lay a record out flat; a field that is missing is as good as null."""
     inner: Json = record.get("beacon")
     of_beacon: Mapping[str, Json] = inner if isinstance(inner, dict) else {}
-    return {
-        name: of_beacon.get(name.removeprefix("beacon.")) if name.startswith("beacon.") else record.get(name)
-        for name in _RULES
-    }
+    laid: dict[str, Json] = {**record, **{f"beacon.{name}": value for name, value in of_beacon.items()}}
+    return {name: _with_integers(laid.get(name)) for name in _RULES}
+
+
+def _with_integers(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_integers(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _is_hex(value: Json) -> bool:
@@ -108,10 +115,12 @@ def _commitment(fields: _Fields) -> Json:
 
 
 def _beacon_commitment(fields: _Fields) -> Json:
-    """A round of drand, or a bare value, has no link of a chain to lead back to."""
+    """A round of drand has no link of a chain to lead back to; a two-party draw must have one."""
     link, steps, value = (fields[f"beacon.{name}"] for name in ("commitment", "round", "value"))
-    if link is None or fields["beacon.kind"] == BeaconKind.DRAND:
+    if fields["beacon.kind"] == BeaconKind.DRAND:
         return None
+    if link is None:
+        return _if(fields["status"] != DrawStatus.DRAWN, None)
     if _is_hex(value) and (steps is None or _is_count(steps, beacon.MAX_STEPS)):
         return beacon.steps_back(value, 1 if steps is None else steps)
     return _if(_is_hex(link), link)

@@ -108,9 +108,10 @@ class ItemContent:
 
 
 def content_problems(content: ItemContent) -> tuple[FieldError, ...]:
-    """Name everything a version lacks before it can be proposed."""
+    """Name everything a version lacks before it can be proposed, and again before it is published."""
     return (
         *_missing(content),
+        *_basis_problems(content),
         *too_long(content),
         *_approval_problems(content),
     )
@@ -168,10 +169,17 @@ def _missing(content: ItemContent) -> list[FieldError]:
     return found
 
 
+def _basis_problems(content: ItemContent) -> list[FieldError]:
+    """Ask for a basis, and for law where the item is said to be demanded by it [L6 art 43(1)]."""
+    is_demanded = content.kind is ItemKind.APPROVAL or content.is_approval_condition
+    if is_demanded and not can_be_approval_condition(content):
+        return [FieldError("/legal_bases", "no-legal-basis", {"clause": "L6 art 43(1)"})]
+    has_any = any(basis.title.strip() for basis in content.legal_bases)
+    return [] if has_any else [FieldError("/legal_bases", "required")]
+
+
 def _approval_problems(content: ItemContent) -> list[FieldError]:
     found = []
-    if content.is_approval_condition and not can_be_approval_condition(content):
-        found.append(FieldError("/legal_bases", "no-legal-basis", {"clause": "L6 art 43(1)"}))
     if content.kind is ItemKind.APPROVAL and not content.linked_approvals:
         found.append(FieldError("/linked_approvals", "required"))
     if content.is_approval_condition and content.kind is ItemKind.VOLUNTARY:

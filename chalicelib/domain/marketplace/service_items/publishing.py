@@ -6,7 +6,11 @@ from datetime import datetime
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.service_items.authority import check_department, check_publisher
-from chalicelib.domain.marketplace.service_items.content import TEXT_MAX_CHARS, ItemContent
+from chalicelib.domain.marketplace.service_items.content import (
+    TEXT_MAX_CHARS,
+    ItemContent,
+    content_problems,
+)
 from chalicelib.domain.marketplace.service_items.editing import item_decided
 from chalicelib.domain.marketplace.service_items.item import (
     SERVICE_ITEM,
@@ -47,10 +51,14 @@ def publish_item(
     Raises:
         Forbidden: `not-an-operator-publisher` or `same-person`.
         Conflict: `wrong-state` unless the newest version is proposed.
-        Invalid: when it would begin in the past, or not after the version before it.
+        Invalid: when an element is missing or no law carries what it demands, when it would begin in the
+            past, or not after the version before it.
     """
     check_publisher(actor, item.latest.proposed_by)
     SERVICE_ITEM.check(item.latest.state, "published", ItemState.PUBLISHED)
+    problems = content_problems(item.latest.content)
+    if problems:
+        raise Invalid(errors=problems)
     begins_at = effective_from or now
     _check_beginning(item, begins_at, now)
     published = replace(

@@ -1,0 +1,64 @@
+"""The supervisor's notices: everything of every notice, to read only (docs/rules.md §5), as pages and API."""
+
+from typing import Any
+
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import list_data, show_list
+from chalicelib.entrypoints.named_notice import named_notice
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.numbers import normalise_notice_number
+from chalicelib.usecases.notices.attach_file import download_link
+from chalicelib.usecases.notices.contact import proposed_contact
+from chalicelib.usecases.notices.judge_notice import rules_of
+from chalicelib.web.views.drafts import FIELDS
+from chalicelib.web.views.supervised_notices import supervised_json, supervised_page
+
+book = RouteBook(frozenset({Role.SUPERVISOR}), Duty.DESK)
+LIST = "/supervisor/notices"
+API = "/api/v1/supervisor/notices"
+UNPUBLISHED = ("review", "publish", "amendment")
+"""What waits for the operator; everything else is on the list of published notices."""
+
+
+@book.page(LIST)
+def list_supervised_notices(call: Call) -> Reply:
+    """List the published notices or what waits for the operator; a number goes straight to its notice."""
+    if wanted := call.asked("q").strip():
+        return call.go(f"{LIST}/{normalise_notice_number(wanted)}")
+    is_waiting = call.asked("facet") in UNPUBLISHED
+    name, facets = ("notice-queue", UNPUBLISHED) if is_waiting else ("notices", ("all",))
+    return show_list(call, "authority/supervised/list.html", name, facets, newest_first=not is_waiting)
+
+
+@book.page(LIST + "/{notice_id}")
+def show_supervised_notice(call: Call) -> Reply:
+    """Show a notice with the list of excluded agencies and its reason."""
+    return call.show("authority/supervised/notice.html", fields=FIELDS, **_page(call))
+
+
+@book.file(LIST + "/{notice_id}/files/{place}")
+def open_supervised_file(call: Call) -> Reply:
+    """Open an attachment by its place."""
+    return call.go(download_link(call.house, named_notice(call).notice.content, call.params["place"]))
+
+
+@book.api("GET", API, is_list=True)
+def api_supervised_notices(call: Call) -> Reply:
+    """Return a page of the published notices, or with `facet` of those that wait for the operator."""
+    is_waiting = call.asked("facet") in UNPUBLISHED
+    name, facets = ("notice-queue", UNPUBLISHED) if is_waiting else ("notices", ("all",))
+    return list_data(call, name, facets, newest_first=not is_waiting)
+
+
+@book.api("GET", API + "/{notice_id}")
+def api_supervised_notice(call: Call) -> Reply:
+    """Return a notice with the list of excluded agencies and its reason."""
+    return call.data(supervised_json(_page(call)))
+
+
+def _page(call: Call) -> dict[str, Any]:
+    view = named_notice(call)
+    notice, house = view.notice, call.house
+    entries = house.queries.entries(f"NOTICE#{notice.id}")
+    return supervised_page(view, proposed_contact(house, notice), entries, call.now, rules_of(house, notice))

@@ -1,0 +1,31 @@
+"""What is read of the beacon outside a command: its chains and every value revealed of them."""
+
+from typing import Protocol
+
+from chalicelib.domain.marketplace.beacons import BeaconChain, Reveal
+from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.kernel.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RevealPage:
+    """A chain, some of its reveals, and where the next ones begin."""
+
+    chain: BeaconChain
+    reveals: tuple[Reveal, ...]
+    next: Cursor | None
+
+
+def reveals_of(anchor: str) -> str:
+    """Name the list of a chain's reveals, to which its cursors are bound."""
+    return f"reveals/{anchor}"
+
+
+class BeaconReads(Protocol):
+    """The beacon as everybody may read it."""
+
+    def chains(self) -> tuple[BeaconChain, ...]:
+        """Return the beacon's chains, the newest first, which notices are bound to now; none at first."""
+
+    def reveals(self, anchor: str, request: PageRequest) -> RevealPage:
+        """Return a page of all values revealed of a chain, newest first; NotFound for no anchor of ours."""
