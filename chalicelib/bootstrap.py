@@ -145,11 +145,14 @@ def _site(config: Settings) -> SiteSettings:
     return SiteSettings(
         name=config.site_name,
         city=config.site_city,
+        name_en=config.site_name_en,
+        city_en=config.site_city_en,
         hotline=config.hotline,
         consult_phone=config.consult_phone,
         icp=config.icp_record,
         police_record=config.police_record,
         release=config.release,
+        origin=config.public_url,
     )
 
 

@@ -60,6 +60,8 @@ class Settings:
     division: str
     site_name: str
     site_city: str
+    site_name_en: str
+    site_city_en: str
     hotline: str
     consult_phone: str
     icp_record: str
@@ -104,6 +106,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         division=reader.text("DIVISION", default="370700", check=_division),
         site_name=reader.text("SITE_NAME", default="网上中介服务超市"),
         site_city=reader.text("SITE_CITY", default="潍坊"),
+        site_name_en=reader.text("SITE_NAME_EN", default="Intermediary Services Marketplace"),
+        site_city_en=reader.text("SITE_CITY_EN", default="Weifang"),
         hotline=reader.text("SITE_HOTLINE", default="12345"),
         consult_phone=reader.text("SITE_CONSULT_PHONE", default="0536-8080100"),
         icp_record=reader.text("SITE_ICP", default="" if local else None),

@@ -22,20 +22,20 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-WEB = ROOT / "chalicelib" / "web"
-PO = WEB / "locale" / "en" / "LC_MESSAGES" / "messages.po"
+CODE = ROOT / "chalicelib"
+PO = CODE / "web" / "locale" / "en" / "LC_MESSAGES" / "messages.po"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 _FIGURE = re.compile(r"%\(\w+\)[a-z]")
 
 
 def extracted() -> Catalog:
-    """Gather every text of the templates and of the code of the web layer."""
+    """Gather every text of the templates and of the code, wherever a text is marked."""
     catalogue = Catalog(project="wf-market", charset="utf-8", fuzzy=False)
     with (ROOT / "babel.cfg").open(encoding="utf-8") as config:
         methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
-    found = extract_from_dir(WEB, methods, options, KEYWORDS, strip_comment_tags=True)
+    found = extract_from_dir(CODE, methods, options, KEYWORDS, strip_comment_tags=True)
     for file, _line, text, _comments, context in found:
-        catalogue.add(text, locations=[(f"chalicelib/web/{Path(file).as_posix()}", 0)], context=context)
+        catalogue.add(text, locations=[(f"chalicelib/{Path(file).as_posix()}", 0)], context=context)
     return catalogue
 
 

@@ -143,5 +143,5 @@ def entry_todos(call: Call) -> Iterator[Todo]:
         yield Todo("correct-entry", agency.draft.organisation.name, home)
     elif not agency.filing and not agency.register.commitment:
         yield Todo("finish-entry", agency.draft.organisation.name, home)
-    for one in expiring(agency, call.house.service_types, call.now):
+    for one in expiring(agency, call.types, call.now):
         yield Todo("renew-certificate", one["title"], one["href"], end_of_day(one["last_on"]))

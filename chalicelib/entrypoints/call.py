@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, digest
@@ -21,6 +22,7 @@ from chalicelib.web.cookies import CookieSettings
 from chalicelib.web.form_data import MAX_BODY_BYTES, FormData, parse_form
 from chalicelib.web.forms import Form
 from chalicelib.web.hostile_text import clean_body
+from chalicelib.web.i18n import ENGLISH
 from chalicelib.web.render import render
 from chalicelib.web.session import Session
 from chalicelib.web.validation import check_errors, find_errors
@@ -86,6 +88,12 @@ class Call:
     def now(self) -> datetime:
         """Return the product's time at which the request arrived."""
         return self.context.now
+
+    @property
+    def types(self) -> ServiceTypes:
+        """Return the service types under the names the reader of a page knows; the API has one language."""
+        types, is_page = self.house.service_types, self.route.surface in {"page", "form"}
+        return types.in_english() if is_page and self.context.locale == ENGLISH else types
 
     @property
     def actor(self) -> Actor:
@@ -182,7 +190,7 @@ class Call:
 
     def show(self, template: str, *, status: int = 200, **data: Any) -> Reply:
         """Answer with a page; every template may name service types by `types`."""
-        page = render(template, self.context, types=self.house.service_types, **data)
+        page = render(template, self.context, types=self.types, **data)
         return Reply(page, status, cookies=self.cookies)
 
     def go(self, address: str) -> Reply:

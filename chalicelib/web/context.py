@@ -26,6 +26,7 @@ class SiteSettings:
     release: str
     name_en: str = ""
     city_en: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from chalicelib.web import formats
 from chalicelib.web.assets import asset_url
 from chalicelib.web.field_errors import field_error_text
 from chalicelib.web.forms import Form
-from chalicelib.web.i18n import translate, translations
+from chalicelib.web.i18n import ENGLISH, translate, translations
 from chalicelib.web.labels import label
 from chalicelib.web.labels.messages import message_text
+from chalicelib.web.labels.places import place
+from chalicelib.web.language_parts import mark_chinese
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,7 +35,8 @@ def render(template: str, context: PageContext, **data: Any) -> str:
         jinja2.TemplateNotFound: when there is no such template.
         jinja2.UndefinedError: when the template asks for what it was not given.
     """
-    return environment(context.locale).get_template(template).render(page=context, **data)
+    html = environment(context.locale).get_template(template).render(page=context, **data)
+    return mark_chinese(html) if context.locale == ENGLISH else html
 
 
 @lru_cache(maxsize=2)
@@ -58,6 +61,7 @@ def environment(locale: str) -> Environment:
     made.filters |= formats.PLAIN
     made.filters["field_error"] = partial(field_error_text, locale=locale)
     made.filters["message"] = partial(message_text, locale=locale)
+    made.filters["place"] = partial(place, locale=locale)
     made.filters["translated"] = partial(translate, locale=locale)
     made.filters["label"] = lambda code, kind: translate(label(code, kind), locale)
     return made

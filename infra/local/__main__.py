@@ -12,6 +12,7 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.settings import SettingsError
+from infra.catalogues import compile_catalogues
 from infra.local import demo
 from infra.local.engine import WrongEngineError, settle_memory
 from infra.local.runtime import Runtime
@@ -40,6 +41,7 @@ def main() -> int:
     """Start, serve, and return the exit status: 1 with a sentence when it cannot start."""
     try:
         check_python(sys.version_info[:2])
+        compile_catalogues()
         host, port = read_address(os.environ.get("HOST", ""), os.environ.get("PORT", ""))
         kept = read_snapshot_place(os.environ.get("SNAPSHOT", ""))
         bound = bind(host, port)

@@ -40,6 +40,8 @@ def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path
         "OIDC_CLIENT_ID": CLIENT_ID,
         "OIDC_API_AUDIENCE": API_AUDIENCE,
         "FILES_URL": FILES_PATH,
+        "SITE_ICP": "鲁ICP备00000000号-1（演示）",
+        "SITE_POLICE_RECORD": "鲁公网安备00000000000000号（演示）",
         **_kept_secrets(folder / "secrets.json"),
     }
     if endpoint:

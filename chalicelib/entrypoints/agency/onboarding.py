@@ -31,7 +31,7 @@ def show_onboarding(call: Call, form: Form | None = None) -> Reply:
     own = find_own(call)
     if own is None:
         return call.show("agency/onboarding/start.html", form=form or _opening_form(call))
-    types, agency = call.house.service_types, own.agency
+    types, agency = call.types, own.agency
     return call.show(
         "agency/onboarding/tasks.html",
         own=own,
@@ -104,7 +104,7 @@ def _opening_form(call: Call) -> Form:
 
 
 def _entries(call: Call, own: Own, section: Section) -> Reply:
-    agency, types = own.agency, call.house.service_types
+    agency, types = own.agency, call.types
     problems = own.problems(call) if call.asked("check") else ()
     data: dict[str, Any] = {
         "requirements": requirement_views(agency, types, call.now),

@@ -40,7 +40,7 @@ def show_entry(call: Call, form: Form | None = None) -> Reply:
         address=f"{section_address(section)}/{entry_id}",
         view=None if entry is None else own.reader(call).entry(entry, section, None),
         masked=masked_number(own.sealed(entry)),
-        type_names=type_names(call.house.service_types),
+        type_names=type_names(call.types),
     )
 
 

@@ -69,7 +69,7 @@ class Own:
 
     def reader(self, call: Call) -> Reader:
         """Return the dossier as the agency itself reads it."""
-        return Reader(self.agency, self.house.service_types, call.now, self.personal, open_names=True)
+        return Reader(self.agency, call.types, call.now, self.personal, open_names=True)
 
     def body(self, section: Section) -> dict[str, Any]:
         """Return a section of one value as the body of its command."""

@@ -47,7 +47,7 @@ def show_my_entry(call: Call) -> Reply:
     """Show the agency's own part in a notice: self-check, registration, quote, result."""
     entry = _entry(call)
     gates = self_check(call.house, call.actor, entry.notice) if entry.result is None else ()
-    types = call.house.service_types
+    types = call.types
     opened = entry.result.opened.gates if entry.result else ()
     return call.show(
         "agency/quotes/mine.html",
@@ -65,13 +65,13 @@ def show_quote_form(call: Call, form: Form | None = None) -> Reply:
     entry = _entry(call)
     rules = call.house.rules.load(publication_of(entry.notice).profile).quote
     staff = own_staff(call.house, call.actor)
-    page = quote_form(entry.notice, staff, rules, call.house.service_types, call.now)
+    page = quote_form(entry.notice, staff, rules, call.types, call.now)
     return call.show(
         "agency/quotes/quote.html",
         form=form or call.new_form(),
         contact_name=call.signed_in.display_name if call.signed_in else "",
         replaces=entry.sealed is not None and entry.sealed.receipt is not None,
-        refused=refused_gates(form, call.house.service_types, call.context.locale),
+        refused=refused_gates(form, call.types, call.context.locale),
         **page,
     )
 
@@ -144,4 +144,4 @@ def _entry(call: Call) -> MyEntry:
 
 def _people(call: Call, entrance: Entrance) -> list[tuple[str, str]]:
     own = dossier_at(entrance.agency.register, call.now).practitioners
-    return [staff_option(person, call.house.service_types) for person in own]
+    return [staff_option(person, call.types) for person in own]

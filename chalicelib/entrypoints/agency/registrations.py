@@ -28,7 +28,7 @@ def show_registration_form(call: Call, form: Form | None = None) -> Reply:
         "agency/quotes/register.html",
         form=form or call.new_form(),
         contact_name=call.signed_in.display_name if call.signed_in else "",
-        refused=refused_gates(form, call.house.service_types, call.context.locale),
+        refused=refused_gates(form, call.types, call.context.locale),
         **notice_heading(entry.notice, call.now),
     )
 

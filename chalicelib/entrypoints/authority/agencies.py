@@ -112,7 +112,7 @@ def open_evidence(call: Call) -> Reply:
 
 
 def _queue(call: Call, facet: str, address: str) -> Reply:
-    names = type_names(call.house.service_types)
+    names = type_names(call.types)
     template = "authority/agencies/queue.html"
     return show_list(call, template, LIST, (facet,), newest_first=False, address=address, type_names=names)
 
@@ -135,7 +135,7 @@ def review_reader(call: Call, agency: Agency) -> Reader:
     Raises:
         NotFound: when no filing of the agency was ever before this body.
     """
-    types = call.house.service_types
+    types = call.types
     check_ever_filed(agency, call.actor, types)
     refs = personal_refs(agency) if is_awaited(agency, call.actor, types) else []
     return Reader(agency, types, call.now, call.house.queries.personal_many(refs))
@@ -157,7 +157,7 @@ def _review(
         queue=queue,
         done=call.asked("done"),
         about=call.asked("type"),
-        type_names=type_names(call.house.service_types),
+        type_names=type_names(call.types),
         disclosed=disclosed,
         reasons=list(AccessReason),
     )

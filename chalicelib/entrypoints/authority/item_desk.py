@@ -30,7 +30,7 @@ def list_desk_items(call: Call) -> Reply:
 def show_desk_item(call: Call, form: Form | None = None) -> Reply:
     """Show the newest version beside what it changes, with the two ways to decide."""
     item, _version = open_item(call.house, call.actor, call.params["code"])
-    page = work_page(item, call.actor, call.house.service_types, call.now)
+    page = work_page(item, call.actor, call.types, call.now)
     shown = form or call.new_form()
     return call.show("authority/service_items/review.html", form=shown, done=call.asked("done"), **page)
 

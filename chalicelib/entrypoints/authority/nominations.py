@@ -48,7 +48,7 @@ def show_nominations(call: Call) -> Reply:
     return call.show(
         "authority/nominations/index.html",
         upload=begin_upload(call.house, call.actor, back_to),
-        **_guide(department, call.house.service_types),
+        **_guide(department, call.types),
         cards=cards_of(page),
         tones=TONES,
         next=f"{PAGE}?cursor={cursor}" if cursor else None,
@@ -141,7 +141,7 @@ def _rows(call: Call, found: NominationImport) -> dict[str, Any]:
         }
     else:
         rows, part = staged_part(call, found)
-        shown = {"agencies": agency_rows(rows, call.house.service_types), "errors": None}
+        shown = {"agencies": agency_rows(rows, call.types), "errors": None}
     return {**shown, "start": part.start, "next": part.next_address(call)}
 
 

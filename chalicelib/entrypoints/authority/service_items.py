@@ -49,7 +49,7 @@ def post_new_item(call: Call) -> Reply:
 def show_own_item(call: Call) -> Reply:
     """Show an item with its newest version and what can be done next."""
     item, _version = open_item(call.house, call.actor, call.params["code"])
-    page = work_page(item, call.actor, call.house.service_types, call.now)
+    page = work_page(item, call.actor, call.types, call.now)
     done = call.asked("done")
     return call.show("authority/service_items/item.html", form=call.new_form(), done=done, **page)
 
@@ -63,7 +63,7 @@ def show_draft(call: Call, form: Form | None = None) -> Reply:
     stored = call.filled_form(content_json(item.latest.content), CONTENT)
     if form is not None and not form.values:
         form = Form(stored.values, form.errors, key=stored.key)
-    page = work_page(item, call.actor, call.house.service_types, call.now)
+    page = work_page(item, call.actor, call.types, call.now)
     return call.show("authority/service_items/draft.html", form=form or stored, version=version, **page)
 
 
@@ -104,7 +104,7 @@ def post_new_version(call: Call) -> Reply:
 def show_retirement(call: Call, form: Form | None = None) -> Reply:
     """Show the form that ends an item, and what that means."""
     item, _version = open_item(call.house, call.actor, call.params["code"])
-    page = work_page(item, call.actor, call.house.service_types, call.now)
+    page = work_page(item, call.actor, call.types, call.now)
     return call.show("authority/service_items/retirement.html", form=form or call.new_form(), **page)
 
 

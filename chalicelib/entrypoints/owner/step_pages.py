@@ -7,12 +7,12 @@ from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.entrypoints.call import Call
-from chalicelib.kernel.identifiers import DIVISION_NAMES
 from chalicelib.usecases.notices.choose_item import lawful_requirement
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.usecases.service_items.catalogue import published_items
 from chalicelib.web.forms import Form
 from chalicelib.web.labels.notices import MATCHES, PRICE_BASES, SCALE_TYPES
+from chalicelib.web.labels.places import PLACES
 from chalicelib.web.views.drafts import plan_rows
 
 SPARE_ROWS = 2
@@ -25,11 +25,11 @@ def extras(call: Call, step: Step, view: NoticeView, form: Form) -> dict[str, An
 
 
 def _project(_call: Call, _view: NoticeView, _form: Form) -> dict[str, Any]:
-    return {"divisions": list(DIVISION_NAMES.items())}
+    return {"divisions": list(PLACES.items())}
 
 
 def _service(call: Call, view: NoticeView, form: Form) -> dict[str, Any]:
-    types, items = call.house.service_types, published_items(call.house)
+    types, items = call.types, published_items(call.house)
     chosen_id = call.asked("item") or form.value("service_item")
     return {
         "items": items,
@@ -41,7 +41,7 @@ def _service(call: Call, view: NoticeView, form: Form) -> dict[str, Any]:
 
 
 def _requirements(call: Call, view: NoticeView, _form: Form) -> dict[str, Any]:
-    types = call.house.service_types
+    types = call.types
     qualifications, practitioners = lawful_requirement(types, view.notice.content.service_type)
     return {
         "kinds": [(kind.code, kind.name) for kind in types.qualification_kinds.values()],

@@ -55,7 +55,7 @@ def _profile(call: Call) -> dict[str, object]:
     except BadIdentifier as bad:
         raise NotFound from bad
     view = call.house.queries.agency(uscc)
-    return public_profile(view, call.house.service_types, call.now)
+    return public_profile(view, call.types, call.now)
 
 
 def _find(call: Call, typed: str) -> Reply:
@@ -70,7 +70,7 @@ def _list(call: Call, typed: str = "", wrong: FieldError | None = None) -> Reply
         call,
         "public/agencies/list.html",
         LIST,
-        type_names=type_names(call.house.service_types),
+        type_names=type_names(call.types),
         division_name=division_name,
         typed=typed,
         wrong=wrong,

@@ -7,11 +7,12 @@ from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import NotFound
-from chalicelib.kernel.identifiers import DIVISION_NAMES, check_uscc
+from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.kernel.numbers import normalise_notice_number, parse_notice_number
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.web.labels.notices import METHODS, STATES
+from chalicelib.web.labels.places import PLACES
 from chalicelib.web.views.notices import notice_json, notice_page
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
@@ -33,7 +34,7 @@ def list_notices(call: Call) -> Reply:
         wanted=wanted,
         states=[(code, words) for code, words in STATES.items() if code not in NOT_PUBLIC],
         methods=list(METHODS.items()),
-        divisions=list(DIVISION_NAMES.items()),
+        divisions=list(PLACES.items()),
         asked={name: call.asked(name) for name in FILTERS},
     )
 

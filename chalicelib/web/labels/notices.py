@@ -1,7 +1,7 @@
 """Words of notices: states, steps, fields, prices, failures, clauses (docs/rules.md §2.1, §3, §4.4)."""
 
-from chalicelib.kernel.identifiers import DIVISION_NAMES
 from chalicelib.web.i18n import marked as _
+from chalicelib.web.labels.places import PLACES
 
 STATES = {
     "DRAFT": _("草稿"),
@@ -254,7 +254,7 @@ NEXTS = {
 MILESTONES = {
     "reviewed": _("审核完成"),
     "published": _("发布公告"),
-    "closes": _("报名截止"),
+    "closes": _("截止报名"),
     "opens": _("统一开启报价"),
     "selected": _("产生中选候选机构"),
     "publicity-ends": _("公示结束，确定中选"),
@@ -275,7 +275,7 @@ PLATFORM_USES = {
 QUEUES = {"review": _("待审核"), "publish": _("待发布"), "amendment": _("更正待审核")}
 
 LABELS = {
-    "division": DIVISION_NAMES,
+    "division": PLACES,
     "hindrance": HINDRANCES,
     "platform-use": PLATFORM_USES,
     "notice-queue": QUEUES,

@@ -73,7 +73,7 @@ def _steps(notice: Notice, record: Mapping[str, Json], phase: str, now: datetime
     )
     yield _step(_("公布种子承诺和随机源"), publication.at, True)
     if notice.ending is None or notice.ending.at >= publication.closes_at:
-        yield _step(_("报名截止"), publication.closes_at, now >= publication.closes_at, deadline=True)
+        yield _step(_("截止报名"), publication.closes_at, now >= publication.closes_at, deadline=True)
     if opening or phase in ("committed", "closed"):
         yield _step(_("开启报价"), opening.at if opening else None, opening is not None)
     if phase == "not-needed" and selection:

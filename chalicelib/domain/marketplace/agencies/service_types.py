@@ -2,11 +2,13 @@
 
 The data stand in a versioned profile (`chalicelib/profiles/SERVICE-TYPES-1.json`); a district loads its own.
 Requirements follow "qualification required by law" (docs/rules.md §4.2): where the State has abolished a
-qualification, the profile names none and asks for registered persons only.
+qualification, the profile names none and asks for registered persons only. Every name has an English one
+beside it for readers of the English pages; records, tables and the API use the Chinese name.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from chalicelib.kernel.records import dataclass
 
@@ -18,6 +20,7 @@ class Department:
     code: str
     name: str
     org: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Level:
     code: str
     name: str
     rank: int
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class QualificationKind:
     code: str
     name: str
     levels: tuple[Level, ...] = ()
+    name_en: str = ""
 
     def rank_of(self, level: str) -> int | None:
         """Return the rank of a level, or None when the kind does not know it."""
@@ -48,6 +53,7 @@ class CertificateKind:
 
     code: str
     name: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class ServiceType:
     parent: str | None
     department: str | None
     requirement: Requirement
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,20 @@ class ServiceTypes:
         """Name the service types of one department."""
         return (found for found in self.types.values() if found.department == department)
 
+    def in_english(self) -> "ServiceTypes":
+        """Return the same tree under its English names; what has none keeps its Chinese one."""
+        kinds = {
+            code: replace(_english(kind), levels=tuple(map(_english, kind.levels)))
+            for code, kind in self.qualification_kinds.items()
+        }
+        return replace(
+            self,
+            departments={code: _english(found) for code, found in self.departments.items()},
+            qualification_kinds=kinds,
+            certificate_kinds={code: _english(kind) for code, kind in self.certificate_kinds.items()},
+            types={code: _english(found) for code, found in self.types.items()},
+        )
+
 
 def parse_catalogue(document: Mapping[str, Any]) -> ServiceTypes:
     """Read one version of the tree and refuse one that refers to what it does not define.
@@ -167,13 +188,27 @@ def _qualification(row: Mapping[str, Any]) -> QualificationKind:
     levels = tuple(Level(**level) for level in row.get("levels", ()))
     if len({level.rank for level in levels}) != len(levels):
         raise ValueError(f"qualification kind {row['code']}: a rank is used twice")
-    return QualificationKind(row["code"], row["name"], levels)
+    return QualificationKind(row["code"], row["name"], levels, row.get("name_en", ""))
 
 
 def _service_type(row: Mapping[str, Any]) -> ServiceType:
     staff = tuple(StaffNeed(tuple(need["certificates"]), need["count"]) for need in row.get("staff", ()))
     requirement = Requirement(tuple(row.get("qualification_kinds", ())), row.get("lowest_rank"), staff)
-    return ServiceType(row["code"], row["name"], row.get("parent"), row.get("department"), requirement)
+    return ServiceType(
+        row["code"],
+        row["name"],
+        row.get("parent"),
+        row.get("department"),
+        requirement,
+        row.get("name_en", ""),
+    )
+
+
+_Named = TypeVar("_Named", Department, Level, QualificationKind, CertificateKind, ServiceType)
+
+
+def _english(found: _Named) -> _Named:
+    return replace(found, name=found.name_en or found.name)
 
 
 def _check_references(types: ServiceTypes, service_type: ServiceType) -> None:
