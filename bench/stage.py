@@ -55,7 +55,8 @@ def _copy_agency(first: Agency, codes: Sequence[str]) -> None:
     """Put the same listing in under other codes; everything about its persons is named after the code."""
     settings = bootstrap.settings()
     model = define_tables(settings.table_prefix, settings.region).marketplace
-    written = aggregates.to_item(model, aggregates.AGENCY, first.id, first, 1, Head(1, "0" * 64))
+    text = aggregates.text_of(aggregates.AGENCY, first)
+    written = aggregates.to_item(model, aggregates.AGENCY, first.id, first, 1, Head(1, "0" * 64), text)
     with model.batch_write() as batch:
         for code in codes:
             data = str(written.data).replace(first.id, code)

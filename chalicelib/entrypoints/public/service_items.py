@@ -31,7 +31,7 @@ def show_service_item(call: Call) -> Reply:
     "GET",
     "/api/v1/service-items",
     is_list=True,
-    filters=("department", "service_type"),
+    filters=("department", "service_type", "state"),
     answer="service-items-answer",
 )
 def get_service_items(call: Call) -> Reply:

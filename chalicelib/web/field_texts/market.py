@@ -5,6 +5,7 @@ from typing import Final
 from chalicelib.web.i18n import marked as _
 
 FIELD_TEXTS: Final = {
+    "duplicate-person": _("这名人员已经填写过，请删去重复的一行。"),
     "basis-not-for-method": _("这种金额说明不能与所选的选取方式一起使用。"),
     "before-current-deadline": _("报名截止只能推迟，不能早于 %(earliest)s。"),
     "before-deadline": _("选取时间必须晚于报名截止时间。"),

@@ -26,7 +26,7 @@
   };
   if (document.querySelector("[data-countdown]")) { tick(); setInterval(tick, 1000); }
 
-  // The amount in capital characters, by the same rule as the server's (kernel/money.py).
+  // The amount in capital characters: kernel/money.py.
   const DIGITS = "零壹贰叁肆伍陆柒捌玖";
   const join = (value, places) => {
     let written = "", gap = false;
@@ -95,7 +95,7 @@
     button.addEventListener("click", () => window.print());
   }
 
-  // What was typed outlives an expired session, a lost network and the back button; it never leaves this tab.
+  // What was typed outlives an expired session, a lost network, the back button; it stays in this tab.
   const PENDING = "kept:pending";
   const storage = (() => { try { return window.sessionStorage; } catch { return null; } })();
   const keyOf = (form) => `kept:${new URL(form.action).pathname}#${form.id}`;
@@ -130,7 +130,7 @@
     }
   }
 
-  // Ask once more where it matters; send once however often the button is pressed.
+  // Ask once more where it matters; send once however often it is pressed.
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
     const question = (button && button.dataset.confirm) || form.dataset.confirm;

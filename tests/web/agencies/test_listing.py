@@ -8,6 +8,7 @@ from infra.local.runtime import Runtime
 from tests.web.agencies.applicant import (
     ASSESSMENT,
     HOME,
+    INSURED_MONTH,
     SURVEY,
     Applicant,
     agency_people,
@@ -202,4 +203,4 @@ def _publicity() -> dict[str, str]:
 
 def _certificate() -> dict[str, str]:
     row = {"kind": "eia-engineer", "number": "37102", "registered_until_on": "2029-12-31"}
-    return {f"certificates.0.{key}": value for key, value in row.items()}
+    return {"insured_month": INSURED_MONTH} | {f"certificates.0.{key}": value for key, value in row.items()}
