@@ -1,18 +1,17 @@
-"""The Chalice application: routes and event handlers, each handed to the house. No rules live here.
-
-Stream and queue addresses are placeholders that the merge template replaces (infra/aws).
-"""
+"""The Chalice application: routes and event handlers, each handed to the house. No rules live here."""
 
 from typing import Any
 
 from chalice.app import Chalice, DynamoDBEvent, Rate, SQSEvent
 
+import chalicelib.cold_start as cold_start
 from chalicelib import bootstrap
 from chalicelib.entrypoints import events
 from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.gateway import Gateway
 from chalicelib.entrypoints.mount import mount
 
+# Stream and queue addresses are placeholders that the merge template replaces (infra/aws).
 LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
 
 app = Chalice(app_name="market", configure_logs=False)
@@ -20,6 +19,7 @@ for book in BOOKS:
     app.register_blueprint(mount(book, bootstrap.edge))
 
 http = Gateway(app, bootstrap.edge)  # the handler of the four HTTP functions
+cold_start.is_over()
 
 
 @app.schedule(Rate(1, Rate.MINUTES))

@@ -17,7 +17,9 @@ PURE = frozenset(
 """Of the standard library: what neither looks outside nor throws dice."""
 
 IMPORTS: Mapping[str, frozenset[str]] = {
-    "app.py": frozenset({"typing", "chalice.app", "chalicelib.bootstrap", "chalicelib.entrypoints"}),
+    "app.py": frozenset(
+        {"typing", "chalice.app", "chalicelib.bootstrap", "chalicelib.cold_start", "chalicelib.entrypoints"}
+    ),
     "chalicelib/domain/": PURE | {"chalicelib.domain", "chalicelib.kernel"},
     "chalicelib/kernel/ids.py": PURE | {"chalicelib.kernel", "secrets"},
     "chalicelib/kernel/": PURE | {"chalicelib.kernel", "pathlib"},

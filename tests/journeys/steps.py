@@ -17,6 +17,7 @@ from chalicelib.domain.marketplace.selection.beacon import make_chain
 from chalicelib.domain.marketplace.service_items.editing import item_decided
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beacon
 from chalicelib.usecases.identity_ports import SignedIn
@@ -106,10 +107,11 @@ class Town:
         begins_at = min(self.house.clock.product_now(), make_items.OPENED_AT)
         item = make_items.published_item(begins_at, service_types=(content.service_type,))
         named = replace(item, id=content.service_item)
+        begun = {"effective_from": format_instant(begins_at)}
 
         def attempt(uow: UnitOfWork, _now: datetime) -> None:
             if uow.service_items.find(named.id) is None:
-                settled = noted(self.house, uow, item_decided("item.published", named))
+                settled = noted(self.house, uow, item_decided("item.published", named, **begun))
                 uow.service_items.add(settled, SYSTEM)
 
         self.house.transact(attempt)
