@@ -56,8 +56,9 @@ class Client:
         assert taken.status == 201, taken.text
 
 
-def test_a_program_takes_an_agency_through_the_whole_entry(applicant: Applicant) -> None:
-    client = Client(applicant)
+def fill_and_submit(client: Client) -> None:
+    """Take an agency's entry from its first word to its submission."""
+    applicant = client.applicant
     assert client.send("POST", "/api/v1/agencies", {"uscc": applicant.uscc}).status == 201
     whole = organisation(applicant.admin.org.name) | {"relations_declared": True}
     someone = {"person": {"name": "欧阳知远", "id_number": id_number(901)}}
@@ -82,16 +83,26 @@ def test_a_program_takes_an_agency_through_the_whole_entry(applicant: Applicant)
     ]  # fmt: skip
     signed = {"letter_file": letter, "signed_on": "2026-03-01", "is_sealed": True, "conditions": conditions}
     client.put("commitment", signed)
-
     submitted = client.send("POST", f"{client.base}/draft/submit")
     assert submitted.status == 200, submitted.text
-    reviewer, official = person(Role.OPERATOR_REVIEWER), applicant.department(ASSESSMENT)
-    waiting = client.send("GET", "/api/v1/agency-queue", who=reviewer).json()
+
+
+def let_in(client: Client) -> None:
+    """Let the operator check the form and the department approve the service type."""
+    reviewer, official = person(Role.OPERATOR_REVIEWER), client.applicant.department(ASSESSMENT)
     passed = client.send("POST", f"{client.base}/filing/pass", who=reviewer)
     approved = client.send("POST", f"{client.base}/filing/{ASSESSMENT}/approve", who=official)
+    assert (passed.status, approved.status) == (200, 200), (passed.text, approved.text)
+
+
+def test_a_program_takes_an_agency_through_the_whole_entry(applicant: Applicant) -> None:
+    client = Client(applicant)
+
+    fill_and_submit(client)
+    waiting = client.send("GET", "/api/v1/agency-queue", who=person(Role.OPERATOR_REVIEWER)).json()
+    let_in(client)
 
     assert [card["uscc"] for card in waiting["items"]] == [applicant.uscc]
-    assert (passed.status, approved.status) == (200, 200), (passed.text, approved.text)
     profile = client.runtime.get_json(client.base).json()
     assert [(one["service_type"], one["state"]) for one in profile["services"]] == [(ASSESSMENT, "ACTIVE")]
 
