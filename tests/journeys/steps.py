@@ -17,6 +17,7 @@ from chalicelib.domain.marketplace.selection.beacon import make_chain
 from chalicelib.domain.marketplace.service_items.editing import item_decided
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
+from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beacon
@@ -31,6 +32,7 @@ from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.entry import AS_REGISTERED, EnterNotice
 from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, submit_quote
 from chalicelib.usecases.service_items.changing import noted
+from chalicelib.usecases.service_items.find_item import CODE_SCOPE
 from tests.factories import agencies as make_agencies
 from tests.factories import notices as make_notices
 from tests.factories import service_items as make_items
@@ -106,13 +108,15 @@ class Town:
         """Put the service item of a notice into force, unless it is there."""
         begins_at = min(self.house.clock.product_now(), make_items.OPENED_AT)
         item = make_items.published_item(begins_at, service_types=(content.service_type,))
-        named = replace(item, id=content.service_item)
+        code = f"TS-{int(sha256_hex(content.service_item)[:8], 16) % 10_000:04}"
+        named = replace(item, id=content.service_item, code=code)
         begun = {"effective_from": format_instant(begins_at)}
 
         def attempt(uow: UnitOfWork, _now: datetime) -> None:
             if uow.service_items.find(named.id) is None:
                 settled = noted(self.house, uow, item_decided("item.published", named, **begun))
                 uow.service_items.add(settled, SYSTEM)
+                uow.claim(CODE_SCOPE, code, named.id)
 
         self.house.transact(attempt)
 
