@@ -128,3 +128,15 @@ def test_each_chain_gives_one_value_a_day(town: Town) -> None:
         with pytest.raises(Conflict) as again:
             reveal_beacon(town.house, town.supervisor, value)
         assert again.value.code == "revealed-today"
+
+
+def test_no_value_that_a_chain_has_made_public_anchors_another(town: Town, runtime: Runtime) -> None:
+    town.anchor()
+    first = town.reveal()
+    runtime.advance(timedelta(days=1))
+    second = town.reveal()
+
+    for public in (first, second):
+        with pytest.raises(Invalid) as refused:
+            anchor_chain(town.house, town.supervisor, public, 50)
+        assert refused.value.errors[0].code == "chain-known"

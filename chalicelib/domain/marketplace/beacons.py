@@ -9,13 +9,14 @@ be drawn, so nobody can choose among several. Only the latest reveals are kept h
 a draw that found none in time has failed long before its value could be forgotten.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.marketplace.selection.beacon import MAX_STEPS, follows, is_value
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from chalicelib.kernel.records import dataclass
@@ -67,9 +68,17 @@ class ChainRegister:
 
 
 def anchor(
-    register: ChainRegister, value: str, length: int, actor: Actor, now: datetime
+    register: ChainRegister,
+    value: str,
+    length: int,
+    actor: Actor,
+    now: datetime,
+    *,
+    chains: Iterable[BeaconChain] = (),
 ) -> tuple[Decision[BeaconChain], Decision[ChainRegister]]:
     """Publish the anchor of a new chain; notices published before stay bound to theirs.
+
+    No value of an earlier chain may be its anchor: the values behind it would be, or become, public there.
 
     Raises:
         Forbidden: `role-needed` for anyone but a supervisor.
@@ -79,7 +88,7 @@ def anchor(
     errors = [] if is_value(value) else [FieldError("/anchor", "not-a-chain-value")]
     if not 1 <= length <= MAX_STEPS:
         errors.append(FieldError("/length", "out-of-range", {"min": 1, "max": MAX_STEPS}))
-    if value in register.anchors:
+    if value in register.anchors or any(value in published_values(chain) for chain in chains):
         errors.append(FieldError("/anchor", "chain-known"))
     if errors:
         raise Invalid(errors=errors)
@@ -89,6 +98,15 @@ def anchor(
         Decision(chain, Event("beacon.anchored", {"anchor": value, "length": length})),
         Decision(known, Event("chains.begun", {"anchor": value, "number": len(known.anchors)})),
     )
+
+
+def published_values(chain: BeaconChain) -> Iterator[str]:
+    """Yield every value of a chain that is public, the last one first, its anchor at the end."""
+    value = chain.last_value
+    for _ in range(chain.length - chain.links_left):
+        yield value
+        value = sha256_hex(bytes.fromhex(value))
+    yield value
 
 
 def chain_of(value: str, chains: Iterable[BeaconChain]) -> BeaconChain | None:

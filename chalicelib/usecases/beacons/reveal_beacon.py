@@ -18,7 +18,8 @@ def anchor_chain(
 
     def attempt(uow: UnitOfWork, now: datetime) -> BeaconChain:
         register = find_register(uow)
-        chain, known = beacons.anchor(register, anchor, length, actor, now)
+        others = _newest_first(uow)
+        chain, known = beacons.anchor(register, anchor, length, actor, now, chains=others)
         uow.beacons.add(chain, actor)
         keep = uow.chains.save if register.anchors else uow.chains.add
         keep(known, actor)
