@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices import amendments
+from chalicelib.domain.marketplace.notices.code_checks import code_errors
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -61,6 +62,9 @@ def propose_amendment(
         rules = house.rules.load(publication_of(notice).profile)
         typed = fields_from_json(plain, NoticeContent) | files
         typed |= _persons(house, uow, person, notice, values)
+        unknown = tuple(code_errors(replace(notice.content, **typed), house.service_types))
+        if unknown:
+            raise Invalid(errors=unknown)
         decision = amendments.propose(notice, typed, reason, person.actor, now, rules, house.calendar)
         uow.notices.save(decision, person.actor)
         forget_persons(uow, notice, decision.state)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.marketplace.notices.checks import Frame, check_content
 from chalicelib.domain.marketplace.notices.clauses import Finding, find_clauses
+from chalicelib.domain.marketplace.notices.code_checks import code_errors
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.item_checks import item_errors
 from chalicelib.domain.marketplace.notices.restrictions import find_restrictions
@@ -38,7 +39,8 @@ def check_draft(house: House, view: NoticeView, now: datetime) -> DraftCheck:
     content, rules = view.notice.content, house.rules.load()
     frame = Frame(rules, house.calendar, now, view.notice.too_few_before)
     item = _item(house, content)
-    errors = errors_by_step((*check_content(content, frame), *item_errors(content, item, now)))
+    found = (*item_errors(content, item, now), *code_errors(content, house.service_types))
+    errors = errors_by_step((*check_content(content, frame), *found))
     errors[Step.PROJECT] = tuple(_named(errors[Step.PROJECT], view.contact))
     return DraftCheck(errors, find_clauses(content, rules), restrictions(house, content, rules))
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chalicelib.domain.marketplace.notices import review
+from chalicelib.domain.marketplace.notices.code_checks import code_errors
 from chalicelib.domain.marketplace.notices.item_checks import item_errors
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
@@ -22,7 +23,10 @@ def submit_notice(house: House, person: SignedIn, notice_id: str, once: Once | N
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         number = notice.notice_no or _next_number(house, uow, now)
-        found = item_errors(notice.content, item_of(uow, notice), now)
+        found = (
+            *item_errors(notice.content, item_of(uow, notice), now),
+            *code_errors(notice.content, house.service_types),
+        )
         decision = review.submit(notice, number, actor, now, house.rules.load(), house.calendar, found)
         uow.notices.save(decision, actor)
         uow.claim(NUMBER_SCOPE, number_of(decision.state), notice_id)

@@ -66,6 +66,7 @@ FIELD_TEXTS: Final = {
     "unknown-agency-kind": _("没有这种机构类型，请对照模板中的说明填写。"),
     "unknown-department": _("没有登记这个部门，请从名单中选择。"),
     "unknown-file": _("没有找到这个文件，请重新上传。"),
+    "unknown-certificate": _("没有登记这种证书，请从名单中选择。"),
     "unknown-qualification": _("没有登记这种资质，请从名单中选择。"),
     "unknown-service-item": _("没有这个中介服务事项，或者它目前没有生效，请重新选择。"),
     "unknown-service-type": _("没有登记这种服务类型，请从名单中选择。"),

@@ -230,3 +230,29 @@ def test_a_draft_is_thrown_away_over_the_api(desk: Desk) -> None:
 
     assert answer.json() == {"notice_id": notice_id, "discarded": True}
     assert desk.runtime.get_json(f"/api/v1/owner/notices/{notice_id}", as_=desk.agent).status == 404
+
+
+def test_a_requirement_nobody_can_hold_is_an_error_of_the_draft_and_of_an_amendment(desk: Desk) -> None:
+    notice_id, version = begin(desk)
+    asked = {
+        "qualifications": [{"code": "zzz"}],
+        "qualification_note": "本项目需要这项资质方可承接",
+        "practitioners": [{"count": 1, "certificate": "zzz"}],
+        "practitioner_note": "本项目需要这类人员方可承接",
+    }
+    draft = patch(desk, notice_id, "requirements", asked, version).json()
+    live = desk.publish().rpartition("/")[2]
+    amended = desk.runtime.post_json(
+        f"{API}/{live}/amendment",
+        {"changes": asked, "reason": "补充对机构的要求,以保证质量。"},
+        as_=desk.agent,
+    )
+
+    codes = {(one["pointer"], one["code"]) for one in draft["open_errors"]["requirements"]}
+    assert ("/qualifications/0/code", "unknown-qualification") in codes
+    assert ("/practitioners/0/certificate", "unknown-certificate") in codes
+    assert amended.status == 422
+    assert {one["code"] for one in amended.json()["errors"]} == {
+        "unknown-qualification",
+        "unknown-certificate",
+    }
