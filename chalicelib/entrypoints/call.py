@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.documents.typesetting import PDF, typeset
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
@@ -192,6 +193,16 @@ class Call:
         """Answer with a page; every template may name service types by `types`."""
         page = render(template, self.context, types=self.types, **data)
         return Reply(page, status, cookies=self.cookies)
+
+    def paper(self, template: str, **data: Any) -> Reply:
+        """Answer with a page set as PDF; where it cannot be set, send the reader to the page to print it."""
+        page = self.path.removesuffix(".pdf")
+        html = render(template, self.context, types=self.types, **data)
+        pdf = typeset(html, self.edge.origin + page, self.now)
+        if pdf is None:
+            return self.go(page)
+        name = "-".join(page.strip("/").split("/")[1:]) + ".pdf"
+        return Reply(pdf, 200, PDF, {"Content-Disposition": f'inline; filename="{name}"'})
 
     def go(self, address: str) -> Reply:
         """Answer a form with See Other, so that reloading repeats nothing."""

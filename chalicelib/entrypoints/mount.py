@@ -4,6 +4,7 @@ Chalice turns an exception into a 500 before any middleware sees it and logs its
 personal; so refusals and faults are answered here, inside the view (design §5).
 """
 
+import base64
 import json
 import time
 from collections.abc import Callable, Iterable
@@ -33,6 +34,8 @@ from chalicelib.web.hostile_text import escape_pointer, is_readable_name
 from chalicelib.web.problems import CONTENT_TYPE, problem_json, problem_page
 
 ANY_TYPE = ["*/*"]
+BINARY_TYPES = frozenset({"application/pdf"})
+"""What we answer that is no text. Chalice would demand an Accept that names it, which no browser sends."""
 SHOWN_AGAIN = frozenset({409, 422})
 """Refusals after which a form comes back with everything that was typed."""
 
@@ -200,7 +203,9 @@ def _finish(call: Call, reply: Reply) -> Response:
     return Response(_body(reply), status_code=reply.status, headers=headers)
 
 
-def _body(reply: Reply) -> str | bytes:
-    """Return text as text: Chalice takes bytes for its binary content types only."""
-    is_text = "charset" in reply.content_type or reply.content_type.endswith("+xml")
-    return reply.body.decode() if isinstance(reply.body, bytes) and is_text else reply.body
+def _body(reply: Reply) -> str:
+    """Return text as text and anything else as base64, which the gateway declares (`BINARY_TYPES`)."""
+    if not isinstance(reply.body, bytes):
+        return reply.body
+    is_binary = reply.content_type in BINARY_TYPES
+    return base64.b64encode(reply.body).decode() if is_binary else reply.body.decode()
