@@ -35,4 +35,5 @@ DROPOUTS = {
     "intercepted": _("被列入名单，系统拦截"),
     "ineligible": _("复核时不再符合条件"),
     "price-rejected": _("报价被认定异常低"),
+    "owner-refused": _("业主拒绝中选结果"),
 }
