@@ -100,6 +100,8 @@ def test_the_public_page_dates_the_withdrawal_and_promises_nothing_that_lies_beh
     assert "开启报价并选取" not in words
     assert "开启报价之前" not in words
     assert REASON in words
+    listed = withdrawn.runtime.get("/notices").text
+    assert re.search(r"原定\s*<time", listed)
     data = withdrawn.runtime.get_json(f"/api/v1/notices/{withdrawn.number}").json()
     assert (data["state"], data["is_open"], data["ending"]["code"]) == ("WITHDRAWN", False, None)
     assert data["ending"]["at"] < format_instant(publication_of(withdrawn.notice).closes_at)
