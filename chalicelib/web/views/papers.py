@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
-from chalicelib.domain.marketplace.notices.publicity import standing_award
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotFound
@@ -26,7 +25,7 @@ def letter_page(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str
         NotFound: while no award stands.
     """
     page = notice_page(view, now, rules)
-    if standing_award(view.notice) is None:
+    if page["standing"] != "awarded":
         raise NotFound("not-found", kind="award")
     return page
 
