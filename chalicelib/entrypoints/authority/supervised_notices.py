@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
@@ -19,9 +20,10 @@ LIST = "/supervisor/notices"
 API = "/api/v1/supervisor/notices"
 UNPUBLISHED = ("review", "publish", "amendment")
 """What waits for the operator; everything else is on the list of published notices."""
+FILTERS = {"facet": OneOf(("all", *UNPUBLISHED))}
 
 
-@book.page(LIST)
+@book.page(LIST, filters=FILTERS)
 def list_supervised_notices(call: Call) -> Reply:
     """List the published notices or what waits for the operator; a number goes straight to its notice."""
     if wanted := call.asked("q").strip():
@@ -43,7 +45,7 @@ def open_supervised_file(call: Call) -> Reply:
     return call.go(download_link(call.house, named_notice(call).notice.content, call.params["place"]))
 
 
-@book.api("GET", API, is_list=True, filters=("facet",), answer="supervised-notices-answer")
+@book.api("GET", API, is_list=True, filters=FILTERS, answer="supervised-notices-answer")
 def api_supervised_notices(call: Call) -> Reply:
     """Return a page of the published notices, or with `facet` of those that wait for the operator."""
     is_waiting = call.asked("facet") in UNPUBLISHED
