@@ -9,6 +9,7 @@ what it measures or disturbs itself (`meter`, `faults`).
 
 import inspect
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -84,17 +85,20 @@ class Weather:
 
 
 @contextmanager
-def ambient(seed: int) -> Iterator[None]:
-    """Let rough weather blow through every call of every port until the end of the context."""
+def ambient(seed: int) -> Iterator[tuple[Counter[str], Counter[str]]]:
+    """Let rough weather blow through every call of every port until the end of the context.
+
+    Yields how often each fault struck: those by which calls go astray, and lag.
+    """
     astray = faults(*CALLS_ASTRAY, seed=seed, while_=lambda: _is("at_sea"))
-    with astray, faults(*LAG, seed=seed, while_=lambda: _is("lagging")):
+    with astray as lost, faults(*LAG, seed=seed, while_=lambda: _is("lagging")) as late:
         own = calls.layers()
 
         def is_blowing() -> bool:
             return calls.layers() == own
 
         with _patched(is_blowing, seed):
-            yield
+            yield lost, late
 
 
 @contextmanager
