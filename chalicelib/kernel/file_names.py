@@ -6,8 +6,8 @@ RFC 6266 (`filename*` for what is not ASCII).
 """
 
 import re
-from urllib.parse import quote
 
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 
@@ -28,4 +28,9 @@ def attachment(name: str) -> str:
     >>> attachment("a*.csv")
     "attachment; filename*=UTF-8''a_.csv"
     """
-    return f"attachment; filename*=UTF-8''{quote(safe_file_name(name), safe='')}"
+    return f"attachment; filename*=UTF-8''{_encoded(safe_file_name(name))}"
+
+
+def _encoded(text: str) -> str:
+    """Write the bytes of a text, all but letters, digits and `-._~`, as hexadecimal (RFC 8187)."""
+    return "".join(chr(one) if chr(one) in _PLAIN else f"%{one:02X}" for one in text.encode())

@@ -111,9 +111,7 @@ PROBLEMS: Final = {
     "if-match-missing": ProblemText(
         428,
         _("缺少 If-Match 请求头"),
-        _(
-            "修改记录的请求必须带 If-Match 请求头，它的值是读取该记录时响应头 ETag 的值，连同引号，以免覆盖别人的修改。"
-        ),
+        _("修改记录的请求必须带 If-Match 请求头，值是读取该记录时响应头 ETag 的值（连同引号）。"),
         _('请先用 GET 读取该记录，把响应头 ETag 的值（连同引号，例如 "3"）原样放进 If-Match，再提交。'),
     ),
     "precondition-failed": ProblemText(
