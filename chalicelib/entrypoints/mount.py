@@ -15,6 +15,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.entrypoints.arrival import Known, arrive, recognise
 from chalicelib.entrypoints.call import KEY_FIELD, Call, Edge, Reply
+from chalicelib.entrypoints.filters import clear_filters, refused_filters
 from chalicelib.entrypoints.routes import ANYONE, NOTHING, Duty, Route, RouteBook
 from chalicelib.entrypoints.trace import trace
 from chalicelib.kernel.canonical import Json
@@ -98,6 +99,8 @@ def _handle(call: Call, known: Known) -> Reply:
         check_csrf(call.route.method, call.headers, token, known.seed, call.edge.origin)
     if call.route.surface == "api":
         check_query(call)
+    else:
+        clear_filters(call)
     if call.route.schema == NOTHING:
         call.command()
     if call.route.again is None:
@@ -131,12 +134,14 @@ def check_query(call: Call) -> None:
     """Refuse what an operation does not know, so that a mistyped filter is no answer to another question.
 
     Raises:
-        Invalid: `unknown-parameter`, naming each.
+        Invalid: `unknown-parameter`, naming each, or what is wrong with the values of the filters.
     """
     unknown = [name for name in call.query if name not in call.route.query]
     if unknown:
         names = (f"/{escape_pointer(name)}" if is_readable_name(name) else "" for name in unknown)
         raise Invalid(errors=[FieldError(name, "unknown-parameter") for name in dict.fromkeys(names)][:20])
+    if wrong := refused_filters(call):
+        raise Invalid(errors=wrong)
 
 
 def _show_again(call: Call, error: DomainError) -> Reply:
