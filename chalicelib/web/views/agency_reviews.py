@@ -75,7 +75,7 @@ def _head(reader: Reader, is_open: bool) -> View:
         "uscc": agency.id,
         "name": _name(reader, is_open),
         "is_open": is_open,
-        "is_entry": not agency.register.services,
+        "is_entry": filing is not None and filing.is_entry,
         "stage": str(filing.stage) if filing else "",
         "reference": filing.reference if filing else "",
         "submitted_at": filing.submitted_at if filing else None,
