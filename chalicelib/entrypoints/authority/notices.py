@@ -18,7 +18,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.choose_item import lawful_requirement
-from chalicelib.usecases.notices.contact import known_witnesses, proposed_contact
+from chalicelib.usecases.notices.contact import known_witnesses, proposed_changes
 from chalicelib.usecases.notices.judge_notice import judge_text, rules_of
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
@@ -71,7 +71,7 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
         form=form or call.new_form(),
         lawful=lawful_requirement(house.service_types, content.service_type),
         plan=_plan(call, view.notice),
-        changes=desk_changes(view, proposed_contact(house, view.notice)),
+        changes=desk_changes(view, proposed_changes(house, view.notice, view.contact)),
         witnesses=witnesses_of(call, view.notice),
         mandatory_use=must_use_platform(content, house.rules.load()),
         **page,

@@ -9,7 +9,7 @@ from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.numbers import normalise_notice_number
 from chalicelib.usecases.notices.attach_file import download_link
-from chalicelib.usecases.notices.contact import proposed_contact
+from chalicelib.usecases.notices.contact import proposed_changes
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.web.views.drafts import FIELDS
 from chalicelib.web.views.supervised_notices import supervised_json, supervised_page
@@ -61,4 +61,5 @@ def _page(call: Call) -> dict[str, Any]:
     view = named_notice(call)
     notice, house = view.notice, call.house
     entries = house.queries.entries(f"NOTICE#{notice.id}")
-    return supervised_page(view, proposed_contact(house, notice), entries, call.now, rules_of(house, notice))
+    proposed = proposed_changes(house, notice, view.contact)
+    return supervised_page(view, proposed, entries, call.now, rules_of(house, notice))

@@ -1,6 +1,6 @@
 """A notice on the operator's desk: what was written beside what the rules find in it (pages §3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.notices.contact import ContactChange
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, finding_json, marked_fields
 from chalicelib.web.views.notices import change_rows, heading, public_content
@@ -58,9 +59,9 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
     }
 
 
-def desk_changes(view: NoticeView, proposed: Mapping[str, Json]) -> list[dict[str, Any]]:
+def desk_changes(view: NoticeView, contact: Iterable[ContactChange]) -> list[dict[str, Any]]:
     """Return what a waiting amendment would change, with the contact it proposes."""
-    rows = proposal_rows(view.notice, HIDDEN, view.contact, proposed)
+    rows = proposal_rows(view.notice, contact, HIDDEN)
     return rows["changes"] if rows else []
 
 
@@ -119,11 +120,13 @@ def asked_before(notice: Notice) -> dict[str, Any] | None:
     }
 
 
-def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Json]:
+def desk_json(
+    view: NoticeView, contact: Iterable[ContactChange], found: Findings, actor: Actor, now: datetime
+) -> dict[str, Json]:
     """Return a notice with what the rules find in it, as the API answers it."""
     notice, content = view.notice, judged_content(view.notice)
     return {
-        **course_json(notice, now, HIDDEN),
+        **course_json(notice, now, contact, HIDDEN),
         "task": task_of(notice),
         "hindrance": hindrance(notice, actor),
         "may_return": may_return(notice, actor),
