@@ -1,6 +1,7 @@
 """A notice on the operator's desk: what was written beside what the rules find in it (pages §3)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from chalicelib.domain.marketplace.notices.permissions import check_may_return, 
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.errors import DomainError, NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.notices.contact import ContactChange
 from chalicelib.usecases.ports import NoticeView
@@ -57,6 +58,23 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
         "asked_before": asked_before(notice),
         "dismissed": notice.review.dismissals if notice.review else (),
     }
+
+
+def as_returned(view: NoticeView) -> NoticeView:
+    """Return a notice that lies with its owner again as it was when it was sent back.
+
+    What the owner writes since, and the persons it names, are nobody else's until it is handed in again.
+
+    Raises:
+        NotFound: when it was never handed in.
+    """
+    returned = view.notice.returned
+    if returned is None:
+        raise NotFound("not-found", kind="notice")
+    text = replace(returned.content or NoticeContent(), witnesses=())
+    notice = replace(view.notice, content=text, returned=replace(returned, touched=()))
+    known = {"owner_name": view.contact["owner_name"]} if "owner_name" in view.contact else {}
+    return replace(view, notice=notice, contact=known)
 
 
 def desk_changes(view: NoticeView, contact: Iterable[ContactChange]) -> list[dict[str, Any]]:

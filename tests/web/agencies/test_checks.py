@@ -286,33 +286,6 @@ def test_a_department_decides_on_its_own_service_types_only(applicant: Applicant
     assert "agency-to-review" in messages_to(runtime, f"org:{survey.org.uscc}")
 
 
-def test_a_first_entry_stays_one_after_its_first_approved_service_type(applicant: Applicant) -> None:
-    applicant.fill()
-    applicant.submit()
-    applicant.pass_form()
-    official = applicant.department(ASSESSMENT)
-    base = f"/api/v1/agencies/{applicant.uscc}/filing"
-
-    applicant.approve(SURVEY)
-    applicant.runtime.drain()
-
-    queue = applicant.runtime.get_json("/api/v1/agency-queue", as_=official).json()
-    assert [one["is_entry"] for one in queue["items"] if one["uscc"] == applicant.uscc] == [True]
-    assert "首次入驻" in words(applicant.page("/department/agencies", who=official))
-    assert "首次入驻" in words(applicant.page(f"/department/agencies/{applicant.uscc}", who=official))
-    assert applicant.runtime.get_json(base, as_=official).json()["is_entry"] is True
-
-
-def test_what_a_listed_agency_files_is_a_change(applicant: Applicant) -> None:
-    applicant.enter((SURVEY,))
-    mended = organisation(applicant.admin.org.name) | {"address": "奎文区东风街9号"}
-    applicant.save(f"{HOME}/organisation", mended)
-
-    applicant.submit()
-
-    assert "信息变更" in words(applicant.page("/desk/agencies", who=person(REVIEWER)))
-
-
 def test_a_refusal_needs_a_reason_and_the_agency_may_apply_again(applicant: Applicant) -> None:
     applicant.fill()
     applicant.submit()
