@@ -57,7 +57,7 @@ QUEUES: Mapping[Role, tuple[Queue, ...]] = {
             "check-agency",
             "/desk/agencies/{uscc}",
             "/desk/agencies",
-            _("待形式审查机构"),
+            _("待形式核对机构"),
         ),
     ),
     Role.OPERATOR_PUBLISHER: (
@@ -85,7 +85,7 @@ QUEUES: Mapping[Role, tuple[Queue, ...]] = {
             "review-agency",
             "/department/agencies/{uscc}",
             "/department/agencies",
-            _("待资格审核机构"),
+            _("待部门核查机构"),
         ),
         Queue(
             "nominations",
