@@ -63,7 +63,9 @@ def propose_amendment(
         rules = house.rules.load(publication_of(notice).profile)
         typed = fields_from_json(plain, NoticeContent) | files
         typed |= _persons(house, uow, person, notice, values)
-        unknown = tuple(code_errors(replace(notice.content, **typed), house.service_types))
+        known = tuple(code_errors(notice.content, house.service_types))
+        found = code_errors(replace(notice.content, **typed), house.service_types)
+        unknown = [one for one in found if one.pointer.split("/")[1] in typed or one not in known]
         if unknown:
             raise Invalid(errors=unknown)
         decision = amendments.propose(notice, typed, reason, person.actor, now, rules, house.calendar)
