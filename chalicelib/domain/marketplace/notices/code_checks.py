@@ -1,4 +1,4 @@
-"""Judges the codes a notice names: qualifications, certificates and the approving department, only known ones.
+"""Judges the codes a notice names: qualifications, certificates, the approving department; only known ones.
 
 A code that nobody can hold would keep every agency out (policy 二(四)1), and a department that does not exist
 would let everybody pass the check of affiliation (回避).
@@ -13,7 +13,7 @@ from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 
 
 def code_errors(content: NoticeContent, types: ServiceTypes) -> Iterator[FieldError]:
-    """Name every required qualification or certificate that no agency can have, and a department unknown here.
+    """Name every required qualification or certificate that no agency can have, and an unknown department.
 
     A department's code that is none at all is named by the checks of the content.
     """
