@@ -13,7 +13,7 @@ from chalicelib.usecases.ports import ListPage
 Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """How a stored card becomes what is shown, for cards whose words depend on the instant of reading."""
 
-FACET_NAMES = ("state", "method", "service_type", "department", "division")
+FACET_NAMES = ("state", "service_type", "department")
 
 
 def chosen_facet(call: Call, allowed: Sequence[str] | None = None) -> str:
@@ -44,18 +44,14 @@ def show_list(
     name: str,
     allowed: Sequence[str] | None = None,
     *,
-    only: str | None = None,
     newest_first: bool = True,
     shape: Shape = dict,
     **data: Any,
 ) -> Reply:
-    """Answer with a list's page: its cards, the count of its facet, the address of the next page.
-
-    With `only`, this one facet is read of a list whose facets have no known end.
-    """
-    facet = chosen_facet(call, allowed) if only is None else only
+    """Answer with a list's page: its cards, the count of its facet, the address of the next page."""
+    facet = chosen_facet(call, allowed)
     page = list_page(call, name, facet, newest_first=newest_first)
-    counts = call.house.lists.counts(name, only or "")
+    counts = call.house.lists.counts(name)
     return call.show(
         template,
         cards=cards_of(page, shape),
@@ -77,7 +73,10 @@ def list_data(
     newest_first: bool = True,
     shape: Shape = dict,
 ) -> Reply:
-    """Answer with a list's page as JSON: `items`, `count`, `next`; `only` as for pages."""
+    """Answer with a list's page as JSON: `items`, `count`, `next`.
+
+    With `only`, this one facet is read of a list whose facets have no known end.
+    """
     facet = chosen_facet(call, allowed) if only is None else only
     page = list_page(call, name, facet, newest_first=newest_first)
     counts: Mapping[str, int] = call.house.lists.counts(name, only or "")
@@ -87,10 +86,10 @@ def list_data(
 
 def cards_of(page: ListPage, shape: Shape = dict) -> list[dict[str, Any]]:
     """Return a page's cards as templates read them."""
-    return [_with_instants(shape(card.data)) for card in page.cards]
+    return [with_instants(shape(card.data)) for card in page.cards]
 
 
-def _with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
+def with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
     """Turn a card's instants into values that templates can write."""
     return {name: parse_instant(value) if name.endswith("_at") else value for name, value in card.items()}
 

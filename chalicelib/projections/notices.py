@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections.rows import Catalogued, Projection, Row, Showing
 
 KEPT = (
     "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
@@ -27,10 +27,10 @@ AWARD_CARD = (
     "notice_no", "title", "owner_name", "service_type", "method", "winner", "winner_name", "award_fen",
     "award_rate_bp", "award_no", "awarded_at", "state", "publicity_ends_at",
 )  # fmt: skip
+AWARD_ROW = (*AWARD_CARD, "owner", "department", "division")
 DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name")
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
 
-FACETS = ("state", "method", "service_type", "department", "division")
 LAST = "9999"
 """Sorts behind every instant."""
 
@@ -93,11 +93,19 @@ def show(row: Row) -> tuple[Showing, ...]:
     return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
 
 
+def catalogue(row: Row) -> tuple[Catalogued, ...]:
+    """Return a notice's rows of the catalogues, kept under the year of its publication."""
+    if not row.get("published_at"):
+        return ()
+    year = row["published_at"][:4]
+    notice = Catalogued("notices", year, _card(row, PUBLIC_CARD))
+    return (notice, Catalogued("awards", year, _card(row, AWARD_ROW))) if _is_awarded(row) else (notice,)
+
+
 def _public(row: Row) -> Iterator[Showing]:
     if not row.get("published_at"):
         return
-    facets = ("all", *(f"{name}={row[name]}" for name in FACETS if row.get(name)))
-    yield Showing("notices", facets, f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
+    yield Showing("notices", ("all",), f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
     if row["state"] == "PUBLISHED":
         sort = f"{row['closes_at']}#{row['notice_no']}"
         named = ("all", f"service_type={row.get('service_type')}")
@@ -105,13 +113,12 @@ def _public(row: Row) -> Iterator[Showing]:
 
 
 def _awards(row: Row) -> Iterator[Showing]:
-    if row.get("awarded_at") and row["state"] not in ENDED:
-        names = ("service_type", "department", "division")
-        facets = ("all", *(f"{name}={row[name]}" for name in names if row.get(name)))
-        sort, card = f"{row['awarded_at']}#{row['notice_no']}", _card(row, AWARD_CARD)
-        yield Showing("awards", facets, sort, card)
-        # Winners have a list of their own: among the facets of `awards` their counts would have no end.
-        yield Showing("awards-of", (row["winner"],), sort, card)
+    if _is_awarded(row):
+        yield Showing("awards", ("all",), f"{row['awarded_at']}#{row['notice_no']}", _card(row, AWARD_CARD))
+
+
+def _is_awarded(row: Row) -> bool:
+    return bool(row.get("awarded_at")) and row["state"] not in ENDED
 
 
 def _draws(row: Row) -> Iterator[Showing]:
@@ -192,9 +199,9 @@ def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: row[name] for name in names if row.get(name) is not None}
 
 
-def tally(_row: Row) -> Mapping[tuple[str, str], int]:
-    """Count nothing beyond the cards."""
-    return {}
+def tally(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count, beyond the cards, the notices that the home page says are open."""
+    return {("notices", "state=PUBLISHED"): 1} if row["state"] == "PUBLISHED" else {}
 
 
 def text_of(data: Mapping[str, Json]) -> str | None:
@@ -203,4 +210,4 @@ def text_of(data: Mapping[str, Json]) -> str | None:
     return None if found is None else str(found)
 
 
-NOTICES = Projection("notice", apply, show, tally, text_of)
+NOTICES = Projection("notice", apply, show, tally, text_of, catalogue)

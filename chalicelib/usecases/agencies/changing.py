@@ -108,11 +108,13 @@ def load_changed(uow: UnitOfWork, ref: str) -> Changed:
 def noted(house: House, decision: Decision[Agency]) -> Decision[Agency]:
     """Add to the event what lists and messages need: public names, division, and the filing's figures."""
     agency = decision.state
-    organisation = shown_dossier(agency).organisation
+    dossier = shown_dossier(agency)
+    organisation = dossier.organisation
     return decision.noting(
         name=organisation.name,
         division=organisation.division,
         agency_kind=str(organisation.kind or ""),
+        qualifications=sorted({str(held.kind) for held in dossier.qualifications}),
         filing=_filing(house, agency),
         **_named(house, decision),
     )

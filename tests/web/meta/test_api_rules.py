@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.marketplace.catalogues.definitions import CATALOGUES
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Role
 from chalicelib.web.schema_files import load_schema
@@ -141,19 +142,26 @@ def test_a_filter_of_the_contract_is_understood(world: World, route: Route, name
 
     answer = world.runtime.get_json(f"{route.path}?{name}=nonesuch", as_=person)
 
-    if name == "facet":
-        assert answer.json()["errors"][0]["code"] == "not-one-of"
+    if name == "facet" or (name != "q" and route.path.rpartition("/")[2] in CATALOGUES):
+        assert [error["pointer"] for error in answer.json()["errors"]] == [f"/{name}"]
     else:
         assert answer.json() == {"items": [], "count": 0, "next": None}
 
 
-@pytest.mark.parametrize("query", ["state=PUBLISHED&method=lowest", "limit=0", "limit=x", "cursor=x"])
+@pytest.mark.parametrize("query", ["closes_from=soon", "limit=0", "limit=x", "cursor=x"])
 def test_a_page_says_what_is_wrong_with_its_address(world: World, query: str) -> None:
     answer = world.runtime.get(f"/notices?{query}")
 
     assert answer.status == (400 if "cursor" in query else 422)
-    said = {"state": "一次只能按一个条件筛选", "limit": "1 到 100", "cursor": "翻页位置已经失效"}
+    said = {"closes_from": "请填写真实存在的日期", "limit": "1 到 100", "cursor": "翻页位置已经失效"}
     assert said[query.partition("=")[0]] in answer.text
+
+
+def test_a_list_of_one_facet_takes_one_filter(world: World) -> None:
+    answer = world.runtime.get("/service-items?state=RETIRED&service_type=CH01")
+
+    assert answer.status == 422
+    assert "一次只能按一个条件筛选" in answer.text
 
 
 @pytest.mark.parametrize("content", [b"{bad", b"[1]", b'{"x": 1}'])
