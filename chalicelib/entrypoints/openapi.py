@@ -58,7 +58,7 @@ QUERY: dict[str, dict[str, Json]] = {
     "method": _text("Code of a selection method."),
     "service_type": _text("Code of a service type."),
     "division": _text("Code of a division."),
-    "department": _text("Credit code of a department."),
+    "department": _text("Code of a department."),
     "owner": _text("Credit code of the project owner."),
     "winner": _text("Credit code of the agency that was awarded."),
     "qualification": _text("Code of a kind of qualification."),

@@ -41,10 +41,9 @@ class Words:
         """Return what a division is called; one of the city needs no code to be known by."""
         return self.say(PLACES[code]) if code in PLACES else place(code, division_name(code), self.locale)
 
-    def department(self, org: str) -> str:
-        """Return the name of a department by its credit code."""
-        found = self.types.department_by_org(org)
-        return org if found is None else found.name
+    def department(self, code: str) -> str:
+        """Return the name of a department."""
+        return self.types.departments[code].name if code in self.types.departments else code
 
 
 _NAMES: Mapping[str, Callable[[Words, str], str]] = {

@@ -25,7 +25,9 @@ AT_ONCE = 2
 LONGEST_CHOICE = 50
 """Organisations that a filter offers, those with most rows first; the search finds the others by name."""
 
-PAGE_SIZES = (DEFAULT_LIMIT, 50, MAX_LIMIT)
+PAGE_SIZES = (50, MAX_LIMIT)
+"""What a page may hold instead of the usual number of rows."""
+
 ORGANISATION_NAMES = {"owner": "owner_name", "winner": "winner_name"}
 """Where a row says what an organisation is called that it names by its code."""
 
@@ -52,11 +54,16 @@ def filter_view(
             "open": bar[:AT_ONCE],
             "folded": bar[AT_ONCE:],
             "unfold": not used.isdisjoint(("sort", "limit", *(one["name"] for one in bar[AT_ONCE:]))),
-            "sorts": [(sort, words.label(sort, "catalogue-sort")) for sort in _sorts(question)],
+            "sorts": [
+                (sort, words.label(sort, "catalogue-sort"))
+                for sort in _sorts(question)
+                if sort != question.catalogue.usual
+            ],
             "usual": question.catalogue.usual,
+            "size": str(DEFAULT_LIMIT),
             "sizes": [(str(size), str(size)) for size in PAGE_SIZES],
             "chips": list(_chips(question, words, names, path)),
-            "clear": path if question.values.keys() - {"sort"} else None,
+            "clear_all": path if question.values.keys() - {"sort"} else None,
             "csv": _address(f"{path}.csv", question.values),
         },
         "sorts": {name: _head(question, name, path) for name in question.catalogue.sorts},

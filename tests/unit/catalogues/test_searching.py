@@ -19,7 +19,7 @@ from tests.factories.notices import MONDAY
 TYPES = shipped_service_types()
 CODES = [code for code, _ in TYPES.choices()][:3]
 KINDS = sorted(TYPES.qualification_kinds)[:3]
-DEPARTMENTS = [each.org for each in TYPES.departments.values()][:2]
+DEPARTMENTS = list(TYPES.departments)[:2]
 ORGS = ("91350100M000100Y43", "91370700MA3C0000X7")
 DIVISIONS = ("370702", "370705")
 NOW = format_instant(MONDAY)

@@ -74,7 +74,7 @@ def _services(types: ServiceTypes) -> tuple[str, ...]:
 
 
 def _departments(types: ServiceTypes) -> tuple[str, ...]:
-    return tuple(department.org for department in types.departments.values())
+    return tuple(types.departments)
 
 
 def _notice_at(data: Data, now: str) -> Data:
