@@ -71,5 +71,5 @@ def _fill() -> None:
 def _change(number: int) -> RowChange:
     row = {**row_of(number), "service_type": f"CH{number % 3:02d}"}
     listed = next(one for one in notices.catalogue(row) if one.list_name == NOTICES.name)
-    change = CatalogueChange(listed.list_name, listed.year, listed.data)
+    change = CatalogueChange(listed.list_name, listed.key, listed.year, listed.data)
     return RowChange("notice", row["id"], 0, 1, {"id": row["id"]}, (), (change,))

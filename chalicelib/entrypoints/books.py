@@ -55,6 +55,7 @@ _SUBJECTS = (
     registrations.book,
     quotes_api.book,
     entries.book,
+    entries.sealed_book,
     agency_awards.book,
     agencies.book,
     agencies_api.book,

@@ -61,6 +61,7 @@ QUERY: dict[str, dict[str, Json]] = {
     "department": _text("Code of a department."),
     "owner": _text("Credit code of the project owner."),
     "winner": _text("Credit code of the agency that was awarded."),
+    "outcome": _text("What became of the award."),
     "qualification": _text("Code of a kind of qualification."),
     "price": {
         "description": "Band of the amount in yuan, half-open: `50000-200000`.",

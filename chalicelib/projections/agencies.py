@@ -50,7 +50,7 @@ def catalogue(row: Row) -> tuple[Catalogued, ...]:
         return ()
     active = sorted(code for code, state in row["types"].items() if state == ADMITTED)
     shown = {**_card(row, PUBLIC_ROW), "state": standing, "active": active}
-    return (Catalogued("agencies", row["listed_at"][:4], shown),)
+    return (Catalogued("agencies", row["uscc"], row["listed_at"][:4], shown),)
 
 
 def _standing(row: Row) -> str | None:

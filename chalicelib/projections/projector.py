@@ -133,18 +133,18 @@ def _card_changes(before: dict[Place, Showing], after: dict[Place, Showing]) -> 
             yield CardChange(*place, card.data)
 
 
-def _catalogued(projection: Projection, row: Row) -> dict[str, Catalogued]:
-    return {one.list_name: one for one in projection.catalogue(row)} if row else {}
+def _catalogued(projection: Projection, row: Row) -> dict[Pair, Catalogued]:
+    return {(one.list_name, one.key): one for one in projection.catalogue(row)} if row else {}
 
 
 def _catalogue_changes(
-    before: dict[str, Catalogued], after: dict[str, Catalogued]
+    before: dict[Pair, Catalogued], after: dict[Pair, Catalogued]
 ) -> Iterator[CatalogueChange]:
-    for name in before.keys() - after.keys():
-        yield CatalogueChange(name, before[name].year, None)
-    for name, one in after.items():
-        if name not in before or before[name].data != one.data:
-            yield CatalogueChange(name, one.year, one.data)
+    for pair in before.keys() - after.keys():
+        yield CatalogueChange(*pair, before[pair].year, None)
+    for pair, one in after.items():
+        if pair not in before or before[pair].data != one.data:
+            yield CatalogueChange(*pair, one.year, one.data)
 
 
 def _counts(projection: Projection, row: Row) -> Deltas:

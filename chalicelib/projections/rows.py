@@ -23,12 +23,13 @@ class Showing:
 
 @dataclass(frozen=True, slots=True)
 class Catalogued:
-    """A row of a catalogue: the list, the year in which it is kept, its public fields.
+    """A row of a catalogue: the list, what it is known by in it, the year in which it is kept, its fields.
 
     The year comes from a fact that never changes, so that a row is never in two segments.
     """
 
     list_name: str
+    key: str
     year: str
     data: Mapping[str, Json]
 
@@ -45,7 +46,7 @@ class Projection:
     `apply` folds an entry into the row; `show` turns a row into its cards; a card counts once in each
     of its facets, and `tally` adds counters without a card (list name, facet) → number.
     `text_of` names the public text whose fields `apply` gets beside the entry; `catalogue` turns a row into
-    its rows of catalogues, at most one a list.
+    its rows of catalogues.
     """
 
     kind: str

@@ -146,9 +146,9 @@ def catalogue(generation: int, name: str) -> str:
     return f"{generation_prefix(generation)}{CATALOGUE}{name}"
 
 
-def new_row(identifier: str) -> str:
+def new_row(key: str) -> str:
     """Sort key of a catalogue's row that is newer than its segment."""
-    return f"{NEW_ROW}{identifier}"
+    return f"{NEW_ROW}{key}"
 
 
 def counts(generation: int, name: str) -> str:

@@ -128,7 +128,7 @@ class ReportingStore(Generations):
     def _catalogue_write(self, generation: int, change: RowChange, listed: CatalogueChange) -> Write:
         """Put a row beside its catalogue's segments, one that says so where the aggregate is gone from it."""
         partition = keys.catalogue(generation, listed.list_name)
-        item = self._model(partition, keys.new_row(change.identifier), seq=change.seq)
+        item = self._model(partition, keys.new_row(listed.key), seq=change.seq)
         data = None if listed.data is None else dict(listed.data)
         item.data = canonical_json({"year": listed.year, "row": data})
         return Write("put", item, None, _moved)

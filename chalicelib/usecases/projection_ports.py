@@ -32,9 +32,10 @@ class CardChange:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueChange:
-    """An aggregate's row of a catalogue: new (data) or gone (None), kept with the year it belongs to."""
+    """A row of a catalogue: new (data) or gone (None), kept with the year it belongs to."""
 
     list_name: str
+    key: str
     year: str
     data: Mapping[str, Json] | None
 

@@ -60,7 +60,7 @@ class Writer:
 
     def tell(self, key: str, data: dict[str, Any] | None, year: str = "2026") -> None:
         before = self.seqs.get(key, 0)
-        change = CatalogueChange(NAME, year, data)
+        change = CatalogueChange(NAME, key, year, data)
         row = RowChange("notice", key, before, before + 1, {"id": key}, (), (change,))
         insist(lambda: self._commit(row))
         self.seqs[key] = before + 1

@@ -12,6 +12,7 @@ FILTERS = {
     "owner": _("项目业主"),
     "winner": _("中选机构"),
     "price": _("金额"),
+    "outcome": _("中选状态"),
     "qualification": _("资质"),
     "closes_from": _("截止日期从"),
     "closes_to": _("截止日期到"),

@@ -71,6 +71,8 @@ COLUMNS: Mapping[str, tuple[tuple[str, Cell], ...]] = {
         (_("中选金额（元）"), _yuan("award_fen")),
         (_("中选费率（百分比）"), _percent("award_rate_bp")),
         (_("中选时间（北京时间）"), _time("awarded_at")),
+        (_("中选状态"), _named("awards", "outcome")),
+        (_("中选失效时间（北京时间）"), _time("ended_at")),
     ),
     "agencies": (
         (_("机构"), _plain("name")),

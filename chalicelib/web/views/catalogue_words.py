@@ -51,6 +51,7 @@ _NAMES: Mapping[str, Callable[[Words, str], str]] = {
     "method": lambda words, code: words.label(code, "method"),
     "division": Words.place,
     "department": Words.department,
+    "outcome": lambda words, code: words.label(code, "award-outcome"),
     "price": lambda words, code: words.label(code, "price-band"),
     "qualification": lambda words, code: words.types.qualification_name(code),
 }

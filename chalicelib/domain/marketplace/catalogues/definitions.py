@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.catalogues.entries import Entry, searched_text
 from chalicelib.domain.marketplace.catalogues.filters import PRICE_BANDS, Filter, Kind
+from chalicelib.domain.marketplace.notices.issued import ACCEPTED, CANCELLED, OWNER_REFUSED, WAITING
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.kernel.records import dataclass
@@ -69,6 +70,13 @@ LISTING_STATES = ("ACTIVE", "RESTRICTED", "SUSPENDED")
 """Under which the public finds an agency (projections/agencies.py)."""
 
 
+OUTCOMES = (
+    WAITING, ACCEPTED, "abandoned", "acceptance-lapsed", "intercepted", "ineligible", OWNER_REFUSED,
+    CANCELLED,
+)  # fmt: skip
+"""What becomes of an award (notices/issued.py); between, the codes for which a winner leaves."""
+
+
 def _services(types: ServiceTypes) -> tuple[str, ...]:
     return tuple(code for code, _name in types.choices())
 
@@ -123,6 +131,7 @@ AWARDS = Catalogue(
         SERVICE,
         OWNER,
         Filter("winner", "winner", Kind.ORGANISATION),
+        Filter("outcome", "outcome", Kind.CODE, lambda _: OUTCOMES),
         METHOD,
         DIVISION,
         DEPARTMENT,

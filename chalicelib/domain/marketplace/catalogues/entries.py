@@ -15,7 +15,7 @@ from chalicelib.kernel.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: the aggregate it shows, its public fields, and the text in which words are looked for."""
+    """One row: what it is known by, its public fields, and the text in which words are looked for."""
 
     key: str
     data: Mapping[str, Any]
@@ -24,9 +24,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A row newer than its segment; `data` None says that the aggregate stands in the list no more.
+    """A row newer than its segment; `data` None says that it stands in the list no more.
 
-    `seq` is the ledger number at which it was written. `year` never changes for an aggregate.
+    `seq` is the ledger number at which it was written. `year` never changes for a row.
     """
 
     key: str
@@ -36,7 +36,7 @@ class NewRow:
 
 
 Rows = Mapping[str, Mapping[str, Any]]
-"""Public fields by the aggregate they show."""
+"""Public fields by what a row is known by: the aggregate it shows, or a part of one."""
 
 
 def fold(text: str) -> str:

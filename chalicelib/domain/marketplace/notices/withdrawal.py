@@ -8,7 +8,7 @@ from chalicelib.domain.marketplace.notices.facts import Ending
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.domain.marketplace.notices.timeline import check_still_open
+from chalicelib.domain.marketplace.notices.timeline import check_still_open, withdrawal_of
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import FieldError, Invalid
@@ -26,7 +26,7 @@ def withdraw(
     """
     check_owner(notice, actor)
     check_reason(reason, rules)
-    if notice.publication is not None:
+    if notice.publication is not None and withdrawal_of(notice) is None:
         check_still_open(notice, now)
     ending = Ending(now, actor.person, reason=reason)
     changed = replace(notice, ending=ending, proposal=None)
