@@ -74,7 +74,7 @@ def _prepare(order: dict[str, Any]) -> dict[str, Any]:
     create_tables(clients["dynamodb"], "market")
     for queue in ("opening", "drawing", "lifecycle", "messages"):
         clients["sqs"].create_queue(QueueName=f"market-{queue}.fifo", Attributes={"FifoQueue": "true"})
-    clients["s3"].create_bucket(Bucket="market-public")
+    clients["s3"].create_bucket(Bucket=order["environment"]["BUCKET_PREFIX"] + "-public")
     for table in ("marketplace", "reporting"):
         for item in order[table]:
             clients["dynamodb"].put_item(TableName=f"market-{table}", Item=item)
