@@ -204,3 +204,14 @@ def _publicity() -> dict[str, str]:
 def _certificate() -> dict[str, str]:
     row = {"kind": "eia-engineer", "number": "37102", "registered_until_on": "2029-12-31"}
     return {"insured_month": INSURED_MONTH} | {f"certificates.0.{key}": value for key, value in row.items()}
+
+
+def test_agencies_are_found_by_what_is_registered_that_they_hold(applicant: Applicant) -> None:
+    applicant.enter((SURVEY,))
+    profile = applicant.runtime.get_json(f"/api/v1/agencies/{applicant.uscc}").json()
+    kinds = sorted({held["kind"] for held in profile["qualifications"]})
+    assert kinds
+
+    for kind in kinds:
+        found = applicant.runtime.get_json(f"/api/v1/agencies?qualification={kind}").json()
+        assert [card["uscc"] for card in found["items"]] == [applicant.uscc]
