@@ -31,7 +31,7 @@ from chalicelib.entrypoints.authority import notices_api as desk_notices_api
 from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
-from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
+from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, papers, site
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import service_items as public_items
 
@@ -40,6 +40,7 @@ _SUBJECTS = (
     site.book,
     notices.book,
     awards.book,
+    papers.book,
     draws.book,
     ledger.book,
     public_beacon.book,

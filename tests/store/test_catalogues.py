@@ -21,9 +21,9 @@ from chalicelib.usecases.catalogue_ports import Shelf
 from chalicelib.usecases.projection_ports import CatalogueChange, RowChange, RowsMovedError
 from infra.local.capacity import meter
 from infra.local.injector import faults
-from tests.store.conftest import WEATHERS
 from tests.store.shop import PREFIX, REGION, Segments, Shop, at_once, insist
 from tests.store.test_projector import live, make_projector
+from tests.store.weather import WEATHERS
 
 NAME = "notices"
 Told = dict[str, dict[str, Any]]

@@ -34,8 +34,8 @@ from tests.factories.notices import (
     make_content,
     rules,
 )
-from tests.store.conftest import Weather
 from tests.store.shop import OWNER, PREFIX, REGION, Segments, Shop, at_once, insist, put_quote
+from tests.store.weather import Weather
 
 TYPES = ("surveying", "cost", "bidding")
 OPEN = ("notices", "state=PUBLISHED")

@@ -23,6 +23,7 @@ from chalicelib.entrypoints.agency.quote_bodies import (
 from chalicelib.entrypoints.call import JSON_TYPE, Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.file_names import attachment
 from chalicelib.usecases.quotes.entry import Entrance
 from chalicelib.usecases.quotes.my_entries import OPEN_NOTICES, my_entries
 from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, own_staff, self_check
@@ -145,7 +146,7 @@ def get_receipt(call: Call) -> Reply:
     fresh = fresh_receipt(call.edge.cookies, call.headers.get("cookie"), entry.sealed)
     if fresh is None or entry.sealed is None:
         raise NotFound("receipt-gone")
-    name = f'attachment; filename="quote-receipt-{number}.json"'
+    name = attachment(f"quote-receipt-{number}.json")
     text = receipt_file(number, entry.sealed, fresh.nonce)
     return Reply(text, 200, JSON_TYPE, {"Content-Disposition": name, "Cache-Control": "no-store"})
 

@@ -3,6 +3,7 @@
 from chalicelib.domain.marketplace.catalogues.definitions import AGENCIES
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.catalogue_pages import address_of, catalogue_data, catalogue_file, show_catalogue
+from chalicelib.entrypoints.filters import filters_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
@@ -35,7 +36,7 @@ def show_agency(call: Call) -> Reply:
     return call.show("public/agencies/profile.html", agency=profile)
 
 
-@book.api("GET", "/api/v1/agencies", is_list=True, filters=AGENCIES.parameters, answer="agencies-answer")
+@book.api("GET", "/api/v1/agencies", is_list=True, filters=filters_of(AGENCIES), answer="agencies-answer")
 def get_agencies(call: Call) -> Reply:
     """Return a page of admitted agencies that fit the filters, with the count of all that do."""
     return catalogue_data(call, LIST)

@@ -3,6 +3,7 @@
 from chalicelib.domain.marketplace.catalogues.definitions import AWARDS
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, show_catalogue
+from chalicelib.entrypoints.filters import filters_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.judge_notice import rules_of
@@ -28,7 +29,7 @@ def get_award_table(call: Call) -> Reply:
     return catalogue_file(call, LIST)
 
 
-@book.api("GET", "/api/v1/awards", is_list=True, filters=AWARDS.parameters, answer="awards-answer")
+@book.api("GET", "/api/v1/awards", is_list=True, filters=filters_of(AWARDS), answer="awards-answer")
 def get_awards(call: Call) -> Reply:
     """Return a page of awards that fit the filters, with the count of all that do."""
     return catalogue_data(call, LIST)

@@ -5,6 +5,7 @@ from chalicelib.domain.marketplace.catalogues.definitions import NOTICES
 from chalicelib.domain.marketplace.notices.visibility import is_public
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.catalogue_pages import address_of, catalogue_data, catalogue_file, show_catalogue
+from chalicelib.entrypoints.filters import filters_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import NotFound
@@ -60,7 +61,7 @@ def get_file(call: Call) -> Reply:
     return call.go(download_link(call.house, notice.content, call.params["number"]))
 
 
-@book.api("GET", "/api/v1/notices", is_list=True, filters=NOTICES.parameters, answer="notices-answer")
+@book.api("GET", "/api/v1/notices", is_list=True, filters=filters_of(NOTICES), answer="notices-answer")
 def get_notices(call: Call) -> Reply:
     """Return a page of published notices that fit the filters, with the count of all that do."""
     return catalogue_data(call, LIST)

@@ -232,14 +232,14 @@ def test_agencies_are_found_by_what_they_may_do_and_what_they_hold() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "code"),
     [
-        ("state", "DRAFT", "not-one-of"),
-        ("method", "lottery", "not-one-of"),
-        ("price", "1-2", "not-one-of"),
+        ("state", "DRAFT", "not-a-filter-value"),
+        ("method", "lottery", "not-a-filter-value"),
+        ("price", "1-2", "not-a-filter-value"),
         ("division", "000000", "not-a-division"),
         ("owner", "91350100M000100Y44", "wrong-check-character"),
         ("closes_from", "2026-02-30", "not-a-date"),
         ("closes_to", "20260301", "not-a-date"),
-        ("sort", "-owner", "not-one-of"),
+        ("sort", "-owner", "not-a-filter-value"),
         ("q", "x" * 81, "too-long"),
         ("q", "91350100m000100y44", "wrong-check-character"),
     ],

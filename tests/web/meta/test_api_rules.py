@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.marketplace.catalogues.definitions import CATALOGUES
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Role
 from chalicelib.web.schema_files import load_schema
@@ -82,12 +81,16 @@ def test_a_change_without_the_version_that_was_read_is_refused(world: World, rou
     address, person = world.address(route), world.person(sorted(route.audience)[0])
     right = version_of(world, route, address)
 
-    for version in (None, '"999999"', "*", right.strip('"')):
+    missing = _change(world, route, person, None)
+    assert (missing.status, missing.json()["type"]) == (428, "/problems/if-match-missing")
+    assert "If-Match" in missing.json()["detail"]
+    assert "ETag" in missing.json()["detail"]
+    for version in ('"999999"', "*", right.strip('"')):
         answer = _change(world, route, person, version)
 
         assert answer.status == 412, (version, answer.text)
         assert answer.json()["type"] == "/problems/precondition-failed"
-    assert _change(world, route, person, right).status != 412
+    assert _change(world, route, person, right).status not in {412, 428}
 
 
 def _change(world: World, route: Route, person: DemoPerson, version: str | None) -> Answer:
@@ -133,19 +136,58 @@ def test_a_parameter_that_means_nothing_is_refused_by_name(world: World, route: 
     ]
 
 
+OPEN_ENDED = {
+    "q": "too-long",
+    "division": "not-a-division",
+    **dict.fromkeys(("owner", "winner"), "not-a-uscc"),
+    **dict.fromkeys(("closes_from", "closes_to", "awarded_from", "awarded_to"), "not-a-date"),
+}
+"""Filters whose values have no known end, and what is said of one that cannot be."""
+
 FILTERED = [(route, name) for route in LISTS for name in route.filters]
 
 
 @pytest.mark.parametrize(("route", "name"), FILTERED, ids=lambda part: getattr(part, "path", part))
-def test_a_filter_of_the_contract_is_understood(world: World, route: Route, name: str) -> None:
+def test_a_filter_refuses_a_value_that_there_is_not_and_names_those_there_are(
+    world: World, route: Route, name: str
+) -> None:
     person = world.person(sorted(route.audience)[0]) if route.audience else None
 
-    answer = world.runtime.get_json(f"{route.path}?{name}=nonesuch", as_=person)
+    wrong = "x" * 100 if name == "q" else "nonesuch"
+    answer = world.runtime.get_json(f"{route.path}?{name}={wrong}", as_=person)
 
-    if name == "facet" or (name != "q" and route.path.rpartition("/")[2] in CATALOGUES):
-        assert [error["pointer"] for error in answer.json()["errors"]] == [f"/{name}"]
-    else:
-        assert answer.json() == {"items": [], "count": 0, "next": None}
+    assert answer.status == 422, answer.text
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] == f"/{name}"
+    if name in OPEN_ENDED:
+        assert error["code"] == OPEN_ENDED[name]
+        return
+    options = error["params"]["options"]
+    assert error["code"] == "not-a-filter-value"
+    assert all(option in error["detail"] for option in options)
+    taken = world.runtime.get_json(f"{route.path}?{name}={options[-1]}", as_=person)
+    assert taken.status == 200, taken.text
+
+
+PAGED = [(r, name) for r in ROUTES if r.surface == "page" for name in r.filters]
+
+
+@pytest.mark.parametrize(("route", "name"), PAGED, ids=lambda part: getattr(part, "path", part))
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_a_page_clears_a_filter_whose_value_there_is_not_and_says_so(
+    world: World, route: Route, name: str, language: str
+) -> None:
+    person = world.person(sorted(route.audience)[0]) if route.audience else None
+    visit = world.runtime.visit(person)
+    visit.get(f"/preferences?lang={language}")
+
+    answer, plain = visit.get(f"{route.path}?{name}=nonesuch&cursor=x"), visit.get(route.path)
+    visit.get("/preferences?lang=zh-Hans")
+
+    said = "已经去掉" if language == "zh-Hans" else "has been removed"
+    assert answer.status == 200, answer.text
+    assert said in answer.text
+    assert said not in plain.text
 
 
 @pytest.mark.parametrize("query", ["closes_from=soon", "limit=0", "limit=x", "cursor=x"])

@@ -1,7 +1,7 @@
 """What a reader asks a catalogue for: parameters as a question, or all that is wrong with them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.catalogues.definitions import Catalogue, Sort
@@ -62,14 +62,18 @@ def ask(
             except Unreadable as bad:
                 errors.append(FieldError(f"/{one.name}", bad.code, bad.params))
     sort = values.get("sort", catalogue.usual)
-    if sort.removeprefix("-") not in catalogue.sorts:
-        errors.append(FieldError("/sort", "not-one-of"))
+    if sort not in _orders(catalogue):
+        errors.append(FieldError("/sort", "not-a-filter-value", {"options": [*_orders(catalogue)]}))
         sort = catalogue.usual
     searched = values.get("q", "")
     if wrong := _find_wrong(searched):
         errors.append(wrong)
         searched = ""
     return Question(catalogue, values, words_of(searched), tuple(tests), sort), errors
+
+
+def _orders(catalogue: Catalogue) -> Iterable[str]:
+    return (order for name in catalogue.sorts for order in (name, f"-{name}"))
 
 
 def _find_wrong(searched: str) -> FieldError | None:

@@ -68,8 +68,8 @@ class Filter:
             Unreadable: when it is none that this filter knows.
         """
         text = plain(typed)
-        if self.options is not None and text not in self.options(types):
-            raise Unreadable("not-one-of")
+        if self.options is not None and text not in (known := self.options(types)):
+            raise Unreadable("not-a-filter-value", options=[*known])
         return _TESTS[self.kind](text)
 
     def count(self, found: Iterable[Any]) -> Mapping[str, int]:

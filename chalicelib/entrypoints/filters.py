@@ -1,0 +1,85 @@
+"""What the filters of a list may be set to, declared with its routes (`filters=`).
+
+A program that asks for a value that there is not is refused and told the values there are: an empty list
+would answer another question. A person who follows an old or mistyped address gets the list without that
+filter, and a line that says so.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain.marketplace.catalogues.asking import ask
+from chalicelib.domain.marketplace.catalogues.definitions import Catalogue
+from chalicelib.entrypoints.call import Call
+from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.records import dataclass
+from chalicelib.web.context import Notification
+from chalicelib.web.i18n import marked as _
+from chalicelib.web.i18n import translate
+
+CLEARED = _("网址中“%(name)s”这个条件的值不存在，已经去掉。请在本页重新选择条件。")
+NAMES = {
+    "state": _("状态"),
+    "service_type": _("服务类型"),
+    "department": _("行业主管部门"),
+    "facet": _("分类"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A filter with a closed list of values, known beforehand or found for each call."""
+
+    values: tuple[str, ...] = ()
+    of_call: Callable[[Call], Collection[str]] | None = None
+
+    def refusal(self, call: Call, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a value, if anything."""
+        known = self.values if self.of_call is None else tuple(self.of_call(call))
+        return None if value in known else FieldError(f"/{name}", "not-a-filter-value", {"options": [*known]})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parameter of a catalogue, which judges it itself; its page shows what is wrong at the field."""
+
+    catalogue: Catalogue
+    values: tuple[str, ...] = ()
+
+    def refusal(self, call: Call, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a value, if anything."""
+        types = call.house.service_types
+        _, errors = ask(self.catalogue, lambda asked: value if asked == name else "", types)
+        return next(iter(errors), None)
+
+
+def filters_of(catalogue: Catalogue) -> Mapping[str, Asked]:
+    """Return the parameters of a catalogue as a route declares them."""
+    return {name: Asked(catalogue) for name in catalogue.parameters}
+
+
+SERVICE_TYPE = OneOf(of_call=lambda call: [code for code, _ in call.types.choices()])
+DEPARTMENT = OneOf(of_call=lambda call: tuple(call.types.departments))
+
+
+def refused_filters(call: Call) -> list[FieldError]:
+    """Return what is wrong with the filters in the address; an empty one is none."""
+    given = [(name, judge, call.asked(name)) for name, judge in call.route.filters.items()]
+    found = (judge.refusal(call, name, value) for name, judge, value in given if value)
+    return [error for error in found if error is not None]
+
+
+def clear_filters(call: Call) -> None:
+    """Take the filters whose values there are not from a page's address, and say so on top of the page."""
+    wrong = [error.pointer.removeprefix("/") for error in refused_filters(call)]
+    if not wrong:
+        return
+    call.query = {name: values for name, values in call.query.items() if name not in {*wrong, "cursor"}}
+    locale = call.context.locale
+    notes = tuple(Notification("warning", translate(CLEARED, locale, _named(name, locale))) for name in wrong)
+    call.context = replace(call.context, notifications=(*call.context.notifications, *notes))
+
+
+def _named(name: str, locale: Any) -> dict[str, str]:
+    return {"name": translate(NAMES[name], locale)}
