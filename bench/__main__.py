@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from bench import (
+    catalogue_pages,
     cold_starts,
     drawing,
     list_pages,
@@ -25,6 +26,7 @@ from bench.stage import Stage, open_stage
 MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "pages": public_pages.measure,
     "lists": list_pages.measure,
+    "catalogues": catalogue_pages.measure,
     "papers": papers.measure,
     "quotes": quoting.measure,
     "openings": opening.measure,

@@ -19,12 +19,14 @@ from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
 from chalicelib.gateways.queues import SqsQueues
 from chalicelib.gateways.scanning import SignatureScanner
 from chalicelib.gateways.sealing import KmsSealing
+from chalicelib.gateways.segments import S3Segments
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
 from chalicelib.projections.kinds import PROJECTIONS
 from chalicelib.projections.projector import Projector
 from chalicelib.settings import Oidc, Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
+from chalicelib.store.catalogues import Catalogues, CatalogueShelves
 from chalicelib.store.inbox import Inbox, OwnEntries
 from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
@@ -73,6 +75,7 @@ def house() -> House:
         queries=Queries(tables, vault, lists.generation),
         ledger=LedgerDays(tables),
         lists=lists,
+        catalogues=Catalogues(tables, S3Segments(clients, config.bucket_prefix), lists),
         inbox=Inbox(tables),
         own_entries=OwnEntries(tables),
         sealing=sealing,
@@ -102,6 +105,14 @@ def projector() -> Projector:
     tables = define_tables(config.table_prefix, config.region)
     reporting = ReportingStore(tables)
     return Projector(LedgerReader(tables), reporting, Texts(tables), PROJECTIONS)
+
+
+@cache
+def shelves() -> CatalogueShelves:
+    """Return the catalogues as whoever keeps them sees them."""
+    config = settings()
+    tables = define_tables(config.table_prefix, config.region)
+    return CatalogueShelves(tables, S3Segments(Clients(config.region), config.bucket_prefix))
 
 
 @cache

@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
 
 def _rebuild(_asked: argparse.Namespace) -> int:
     """Fill a new generation of all lists and counts from the ledger and make it the one in use."""
-    if rebuild(bootstrap.projector()):
+    if rebuild(bootstrap.projector(), bootstrap.shelves()):
         print("The lists were rebuilt; they were right before.")
         return 0
     print("The lists were rebuilt; the old ones were wrong or made by other projections.")

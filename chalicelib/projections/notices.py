@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections import issued_awards
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections.rows import Catalogued, Projection, Row, Showing
 
 KEPT = (
     "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
@@ -34,10 +34,10 @@ AWARD_CARD = (
 )  # fmt: skip
 ISSUED_CARD = ("notice_no", "title", "owner_name", "service_type", "method", "state")
 """What every award of a notice shows of the notice; the rest is the award's own."""
+ISSUED_ROW = (*ISSUED_CARD, "owner", "department", "division")
 DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name", "award_no")
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
 
-FACETS = ("state", "method", "service_type", "department", "division")
 LAST = "9999"
 """Sorts behind every instant."""
 
@@ -101,11 +101,19 @@ def show(row: Row) -> tuple[Showing, ...]:
     return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
 
 
+def catalogue(row: Row) -> tuple[Catalogued, ...]:
+    """Return a notice's rows of the catalogues, kept under the year of its publication."""
+    if not row.get("published_at"):
+        return ()
+    year = row["published_at"][:4]
+    awards = (Catalogued("awards", card["award_no"], year, card) for card in _issued(row, ISSUED_ROW))
+    return (Catalogued("notices", row["id"], year, _card(row, PUBLIC_CARD)), *awards)
+
+
 def _public(row: Row) -> Iterator[Showing]:
     if not row.get("published_at"):
         return
-    facets = ("all", *(f"{name}={row[name]}" for name in FACETS if row.get(name)))
-    yield Showing("notices", facets, f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
+    yield Showing("notices", ("all",), f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
     if row["state"] == "PUBLISHED":
         sort = f"{row['closes_at']}#{row['notice_no']}"
         named = ("all", f"service_type={row.get('service_type')}")
@@ -117,15 +125,12 @@ def _public(row: Row) -> Iterator[Showing]:
 
 def _awards(row: Row) -> Iterator[Showing]:
     """Show every award that was issued, also one that ended; only an archived notice leaves the list."""
-    if row["state"] == "ARCHIVED":
-        return
-    names = ("service_type", "department", "division")
-    facets = ("all", *(f"{name}={row[name]}" for name in names if row.get(name)))
-    for card in issued_awards.cards(row, ISSUED_CARD):
-        sort = f"{card['awarded_at']}#{row['notice_no']}"
-        yield Showing("awards", facets, sort, card)
-        # Winners have a list of their own: among the facets of `awards` their counts would have no end.
-        yield Showing("awards-of", (card["winner"],), sort, card)
+    for card in _issued(row, ISSUED_CARD):
+        yield Showing("awards", ("all",), f"{card['awarded_at']}#{row['notice_no']}", card)
+
+
+def _issued(row: Row, common: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    return iter(()) if row["state"] == "ARCHIVED" else issued_awards.cards(row, common)
 
 
 def _draws(row: Row) -> Iterator[Showing]:
@@ -207,9 +212,9 @@ def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: row[name] for name in names if row.get(name) is not None}
 
 
-def tally(_row: Row) -> Mapping[tuple[str, str], int]:
-    """Count nothing beyond the cards."""
-    return {}
+def tally(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count, beyond the cards, the notices that the home page says are open."""
+    return {("notices", "state=PUBLISHED"): 1} if row["state"] == "PUBLISHED" else {}
 
 
 def text_of(data: Mapping[str, Json]) -> str | None:
@@ -218,4 +223,4 @@ def text_of(data: Mapping[str, Json]) -> str | None:
     return None if found is None else str(found)
 
 
-NOTICES = Projection("notice", apply, show, tally, text_of)
+NOTICES = Projection("notice", apply, show, tally, text_of, catalogue)

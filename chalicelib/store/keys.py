@@ -132,6 +132,25 @@ def facet(generation: int, name: str, value: str) -> str:
     return f"{generation_prefix(generation)}LIST#{name}#{value}"
 
 
+CATALOGUE = "CATALOGUE#"
+"""Beginning of a catalogue's partition below its generation."""
+
+SEGMENTS = "SEGMENTS"
+"""Sort key of a catalogue's pointer: behind every new row, so that one Query reads the rows first."""
+
+NEW_ROW = "ROW#"
+
+
+def catalogue(generation: int, name: str) -> str:
+    """Partition of a catalogue: its newest rows and the pointer to its segments."""
+    return f"{generation_prefix(generation)}{CATALOGUE}{name}"
+
+
+def new_row(key: str) -> str:
+    """Sort key of a catalogue's row that is newer than its segment."""
+    return f"{NEW_ROW}{key}"
+
+
 def counts(generation: int, name: str) -> str:
     """Partition of the exact counts of a list, an item a facet."""
     return f"{generation_prefix(generation)}COUNTS#{name}"

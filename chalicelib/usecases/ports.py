@@ -25,6 +25,7 @@ from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads
+from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
 from chalicelib.usecases.guard_ports import Interceptions, Objections
@@ -367,6 +368,7 @@ class House:
     queries: Queries
     ledger: LedgerDays
     lists: Lists
+    catalogues: Catalogues
     inbox: Inbox
     own_entries: OwnEntries
     sealing: Sealing

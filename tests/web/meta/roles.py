@@ -28,7 +28,7 @@ Row = tuple[str, str, frozenset[Role]]
 
 SITE: tuple[Row, ...] = (
     ("GET", r"/(healthz|openapi\.json|verify_draw\.py|preferences|static/.*)?", PUBLIC),
-    ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
+    ("GET", r"/search|/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"(/api/v1)?/digests/{day}", SUPERVISOR | frozenset({Role.SYSADMIN})),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
@@ -39,7 +39,7 @@ SITE: tuple[Row, ...] = (
 """The site itself; a workbench for every role."""
 
 LISTING: tuple[Row, ...] = (
-    ("GET", r"/agencies(/{uscc})?|/api/v1/agencies(/{uscc})?", PUBLIC),
+    ("GET", r"/agencies(\.csv|/{uscc})?|/api/v1/agencies(/{uscc})?", PUBLIC),
     ("GET", r"/agency/(onboarding|files|submission).*|/api/v1/agencies/{uscc}/draft", AGENCY),
     ("POST", r"/agency/onboarding/{section}/{entry_id}(/remove)?", AGENCY),
     ("POST", r"/agency/onboarding/practitioners/table", AGENCY),
@@ -84,6 +84,7 @@ SERVICE_ITEM: tuple[Row, ...] = (
 NOTICE: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/qr\.svg|/files/{number})?)?", PUBLIC),
     ("GET", r"(/api/v1)?/draws(/{notice_no})?|/draws/{notice_no}\.json|(/api/v1)?/awards", PUBLIC),
+    ("GET", r"/(notices|awards)\.csv", PUBLIC),
     ("GET", r"(/api/v1)?/beacon|/beacon/{anchor}|/api/v1/beacon/{anchor}/reveals", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
