@@ -11,7 +11,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.service_items.create_item import own_department
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.views.onboarding import expiring
-from chalicelib.web.views.workbench import Tile, Todo, todos_of
+from chalicelib.web.views.workbench import Tile, Todo, todo_of, todos_of
 
 FIRST = PageRequest(limit=10)
 
@@ -128,7 +128,28 @@ def queued(call: Call, role: Role) -> tuple[list[Todo], list[Tile]]:
         cards = call.house.lists.page(queue.name, facet, FIRST, newest_first=False).cards
         todos += todos_of(cards, queue.code, queue.place, queue.until)
         tiles.append(Tile(call.house.lists.counts(queue.name, facet).get(facet, 0), queue.whole, queue.label))
+    if role in SERVICE_DESKS:
+        pattern, seat = SERVICE_DESKS[role]
+        facet = pattern.format_map(own)
+        todos += contract_todos(call, "service-desk", facet, seat)
+        waiting = call.house.lists.counts("service-desk", facet).get(facet, 0)
+        tiles.append(Tile(waiting, f"/{seat}/contracts", _("等待办理的合同")))
     return todos, tiles
+
+
+SERVICE_DESKS: Mapping[Role, tuple[str, str]] = {
+    Role.OPERATOR_REVIEWER: ("centre", "desk"),
+    Role.DEPARTMENT: ("dept={org}", "department"),
+    Role.SUPERVISOR: ("supervisor", "supervisor"),
+}
+"""The facet of `service-desk` that waits for a role, and the seat from which it looks at contracts."""
+
+
+def contract_todos(call: Call, name: str, facet: str, seat: str) -> list[Todo]:
+    """Return what waits for somebody in purchases under contract, the most urgent first."""
+    cards = call.house.lists.page(name, facet, FIRST, newest_first=False).cards
+    place = f"/{seat}/contracts/{{notice_no}}"
+    return [todo_of(card.data, str(card.data["todo"]), place, "until_at") for card in cards]
 
 
 def entry_todos(call: Call) -> Iterator[Todo]:

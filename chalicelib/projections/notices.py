@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
+from chalicelib.projections import contracts
 from chalicelib.projections.rows import Projection, Row, Showing
 
 KEPT = (
@@ -12,6 +13,7 @@ KEPT = (
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
     "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
+    *contracts.KEPT,
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
 
@@ -48,7 +50,7 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, s
         facts["ceiling_fen"] = facts.pop("amount_fen")
     facts |= {name: text[name] for name in ("title", "owner_name") if text.get(name)}
     own = {"id": entry.aggregate.split("#", 1)[1], "updated_at": entry.at}
-    return {**row, **_phase(entry), **facts, **own}
+    return {**row, **_phase(entry), **contracts.fold(entry, data), **facts, **own}
 
 
 PHASES: Mapping[str, Row] = {
@@ -90,13 +92,21 @@ def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of a notice; one that was thrown away as a draft has none."""
     if row.get("discarded"):
         return ()
-    return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
+    return (
+        *_public(row),
+        *_awards(row),
+        *_draws(row),
+        *_bound(row),
+        *_desks(row),
+        *contracts.contract_cards(row),
+    )
 
 
 def _public(row: Row) -> Iterator[Showing]:
     if not row.get("published_at"):
         return
-    facets = ("all", *(f"{name}={row[name]}" for name in FACETS if row.get(name)))
+    named = tuple(f"{name}={row[name]}" for name in FACETS if row.get(name))
+    facets = ("state=ARCHIVED",) if row["state"] == "ARCHIVED" else ("all", *named)
     yield Showing("notices", facets, f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
     if row["state"] == "PUBLISHED":
         sort = f"{row['closes_at']}#{row['notice_no']}"
@@ -133,7 +143,8 @@ def _bound(row: Row) -> Iterator[Showing]:
 def _desks(row: Row) -> Iterator[Showing]:
     owner, state = row["owner"], row["state"]
     sort = f"{row['updated_at']}#{row['id']}"
-    yield Showing("owner-notices", (owner, f"{owner}:{state}"), sort, _card(row, DESK_CARD))
+    facets = (f"{owner}:{state}",) if state == "ARCHIVED" else (owner, f"{owner}:{state}")
+    yield Showing("owner-notices", facets, sort, _card(row, DESK_CARD))
     todo, until = _owner_todo(row)
     if todo:
         timed = {"until_at": until} if until else {}

@@ -6,7 +6,16 @@ Each subject has a module with a mapping from code to marked text; templates wri
 
 from collections.abc import Mapping
 
-from chalicelib.web.labels import agencies, gates, nominations, notices, people, quotes, service_items
+from chalicelib.web.labels import (
+    agencies,
+    contracts,
+    gates,
+    nominations,
+    notices,
+    people,
+    quotes,
+    service_items,
+)
 from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
 
 LABELS: dict[str, Mapping[str, str]] = {
@@ -14,6 +23,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     "dropout": DROPOUTS,
     "draw-method": DRAW_METHODS,
     "draw-state": DRAW_STATES,
+    **contracts.LABELS,
     **gates.LABELS,
     **nominations.LABELS,
     **agencies.LABELS,

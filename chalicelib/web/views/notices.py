@@ -17,7 +17,11 @@ from chalicelib.domain.marketplace.notices.price_checks import minimum_of
 from chalicelib.domain.marketplace.notices.publicity import standing_award, standing_candidate
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state, last_changed_at, publication_of
-from chalicelib.domain.marketplace.notices.visibility import public_attributes, quotes_are_public
+from chalicelib.domain.marketplace.notices.visibility import (
+    contract_is_public,
+    public_attributes,
+    quotes_are_public,
+)
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
@@ -93,6 +97,7 @@ def notice_page(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str
         "renotice_of": notice.renotice_of,
         "renoticed_as": view.successor,
         "quotes_are_public": quotes_are_public(notice),
+        "contract_is_public": contract_is_public(notice),
         **_parts(notice, shown),
     }
 

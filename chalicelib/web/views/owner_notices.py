@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.domain.marketplace.notices.amendments import difference
 from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.low_price import silence_at
@@ -46,6 +47,7 @@ def owner_page(
         "amendment_returned": notice.amendment_returned,
         "amendments": [amendment_rows(amendment, PERSON_FIELDS) for amendment in notice.amendments],
         "ending": notice.ending,
+        "has_contract": notice.signing is not None or notice.contract is not None,
         "renoticed_as": notice.renoticed_as,
         "history": history(entries),
     }
@@ -76,6 +78,17 @@ def _selecting(notice: Notice) -> Next:
     return ("await-beacon", notice.pool.timeout_at) if notice.pool else ("await-selection", None)
 
 
+def _in_service(notice: Notice) -> Next:
+    return "in-service", end_of_day(notice.contract.ends_on) if notice.contract else None
+
+
+def _result_review(notice: Notice) -> Next:
+    delivery = notice.delivery
+    if delivery is None or delivery.dispute is not None:
+        return "disputed", None
+    return "review-result", delivery.due_at
+
+
 def _until(code: str, part: str, attribute: str) -> Callable[[Notice], Next]:
     return lambda notice: (code, getattr(getattr(notice, part), attribute, None))
 
@@ -93,6 +106,12 @@ _WAITING: Mapping[NoticeState, Callable[[Notice], Next]] = {
     _S.PUBLICITY: _until("await-publicity", "publicity", "ends_at"),
     _S.AWARDED: _until("await-acceptance", "award", "due_at"),
     _S.CONTRACTING: _until("sign-contract", "award", "sign_due_at"),
+    _S.IN_SERVICE: _in_service,
+    _S.RESULT_REVIEW: _result_review,
+    _S.COMPLETED: _until("evaluate", "evaluation", "closes_at"),
+    _S.EVALUATED: _always("evaluated"),
+    _S.TERMINATED: _always("terminated"),
+    _S.ARCHIVED: _always("archived"),
     _S.SUSPENDED: _until("suspended", "suspension", "releases_at"),
     _S.WITHDRAWN: _always("withdrawn"),
 }
@@ -183,7 +202,7 @@ def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 
 OPERATOR = frozenset({"returned", "review_passed", "published", "amendment_returned", "amended"})
-AGENCY = frozenset({"explained", "accepted"})
+AGENCY = frozenset({"explained", "accepted", "result_uploaded", "evaluation_replied", "evaluation_objected"})
 SUPERVISOR = frozenset({"suspended", "released", "reselected"})
 
 

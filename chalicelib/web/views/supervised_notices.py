@@ -39,6 +39,7 @@ def supervised_page(
         "proposal": proposal_rows(notice, PERSON_FIELDS, view.contact, proposed),
         "amendments": [amendment_rows(amendment, PERSON_FIELDS) for amendment in notice.amendments],
         "ending": notice.ending,
+        "has_contract": notice.signing is not None or notice.contract is not None,
         "history": history(entries),
     }
 
@@ -52,6 +53,6 @@ def supervised_json(page: Mapping[str, Any]) -> dict[str, Json]:
     told = {
         name: value
         for name, value in page.items()
-        if name not in ("tone", "phases", "is_public", "has_opening")
+        if name not in ("tone", "phases", "is_public", "has_opening", "has_contract")
     }
     return {name: plain(value) for name, value in {**told, "content": shown, "ending": ended}.items()}
