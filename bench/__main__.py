@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bench import (
     cold_starts,
+    contracting,
     drawing,
     list_pages,
     opening,
@@ -25,6 +26,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "pages": public_pages.measure,
     "lists": list_pages.measure,
     "quotes": quoting.measure,
+    "contracts": contracting.measure,
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,

@@ -12,6 +12,7 @@ from chalicelib.kernel.errors import FieldError, Forbidden, Invalid, Malformed, 
 from chalicelib.kernel.numbers import normalise_notice_number
 from chalicelib.kernel.paging import Cursor
 from chalicelib.usecases.contracts.papers import Paper
+from chalicelib.usecases.contracts.step import department_org
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.contracts import Seat, contract_json, contract_page
@@ -44,7 +45,7 @@ def seated(call: Call, seat: Seat) -> NoticeView:
     own = {
         Seat.OWNER: notice.owner,
         Seat.AGENCY: notice.selection.winner.uscc,
-        Seat.DEPARTMENT: notice.content.department,
+        Seat.DEPARTMENT: department_org(call.house, notice),
     }.get(seat)
     if own is not None and own != call.actor.org:
         raise Forbidden("not-your-organisation")

@@ -38,6 +38,7 @@ QUERY: dict[str, dict[str, Json]] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
     "cursor": {"description": "From `next` of the page before.", "schema": {"type": "string"}},
     "facet": {"description": "Which queue.", "schema": {"type": "string"}},
+    "agency": {"description": f"Credit code of an agency. {ONE_FILTER}", "schema": {"type": "string"}},
     "winner": {"description": f"Credit code of an agency. {ONE_FILTER}", "schema": {"type": "string"}},
     "state": {"description": f"Code of a state. {ONE_FILTER}", "schema": {"type": "string"}},
     "method": {"description": f"Code of a selection method. {ONE_FILTER}", "schema": {"type": "string"}},

@@ -14,7 +14,7 @@ KEPT = (
     "contract_no", "contract_fen", "signed_on", "starts_on", "ends_on", "supplements_fen", "extensions",
     "uploaded_by", "to_side", "sign_due_at", "confirm_due_at", "filing_due_at", "contract_published_at",
     "filed_at", "change_due_at", "accept_due_at", "disputed_at", "evaluate_until_at", "objections_until_at",
-    "evaluated_at", "mean", "means", "parties", "fault", "returns",
+    "evaluated_at", "mean", "means", "parties", "fault", "returns", "department_org",
 )  # fmt: skip
 """Facts of the events from the acceptance on that a card or a queue needs."""
 
@@ -64,7 +64,7 @@ def contract_cards(row: Row) -> Iterator[Showing]:
     yield from _todos(row, "owner-todo", row["owner"], _owner(row))
     yield from _todos(row, "agency-todo", row["winner"], _agency(row))
     yield from _todos(row, "service-desk", "centre", _speaker(row, "centre"))
-    yield from _todos(row, "service-desk", f"dept={row.get('department')}", _department(row))
+    yield from _todos(row, "service-desk", f"dept={row.get('department_org')}", _department(row))
     yield from _todos(row, "service-desk", "supervisor", _supervisor(row))
 
 

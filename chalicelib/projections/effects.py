@@ -96,7 +96,7 @@ SELECTED = (
 """A candidate goes into publicity: the owner, the candidate and everybody who quoted learn it."""
 
 BOTH = (OWNER, WINNER)
-COUNTERPARTY, DEPARTMENT = _org("counterparty"), _org("department")
+COUNTERPARTY, DEPARTMENT = _org("counterparty"), _org("department_org")
 
 
 def _told_to_both(code: str) -> tuple[Telling, ...]:

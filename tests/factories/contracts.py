@@ -16,6 +16,7 @@ from tests.factories.notices import (
     AGENT,
     BIDDER,
     CALENDAR,
+    DEPARTMENT,
     STANDS,
     awarded,
     china,
@@ -86,7 +87,7 @@ def handed_over(notice: Notice | None = None, now: datetime = HANDED_OVER_AT) ->
 
 def completed() -> Notice:
     """Return a notice whose result was accepted on 22 April, a Wednesday."""
-    return delivering.accept(handed_over(), AGENT, china(2026, 4, 22, 9), rules(), CALENDAR).state
+    return delivering.accept(handed_over(), DEPARTMENT, AGENT, china(2026, 4, 22, 9), rules(), CALENDAR).state
 
 
 def make_scores(*values: int, **changes: int) -> Scores:

@@ -4,9 +4,9 @@ from typing import Any
 
 from chalicelib.documents.bars import bars
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import list_data, show_list
+from chalicelib.entrypoints.listing import chosen_facet, list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.usecases.contracts.papers import public_document
 from chalicelib.usecases.notices.attach_file import EXTENSIONS
 from chalicelib.usecases.notices.judge_notice import rules_of
@@ -22,8 +22,14 @@ SHOWN_STATES = ("IN_SERVICE", "RESULT_REVIEW", "COMPLETED", "EVALUATED", "TERMIN
 
 
 def _list(call: Call) -> tuple[str, str | None]:
-    """Return which list the address asks for, and the one facet of an agency's own."""
+    """Return which list the address asks for, and the one facet of an agency's own.
+
+    Raises:
+        Invalid: `one-filter-only` when it asks for something else besides.
+    """
     agency = call.asked("agency")
+    if agency and chosen_facet(call) != "all":
+        raise Invalid(errors=[FieldError("/agency", "one-filter-only")])
     return ("contracts-of", agency) if agency else ("contracts", None)
 
 

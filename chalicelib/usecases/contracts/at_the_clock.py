@@ -18,6 +18,7 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.contracts.step import department_org
 from chalicelib.usecases.ports import House, UnitOfWork
 
 Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Notice]]
@@ -37,7 +38,7 @@ def _lapse_signing(
 def _accept_result(
     house: House, _uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
 ) -> Decision[Notice]:
-    return delivering.accept_by_silence(notice, now, rules, house.calendar)
+    return delivering.accept_by_silence(notice, department_org(house, notice), now, rules, house.calendar)
 
 
 def _close_window(

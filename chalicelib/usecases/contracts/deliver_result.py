@@ -7,7 +7,7 @@ from chalicelib.domain.marketplace.contracts import delivering
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor
 from chalicelib.usecases.contracts.papers import read_paper
-from chalicelib.usecases.contracts.step import At, take
+from chalicelib.usecases.contracts.step import At, department_org, take
 from chalicelib.usecases.ports import House, Once
 
 
@@ -55,6 +55,8 @@ def accept_result(house: House, actor: Actor, notice_id: str, once: Once | None 
     """Accept a result; the window of the evaluation opens."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
-        return delivering.accept(notice, actor, at.now, at.rules, house.calendar)
+        return delivering.accept(
+            notice, department_org(house, notice), actor, at.now, at.rules, house.calendar
+        )
 
     return take(house, actor, notice_id, decide, once)

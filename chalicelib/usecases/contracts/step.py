@@ -36,5 +36,11 @@ def take(house: House, actor: Actor, notice_id: str, decide: Decide, once: Once 
     return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
 
 
+def department_org(house: House, notice: Notice) -> str:
+    """Return the USCC of the industry department of a notice, which its content names by code."""
+    known = house.service_types.departments.get(notice.content.department)
+    return known.org if known else notice.content.department
+
+
 def _load(uow: UnitOfWork, notice_id: str) -> Notice:
     return uow.notices.load(notice_id)

@@ -101,7 +101,7 @@ def contract_json(
     }
 
 
-PERSONS = frozenset({"by", "confirmed_by", "filed_by", "accepted_by", "decided_by_person"})
+PERSONS = frozenset({"by", "confirmed_by", "filed_by", "accepted_by"})
 FILES = frozenset({"file_id"})
 
 

@@ -150,7 +150,8 @@ def _reached(notice: Notice, state: NoticeState) -> int:
     found = next((place for place, (_code, states) in enumerate(PHASES) if state in states), None)
     if found is not None and state is not NoticeState.ARCHIVED:
         return found
-    facts = (notice.submission, notice.publication, notice.opening, notice.publicity, notice.award)
+    before = (notice.submission, notice.publication, notice.opening, notice.publicity, notice.award)
+    facts = (*before, notice.signing, notice.contract)
     return sum(fact is not None for fact in facts)
 
 

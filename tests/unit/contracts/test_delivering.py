@@ -18,7 +18,7 @@ from tests.factories.contracts import (
     in_service,
     make_document,
 )
-from tests.factories.notices import AGENT, BIDDER, CALENDAR, MONDAY, china, rules, submitted
+from tests.factories.notices import AGENT, BIDDER, CALENDAR, DEPARTMENT, MONDAY, china, rules, submitted
 
 REASON = "缺少控制点成果表。"
 
@@ -66,9 +66,9 @@ def test_silence_is_reminded_after_five_and_accepts_after_ten_working_days_over_
     assert next_due(reminded) == clocks.Due(clocks.RESULT_TIMEOUT, delivery(notice).due_at)
     with pytest.raises(Conflict):
         delivering.accept_by_silence(
-            reminded, delivery(notice).due_at - timedelta(milliseconds=1), rules(), CALENDAR
+            reminded, DEPARTMENT, delivery(notice).due_at - timedelta(milliseconds=1), rules(), CALENDAR
         )
-    done = delivering.accept_by_silence(reminded, delivery(notice).due_at, rules(), CALENDAR)
+    done = delivering.accept_by_silence(reminded, DEPARTMENT, delivery(notice).due_at, rules(), CALENDAR)
     assert done.state.state is NoticeState.COMPLETED
     assert done.event.data["by_side"] == "system"
 
@@ -88,7 +88,7 @@ def test_the_fourth_refusal_is_a_dispute_that_the_supervisor_is_told_of() -> Non
     disputed = delivering.dispute(notice, REASON, AGENT, HANDED_OVER_AT, rules()).state
     assert disputed.state is NoticeState.RESULT_REVIEW
     with pytest.raises(Conflict):
-        delivering.accept_by_silence(disputed, delivery(disputed).due_at, rules(), CALENDAR)
+        delivering.accept_by_silence(disputed, DEPARTMENT, delivery(disputed).due_at, rules(), CALENDAR)
 
 
 def test_there_is_no_dispute_while_the_result_can_still_be_returned() -> None:
@@ -99,9 +99,9 @@ def test_there_is_no_dispute_while_the_result_can_still_be_returned() -> None:
 
 def test_only_in_a_dispute_does_the_supervisor_accept() -> None:
     with pytest.raises(Forbidden):
-        delivering.accept(handed_over(), SUPERVISOR, HANDED_OVER_AT, rules(), CALENDAR)
+        delivering.accept(handed_over(), DEPARTMENT, SUPERVISOR, HANDED_OVER_AT, rules(), CALENDAR)
     disputed = delivering.dispute(thrice_returned(), REASON, AGENT, HANDED_OVER_AT, rules()).state
-    done = delivering.accept(disputed, SUPERVISOR, HANDED_OVER_AT, rules(), CALENDAR)
+    done = delivering.accept(disputed, DEPARTMENT, SUPERVISOR, HANDED_OVER_AT, rules(), CALENDAR)
     assert done.event.data["by_side"] == "supervisor"
 
 

@@ -102,7 +102,9 @@ CASES: dict[str, tuple[Callable[[], Decision[Any]], set[tuple[str, str]]]] = {
         {("result-returned", BIDDER_ORG)},
     ),
     "result accepted": (
-        lambda: delivering.accept(make.handed_over(), AGENT, make.HANDED_OVER_AT, rules(), CALENDAR),
+        lambda: delivering.accept(
+            make.handed_over(), DEPARTMENT, AGENT, make.HANDED_OVER_AT, rules(), CALENDAR
+        ),
         {
             ("result-accepted", BIDDER_ORG),
             ("evaluation-open", BUYER),

@@ -15,7 +15,7 @@ from chalicelib.usecases.identity_ports import SignedIn
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson, find_person, organisations
 from infra.local.runtime import Runtime
-from tests.factories.agencies import SURVEY, department_for
+from tests.factories.agencies import SURVEY, department_for, service_types
 from tests.factories.notices import MONDAY, lowest_content
 from tests.journeys.steps import Town
 from tests.web.notices.test_attachments import PDF
@@ -124,7 +124,9 @@ def bargain_in(runtime: Runtime) -> Bargain:
         town.settle_agency(code)
     town.anchor()
     department = department_for(SURVEY).org
-    notice = town.publish(lowest_content(service_type=SURVEY, department=department))
+    notice = town.publish(
+        lowest_content(service_type=SURVEY, department=service_types().types[SURVEY].department)
+    )
     for code, price in zip(codes, PRICES_FEN, strict=True):
         town.quote(code, notice, price)
     runtime.move_to(publication_of(notice).closes_at + timedelta(seconds=3))

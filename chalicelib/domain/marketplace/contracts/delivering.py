@@ -145,9 +145,11 @@ def remind_owner(notice: Notice, now: datetime) -> Decision[Notice]:
 
 
 def accept(
-    notice: Notice, actor: Actor, now: datetime, rules: MarketRules, calendar: Calendar
+    notice: Notice, department: str, actor: Actor, now: datetime, rules: MarketRules, calendar: Calendar
 ) -> Decision[Notice]:
     """Accept the result: the owner's act, and in a dispute also the supervisor's.
+
+    `department` is the USCC of the industry department that may evaluate from now on.
 
     Raises:
         Conflict: `wrong-state`.
@@ -156,13 +158,13 @@ def accept(
     delivery = delivery_of(notice, "result_accepted")
     if delivery.dispute is not None and actor.has(Role.SUPERVISOR):
         check_role(actor, Role.SUPERVISOR)
-        return _accepted(notice, actor, "supervisor", now, rules, calendar)
+        return _accepted(notice, department, actor, "supervisor", now, rules, calendar)
     check_side(notice, Side.OWNER, actor)
-    return _accepted(notice, actor, "owner", now, rules, calendar)
+    return _accepted(notice, department, actor, "owner", now, rules, calendar)
 
 
 def accept_by_silence(
-    notice: Notice, now: datetime, rules: MarketRules, calendar: Calendar
+    notice: Notice, department: str, now: datetime, rules: MarketRules, calendar: Calendar
 ) -> Decision[Notice]:
     """Accept a result that the owner neither accepted nor returned.
 
@@ -173,7 +175,7 @@ def accept_by_silence(
     check_due(delivery.due_at, now)
     if delivery.dispute is not None:
         raise Conflict("already-disputed")
-    return _accepted(notice, SYSTEM, "system", now, rules, calendar)
+    return _accepted(notice, department, SYSTEM, "system", now, rules, calendar)
 
 
 def delivery_of(notice: Notice, event: str) -> Delivery:
@@ -188,7 +190,13 @@ def delivery_of(notice: Notice, event: str) -> Delivery:
 
 
 def _accepted(
-    notice: Notice, actor: Actor, by_side: str, now: datetime, rules: MarketRules, calendar: Calendar
+    notice: Notice,
+    department: str,
+    actor: Actor,
+    by_side: str,
+    now: datetime,
+    rules: MarketRules,
+    calendar: Calendar,
 ) -> Decision[Notice]:
     delivery, clocks = delivery_of(notice, "result_accepted"), rules.evaluation
     closes = after_workdays(now, clocks.window_workdays, calendar)
@@ -197,7 +205,7 @@ def _accepted(
         notice,
         delivery=replace(delivery, accepted_at=now, accepted_by=actor.person),
         contract=replace(contract_of(notice), pending=None),
-        evaluation=Evaluation(now, closes.at, objections.at, objections.provisional),
+        evaluation=Evaluation(now, closes.at, objections.at, objections.provisional, department),
     )
     return moved(
         notice,
@@ -209,7 +217,7 @@ def _accepted(
             by_side=by_side,
             evaluate_until_at=format_instant(closes.at),
             objections_until_at=format_instant(objections.at),
-            department=notice.content.department,
+            department_org=department,
             accept_due_at=None,
             change_due_at=None,
         ),

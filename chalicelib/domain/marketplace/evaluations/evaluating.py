@@ -201,7 +201,7 @@ def _moved(
         "means": {
             name: _written(value) for name, value in dimension_means(evaluation.opinions, weights).items()
         },
-        "department": notice.content.department,
+        "department_org": evaluation.department,
     }
     changed = replace(notice, evaluation=evaluation)
     return moved(notice, event, changed, target, **told(notice), **result, **facts)
@@ -217,7 +217,7 @@ def _check_owner(notice: Notice, actor: Actor) -> None:
 
 def _check_department(notice: Notice, actor: Actor) -> None:
     check_role(actor, Role.DEPARTMENT)
-    if actor.org != notice.content.department:
+    if actor.org != evaluation_of(notice).department:
         raise Forbidden("not-your-organisation")
 
 

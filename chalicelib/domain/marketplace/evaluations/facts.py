@@ -73,6 +73,8 @@ class Evaluation:
     closes_at: datetime
     objections_until: datetime
     provisional: bool
+    department: str = ""
+    """The USCC of the industry department that may evaluate and decides the objection."""
     opinions: tuple[Opinion, ...] = ()
     evaluated_at: datetime | None = None
     closed_at: datetime | None = None
