@@ -32,7 +32,7 @@ from chalicelib.entrypoints.contract_books import contract_book
 from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
-from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
+from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, papers, site
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
@@ -46,6 +46,7 @@ _SUBJECTS = (
     awards.book,
     public_contracts.book,
     public_evaluations.book,
+    papers.book,
     draws.book,
     ledger.book,
     public_beacon.book,
@@ -61,6 +62,7 @@ _SUBJECTS = (
     registrations.book,
     quotes_api.book,
     entries.book,
+    entries.sealed_book,
     agency_awards.book,
     agencies.book,
     agencies_api.book,

@@ -20,13 +20,11 @@ def chosen_facet(call: Call, allowed: Sequence[str] | None = None) -> str:
     """Return the facet that the address asks for: `?state=PUBLISHED`, or `?facet=waiting`, or all.
 
     Raises:
-        Invalid: `one-filter-only` when two are asked for at once, `not-one-of` for an unknown one.
+        Invalid: `one-filter-only` when two are asked for at once.
     """
-    named = call.asked("facet")
     if allowed is not None:
-        if named and named not in allowed:
-            raise Invalid(errors=[FieldError("/facet", "not-one-of", {"options": list(allowed)})])
-        return named or allowed[0]
+        named = call.asked("facet")
+        return named if named in allowed else allowed[0]
     given = [(name, call.asked(name)) for name in FACET_NAMES if call.asked(name)]
     if len(given) > 1:
         raise Invalid(errors=[FieldError(f"/{given[1][0]}", "one-filter-only")])

@@ -61,11 +61,18 @@ def contract_cards(row: Row) -> Iterator[Showing]:
     yield from _own(row)
     yield from _public(row)
     yield from _evaluations(row)
-    yield from _todos(row, "owner-todo", row["owner"], _owner(row))
-    yield from _todos(row, "agency-todo", row["winner"], _agency(row))
-    yield from _todos(row, "service-desk", "centre", _speaker(row, "centre"))
-    yield from _todos(row, "service-desk", f"dept={row.get('department_org')}", _department(row))
-    yield from _todos(row, "service-desk", "supervisor", _supervisor(row))
+    for sort, card in _todos(row, _owner(row)):
+        yield Showing("owner-todo", (row["owner"],), sort, card)
+    for sort, card in _todos(row, _agency(row)):
+        yield Showing("agency-todo", (row["winner"],), sort, card)
+    desks = {
+        "centre": _speaker(row, "centre"),
+        f"dept={row.get('department_org')}": _department(row),
+        "supervisor": _supervisor(row),
+    }
+    for facet, waiting in desks.items():
+        for sort, card in _todos(row, waiting):
+            yield Showing("service-desk", (facet,), sort, card)
 
 
 def _own(row: Row) -> Iterator[Showing]:
@@ -89,11 +96,12 @@ def _evaluations(row: Row) -> Iterator[Showing]:
         yield Showing("evaluations-of", (row["winner"],), sort, _card(row, EVALUATION_CARD))
 
 
-def _todos(row: Row, name: str, facet: str, waiting: Waiting) -> Iterator[Showing]:
+def _todos(row: Row, waiting: Waiting) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield place and card of everything that waits for somebody; several may wait at once."""
     for todo, until in waiting:
         timed = {"until_at": until} if until else {}
         card = {**_card(row, TODO_CARD), "todo": todo, "phase": "contract", **timed}
-        yield Showing(name, (facet,), f"{until or LAST}#{row['id']}#{todo}", card)
+        yield f"{until or LAST}#{row['id']}#{todo}", card
 
 
 def _owner(row: Row) -> Waiting:

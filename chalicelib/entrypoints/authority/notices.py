@@ -9,6 +9,7 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
@@ -35,6 +36,7 @@ book = RouteBook(OPERATORS, Duty.DESK)
 LIST = "/desk/notices"
 OWN = LIST + "/{notice_id}"
 QUEUES = ("review", "publish", "amendment")
+FILTERS = {"facet": OneOf(QUEUES)}
 
 
 def desk_notice(call: Call) -> NoticeView:
@@ -54,7 +56,7 @@ def findings_of(call: Call, notice: Notice) -> Findings:
     return Findings(*judge_text(call.house, judged_content(notice), rules_of(call.house, notice)))
 
 
-@book.page(LIST)
+@book.page(LIST, filters=FILTERS)
 def list_notice_queue(call: Call) -> Reply:
     """List what waits for the operator, most urgent first: reviews, publications, amendments."""
     return show_list(call, "authority/notices/queue.html", "notice-queue", QUEUES, newest_first=False)

@@ -2,6 +2,7 @@
 
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.entrypoints.authority.notices import (
+    FILTERS,
     OPERATORS,
     PUBLISHERS,
     QUEUES,
@@ -29,7 +30,7 @@ ANSWER = "notice-course-answer"
 DESK = "/api/v1/desk/notices"
 
 
-@book.api("GET", DESK, is_list=True, filters=("facet",), answer="notice-queue-answer")
+@book.api("GET", DESK, is_list=True, filters=FILTERS, answer="notice-queue-answer")
 def api_notice_queue(call: Call) -> Reply:
     """Return a page of what waits for the operator, most urgent first."""
     return list_data(call, "notice-queue", QUEUES, newest_first=False)

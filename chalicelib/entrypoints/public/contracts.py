@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.documents.bars import bars
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import DEPARTMENT, DIVISION, SERVICE_TYPE, CreditCode, OneOf
 from chalicelib.entrypoints.listing import chosen_facet, list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
@@ -17,8 +18,14 @@ from chalicelib.web.views.public_contracts import bar_rows, public_contract, pub
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
-FILTERS = ("agency", "state", "service_type", "department", "division")
 SHOWN_STATES = ("IN_SERVICE", "RESULT_REVIEW", "COMPLETED", "EVALUATED", "TERMINATED", "ARCHIVED")
+FILTERS = {
+    "agency": CreditCode(),
+    "state": OneOf(SHOWN_STATES),
+    "service_type": SERVICE_TYPE,
+    "department": DEPARTMENT,
+    "division": DIVISION,
+}
 
 
 def _list(call: Call) -> tuple[str, str | None]:
@@ -33,7 +40,7 @@ def _list(call: Call) -> tuple[str, str | None]:
     return ("contracts-of", agency) if agency else ("contracts", None)
 
 
-@book.page("/contracts")
+@book.page("/contracts", filters=FILTERS)
 def list_contracts(call: Call) -> Reply:
     """List the published contracts, newest first; `?agency=` shows those of one agency."""
     name, only = _list(call)

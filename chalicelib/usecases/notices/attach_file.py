@@ -54,7 +54,9 @@ def judge_file(house: House, file_id: str) -> StoredFile:
     """
     stored, rules = house.files.inspect(file_id), house.rules.load()
     code = None
-    if EXTENSIONS.get(stored.content_type or "") not in rules.files.extensions:
+    if not stored.size_bytes:
+        code = "file-empty"
+    elif EXTENSIONS.get(stored.content_type or "") not in rules.files.extensions:
         code = "file-type-not-allowed"
     elif stored.size_bytes > rules.files.max_bytes:
         code = "file-too-large"

@@ -12,9 +12,10 @@ from typing import Any
 
 from chalicelib.domain.marketplace.notices.content import PRIVATE_FIELDS, NoticeContent
 from chalicelib.domain.marketplace.notices.facts import Amendment, Change, Dropout
+from chalicelib.domain.marketplace.notices.issued import IssuedAward, issued_awards
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of
-from chalicelib.domain.marketplace.notices.publicity import standing_award, standing_candidate
+from chalicelib.domain.marketplace.notices.publicity import standing_candidate
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state, last_changed_at, publication_of
 from chalicelib.domain.marketplace.notices.visibility import (
@@ -209,23 +210,37 @@ def _parts(notice: Notice, shown: Collection[str]) -> dict[str, Any]:
     nothing = dict.fromkeys(_PARTS)
     first = _first_place(notice, told["selection"]) if "selection" in told else {"standing": "nobody"}
     dropouts = [dropout_row(left) for left in notice.dropouts] if "dropouts" in shown else []
-    return {**nothing, **told, **first, "dropouts": dropouts}
+    issued = [issued_row(one) for one in issued_awards(notice)] if "selection" in shown else []
+    return {**nothing, **told, **first, "dropouts": dropouts, "awards": issued}
 
 
 def _first_place(notice: Notice, selection: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return who stands first now and as what; an award that was undone is not shown as one."""
-    winner, award = standing_candidate(notice), standing_award(notice)
+    """Return who stands first now and as what; the award of one that left stands among the issued ones."""
+    winner = standing_candidate(notice)
     shown = {"selection": {**(selection or {}), "winner": winner}}
     if winner is None:
         return {**shown, "standing": "nobody", "award": None}
-    if award is not None:
-        return {**shown, "standing": "awarded"}
-    return {**shown, "standing": "candidate" if notice.ending is None else "former", "award": None}
+    if notice.ending is None:
+        return {**shown, "standing": "candidate" if notice.award is None else "awarded"}
+    return {**shown, "standing": "former" if notice.award is None else "former-winner"}
 
 
 def dropout_row(left: Dropout) -> dict[str, Any]:
     """Return who left the first place and why, in the words that are public."""
-    return {"candidate": left.candidate, "code": left.code, "at": left.at, "reason": left.reason}
+    award = left.award
+    return {
+        "candidate": left.candidate,
+        "code": left.code,
+        "at": left.at,
+        "reason": left.reason,
+        "award_no": award.award_no if award else None,
+        "awarded_at": award.at if award else None,
+    }
+
+
+def issued_row(issued: IssuedAward) -> dict[str, Any]:
+    """Return an award that was issued, and what became of it."""
+    return {field.name: getattr(issued, field.name) for field in fields(issued)}
 
 
 def _picked(fact: object | None, names: tuple[str, ...]) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """A notice as the supervisor reads it: everything, the list of excluded agencies included (§4.4, §5).
 
-Persons are named nowhere here but in the contact that is public anyway; who registered and what was quoted is
-no part of a notice.
+Persons are named nowhere here but in the contact that is public anyway and as witnesses of the draw; who
+registered and what was quoted is no part of a notice.
 """
 
 from collections.abc import Iterable, Mapping

@@ -187,6 +187,21 @@ HOSTILE = {
 }
 
 
+def test_an_empty_file_is_refused_on_the_page_with_the_form_to_choose_another(department: Department) -> None:
+    form = parse(page(department).text).find(".//form[@enctype='multipart/form-data']")
+    assert form is not None
+    fields = {one.attrib["name"]: one.attrib["value"] for one in _hidden(form)}
+    visit = department.runtime.visit(department.official)
+
+    sent = visit.upload(form.attrib["action"], fields, b"", "t.csv")
+    answer = visit.get(sent.location)
+
+    assert (sent.status, answer.status) == (303, 422)
+    assert "有 1 处需要修改" in shown(answer)
+    assert "文件是空的" in shown(answer)
+    assert parse(answer.text).find(".//form[@enctype='multipart/form-data']") is not None
+
+
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_file_is_refused_in_one_clear_sentence(department: Department, name: str) -> None:
     answer = act(department, "", file_id=uploaded(department, HOSTILE[name]))

@@ -19,6 +19,7 @@ from chalicelib.domain.marketplace.notices.facts import (
     SILENT,
     Dropout,
 )
+from chalicelib.domain.marketplace.notices.issued import leavers
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due, fail
 from chalicelib.domain.marketplace.notices.permissions import check_agency
@@ -29,6 +30,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
 
@@ -46,10 +48,14 @@ def abandon(
 
     Raises:
         Invalid: `required` without a reason.
-        Conflict: `wrong-state`.
+        Conflict: `already-left` for one that stood first before, or `wrong-state`.
         Forbidden: for anyone but the winner.
     """
-    check_agency(selection_of(notice).winner.uscc, actor)
+    winner = selection_of(notice).winner.uscc
+    if actor.org in leavers(notice):
+        check_agency(actor.org, actor)
+        raise Conflict("already-left", left_at=format_instant(leavers(notice)[actor.org].at))
+    check_agency(winner, actor)
     check_reason(reason, rules)
     return _substitute(notice, ABANDONED, reason, following, now, rules, calendar)
 
@@ -112,7 +118,7 @@ def _substitute(
     **facts: Json,
 ) -> Decision[Notice]:
     selection = selection_of(notice)
-    left = [Dropout(selection.winner, code, now, reason)]
+    left = [Dropout(selection.winner, code, now, reason, award=notice.award)]
     left += [Dropout(one.candidate, one.result.code or "", now) for one in following.passed_over]
     dropped = replace(notice, dropouts=(*notice.dropouts, *left))
     told: dict[str, Json] = {

@@ -23,6 +23,7 @@ from chalicelib.domain.marketplace.notices.facts import (
     Publication,
     Return,
 )
+from chalicelib.domain.marketplace.notices.field_checks import length_errors
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
 from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
@@ -167,14 +168,20 @@ def _errors(notice: Notice, content: NoticeContent, reason: str, frame: Frame) -
     ]
     if not changes:
         errors.append(FieldError("/reason", "nothing-changed"))
-    if len(reason.strip()) < frame.rules.notice.reason_min_chars:
-        errors.append(FieldError("/reason", "required"))
-    if content.selection_at is not None and content.selection_at < _earliest(notice, content, frame):
-        errors.append(FieldError("/selection_at", "before-deadline"))
+    limits = frame.rules.notice
+    errors += length_errors("/reason", reason, limits.reason_min_chars, limits.note_max_chars)
     if _is_rate(content) != _is_rate(notice.content):
         errors.append(FieldError("/price/basis", "locked-field"))
     errors += _deadline_errors(notice, content, frame)
-    return errors + _content_errors(notice.content, content, {change.field for change in changes}, frame)
+    errors += _content_errors(notice.content, content, {change.field for change in changes}, frame)
+    told = {(error.pointer, error.code) for error in errors}
+    if ("/selection_at", "before-deadline") not in told and _is_selected_early(notice, content, frame):
+        errors.append(FieldError("/selection_at", "before-deadline"))
+    return errors
+
+
+def _is_selected_early(notice: Notice, content: NoticeContent, frame: Frame) -> bool:
+    return content.selection_at is not None and content.selection_at < _earliest(notice, content, frame)
 
 
 def _content_errors(

@@ -205,40 +205,6 @@ class PriceInquiry:
     accepted_at: datetime | None = None
 
 
-ABANDONED = "abandoned"
-SILENT = "acceptance-lapsed"
-PRICE_REJECTED = "price-rejected"
-SIGNING_LAPSED = "signing-lapsed"
-SIGNING_HELD_UP = "signing-held-up"
-"""The cap on signing passed without a contract, the second where the owner alone kept it waiting."""
-GIVEN_UP = frozenset({ABANDONED, SILENT, SIGNING_LAPSED})
-"""Codes by which a winner itself left; whoever left by another one was put out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dropout:
-    """A candidate that left the first place, and why; the reason of a person is public.
-
-    `explanation_ref` keeps what an agency wrote about its price, for owner and supervisor only.
-    """
-
-    candidate: Candidate
-    code: str
-    at: datetime
-    reason: str = ""
-    explanation_ref: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Publicity:
-    """The publicity period (公示) that runs or ran; `round` counts the candidates shown."""
-
-    round: int
-    since: datetime
-    ends_at: datetime
-    provisional: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Award:
     """The award (中选) and the winner's clocks: a warning at `due_at`, abandonment at `lapses_at`."""
@@ -253,6 +219,42 @@ class Award:
     accepted_by: str | None = None
     accepted_at: datetime | None = None
     sign_due_at: datetime | None = None
+
+
+ABANDONED = "abandoned"
+SILENT = "acceptance-lapsed"
+PRICE_REJECTED = "price-rejected"
+SIGNING_LAPSED = "signing-lapsed"
+SIGNING_HELD_UP = "signing-held-up"
+"""The cap on signing passed without a contract, the second where the owner alone kept it waiting."""
+GIVEN_UP = frozenset({ABANDONED, SILENT, SIGNING_LAPSED})
+"""Codes by which a winner itself left; whoever left by another one was put out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """A candidate that left the first place, and why; the reason of a person is public.
+
+    `explanation_ref` keeps what an agency wrote about its price, for owner and supervisor only; `award` is
+    the one that it held until then.
+    """
+
+    candidate: Candidate
+    code: str
+    at: datetime
+    reason: str = ""
+    explanation_ref: str | None = None
+    award: Award | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """The publicity period (公示) that runs or ran; `round` counts the candidates shown."""
+
+    round: int
+    since: datetime
+    ends_at: datetime
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
