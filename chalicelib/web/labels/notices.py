@@ -204,6 +204,7 @@ ORG_ROLES = {
     "operator": _("运营机构"),
     "agency": _("中介机构"),
     "supervisor": _("监督部门"),
+    "department": _("行业主管部门"),
     "system": _("系统"),
 }
 TODOS = {

@@ -202,8 +202,9 @@ def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 
 OPERATOR = frozenset({"returned", "review_passed", "published", "amendment_returned", "amended"})
-AGENCY = frozenset({"explained", "accepted", "result_uploaded", "evaluation_replied", "evaluation_objected"})
 SUPERVISOR = frozenset({"suspended", "released", "reselected"})
+DEPARTMENT = frozenset({"objection_decided"})
+OF_EVALUATOR = {"department": "department", "centre": "operator"}
 
 
 def _side(entry: Entry) -> str:
@@ -213,5 +214,11 @@ def _side(entry: Entry) -> str:
         return "system"
     if event in OPERATOR:
         return "operator"
-    is_owner = entry.org == json.loads(entry.data).get("owner")
-    return "supervisor" if event in SUPERVISOR else "agency" if event in AGENCY or not is_owner else "owner"
+    if event in DEPARTMENT:
+        return "department"
+    data = json.loads(entry.data)
+    if event in SUPERVISOR or "supervisor" in (data.get("decided_by"), data.get("by_side")):
+        return "supervisor"
+    if event == "opinion_given":
+        return OF_EVALUATOR[data["party"]]
+    return "owner" if entry.org == data.get("owner") else "agency"

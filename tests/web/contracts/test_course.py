@@ -1,5 +1,6 @@
 """From the accepted award to the archive, over the API, along the real calendar."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -234,3 +235,23 @@ def test_another_agency_reads_nothing_of_it(bargain: Bargain) -> None:
         f"/api/v1/agency/contracts/{bargain.number}", as_=person(Role.AGENCY_AGENT, other)
     )
     assert answer.status == 403
+
+
+def test_the_owners_history_names_the_side_that_acted(bargain: Bargain) -> None:
+    bargain.sign()
+    bargain.deliver()
+    bargain.done("owner", "acceptance", bargain.owner)
+    bargain.done("department", "evaluation", bargain.official, {"scores": SCORES})
+    bargain.done("desk", "evaluation", bargain.reviewer, {"scores": SCORES})
+
+    page = bargain.runtime.get(f"/owner/notices/{bargain.notice_id}", as_=bargain.owner).text
+
+    moments = re.findall(r'moment-title">([^<]+)</p><p class="moment-at">.*?· ([^<]+)</p>', page)
+    assert moments[-6:] == [
+        ("上传合同", "中介机构"),
+        ("合同生效", "项目业主"),
+        ("提交成果", "中介机构"),
+        ("成果通过", "项目业主"),
+        ("提交评价", "行业主管部门"),
+        ("提交评价", "运营机构"),
+    ]
