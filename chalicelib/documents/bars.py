@@ -7,7 +7,7 @@ the names it is given, and carries a title for those who hear it.
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-WIDTH, ROW, LABEL, SCALE, TOP = 320, 32, 112, 160, 8
+WIDTH, ROW, LABEL, SCALE, TOP = 368, 32, 160, 160, 8
 MOST_HUNDREDTHS = 500
 
 

@@ -2,7 +2,7 @@
 
 from chalicelib.web.i18n import marked as _
 
-SIDES = {"owner": _("项目业主"), "agency": _("中介机构"), "both": _("双方"), "supervisor": _("监督部门")}
+SIDES = {"owner": _("项目业主"), "agency": _("机构"), "both": _("双方"), "supervisor": _("监督部门")}
 CHANGE_KINDS = {"supplement": _("追加采购"), "extension": _("延期"), "termination": _("中止合同")}
 FAULTS = {
     "nobody": _("双方都没有责任"),

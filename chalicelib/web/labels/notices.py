@@ -202,7 +202,7 @@ EVENTS = {
 ORG_ROLES = {
     "owner": _("项目业主"),
     "operator": _("运营机构"),
-    "agency": _("中介机构"),
+    "agency": _("机构"),
     "supervisor": _("监督部门"),
     "department": _("行业主管部门"),
     "system": _("系统"),

@@ -248,9 +248,9 @@ def test_the_owners_history_names_the_side_that_acted(bargain: Bargain) -> None:
 
     moments = re.findall(r'moment-title">([^<]+)</p><p class="moment-at">.*?· ([^<]+)</p>', page)
     assert moments[-6:] == [
-        ("上传合同", "中介机构"),
+        ("上传合同", "机构"),
         ("合同生效", "项目业主"),
-        ("提交成果", "中介机构"),
+        ("提交成果", "机构"),
         ("成果通过", "项目业主"),
         ("提交评价", "行业主管部门"),
         ("提交评价", "运营机构"),
