@@ -28,6 +28,7 @@ from chalicelib.usecases.ports import House, Once
 from chalicelib.web.coercion import coerce
 from chalicelib.web.context import PageContext, SiteSettings
 from chalicelib.web.cookies import CookieSettings
+from chalicelib.web.decided import Decided, decided_cookie, read_decided
 from chalicelib.web.form_data import MAX_BODY_BYTES, FormData, parse_form
 from chalicelib.web.forms import Form
 from chalicelib.web.hostile_text import clean_body
@@ -221,6 +222,16 @@ class Call:
     def go(self, address: str) -> Reply:
         """Answer a form with See Other, so that reloading repeats nothing."""
         return Reply("", 303, headers={"Location": address}, cookies=self.cookies)
+
+    def go_decided(self, address: str, identifier: str) -> Reply:
+        """Answer a decision: as `go`, and the queues do not offer it to this browser again."""
+        known, settings = self.decided(), self.edge.cookies
+        cookie = decided_cookie(settings, known, identifier, self.now)
+        return Reply("", 303, headers={"Location": address}, cookies=(*self.cookies, cookie))
+
+    def decided(self) -> Decided:
+        """Return what this browser has decided a moment ago."""
+        return read_decided(self.edge.cookies, self.headers.get("cookie"))
 
     def data(
         self, value: Json, *, status: int = 200, version: int | None = None, location: str = ""

@@ -10,7 +10,7 @@ from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.numbers import normalise_notice_number
 from chalicelib.usecases.notices.attach_file import download_link
-from chalicelib.usecases.notices.contact import known_witnesses, proposed_contact
+from chalicelib.usecases.notices.contact import known_witnesses, proposed_changes
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.web.views.drafts import FIELDS
 from chalicelib.web.views.supervised_notices import supervised_json, supervised_page
@@ -63,5 +63,6 @@ def _page(call: Call) -> dict[str, Any]:
     view = named_notice(call)
     notice, house = view.notice, call.house
     entries = house.queries.entries(f"NOTICE#{notice.id}")
-    page = supervised_page(view, proposed_contact(house, notice), entries, call.now, rules_of(house, notice))
+    proposed = proposed_changes(house, notice, view.contact)
+    page = supervised_page(view, proposed, entries, call.now, rules_of(house, notice))
     return {**page, "witnesses": known_witnesses(house, notice)}

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
@@ -13,7 +12,7 @@ from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.check_draft import check_draft
-from chalicelib.usecases.notices.contact import proposed_contact
+from chalicelib.usecases.notices.contact import proposed_changes
 from chalicelib.usecases.notices.discard_draft import discard_draft
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.notices.judge_notice import rules_of
@@ -85,7 +84,7 @@ def _show_course(call: Call, view: NoticeView) -> Reply:
         fields=FIELDS,
         form=call.new_form(),
         explanation=_explanation(call, notice),
-        proposal=proposal_rows(notice, PERSON_FIELDS, view.contact, proposed_contact(call.house, notice)),
+        proposal=proposal_rows(notice, proposed_changes(call.house, notice, view.contact)),
         **owner_page(view, call.now, call.actor, entries, rules_of(call.house, notice)),
     )
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.content import PRIVATE_FIELDS, NoticeContent
-from chalicelib.domain.marketplace.notices.facts import Amendment, Change, Dropout
+from chalicelib.domain.marketplace.notices.facts import Change, Dropout
 from chalicelib.domain.marketplace.notices.issued import IssuedAward, issued_awards
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of
@@ -27,6 +27,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
 from chalicelib.kernel.errors import NotFound
+from chalicelib.usecases.notices.contact import ContactChange, amended_contact
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.plain import plain
 
@@ -94,7 +95,7 @@ def notice_page(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str
         "beacon": publication.beacon.to_json(),
         "minimum": minimum_of(notice.content, rules),
         "mandatory_use": publication.mandatory_use,
-        "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
+        "amendments": amendment_rows(view),
         "renotice_of": notice.renotice_of,
         "renoticed_as": view.successor,
         "quotes_are_public": quotes_are_public(notice),
@@ -156,18 +157,39 @@ def _reached(notice: Notice, state: NoticeState) -> int:
     return sum(fact is not None for fact in facts)
 
 
-def amendment_rows(amendment: Amendment, hidden: Set[str] = PRIVATE_FIELDS) -> dict[str, Any]:
-    """Return an amendment with its differences, the hidden ones without their values."""
-    return {
-        "number": amendment.number,
-        "at": amendment.at,
-        "reason": amendment.reason,
-        "closed_at_before": amendment.closed_at_before,
-        "closes_at": amendment.closes_at,
-        "opened_at_before": amendment.opened_at_before,
-        "opens_at": amendment.opens_at,
-        "changes": change_rows(amendment.changes, hidden),
-    }
+def amendment_rows(view: NoticeView, hidden: Set[str] = PRIVATE_FIELDS) -> list[dict[str, Any]]:
+    """Return the amendments with their differences, the hidden ones without their values."""
+    contact = amended_contact(view.notice, view.contact)
+    return [
+        {
+            "number": amendment.number,
+            "at": amendment.at,
+            "reason": amendment.reason,
+            "closed_at_before": amendment.closed_at_before,
+            "closes_at": amendment.closes_at,
+            "opened_at_before": amendment.opened_at_before,
+            "opens_at": amendment.opens_at,
+            "changes": [
+                *change_rows(amendment.changes, hidden),
+                *contact_rows(contact[amendment.number]),
+            ],
+        }
+        for amendment in view.notice.amendments
+    ]
+
+
+def contact_rows(changes: Iterable[ContactChange]) -> list[dict[str, Any]]:
+    """Return changed fields of the public contact; one the vault holds no more is said to be gone."""
+    return [
+        {
+            "field": change.field,
+            "old": change.old,
+            "new": change.new,
+            "is_withheld": False,
+            "is_erased": change.old is None or change.new is None,
+        }
+        for change in changes
+    ]
 
 
 def change_rows(changes: Iterable[Change], hidden: Set[str] = PRIVATE_FIELDS) -> list[dict[str, Any]]:
@@ -186,7 +208,8 @@ def _change_row(change: Change, is_hidden: bool) -> dict[str, Any]:
         field, old, new = "exclusion_count", len(old), len(new)
     elif is_hidden:
         old = new = None
-    return {"field": field, "old": old, "new": new, "is_withheld": is_hidden and not is_counted}
+    is_withheld = is_hidden and not is_counted
+    return {"field": field, "old": old, "new": new, "is_withheld": is_withheld, "is_erased": False}
 
 
 def _typed(field: str, written: str) -> Any:

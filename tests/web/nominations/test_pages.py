@@ -105,6 +105,19 @@ def test_a_table_goes_from_upload_through_preview_to_drafts_and_back(department:
     assert "已经撤回" in shown(page(department, path))
 
 
+def test_a_table_that_was_taken_back_is_as_new_as_the_first_time(department: Department) -> None:
+    first = checked(department, agencies(2))
+    effects = department.status(first[1:])["effects"]
+    act(department, f"{first}/accept")
+    act(department, f"{first}/undo")
+
+    again = checked(department, agencies(2))
+
+    found = department.status(again[1:])
+    assert (found["state"], found["effects"]) == ("STAGED", effects)
+    assert effects["new"] == 2
+
+
 def test_a_staged_table_can_be_dropped(department: Department) -> None:
     path = checked(department, agencies(1))
 

@@ -117,8 +117,11 @@ def amend(
     rules: MarketRules,
     calendar: Calendar,
     law: Requirement = NOTHING,
+    contact_fields: Sequence[str] = (),
 ) -> Decision[Notice]:
     """Put the proposed amendment in force: new text, its diff, and a deadline that leaves time to read it.
+
+    `contact_fields` names what the amendment changes of the public contact, whose values lie in the vault.
 
     Raises:
         Conflict: `registration-closed`, `amendment-missing` or `findings-open`.
@@ -135,11 +138,14 @@ def amend(
         approved_by=actor.person,
         at=now,
         reason=proposal.reason,
-        changes=difference(notice.content, proposal.content),
+        changes=tuple(
+            change for change in difference(notice.content, proposal.content) if change.field != "contact_ref"
+        ),
         closed_at_before=publication.closes_at,
         closes_at=extended.closes_at,
         opened_at_before=publication.opens_at,
         opens_at=extended.opens_at,
+        contact_fields=tuple(contact_fields),
     )
     changed = replace(
         notice,
@@ -270,7 +276,7 @@ def _proposal(notice: Notice) -> Proposal:
 def _facts(amendment: Amendment, changed: Notice) -> dict[str, object]:
     return {
         "number": amendment.number,
-        "fields": [change.field for change in amendment.changes],
+        "fields": [*(change.field for change in amendment.changes), *amendment.contact_fields],
         "closed_at_before": format_instant(amendment.closed_at_before),
         "closes_at": format_instant(amendment.closes_at),
         "opens_at": format_instant(amendment.opens_at),

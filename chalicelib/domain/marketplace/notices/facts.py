@@ -117,7 +117,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A change that took effect (更正公告)."""
+    """A change that took effect (更正公告).
+
+    Of the public contact, whose values lie in the vault, `contact_fields` says which were changed.
+    """
 
     number: int
     proposed_by: str
@@ -129,6 +132,7 @@ class Amendment:
     closes_at: datetime
     opened_at_before: datetime
     opens_at: datetime
+    contact_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
