@@ -64,6 +64,7 @@ def contract_page(
         "notice_id": notice.id,
         "seat": seat,
         "side": seat.side,
+        "party": PARTIES.get(seat),
         "agency": {"uscc": winner.uscc, "name": winner.name},
         "award": notice.award,
         "award_fen": winner.amount_fen,

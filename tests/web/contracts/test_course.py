@@ -1,15 +1,20 @@
 """From the accepted award to the archive, over the API, along the real calendar."""
 
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.domain.marketplace.contracts.facts import Side
 from chalicelib.domain.marketplace.notices.facts import SIGNING_LAPSED
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.errors import DomainError
+from chalicelib.usecases.contracts.sign_contract import confirm_contract, return_contract
 from infra.local.people import DemoPerson, organisations
-from tests.web.contracts.conftest import PRICES_FEN, SCORES, Bargain, person
+from tests.web.contracts.conftest import PRICES_FEN, SCORES, Bargain, acting, person
 
 SECOND = timedelta(seconds=1)
 REASON = {"reason": "附件二没有盖章，请补盖后重新上传。"}
@@ -255,3 +260,30 @@ def test_the_owners_history_names_the_side_that_acted(bargain: Bargain) -> None:
         ("提交评价", "行业主管部门"),
         ("提交评价", "运营机构"),
     ]
+
+
+def test_confirming_and_returning_at_the_same_moment_ends_in_one_of_them(bargain: Bargain) -> None:
+    file_id = bargain.send("agency", bargain.agency, "contract")
+    bargain.done("agency", "contract", bargain.agency, bargain.terms(file_id=file_id))
+    house, admin, notice_id = bargain.runtime.house, acting(bargain.owner_admin), bargain.notice_id
+    steps: list[Callable[[], object]] = [
+        lambda: confirm_contract(house, admin, Side.OWNER, notice_id),
+        lambda: return_contract(house, admin, Side.OWNER, notice_id, REASON["reason"]),
+    ] * 4
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        answers = list(pool.map(_outcome, steps))
+
+    assert answers.count("done") == 1
+    assert set(answers) <= {"done", "nothing-to-confirm", "wrong-state", "changed-meanwhile"}
+    is_signed = bargain.notice.contract is not None
+    returned = len(bargain.notice.signing.sent_back) if bargain.notice.signing else 0
+    assert (is_signed, returned) in {(True, 0), (False, 1)}
+
+
+def _outcome(step: Callable[[], object]) -> str:
+    try:
+        step()
+    except DomainError as refusal:
+        return refusal.code
+    return "done"
