@@ -13,7 +13,8 @@ from chalicelib.projections.rows import Row, Showing
 KEPT = (
     "contract_no", "contract_fen", "signed_on", "starts_on", "ends_on", "supplements_fen", "extensions",
     "uploaded_by", "to_side", "sign_due_at", "confirm_due_at", "filing_due_at", "contract_published_at",
-    "filed_at", "change_due_at", "accept_due_at", "disputed_at", "evaluate_until_at", "objections_until_at",
+    "filing_missed_at", "filed_at", "change_due_at", "accept_due_at", "disputed_at",
+    "evaluate_until_at", "objections_until_at",
     "evaluated_at", "mean", "means", "parties", "fault", "returns", "department_org",
 )  # fmt: skip
 """Facts of the events from the acceptance on that a card or a queue needs."""
@@ -147,6 +148,8 @@ def _department(row: Row) -> Waiting:
 def _supervisor(row: Row) -> Waiting:
     if row.get("disputed_at"):
         yield "settle-dispute", None
+    if row.get("filing_missed_at") and not row.get("filed_at") and row["state"] != "ARCHIVED":
+        yield "demand-filing", row["filing_due_at"]
 
 
 def _end_of_day(day: str) -> str:

@@ -54,6 +54,11 @@ def _regulator(data: Data) -> str | None:
     return "role:supervisor" if data.get("code") in ("OWNER_REFUSED", "BEACON_TIMEOUT") else None
 
 
+def _regulator_of_signing(data: Data) -> str | None:
+    """Name the supervisor when the owner alone kept a winner waiting until the time to sign was over."""
+    return "role:supervisor" if data.get("late") == "owner" else None
+
+
 def _departments(data: Data) -> tuple[str, ...]:
     """Name the departments that have not decided on an agency's filing."""
     filing: Any = data.get("filing") or {}
@@ -111,6 +116,7 @@ SERVICE: Mapping[str, tuple[Telling, ...]] = {
     "notice.contract_confirmed": _told_to_both("contract-in-force"),
     "notice.contract_published": _told_to_both("contract-published"),
     "notice.contract_filed": (Telling("contract-filed", SUPERVISORS),),
+    "notice.filing_missed": (Telling("filing-missed", OWNER), Telling("filing-missed", SUPERVISORS)),
     "notice.change_proposed": (Telling("change-proposed", COUNTERPARTY),),
     "notice.change_declined": (Telling("change-declined", COUNTERPARTY),),
     "notice.supplemented": _told_to_both("contract-changed"),
@@ -154,6 +160,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-failed", OWNER),
         Telling("notice-failed", _registrants),
         Telling("notice-failed", _regulator),
+        Telling("owner-held-up-signing", _regulator_of_signing),
     ),
     "notice.frozen": (Telling("beacon-needed", SUPERVISORS),),
     "notice.beacon_reminded": (Telling("beacon-reminder", SUPERVISORS),),
@@ -173,6 +180,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-substituted", OWNER),
         Telling("you-are-selected", WINNER),
         Telling("substitution-result", _registrants),
+        Telling("owner-held-up-signing", _regulator_of_signing),
     ),
     "notice.awarded": (
         Telling("notice-awarded", OWNER),

@@ -75,8 +75,9 @@ def in_service(now: datetime = CONFIRMED_AT) -> Notice:
 
 
 def performing() -> Notice:
-    """Return a notice whose contract is in force and published."""
-    return carrying_out.publish(in_service(), AGENT, CONFIRMED_AT).state
+    """Return a notice whose contract is in force, published and filed."""
+    published = carrying_out.publish(in_service(), AGENT, CONFIRMED_AT).state
+    return carrying_out.file_copy(published, AGENT, CONFIRMED_AT).state
 
 
 def handed_over(notice: Notice | None = None, now: datetime = HANDED_OVER_AT) -> Notice:

@@ -63,6 +63,7 @@ SERVICE_STEPS: Mapping[str, Step] = {
     clocks.CONFIRMATION_REMINDER: _plainly(signing.remind_of_confirmation),
     clocks.SIGNING_TIMEOUT: _lapse_signing,
     clocks.CONTRACT_PUBLICATION: _plainly(carrying_out.publish_at_the_clock),
+    clocks.FILING_MISSED: _plainly(carrying_out.miss_filing),
     clocks.CHANGE_TIMEOUT: _plainly(changes.lapse_change),
     clocks.RESULT_REMINDER: _plainly(delivering.remind_owner),
     clocks.RESULT_TIMEOUT: _accept_result,

@@ -76,6 +76,7 @@ EVENTS = {
     "contract_confirmed": _("合同生效"),
     "contract_published": _("合同公开"),
     "contract_filed": _("合同副本备案"),
+    "filing_missed": _("合同副本逾期没有备案"),
     "change_proposed": _("提出合同变更"),
     "change_declined": _("合同变更没有达成"),
     "supplemented": _("追加采购"),
@@ -103,6 +104,7 @@ TODOS = {
     "evaluate": _("评价服务"),
     "decide-objection": _("决定评价异议"),
     "settle-dispute": _("处理成果争议"),
+    "demand-filing": _("督促业主备案合同副本"),
 }
 NEXTS = {
     "in-service": _("机构正在提供服务。服务截止："),

@@ -53,6 +53,8 @@ MESSAGES: Final = {
     "contract-in-force": _("公告 %(notice_no)s 的合同已生效，编号 %(contract_no)s。"),
     "contract-published": _("合同 %(contract_no)s 已经公开。"),
     "contract-filed": _("合同 %(contract_no)s 的副本已备案。"),
+    "filing-missed": _("合同 %(contract_no)s 的副本逾期没有备案，请业主尽快办理。"),
+    "owner-held-up-signing": _("公告 %(notice_no)s 的业主逾期未确认合同，中选机构已被递补。"),
     "change-proposed": _("合同 %(contract_no)s 有变更，请在 %(change_due_at)s 前答复；不答复视为不同意。"),
     "change-declined": _("您对合同 %(contract_no)s 提出的变更没有达成。"),
     "contract-changed": _("合同 %(contract_no)s 的变更已生效。"),
@@ -123,11 +125,12 @@ ADDRESSES: Final[Mapping[str, str]] = {
         ("selection-result", "substitution-result", "first-place-lost", "reserve-passed-over"),
         "/agency/notices/{notice_no}",
     ),
+    "owner-held-up-signing": "/supervisor/notices/{notice_no}",
     "award-result": "/notices/{notice_no}/award",
     **dict.fromkeys(
         (
             "signing-warning", "contract-to-confirm", "contract-reminder", "contract-returned",
-            "contract-in-force", "contract-published", "contract-filed", "change-proposed",
+            "contract-in-force", "contract-published", "contract-filed", "filing-missed", "change-proposed",
             "change-declined", "contract-changed", "contract-terminated", "result-to-review",
             "result-reminder", "result-returned", "result-disputed", "dispute-to-settle", "result-accepted",
             "evaluation-open", "evaluation-open-department", "evaluation-open-centre", "evaluated",

@@ -233,3 +233,17 @@ def test_a_copy_filed_late_is_recorded_as_late() -> None:
     in_time = carrying_out.file_copy(notice, AGENT, due_at - MILLISECOND)
     late = carrying_out.file_copy(notice, AGENT, due_at)
     assert (in_time.event.data["is_late"], late.event.data["is_late"]) == (False, True)
+
+
+def test_a_missed_filing_is_recorded_once_and_not_of_a_contract_that_was_filed() -> None:
+    notice = in_service()
+    due_at = contract(notice).filing_due_at
+    with pytest.raises(Conflict):
+        carrying_out.miss_filing(notice, due_at - MILLISECOND)
+    missed = carrying_out.miss_filing(notice, due_at).state
+    with pytest.raises(Conflict) as twice:
+        carrying_out.miss_filing(missed, due_at)
+    assert twice.value.code == "already-reminded"
+    with pytest.raises(Conflict) as filed:
+        carrying_out.miss_filing(carrying_out.file_copy(notice, AGENT, CONFIRMED_AT).state, due_at)
+    assert filed.value.code == "already-filed"

@@ -76,6 +76,10 @@ CASES: dict[str, tuple[Callable[[], Decision[Any]], set[tuple[str, str]]]] = {
         {("contract-published", BUYER), ("contract-published", BIDDER_ORG)},
     ),
     "filed": (lambda: carrying_out.file_copy(make.in_service(), AGENT, NOW), {("contract-filed", OVERSEER)}),
+    "filing missed": (
+        lambda: carrying_out.miss_filing(make.in_service(), china(2026, 4, 2)),
+        {("filing-missed", BUYER), ("filing-missed", OVERSEER)},
+    ),
     "proposed": (proposed, {("change-proposed", BIDDER_ORG)}),
     "declined": (
         lambda: changes.decline(proposed().state, Side.AGENCY, make.BIDDER_ADMIN, NOW),

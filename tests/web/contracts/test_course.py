@@ -138,6 +138,31 @@ def test_nobody_signs_and_the_next_one_steps_in_at_the_cap(bargain: Bargain) -> 
     assert "first-place-lost" in messages(bargain, bargain.agency)
 
 
+def test_an_owner_who_holds_the_signing_up_is_reported_and_not_the_winner(bargain: Bargain) -> None:
+    file_id = bargain.send("agency", bargain.agency, "contract")
+    bargain.done("agency", "contract", bargain.agency, bargain.terms(file_id=file_id))
+    signing = bargain.notice.signing
+    assert signing is not None
+
+    bargain.runtime.move_to(signing.lapses_at + SECOND)
+
+    assert "contract-reminder" in messages(bargain, bargain.owner)
+    assert "owner-held-up-signing" in messages(bargain, bargain.supervisor)
+    answer = bargain.runtime.get_json(f"/api/v1/agency/awards/{bargain.number}", as_=bargain.agency).json()
+    assert (answer["left_code"], answer["gave_up"]) == ("signing-held-up", False)
+
+
+def test_a_copy_that_is_not_filed_in_time_reaches_the_supervisor_until_it_is(bargain: Bargain) -> None:
+    signed = bargain.sign()
+    bargain.runtime.move_to(parse_instant(signed["contract"]["filing_due_at"]) + SECOND)
+    assert "demand-filing" in todos(bargain, bargain.supervisor)
+    assert "filing-missed" in messages(bargain, bargain.owner)
+
+    bargain.done("owner", "filing", bargain.owner)
+
+    assert "demand-filing" not in todos(bargain, bargain.supervisor)
+
+
 def test_silence_accepts_the_result_and_leaves_no_evaluation_of_the_owner(bargain: Bargain) -> None:
     bargain.sign()
     bargain.deliver()

@@ -51,6 +51,22 @@ def file_copy(notice: Notice, actor: Actor, now: datetime) -> Decision[Notice]:
     return _kept(notice, filed, "contract_filed", facts)
 
 
+def miss_filing(notice: Notice, now: datetime) -> Decision[Notice]:
+    """Record that the days to file are over without a copy; owner and supervisor are told, once.
+
+    Raises:
+        Conflict: `too-early`, `already-filed`, `already-reminded` or `no-contract`.
+    """
+    contract = contract_of(notice)
+    check_due(contract.filing_due_at, now)
+    if contract.filed_at is not None:
+        raise Conflict("already-filed")
+    if contract.filing_missed_at is not None:
+        raise Conflict("already-reminded")
+    missed = replace(contract, filing_missed_at=now)
+    return _kept(notice, missed, "filing_missed", told(notice, filing_missed_at=format_instant(now)))
+
+
 def _publish(notice: Notice, now: datetime) -> Decision[Notice]:
     contract = contract_of(notice)
     if contract.published_at is not None:

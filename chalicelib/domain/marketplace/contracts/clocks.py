@@ -16,6 +16,7 @@ SIGNING_WARNING = "signing-warning"
 SIGNING_TIMEOUT = "signing-timeout"
 CONFIRMATION_REMINDER = "confirmation-reminder"
 CONTRACT_PUBLICATION = "contract-publication"
+FILING_MISSED = "filing-missed"
 CHANGE_TIMEOUT = "change-timeout"
 RESULT_REMINDER = "result-reminder"
 RESULT_TIMEOUT = "result-timeout"
@@ -57,6 +58,8 @@ def _signing(signing: Signing) -> Iterator[Due]:
 def _contract(contract: Contract) -> Iterator[Due]:
     if contract.published_at is None:
         yield Due(CONTRACT_PUBLICATION, contract.publish_due_at)
+    if contract.filed_at is None and contract.filing_missed_at is None:
+        yield Due(FILING_MISSED, contract.filing_due_at)
     if contract.pending is not None:
         yield Due(CHANGE_TIMEOUT, contract.pending.due_at)
 

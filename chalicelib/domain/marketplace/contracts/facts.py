@@ -143,6 +143,7 @@ class Contract:
     filing_due_at: datetime
     provisional: bool
     published_at: datetime | None = None
+    filing_missed_at: datetime | None = None
     filed_at: datetime | None = None
     filed_by: str | None = None
     pending: Change | None = None

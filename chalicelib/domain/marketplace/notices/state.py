@@ -92,7 +92,11 @@ CONTRACT = (
     *(
         Move(state, event, state, actor)
         for state in (_S.IN_SERVICE, _S.RESULT_REVIEW, _S.COMPLETED, _S.EVALUATED, _S.TERMINATED)
-        for event, actor in (("contract_published", "owner or system"), ("contract_filed", "owner"))
+        for event, actor in (
+            ("contract_published", "owner or system"),
+            ("contract_filed", "owner"),
+            ("filing_missed", "system"),
+        )
     ),
     Move(_S.IN_SERVICE, "change_proposed", _S.IN_SERVICE, "owner or agency"),
     Move(_S.IN_SERVICE, "change_declined", _S.IN_SERVICE, "owner, agency or system"),
