@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bench import (
     catalogue_pages,
     cold_starts,
+    contracting,
     drawing,
     list_pages,
     opening,
@@ -29,6 +30,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "catalogues": catalogue_pages.measure,
     "papers": papers.measure,
     "quotes": quoting.measure,
+    "contracts": contracting.measure,
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,

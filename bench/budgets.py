@@ -12,6 +12,9 @@ CATALOGUE_PAGE = {"reads": 1, "rcu": 5, "cpu_ms": 100}
 """The one time that is absolute: the house's promise is in milliseconds, several times what it takes."""
 
 SEALED_QUOTE = {"reads": 3, "transactions": 1, "items": 5}
+SIGNING = {"reads": 6, "transactions": 1, "items": 2}
+"""A step that looks at the winner again also reads order, opening (manifest and page each) and agency."""
+SERVICE_STEP = {"reads": 1, "transactions": 1, "items": 2}
 PROJECTION = {"wcu_per_event": 4}
 
 QUOTES = 1000
@@ -36,6 +39,11 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "catalogue_page@10000": CATALOGUE_PAGE,
     "sealed_quote@1": SEALED_QUOTE,
     "sealed_quote_http@1": SEALED_QUOTE,
+    "contract_upload@1": SIGNING,
+    "contract_confirmation@1": SIGNING,
+    "result_upload@1": SERVICE_STEP,
+    "result_acceptance@1": SERVICE_STEP,
+    "contract_page@1": PUBLIC_PAGE,
     "opening_and_draw@1000": OPENING,
     "opening_and_lowest_price@1000": OPENING,
     "draw@1000000": {"cpu_ratio": 14, "wrong_places": 0},

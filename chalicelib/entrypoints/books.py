@@ -1,6 +1,6 @@
 """All route books, one an audience and subject: a new one is a line here."""
 
-from chalicelib.entrypoints import identity, workbench
+from chalicelib.entrypoints import contract_lists, identity, workbench
 from chalicelib.entrypoints.agency import awards as agency_awards
 from chalicelib.entrypoints.agency import (
     entries,
@@ -29,18 +29,24 @@ from chalicelib.entrypoints.authority import (
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
+from chalicelib.entrypoints.contract_books import contract_book
 from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, papers, site
 from chalicelib.entrypoints.public import beacon as public_beacon
+from chalicelib.entrypoints.public import contracts as public_contracts
+from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import service_items as public_items
+from chalicelib.web.views.contracts import Seat
 
 _SUBJECTS = (
     home.book,
     site.book,
     notices.book,
     awards.book,
+    public_contracts.book,
+    public_evaluations.book,
     papers.book,
     draws.book,
     ledger.book,
@@ -72,6 +78,8 @@ _SUBJECTS = (
     desk_notices.book,
     desk_notices_api.book,
     supervised_notices.book,
+    contract_lists.book,
+    *(contract_book(seat) for seat in Seat),
     identity.book,
     beacon.book,
     insight.book,

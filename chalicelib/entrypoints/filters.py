@@ -13,16 +13,20 @@ from chalicelib.domain.marketplace.catalogues.asking import ask
 from chalicelib.domain.marketplace.catalogues.definitions import Catalogue
 from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 from chalicelib.kernel.records import dataclass
 from chalicelib.web.context import Notification
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
+from chalicelib.web.labels.places import PLACES
 
 CLEARED = _("网址中“%(name)s”这个条件的值不存在，已经去掉。请在本页重新选择条件。")
 NAMES = {
     "state": _("状态"),
     "service_type": _("服务类型"),
     "department": _("行业主管部门"),
+    "agency": _("中介机构"),
+    "division": _("行政区划"),
     "facet": _("分类"),
     "page": _("页码"),
 }
@@ -72,6 +76,22 @@ class PageNumber:
         return None if is_number else FieldError(f"/{name}", "not-an-integer")
 
 
+@dataclass(frozen=True, slots=True)
+class CreditCode:
+    """A filter by the credit code of an organisation, any that can be."""
+
+    values: tuple[str, ...] = ()
+
+    def refusal(self, _call: Call, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a code, if anything."""
+        try:
+            check_uscc(value)
+        except BadIdentifier as bad:
+            return FieldError(f"/{name}", bad.code, bad.params)
+        return None
+
+
+DIVISION = OneOf(tuple(PLACES))
 SERVICE_TYPE = OneOf(of_call=lambda call: [code for code, _ in call.types.choices()])
 DEPARTMENT = OneOf(of_call=lambda call: tuple(call.types.departments))
 

@@ -60,6 +60,7 @@ QUERY: dict[str, dict[str, Json]] = {
     "division": _text("Code of a division."),
     "department": _text("Code of a department."),
     "owner": _text("Credit code of the project owner."),
+    "agency": _text("Credit code of the agency under contract; one filter at a time."),
     "winner": _text("Credit code of the agency that was awarded."),
     "outcome": _text("What became of the award."),
     "qualification": _text("Code of a kind of qualification."),

@@ -54,6 +54,11 @@ def _regulator(data: Data) -> str | None:
     return "role:supervisor" if data.get("code") in ("OWNER_REFUSED", "BEACON_TIMEOUT") else None
 
 
+def _regulator_of_signing(data: Data) -> str | None:
+    """Name the supervisor when the owner alone kept a winner waiting until the time to sign was over."""
+    return "role:supervisor" if data.get("late") == "owner" else None
+
+
 def _departments(data: Data) -> tuple[str, ...]:
     """Name the departments that have not decided on an agency's filing."""
     filing: Any = data.get("filing") or {}
@@ -95,6 +100,49 @@ SELECTED = (
 )
 """A candidate goes into publicity: the owner, the candidate and everybody who quoted learn it."""
 
+BOTH = (OWNER, WINNER)
+COUNTERPARTY, DEPARTMENT = _org("counterparty"), _org("department_org")
+
+
+def _told_to_both(code: str) -> tuple[Telling, ...]:
+    return tuple(Telling(code, side) for side in BOTH)
+
+
+SERVICE: Mapping[str, tuple[Telling, ...]] = {
+    "notice.signing_warned": _told_to_both("signing-warning"),
+    "notice.contract_uploaded": (Telling("contract-to-confirm", COUNTERPARTY),),
+    "notice.contract_reminded": (Telling("contract-reminder", COUNTERPARTY),),
+    "notice.contract_returned": (Telling("contract-returned", COUNTERPARTY),),
+    "notice.contract_confirmed": _told_to_both("contract-in-force"),
+    "notice.contract_published": _told_to_both("contract-published"),
+    "notice.contract_filed": (Telling("contract-filed", SUPERVISORS),),
+    "notice.filing_missed": (Telling("filing-missed", OWNER), Telling("filing-missed", SUPERVISORS)),
+    "notice.change_proposed": (Telling("change-proposed", COUNTERPARTY),),
+    "notice.change_declined": (Telling("change-declined", COUNTERPARTY),),
+    "notice.supplemented": _told_to_both("contract-changed"),
+    "notice.extended": _told_to_both("contract-changed"),
+    "notice.terminated": (*_told_to_both("contract-terminated"), Telling("contract-terminated", SUPERVISORS)),
+    "notice.result_uploaded": (Telling("result-to-review", OWNER),),
+    "notice.result_reminded": (Telling("result-reminder", OWNER),),
+    "notice.result_returned": (Telling("result-returned", WINNER),),
+    "notice.result_disputed": (
+        Telling("result-disputed", WINNER),
+        Telling("dispute-to-settle", SUPERVISORS),
+    ),
+    "notice.result_accepted": (
+        Telling("result-accepted", WINNER),
+        Telling("evaluation-open", OWNER),
+        Telling("evaluation-open-department", DEPARTMENT),
+        Telling("evaluation-open-centre", REVIEWERS),
+    ),
+    "notice.evaluated": (Telling("evaluated", WINNER),),
+    "notice.opinion_given": (Telling("opinion-given", WINNER),),
+    "notice.evaluation_replied": (Telling("evaluation-replied", OWNER),),
+    "notice.evaluation_objected": (Telling("objection-to-decide", DEPARTMENT),),
+    "notice.objection_decided": (Telling("objection-decided", WINNER),),
+}
+"""From the signature to the evaluation: whose turn it is, and what became of it."""
+
 TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
     "notice.returned": (Telling("notice-returned", OWNER),),
@@ -112,6 +160,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-failed", OWNER),
         Telling("notice-failed", _registrants),
         Telling("notice-failed", _regulator),
+        Telling("owner-held-up-signing", _regulator_of_signing),
     ),
     "notice.frozen": (Telling("beacon-needed", SUPERVISORS),),
     "notice.beacon_reminded": (Telling("beacon-reminder", SUPERVISORS),),
@@ -131,6 +180,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-substituted", OWNER),
         Telling("you-are-selected", WINNER),
         Telling("substitution-result", _registrants),
+        Telling("owner-held-up-signing", _regulator_of_signing),
     ),
     "notice.awarded": (
         Telling("notice-awarded", OWNER),
@@ -139,6 +189,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     ),
     "notice.acceptance_warned": (Telling("acceptance-warning", WINNER),),
     "notice.accepted": (Telling("award-accepted", OWNER),),
+    **SERVICE,
     "agency.submitted": (Telling("agency-to-check", REVIEWERS),),
     "agency.returned": (Telling("agency-returned", AGENCY),),
     "agency.form-passed": (
@@ -177,7 +228,8 @@ SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
     "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
-    "left_code", "award_no",
+    "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
+    "accept_due_at", "evaluate_until_at",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections import issued_awards
+from chalicelib.projections import contracts, issued_awards
 from chalicelib.projections.rows import Catalogued, Projection, Row, Showing
 
 KEPT = (
@@ -13,6 +13,7 @@ KEPT = (
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
     "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
+    *contracts.KEPT,
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
 
@@ -55,7 +56,8 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, s
     facts |= {name: text[name] for name in ("title", "owner_name") if text.get(name)}
     own = {"id": entry.aggregate.split("#", 1)[1], "updated_at": entry.at}
     issued = issued_awards.after(row, entry, data)
-    return {**row, **_phase(entry), **facts, **own, **({"awards": issued} if issued else {})}
+    folded = {**_phase(entry), **contracts.fold(entry, data)}
+    return {**row, **folded, **facts, **own, **({"awards": issued} if issued else {})}
 
 
 PHASES: Mapping[str, Row] = {
@@ -98,7 +100,14 @@ def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of a notice; one that was thrown away as a draft has none."""
     if row.get("discarded"):
         return ()
-    return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
+    return (
+        *_public(row),
+        *_awards(row),
+        *_draws(row),
+        *_bound(row),
+        *_desks(row),
+        *contracts.contract_cards(row),
+    )
 
 
 def catalogue(row: Row) -> tuple[Catalogued, ...]:
@@ -113,7 +122,8 @@ def catalogue(row: Row) -> tuple[Catalogued, ...]:
 def _public(row: Row) -> Iterator[Showing]:
     if not row.get("published_at"):
         return
-    yield Showing("notices", ("all",), f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
+    facets = ("archived",) if row["state"] == "ARCHIVED" else ("all",)
+    yield Showing("notices", facets, f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
     if row["state"] == "PUBLISHED":
         sort = f"{row['closes_at']}#{row['notice_no']}"
         named = ("all", f"service_type={row.get('service_type')}")
@@ -153,7 +163,8 @@ def _bound(row: Row) -> Iterator[Showing]:
 def _desks(row: Row) -> Iterator[Showing]:
     owner, state = row["owner"], row["state"]
     sort = f"{row['updated_at']}#{row['id']}"
-    yield Showing("owner-notices", (owner, f"{owner}:{state}"), sort, _card(row, DESK_CARD))
+    facets = (f"{owner}:{state}",) if state == "ARCHIVED" else (owner, f"{owner}:{state}")
+    yield Showing("owner-notices", facets, sort, _card(row, DESK_CARD))
     todo, until = _owner_todo(row)
     if todo:
         timed = {"until_at": until} if until else {}

@@ -15,14 +15,15 @@ from chalicelib.domain.marketplace.guards import Guards
 from chalicelib.domain.marketplace.notices import due, low_price, selection
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
-from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.contracts.at_the_clock import SERVICE_STEPS
 from chalicelib.usecases.nominations.advance_import import advance_import
+from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.open_notice import open_notice
 from chalicelib.usecases.openings.rows import ranking_json
@@ -69,8 +70,7 @@ def _advance_notice(house: House, uow: UnitOfWork, notice_id: str, now: datetime
     waiting = due.next_due(notice)
     if waiting is None or now < waiting.at or waiting.kind not in STEPS or reckon_clock(house, uow, notice):
         return
-    rules = house.rules.load(publication_of(notice).profile)
-    decision = STEPS[waiting.kind](house, uow, notice, now, rules)
+    decision = STEPS[waiting.kind](house, uow, notice, now, rules_of(house, notice))
     if decision is not None:
         uow.notices.save(decision, SYSTEM)
 
@@ -121,6 +121,7 @@ STEPS: Mapping[str, Step] = {
     due.PUBLICITY_END: _award_or_replace,
     due.ACCEPTANCE_WARNING: _warn,
     due.ACCEPTANCE_TIMEOUT: _lapse,
+    **SERVICE_STEPS,
 }
 
 

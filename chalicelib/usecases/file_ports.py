@@ -1,6 +1,6 @@
 """What the use cases need of a file store: presigned forms and links, and what a stored file really is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from chalicelib.kernel.records import dataclass
@@ -29,8 +29,11 @@ class StoredFile:
 class Files(Protocol):
     """Attachments: presigned upload and download, hash, sniffed type, scan."""
 
-    def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
-        """Return a form that lets the browser upload one file and come back."""
+    def begin_upload(self, purpose: str, max_bytes: int, back_to: str | Callable[[str], str]) -> Upload:
+        """Return a form that lets the browser upload one file and come back.
+
+        `back_to` is an address with `{file_id}` in it, or makes the address from the file's id.
+        """
 
     def inspect(self, file_id: str) -> StoredFile:
         """Read, hash, sniff and scan a stored file; NotFound when nothing was uploaded."""

@@ -108,6 +108,40 @@ class AwardRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractRules:
+    """The contract's clocks and bounds (§2.4)."""
+
+    confirmation_workdays: int
+    publication_workdays: int
+    filing_workdays: int
+    supplement_max_bp: int
+    extensions_max: int
+    change_answer_workdays: int
+    content_max_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRules:
+    """Returns and acceptance of the result (§2.1)."""
+
+    returns_max: int
+    acceptance_workdays: int
+    reminder_workdays: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRules:
+    """Window, weights and answers of the evaluation (§2.1, §2.6, §4.5)."""
+
+    window_workdays: int
+    objection_workdays: int
+    owner_weight: int
+    department_weight: int
+    centre_weight: int
+    text_max_chars: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteRules:
     """What a quote must hold (§4.5) and how it is sealed (design §3)."""
 
@@ -188,6 +222,9 @@ class MarketRules:
     selection: SelectionRules
     beacon: BeaconRules
     award: AwardRules
+    contract: ContractRules
+    delivery: DeliveryRules
+    evaluation: EvaluationRules
     quote: QuoteRules
     eligibility: EligibilityRules
     listing: ListingRules

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from chalicelib.web.labels import (
     agencies,
     catalogues,
+    contracts,
     gates,
     nominations,
     notices,
@@ -23,6 +24,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     "dropout": DROPOUTS,
     "draw-method": DRAW_METHODS,
     "draw-state": DRAW_STATES,
+    **contracts.LABELS,
     **gates.LABELS,
     **nominations.LABELS,
     **agencies.LABELS,

@@ -1,6 +1,7 @@
 """Words of notices: states, steps, fields, prices, failures, clauses (docs/rules.md §2.1, §3, §4.4)."""
 
 from chalicelib.web.i18n import marked as _
+from chalicelib.web.labels import contracts
 from chalicelib.web.labels.places import PLACES
 
 STATES = {
@@ -195,14 +196,15 @@ EVENTS = {
     "renoticed": _("重新发起采购"),
     "discarded": _("删除草稿"),
     "renotice_discarded": _("删除重新采购的草稿"),
-    "contract_confirmed": _("合同确认"),
     "archived": _("归档"),
+    **contracts.EVENTS,
 }
 ORG_ROLES = {
     "owner": _("项目业主"),
     "operator": _("运营机构"),
-    "agency": _("中介机构"),
+    "agency": _("机构"),
     "supervisor": _("监督部门"),
+    "department": _("行业主管部门"),
     "system": _("系统"),
 }
 TODOS = {
@@ -228,6 +230,7 @@ TODOS = {
     "finish-entry": _("完成入驻申请并提交"),
     "correct-entry": _("按核查意见修改入驻申请"),
     "renew-certificate": _("更新即将到期的证书"),
+    **contracts.TODOS,
 }
 
 NEXTS = {
@@ -250,6 +253,7 @@ NEXTS = {
     "renoticed": _("本次采购流选，已重新发起。"),
     "withdrawn": _("公告已撤销。"),
     "running": _("采购正在进行。"),
+    **contracts.NEXTS,
 }
 MILESTONES = {
     "reviewed": _("审核完成"),

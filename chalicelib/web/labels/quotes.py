@@ -68,6 +68,8 @@ AWARD_OUTCOMES = {
     "intercepted": _("被列入名单，已取消"),
     "ineligible": _("不再符合条件，已取消"),
     "owner-refused": _("业主拒绝"),
+    "signing-lapsed": _("逾期未签订合同"),
+    "signing-held-up": _("业主逾期未办理，合同没有签成"),
     "cancelled": _("已取消"),
 }
 AWARD_TONES = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.domain.marketplace.notices.amendments import difference
 from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.low_price import silence_at
@@ -45,6 +46,7 @@ def owner_page(
         "amendment_returned": notice.amendment_returned,
         "amendments": amendment_rows(view, PERSON_FIELDS),
         "ending": notice.ending,
+        "has_contract": notice.signing is not None or notice.contract is not None,
         "renoticed_as": notice.renoticed_as,
         "history": history(entries),
     }
@@ -75,6 +77,17 @@ def _selecting(notice: Notice) -> Next:
     return ("await-beacon", notice.pool.timeout_at) if notice.pool else ("await-selection", None)
 
 
+def _in_service(notice: Notice) -> Next:
+    return "in-service", end_of_day(notice.contract.ends_on) if notice.contract else None
+
+
+def _result_review(notice: Notice) -> Next:
+    delivery = notice.delivery
+    if delivery is None or delivery.dispute is not None:
+        return "disputed", None
+    return "review-result", delivery.due_at
+
+
 def _until(code: str, part: str, attribute: str) -> Callable[[Notice], Next]:
     return lambda notice: (code, getattr(getattr(notice, part), attribute, None))
 
@@ -92,6 +105,12 @@ _WAITING: Mapping[NoticeState, Callable[[Notice], Next]] = {
     _S.PUBLICITY: _until("await-publicity", "publicity", "ends_at"),
     _S.AWARDED: _until("await-acceptance", "award", "due_at"),
     _S.CONTRACTING: _until("sign-contract", "award", "sign_due_at"),
+    _S.IN_SERVICE: _in_service,
+    _S.RESULT_REVIEW: _result_review,
+    _S.COMPLETED: _until("evaluate", "evaluation", "closes_at"),
+    _S.EVALUATED: _always("evaluated"),
+    _S.TERMINATED: _always("terminated"),
+    _S.ARCHIVED: _always("archived"),
     _S.SUSPENDED: _until("suspended", "suspension", "releases_at"),
     _S.WITHDRAWN: _always("withdrawn"),
 }
@@ -176,8 +195,9 @@ def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 
 OPERATOR = frozenset({"returned", "review_passed", "published", "amendment_returned", "amended"})
-AGENCY = frozenset({"explained", "accepted"})
 SUPERVISOR = frozenset({"suspended", "released", "reselected"})
+DEPARTMENT = frozenset({"objection_decided"})
+OF_EVALUATOR = {"department": "department", "centre": "operator"}
 
 
 def _side(entry: Entry) -> str:
@@ -187,5 +207,11 @@ def _side(entry: Entry) -> str:
         return "system"
     if event in OPERATOR:
         return "operator"
-    is_owner = entry.org == json.loads(entry.data).get("owner")
-    return "supervisor" if event in SUPERVISOR else "agency" if event in AGENCY or not is_owner else "owner"
+    if event in DEPARTMENT:
+        return "department"
+    data = json.loads(entry.data)
+    if event in SUPERVISOR or "supervisor" in (data.get("decided_by"), data.get("by_side")):
+        return "supervisor"
+    if event == "opinion_given":
+        return OF_EVALUATOR[data["party"]]
+    return "owner" if entry.org == data.get("owner") else "agency"

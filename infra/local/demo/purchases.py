@@ -21,7 +21,7 @@ from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.usecases.notices.submit_notice import submit_notice
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
-from infra.local.demo import cast
+from infra.local.demo import cast, performing
 from infra.local.demo.bidding import quote_all
 from infra.local.demo.writing import write_notice
 
@@ -46,6 +46,8 @@ class Purchase:
     becomes: str
     division: str = "370700"
     days: int = 30
+    selects_at: str = ""
+    """A selection time later than the deadline; the quotes stay sealed until then."""
 
 
 def read_purchases() -> tuple[Purchase, ...]:
@@ -105,9 +107,7 @@ class Course:
             return
         self._plan(self.purchase.begins, 10, 40, self._publish)
         self._plan(self.purchase.begins + timedelta(days=1), 14, 0, self._quote)
-        follow_up = FOLLOW_UPS.get(self.purchase.becomes)
-        if follow_up:
-            days, act = follow_up
+        for days, act in FOLLOW_UPS.get(self.purchase.becomes, ()):
             self._plan(self.purchase.closes + timedelta(days=days), 15, 0, partial(act, self))
 
     def _plan(self, day: date, hour: int, minute: int, act: Callable[[], object]) -> None:
@@ -153,29 +153,40 @@ class Course:
 
     def accept(self) -> None:
         """Let the winner accept."""
-        accept_award(self.house, self._winner(), self.notice_id)
+        accept_award(self.house, self.winner(), self.notice_id)
 
     def abandon(self) -> None:
         """Let the winner give up."""
-        abandon_award(self.house, self._winner(), self.notice_id, "项目负责人因故不能到岗,放弃中选。")
+        abandon_award(self.house, self.winner(), self.notice_id, "项目负责人因故不能到岗,放弃中选。")
 
     def renew(self) -> None:
         """Let the owner begin anew after the failure."""
         renotice(self.house, self.owner, self.notice_id)
 
-    def _winner(self) -> Any:
+    def winner(self, role: Role = Role.AGENCY_ADMIN) -> Any:
+        """Return who acts for the agency in the first place."""
         selection = self.house.queries.notice(self.notice_id).notice.selection
         if selection is None:
             raise ValueError(f"{self.purchase.key} has no winner to act")
-        return cast.actor(Role.AGENCY_ADMIN, selection.winner.uscc)
+        return cast.actor(role, selection.winner.uscc)
 
 
-FOLLOW_UPS: Mapping[str, tuple[int, Callable[[Course], None]]] = {
-    "withdrawn": (-1, Course.withdraw),
-    "amending": (-1, Course.propose),
-    "amended": (-2, Course.amend),
-    "contracting": (8, Course.accept),
-    "substituted": (7, Course.abandon),
-    "renoticed": (1, Course.renew),
+ACCEPTED = ((8, Course.accept),)
+SIGNED = (*ACCEPTED, (10, performing.upload), (11, performing.confirm), (12, performing.publish_and_file))
+DELIVERED = (*SIGNED, (17, performing.deliver))
+COMPLETED = (*DELIVERED, (18, performing.accept))
+FOLLOW_UPS: Mapping[str, tuple[tuple[int, Callable[[Course], None]], ...]] = {
+    "withdrawn": ((-1, Course.withdraw),),
+    "amending": ((-1, Course.propose),),
+    "amended": ((-2, Course.amend),),
+    "contracting": ACCEPTED,
+    "substituted": ((7, Course.abandon),),
+    "renoticed": ((1, Course.renew),),
+    "uploaded": (*ACCEPTED, (26, performing.upload)),
+    "in-service": (*SIGNED, (20, performing.extend)),
+    "result-review": (*SIGNED, (30, performing.deliver)),
+    "completed": (*SIGNED, (30, performing.deliver), (31, performing.accept)),
+    "evaluated": (*COMPLETED, (19, performing.evaluate), (20, performing.answer_evaluation)),
+    "terminated": (*SIGNED, (19, performing.end_together)),
 }
 """What people do after the quotes, how many days after the closing day."""

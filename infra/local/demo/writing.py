@@ -35,8 +35,12 @@ def _steps(house: House, purchase: "Purchase") -> dict[Step, dict[str, Json]]:
         },
         Step.SERVICE: item_values(house, service, house.clock.product_now()),
         Step.PRICE: {"method": purchase.method, "price": _price(purchase)},
-        Step.DATES: {"closes_on": purchase.closes.isoformat()},
+        Step.DATES: {"closes_on": purchase.closes.isoformat(), **_selection(purchase)},
     }
+
+
+def _selection(purchase: "Purchase") -> dict[str, Json]:
+    return {"selection_at": purchase.selects_at} if purchase.selects_at else {}
 
 
 def _scope(purchase: "Purchase") -> dict[str, Json]:

@@ -160,8 +160,7 @@ QUIET = frozenset({
     "closed",  # the opening follows at once and tells
     "renoticed", "archived",  # the owner's own act; the end of a year
     "chosen", "suspended", "released", "reselected",  # methods and disputes that are not there yet
-    "contract_confirmed", "extended", "result_uploaded", "result_returned", "result_accepted",
-    "terminated", "evaluated",  # contract and later
+    "evaluation_closed",  # every opinion in it was told when it came
 })  # fmt: skip
 
 

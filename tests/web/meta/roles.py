@@ -116,7 +116,30 @@ QUOTE: tuple[Row, ...] = (
 """Registration and quote: authorised person C own; admin R own and, like every agency in §2.3, cancels;
 nobody else before the opening, the sysadmin never. The award is the agency's."""
 
-TABLE = (*SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE)
+SIGNING_ADMINS = r"(confirmation|return|agreement|refusal)"
+CONTRACT: tuple[Row, ...] = (
+    ("GET", r"(/api/v1)?/contracts(/{notice_no}(/file|/evaluation\.svg)?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/agencies/{uscc}/evaluations(\.svg)?", PUBLIC),
+    ("GET", r"/workbench/contracts/{notice_no}", ANYBODY_KNOWN),
+    ("GET|POST", r"(/api/v1)?/owner/contracts/{notice_no}/contract", OWNER_AGENT),
+    ("GET|POST", rf"(/api/v1)?/owner/contracts/{{notice_no}}/{SIGNING_ADMINS}", OWNER_ADMIN),
+    ("GET|POST", r"(/api/v1)?/owner/contracts/{notice_no}(/.*)?", OWNER),
+    ("GET|POST", r"(/api/v1)?/agency/contracts/{notice_no}/contract", AGENCY_AGENT),
+    (
+        "GET|POST",
+        rf"(/api/v1)?/agency/contracts/{{notice_no}}/({SIGNING_ADMINS}|reply|objection)",
+        AGENCY_ADMIN,
+    ),
+    ("GET|POST", r"(/api/v1)?/agency/contracts(/.*)?", AGENCY),
+    ("GET|POST", r"(/api/v1)?/department/contracts(/.*)?", DEPARTMENT),
+    ("GET|POST", r"(/api/v1)?/desk/contracts(/.*)?", REVIEWER),
+    ("GET|POST", r"(/api/v1)?/supervisor/contracts(/.*)?", SUPERVISOR),
+)
+"""Contract: agents of both sides CU, their administrators A; authorities R, everybody R the public version.
+Evaluation: owner C own, department and centre C their part, the agency's administrator replies; the
+supervisor ends a contract and settles a dispute."""
+
+TABLE = (*CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE)
 
 
 def allowed(method: str, path: str) -> Set[Role] | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Role
 from chalicelib.web.schema_files import load_schema
@@ -139,7 +140,7 @@ def test_a_parameter_that_means_nothing_is_refused_by_name(world: World, route: 
 OPEN_ENDED = {
     "q": "too-long",
     "division": "not-a-division",
-    **dict.fromkeys(("owner", "winner"), "not-a-uscc"),
+    **dict.fromkeys(("owner", "winner", "agency"), "not-a-uscc"),
     **dict.fromkeys(("closes_from", "closes_to", "awarded_from", "awarded_to"), "not-a-date"),
 }
 """Filters whose values have no known end, and what is said of one that cannot be."""
@@ -159,7 +160,7 @@ def test_a_filter_refuses_a_value_that_there_is_not_and_names_those_there_are(
     assert answer.status == 422, answer.text
     (error,) = answer.json()["errors"]
     assert error["pointer"] == f"/{name}"
-    if name in OPEN_ENDED:
+    if name in OPEN_ENDED and not isinstance(route.filters[name], OneOf):
         assert error["code"] == OPEN_ENDED[name]
         return
     options = error["params"]["options"]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.awards.recheck import Recheck, check_stands
+from chalicelib.domain.marketplace.contracts.signing import start_signing
 from chalicelib.domain.marketplace.notices.facts import Award
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due, fail
@@ -20,7 +21,7 @@ from chalicelib.domain.marketplace.selection.outcome import FailureCode
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
-from chalicelib.kernel.workdays import Calendar, after_calendar_days, after_workdays
+from chalicelib.kernel.workdays import Calendar
 
 
 def accept(
@@ -37,18 +38,17 @@ def accept(
     if now >= given.lapses_at:
         raise Conflict("acceptance-lapsed", lapsed_at=format_instant(given.lapses_at))
     check_stands(result)
-    signing = after_workdays(now, rules.award.signing_workdays, calendar)
-    cap = after_calendar_days(given.at, rules.award.signing_cap_days, calendar)
-    sign_due_at = min(signing.at, cap.at)
-    accepted = replace(given, accepted_by=actor.person, accepted_at=now, sign_due_at=sign_due_at)
+    signing = start_signing(given, now, rules, calendar)
+    accepted = replace(given, accepted_by=actor.person, accepted_at=now, sign_due_at=signing.due_at)
     return moved(
         notice,
         "accepted",
-        replace(notice, award=accepted),
+        replace(notice, award=accepted, signing=signing),
         NoticeState.CONTRACTING,
         award_no=given.award_no,
         winner=given.winner.uscc,
-        sign_due_at=format_instant(sign_due_at),
+        sign_due_at=format_instant(signing.due_at),
+        sign_lapses_at=format_instant(signing.lapses_at),
     )
 
 

@@ -4,6 +4,7 @@ The timer looks only at this; a worker that comes twice finds another state and 
 """
 
 from chalicelib.domain.decisions import Due
+from chalicelib.domain.marketplace.contracts.clocks import next_service_due
 from chalicelib.domain.marketplace.notices.facts import Award, Pool
 from chalicelib.domain.marketplace.notices.low_price import silence_at
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -40,7 +41,7 @@ def next_due(notice: Notice) -> Due | None:
             return Due(PUBLICITY_END, notice.publicity.ends_at)
         case NoticeState.AWARDED if notice.award:
             return _acceptance_due(notice.award)
-    return None
+    return next_service_due(notice)
 
 
 def _selection_due(notice: Notice) -> Due | None:

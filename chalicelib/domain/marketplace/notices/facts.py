@@ -92,6 +92,8 @@ class Publication:
     chain: str | None = None
     mandatory_use: bool | None = None
     """Whether the rule version made the owner use the marketplace; None where no amount is known (§4.4)."""
+    archive_years: int = 1
+    """How long the purchase stays in the active lists after its end (§2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,10 @@ class Award:
 ABANDONED = "abandoned"
 SILENT = "acceptance-lapsed"
 PRICE_REJECTED = "price-rejected"
-GIVEN_UP = frozenset({ABANDONED, SILENT})
+SIGNING_LAPSED = "signing-lapsed"
+SIGNING_HELD_UP = "signing-held-up"
+"""The cap on signing passed without a contract, the second where the owner alone kept it waiting."""
+GIVEN_UP = frozenset({ABANDONED, SILENT, SIGNING_LAPSED})
 """Codes by which a winner itself left; whoever left by another one was put out."""
 
 
@@ -273,3 +278,5 @@ class Ending:
     by: str
     code: FailureCode | None = None
     reason: str = ""
+    archive_years: int | None = None
+    """Set where no publication says it."""

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision, Event
+from chalicelib.domain.marketplace.contracts.facts import Contract, Delivery, Signing
+from chalicelib.domain.marketplace.evaluations.facts import Evaluation
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.facts import (
     Amendment,
@@ -58,6 +60,11 @@ class Notice:
     award: Award | None = None
     quotes_public_since: datetime | None = None
     """The first award; a substitution does not hide again what was public."""
+    signing: Signing | None = None
+    contract: Contract | None = None
+    delivery: Delivery | None = None
+    evaluation: Evaluation | None = None
+    archived_at: datetime | None = None
     suspension: Suspension | None = None
     ending: Ending | None = None
     renotice_of: str | None = None

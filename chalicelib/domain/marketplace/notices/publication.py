@@ -74,6 +74,7 @@ def publish(
         beacon=name_beacon(draw, opens_at, rules),
         chain=draw.chain,
         mandatory_use=must_use_platform(notice.content, rules),
+        archive_years=rules.notice.archive_years,
     )
     changed = replace(notice, publication=publication)
     return moved(

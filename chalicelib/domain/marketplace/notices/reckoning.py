@@ -8,6 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.contracts.clocks import (
+    reckon_contract,
+    reckon_delivery,
+    reckon_evaluation,
+    reckon_signing,
+)
 from chalicelib.domain.marketplace.notices.due import next_due
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.publication import (
@@ -113,5 +119,10 @@ CLOCKS: Mapping[NoticeState, Reckon] = {
     NoticeState.PENDING_OWNER: _decision,
     NoticeState.PUBLICITY: _publicity,
     NoticeState.AWARDED: _acceptance,
+    NoticeState.CONTRACTING: reckon_signing,
+    NoticeState.IN_SERVICE: reckon_contract,
+    NoticeState.RESULT_REVIEW: reckon_delivery,
+    NoticeState.COMPLETED: reckon_evaluation,
+    NoticeState.EVALUATED: reckon_evaluation,
 }
 """The clock that runs in each state, and how it is reckoned from the instant it began."""

@@ -54,6 +54,11 @@ def quotes_are_public(notice: Notice) -> bool:
     return notice.quotes_public_since is not None
 
 
+def contract_is_public(notice: Notice) -> bool:
+    """Tell whether everybody may read the contract and what became of it: from its publication on (§2.4)."""
+    return notice.contract is not None and notice.contract.published_at is not None
+
+
 def selection_is_for(notice: Notice, uscc: str) -> bool:
     """Tell whether an agency may read the order: with everybody, or before because it stood first itself."""
     if "selection" in public_attributes(notice):
