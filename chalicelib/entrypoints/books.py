@@ -28,7 +28,15 @@ from chalicelib.entrypoints.authority import (
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
-from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
+from chalicelib.entrypoints.owner import (
+    amendment,
+    attachments,
+    choice,
+    decisions,
+    decisions_api,
+    drafts_api,
+    steps,
+)
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
@@ -64,6 +72,7 @@ _SUBJECTS = (
     attachments.book,
     amendment.book,
     decisions.book,
+    choice.book,
     drafts_api.book,
     decisions_api.book,
     desk_notices.book,

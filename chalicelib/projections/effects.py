@@ -49,9 +49,12 @@ def _passed_over(data: Data) -> tuple[str, ...]:
     return tuple(f"org:{uscc}" for uscc in passed)
 
 
+_REGULATED = frozenset({"OWNER_REFUSED", "OWNER_TIMEOUT", "BEACON_TIMEOUT"})
+
+
 def _regulator(data: Data) -> str | None:
-    """Name the supervisor when the owner refused the award, or when its own beacon value stayed away."""
-    return "role:supervisor" if data.get("code") in ("OWNER_REFUSED", "BEACON_TIMEOUT") else None
+    """Name the supervisor when the owner refused or did not decide, or when its own value stayed away."""
+    return "role:supervisor" if data.get("code") in _REGULATED else None
 
 
 def _departments(data: Data) -> tuple[str, ...]:
@@ -115,7 +118,16 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     ),
     "notice.frozen": (Telling("beacon-needed", SUPERVISORS),),
     "notice.beacon_reminded": (Telling("beacon-reminder", SUPERVISORS),),
-    "notice.owner_awaited": (Telling("price-to-question", OWNER),),
+    "notice.owner_awaited": (
+        Telling("price-to-question", _when("ask_due_at", OWNER)),
+        Telling("choice-to-make", _when("choice_due_at", OWNER)),
+    ),
+    "notice.choice_escalated": (
+        Telling("choice-overdue", OWNER),
+        Telling("choice-escalated", SUPERVISORS),
+    ),
+    "notice.chosen": SELECTED,
+    "notice.tied": (Telling("beacon-needed", SUPERVISORS),),
     "notice.explanation_asked": (Telling("explanation-asked", WINNER),),
     "notice.explained": (Telling("explanation-given", OWNER),),
     "notice.selected": SELECTED,
@@ -177,7 +189,7 @@ SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
     "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
-    "left_code", "award_no",
+    "left_code", "award_no", "choice_due_at", "choice_lapses_at",
 )  # fmt: skip
 
 

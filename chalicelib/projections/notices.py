@@ -12,12 +12,19 @@ KEPT = (
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
     "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
+    "choice_due_at", "choice_lapses_at",
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
 
 AWARD_AMOUNTS = {"amount_fen": "award_fen", "rate_bp": "award_rate_bp"}
 SHOWN_WINNER = frozenset(
-    {"notice.selected", "notice.price_accepted", "notice.price_rejected", "notice.substituted"}
+    {
+        "notice.selected",
+        "notice.price_accepted",
+        "notice.price_rejected",
+        "notice.chosen",
+        "notice.substituted",
+    }
 )
 PUBLIC_CARD = (
     "notice_no", "title", "owner_name", "owner", "state", "service_type", "department", "division", "method",
@@ -60,6 +67,7 @@ PHASES: Mapping[str, Row] = {
     "notice.amended": {"amending": False, "amendment_returned": False},
     "notice.closed": {"amending": False},
     "notice.withdrawn": {"amending": False},
+    "notice.choice_escalated": {"choice_due_at": None},
     "notice.owner_awaited": {"explanation_due_at": None, "decision_due_at": None},
     "notice.price_rejected": {
         "ask_due_at": None, "explanation_due_at": None, "decision_due_at": None, "winner": None,
@@ -77,6 +85,8 @@ STAMPS = {
     "notice.awarded": "awarded_at",
     "notice.frozen": "frozen_at",
     "notice.selected": "selected_at",
+    "notice.tied": "frozen_at",
+    "notice.chosen": "selected_at",
     "notice.owner_awaited": "selected_at",
 }
 
@@ -171,6 +181,8 @@ def _owner_todo(row: Row) -> tuple[str | None, str | None]:
             return ("correct" if row.get("returned") else "finish-draft"), None
         case "PUBLISHED" if row.get("amendment_returned"):
             return "correct-amendment", row.get("closes_at")
+        case "PENDING_OWNER" if row.get("choice_lapses_at"):
+            return "choose", row.get("choice_due_at") or row["choice_lapses_at"]
         case "PENDING_OWNER" if row.get("decision_due_at"):
             return "decide-price", row["decision_due_at"]
         case "PENDING_OWNER" if row.get("explanation_due_at"):

@@ -12,7 +12,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
 from chalicelib.domain.marketplace.awards import acceptance, awarding, substitution
 from chalicelib.domain.marketplace.guards import Guards
-from chalicelib.domain.marketplace.notices import due, low_price, selection
+from chalicelib.domain.marketplace.notices import choosing, due, low_price, selection
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
@@ -115,7 +115,21 @@ def _lapse(
     return substitution.lapse(notice, following, now, rules, house.calendar)
 
 
+def _escalate(
+    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, _rules: MarketRules
+) -> Decision[Notice]:
+    return choosing.escalate(notice, now)
+
+
+def _fail_silent_owner(
+    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, _rules: MarketRules
+) -> Decision[Notice]:
+    return choosing.lapse(notice, now)
+
+
 STEPS: Mapping[str, Step] = {
+    due.CHOICE_DUE: _escalate,
+    due.CHOICE_TIMEOUT: _fail_silent_owner,
     due.EXPLANATION_DUE: _accept_silently,
     due.DECISION_DUE: _accept_silently,
     due.PUBLICITY_END: _award_or_replace,

@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.awards.recheck import INTERCEPTED
+from chalicelib.domain.marketplace.credit import credit_at
 from chalicelib.domain.marketplace.gates import terms_of
 from chalicelib.domain.marketplace.notices import opening
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -95,8 +96,7 @@ def _judged(house: House, notice: Notice, rules: MarketRules) -> tuple[list[Open
         verdict.uscc: verdict for verdict in snapshot(terms_of(notice), registrants, closed_at, rules)
     }
     rows = [
-        _row(house, notice, *offers[uscc], verdicts.get(uscc), _name(agencies.get(uscc), closed_at))
-        for uscc in sorted(offers)
+        _row(house, notice, *offers[uscc], verdicts.get(uscc), agencies.get(uscc)) for uscc in sorted(offers)
     ]
     return rows, shared_marks(registrants)
 
@@ -124,10 +124,19 @@ def _name(agency: Agency | None, at: datetime) -> str:
     return dossier_at(agency.register, at).organisation.name if agency else ""
 
 
+def _credit(agency: Agency | None, at: datetime) -> int:
+    return int(credit_at(agency, at) * 100) if agency else 0
+
+
 def _row(
-    house: House, notice: Notice, sealed: SealedQuote, offer: Offer, verdict: Verdict | None, name: str
+    house: House,
+    notice: Notice,
+    sealed: SealedQuote,
+    offer: Offer,
+    verdict: Verdict | None,
+    agency: Agency | None,
 ) -> OpenedQuote:
-    quote, receipt = offer.quote, sealed.receipt
+    quote, receipt, closed_at = offer.quote, sealed.receipt, publication_of(notice).closes_at
     reasons = [] if verdict is None else [gate.code for gate in verdict.gates if not gate.passed]
     if verdict is None:
         reasons.append("agency-unknown")
@@ -139,7 +148,7 @@ def _row(
         reasons.append("receipt-differs")
     return OpenedQuote(
         uscc=offer.identity.uscc,
-        name=name,
+        name=_name(agency, closed_at),
         quote_id=sealed.id,
         receipt_number=receipt.number if receipt else "",
         receipt_hash=receipt.hash if receipt else "",
@@ -151,4 +160,5 @@ def _row(
         declaration=offer.identity.declaration,
         gates=verdict.gates if verdict else (),
         reasons=tuple(reasons),
+        credit_hundredths=_credit(agency, closed_at),
     )

@@ -34,6 +34,8 @@ class OpenedQuote:
     declaration: Declaration | None = None
     gates: tuple[Gate, ...] = ()
     reasons: tuple[str, ...] = ()
+    credit_hundredths: int = 100_00
+    """The credit score at the deadline."""
 
     @property
     def is_valid(self) -> bool:
@@ -53,6 +55,8 @@ class OrderRow:
     award_fen: int | None = None
     reasons: tuple[str, ...] = ()
     is_low: bool = False
+    measure: int | None = None
+    """What the method compared, where that is not the price: a distance from the mean, or a total score."""
 
 
 RANKING_PLACES = 100

@@ -28,6 +28,14 @@ MESSAGES: Final = {
     "price-to-question": _(
         "公告 %(notice_no)s 的最低报价异常偏低，请在 %(ask_due_at)s 前决定是否要求说明；不处理视为接受。"
     ),
+    "choice-to-make": _("公告 %(notice_no)s 等待您书面决定，请在 %(choice_due_at)s 前办理。"),
+    "choice-overdue": _(
+        "公告 %(notice_no)s 的决定已逾期，监督部门已获知；%(choice_lapses_at)s 前"
+        "仍不决定将流选并记入业主信用。"
+    ),
+    "choice-escalated": _(
+        "公告 %(notice_no)s 的业主没有按期作出决定，请督促；%(choice_lapses_at)s 前仍不决定，公告将流选。"
+    ),
     "explanation-asked": _(
         "公告 %(notice_no)s 的业主要求说明报价，请在 %(explanation_due_at)s 前提交书面说明。"
     ),
@@ -73,6 +81,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "notice-returned", "notice-published", "amendment-returned", "price-to-question",
+            "choice-to-make", "choice-overdue",
             "explanation-given", "notice-selected", "notice-substituted", "notice-awarded", "award-accepted",
         ),
         _OWNER_NOTICE,
@@ -89,6 +98,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
         "/agency/onboarding",
     ),
     "nominations-finished": "/department/nominations",
+    "choice-escalated": "/supervisor/notices/{notice_no}",
     **dict.fromkeys(("beacon-needed", "beacon-reminder"), "/supervisor/beacon"),
     **dict.fromkeys(
         ("award-to-accept", "acceptance-warning", "explanation-asked", "you-are-selected"),

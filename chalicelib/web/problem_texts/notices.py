@@ -118,6 +118,12 @@ PROBLEMS: Final = {
     "not-your-organisation": ProblemText(
         403, _("不是您单位的采购"), _("您只能办理本单位的采购公告。"), _RIGHT_PERSON
     ),
+    "already-escalated": ProblemText(
+        409, _("已经告知监督部门"), _("业主逾期未决定，已经告知过监督部门。"), _NO_ACTION
+    ),
+    "nothing-to-choose": ProblemText(
+        409, _("没有需要业主决定的事项"), _("当前没有等待业主选定或评分的名单。"), _REFRESH
+    ),
     "nothing-to-explain": ProblemText(
         409, _("没有需要说明的报价"), _("当前阶段没有待说明的报价。"), _REFRESH
     ),

@@ -4,7 +4,7 @@ The timer looks only at this; a worker that comes twice finds another state and 
 """
 
 from chalicelib.domain.decisions import Due
-from chalicelib.domain.marketplace.notices.facts import Award, Pool
+from chalicelib.domain.marketplace.notices.facts import Award, OwnerChoice, Pool
 from chalicelib.domain.marketplace.notices.low_price import silence_at
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -18,6 +18,8 @@ BEACON_REMINDER = "beacon-reminder"
 BEACON_TIMEOUT = "beacon-timeout"
 EXPLANATION_DUE = "explanation-due"
 DECISION_DUE = "decision-due"
+CHOICE_DUE = "choice-due"
+CHOICE_TIMEOUT = "choice-timeout"
 PUBLICITY_END = "publicity-end"
 ACCEPTANCE_WARNING = "acceptance-warning"
 ACCEPTANCE_TIMEOUT = "acceptance-timeout"
@@ -36,6 +38,8 @@ def next_due(notice: Notice) -> Due | None:
         case NoticeState.PENDING_OWNER if notice.inquiry:
             kind = EXPLANATION_DUE if notice.inquiry.asked_at is None else DECISION_DUE
             return Due(kind, silence_at(notice.inquiry))
+        case NoticeState.PENDING_OWNER if notice.choice:
+            return _choice_due(notice.choice)
         case NoticeState.PUBLICITY if notice.publicity:
             return Due(PUBLICITY_END, notice.publicity.ends_at)
         case NoticeState.AWARDED if notice.award:
@@ -59,6 +63,12 @@ def _beacon_due(pool: Pool) -> Due:
         Due(BEACON_TIMEOUT, pool.timeout_at),
     )
     return clocks[pool.reminders]
+
+
+def _choice_due(choice: OwnerChoice) -> Due:
+    if choice.escalated_at is None:
+        return Due(CHOICE_DUE, choice.due_at)
+    return Due(CHOICE_TIMEOUT, choice.lapses_at)
 
 
 def _acceptance_due(award: Award) -> Due:

@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.notices.facts import (
     Dropout,
     Ending,
     Opening,
+    OwnerChoice,
     Pool,
     PriceInquiry,
     Proposal,
@@ -53,6 +54,7 @@ class Notice:
     pool: Pool | None = None
     selection: Selection | None = None
     inquiry: PriceInquiry | None = None
+    choice: OwnerChoice | None = None
     dropouts: tuple[Dropout, ...] = ()
     publicity: Publicity | None = None
     award: Award | None = None

@@ -31,7 +31,7 @@ def last_changed_at(notice: Notice, now: datetime) -> datetime:
     moments: list[datetime | None] = [
         getattr(fact, name, None)
         for fact in (*_facts(notice), *notice.amendments, *notice.dropouts)
-        for name in ("at", "since", "edited_at", "accepted_at")
+        for name in ("at", "since", "edited_at", "accepted_at", "decided_at")
     ]
     clocks = [notice.publication.closes_at] if notice.publication and not notice.ending else []
     clocks += [notice.suspension.releases_at] if notice.suspension else []
@@ -41,8 +41,8 @@ def last_changed_at(notice: Notice, now: datetime) -> datetime:
 
 def _facts(notice: Notice) -> tuple[object, ...]:
     before = (notice, notice.submission, notice.returned, notice.review, notice.publication)
-    during = (notice.opening, notice.pool, notice.selection, notice.inquiry, notice.publicity)
-    return (*before, *during, notice.award, notice.suspension, notice.ending)
+    during = (notice.opening, notice.pool, notice.selection, notice.inquiry, notice.choice)
+    return (*before, *during, notice.publicity, notice.award, notice.suspension, notice.ending)
 
 
 def check_still_open(notice: Notice, now: datetime) -> None:
