@@ -209,6 +209,7 @@ def proposal_content(**changes: Any) -> NoticeContent:
     return make_content(**(terms | changes))
 
 
+SMALL_LIST = (AGENCY, RESERVE)
 CHOICE_DUE, CHOICE_LAPSES = china(2026, 3, 21), china(2026, 3, 26)
 """Five working days after Friday the 13th, and three more."""
 
@@ -216,13 +217,13 @@ CHOICE_DUE, CHOICE_LAPSES = china(2026, 3, 21), china(2026, 3, 26)
 def to_choose(**changes: Any) -> Notice:
     """Return a notice whose owner has to pick one of a small list of two, drawn on the Friday."""
     notice = frozen(content=credit_content(), **changes)
-    return choosing.await_owner(notice, "l" * 64, 2, True, DRAWN_AT, rules(), CALENDAR).state
+    return choosing.await_owner(notice, "l" * 64, 2, SMALL_LIST, DRAWN_AT, rules(), CALENDAR).state
 
 
 def to_score(**changes: Any) -> Notice:
     """Return a notice whose owner has to score three proposals."""
     notice = opened(content=proposal_content(), **changes)
-    return choosing.await_owner(notice, "l" * 64, 3, False, OPENED_AT, rules(), CALENDAR).state
+    return choosing.await_owner(notice, "l" * 64, 3, (), OPENED_AT, rules(), CALENDAR).state
 
 
 def make_declaration(**changes: Any) -> Declaration:

@@ -8,6 +8,7 @@ from chalicelib.entrypoints.owner.own_notice import LIST, OWNERS, address_of, ow
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.choices.decide import Points, choose_agency, read_before, score_proposals
+from chalicelib.usecases.openings.plans import plan_link
 from chalicelib.web.forms import Form
 from chalicelib.web.views.choices import choice_json, choice_page
 from chalicelib.web.views.owner_notices import course_json, next_step
@@ -41,6 +42,14 @@ def post_scores(call: Call) -> Reply:
     points = points_of(command)
     score_proposals(call.house, call.actor, notice_id, points, command["reason"], call.once())
     return call.go(f"{address_of(notice_id)}/chosen")
+
+
+@book.file(OWN + "/plans/{uscc}")
+def open_plan(call: Call) -> Reply:
+    """Open the plan of one proposal; nobody but the owner can."""
+    notice = own_notice(call).notice
+    rows = read_before(call.house, notice).rows
+    return call.go(plan_link(call.house, notice, rows, call.params["uscc"]))
 
 
 @book.page(OWN + "/chosen")

@@ -4,7 +4,7 @@ The rows lie under their hash, so that a second run, a draw days later and the p
 same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -15,7 +15,7 @@ from chalicelib.domain.marketplace.selection.methods import Parameters
 from chalicelib.domain.marketplace.selection.outcome import Ranking, Reason
 from chalicelib.domain.marketplace.selection.prices import AmountTerms, Quote, RateTerms, Terms
 from chalicelib.domain.marketplace.selection.proposal import Sheets
-from chalicelib.domain.marketplace.selection.standings import Found, NeedsOwner
+from chalicelib.domain.marketplace.selection.standings import Found, NeedsDraw, NeedsOwner, settle
 from chalicelib.usecases.openings.rows import OpenedQuote, OrderRow
 
 
@@ -63,6 +63,18 @@ def quote_terms(notice: Notice) -> Terms:
     if bounds.is_rate:
         return RateTerms(bounds.least, bounds.most, price.amount_fen)
     return AmountTerms(bounds.most, bounds.least)
+
+
+def left_out(
+    notice: Notice, rows: Sequence[OpenedQuote], rules: MarketRules
+) -> Mapping[str, tuple[str, ...]]:
+    """Return whom the lists of the credit method left out, and by which; nobody before the draw."""
+    if notice.choice is None or not notice.choice.listed:
+        return {}
+    pending = find(notice, rows, rules)
+    settled = settle(pending, notice.choice.listed) if isinstance(pending, NeedsDraw) else None
+    outside = settled.outside if settled else ()
+    return {entry.uscc: tuple(str(reason) for reason in entry.reasons) for entry in outside}
 
 
 def to_rows(found: Ranking | NeedsOwner, rows: Sequence[OpenedQuote]) -> list[OrderRow]:

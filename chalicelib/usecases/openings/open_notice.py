@@ -30,6 +30,7 @@ from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.notices.contact import forget_persons
 from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.flags import flags_json, flags_parent
+from chalicelib.usecases.openings.plans import open_plan
 from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pages
 from chalicelib.usecases.openings.select import after_opening
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -96,7 +97,8 @@ def _judged(house: House, notice: Notice, rules: MarketRules) -> tuple[list[Open
         verdict.uscc: verdict for verdict in snapshot(terms_of(notice), registrants, closed_at, rules)
     }
     rows = [
-        _row(house, notice, *offers[uscc], verdicts.get(uscc), agencies.get(uscc)) for uscc in sorted(offers)
+        _row(house, notice, *offers[uscc], verdicts.get(uscc), agencies.get(uscc), rules)
+        for uscc in sorted(offers)
     ]
     return rows, shared_marks(registrants)
 
@@ -135,6 +137,7 @@ def _row(
     offer: Offer,
     verdict: Verdict | None,
     agency: Agency | None,
+    rules: MarketRules,
 ) -> OpenedQuote:
     quote, receipt, closed_at = offer.quote, sealed.receipt, publication_of(notice).closes_at
     reasons = [] if verdict is None else [gate.code for gate in verdict.gates if not gate.passed]
@@ -146,6 +149,8 @@ def _row(
         reasons.append("out-of-range")
     if receipt is None or not is_receipt_of(receipt.hash, quote, bytes.fromhex(offer.nonce)):
         reasons.append("receipt-differs")
+    plan_copy, fault = open_plan(house, notice, quote, rules)
+    reasons += [fault] if fault else []
     return OpenedQuote(
         uscc=offer.identity.uscc,
         name=_name(agency, closed_at),
@@ -161,4 +166,6 @@ def _row(
         gates=verdict.gates if verdict else (),
         reasons=tuple(reasons),
         credit_hundredths=_credit(agency, closed_at),
+        plan=quote.plan,
+        plan_copy=plan_copy,
     )

@@ -138,7 +138,8 @@ def _conclude(
     order, rules = to_rows(found, rows), rules_of(house, notice)
     written = write_order(uow, notice, order)
     if isinstance(found, NeedsOwner):
-        decision = choosing.await_owner(notice, written, len(order), drawn, now, rules, house.calendar)
+        listed = tuple(row.uscc for row in order) if drawn else ()
+        decision = choosing.await_owner(notice, written, len(order), listed, now, rules, house.calendar)
     else:
         outcome = to_outcome(written, order, drawn=drawn)
         decision = selection.select(notice, outcome, now, rules, house.calendar)

@@ -121,6 +121,9 @@ PROBLEMS: Final = {
     "already-escalated": ProblemText(
         409, _("已经告知监督部门"), _("业主逾期未决定，已经告知过监督部门。"), _NO_ACTION
     ),
+    "no-plan-asked": ProblemText(
+        409, _("这份公告不需要方案"), _("只有方案择优的公告需要提交方案文件。"), _NO_ACTION
+    ),
     "nothing-to-choose": ProblemText(
         409, _("没有需要业主决定的事项"), _("当前没有等待业主选定或评分的名单。"), _REFRESH
     ),

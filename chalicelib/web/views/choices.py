@@ -39,6 +39,7 @@ def candidates(before: Before) -> list[dict[str, Any]]:
             "credit_hundredths": opened[row.uscc].credit_hundredths,
             "validity_days": opened[row.uscc].validity_days,
             "staff_count": len(opened[row.uscc].staff),
+            "plan": opened[row.uscc].plan_copy,
         }
         for row in before.listed
     ]
@@ -58,5 +59,14 @@ def choice_json(notice: Notice, before: Before, now: datetime) -> dict[str, Json
         "reason": choice.reason if choice else "",
         "chosen": choice.chosen if choice else None,
         "criteria": plain(page["criteria"]),
-        "candidates": plain(page["candidates"]),
+        "candidates": [_candidate_json(one) for one in page["candidates"]],
+    }
+
+
+def _candidate_json(candidate: dict[str, Any]) -> dict[str, Json]:
+    """Return a candidate without the key of its plan; the plan has an address of its own."""
+    plan = candidate["plan"]
+    return {
+        **{name: plain(value) for name, value in candidate.items() if name != "plan"},
+        "plan_sha256": plan.sha256 if plan else None,
     }

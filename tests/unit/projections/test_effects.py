@@ -113,7 +113,9 @@ CASES = {
     ),
     "price-rejected-nobody-left": (lambda: rejected(None), {GONE, *FAILED}),
     "to-be-chosen": (
-        lambda: choosing.await_owner(make.frozen(), "l" * 64, 2, True, make.DRAWN_AT, rules(), CALENDAR),
+        lambda: choosing.await_owner(
+            make.frozen(), "l" * 64, 2, make.SMALL_LIST, make.DRAWN_AT, rules(), CALENDAR
+        ),
         {("choice-to-make", OWNERS)},
     ),
     "owner-silent": (

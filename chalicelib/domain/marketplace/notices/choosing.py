@@ -49,30 +49,30 @@ def await_owner(
     notice: Notice,
     list_hash: str,
     list_size: int,
-    drawn: bool,
+    listed: tuple[str, ...],
     now: datetime,
     rules: MarketRules,
     calendar: Calendar,
 ) -> Decision[Notice]:
-    """Lay the candidates before the owner and start its clock.
+    """Lay the candidates before the owner and start its clock; `listed` are those of a drawn small list.
 
     Raises:
         Conflict: `not-frozen`, `too-early` or `beacon-timeout` for a list that was to be drawn.
         ValueError: when the list is empty or holds more than the valid quotes.
     """
-    if drawn:
+    if listed:
         check_drawable(notice, now)
     if not 1 <= list_size <= opening_of(notice).valid:
         raise ValueError("the owner decides among valid quotes, and at least one")
     due, lapse = clocks(now, rules, calendar)
-    choice = OwnerChoice(now, list_hash, list_size, due.at, lapse.at, lapse.provisional)
+    choice = OwnerChoice(now, list_hash, list_size, due.at, lapse.at, lapse.provisional, listed)
     return moved(
         notice,
         "owner_awaited",
         replace(notice, choice=choice),
         NoticeState.PENDING_OWNER,
         cause=OWNER_CHOICE,
-        drawn=drawn,
+        drawn=bool(listed),
         list_hash=list_hash,
         list_size=list_size,
         choice_due_at=format_instant(due.at),

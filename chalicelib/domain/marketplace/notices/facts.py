@@ -200,6 +200,8 @@ class OwnerChoice:
     due_at: datetime
     lapses_at: datetime
     provisional: bool
+    listed: tuple[str, ...] = ()
+    """The small list of the credit method; who is not on it is no reserve either."""
     escalated_at: datetime | None = None
     decided_at: datetime | None = None
     decided_by: str | None = None

@@ -29,6 +29,8 @@ def derived_state(notice: Notice, stored: QuoteState, uscc: str, is_valid: bool)
 def _by_selection(notice: Notice, uscc: str) -> QuoteState:
     if notice.state in _DECIDED_WITHOUT_WINNER:
         return QuoteState.NOT_SELECTED
+    if notice.choice is not None and notice.choice.listed and uscc not in notice.choice.listed:
+        return QuoteState.NOT_SELECTED
     if notice.selection is None or not selection_is_for(notice, uscc):
         return QuoteState.OPENED
     if notice.selection.winner.uscc == uscc:
