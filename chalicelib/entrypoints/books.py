@@ -41,6 +41,7 @@ from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
 from chalicelib.entrypoints.public import beacon as public_beacon
+from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
 
 _SUBJECTS = (
@@ -49,6 +50,7 @@ _SUBJECTS = (
     notices.book,
     awards.book,
     draws.book,
+    public_selections.book,
     ledger.book,
     public_beacon.book,
     public_agencies.book,

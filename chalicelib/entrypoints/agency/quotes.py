@@ -67,6 +67,11 @@ def show_quote_form(call: Call, form: Form | None = None) -> Reply:
     plan = form.value("plan.file_id") if form else call.asked("plan")
     if asks_plan(entry.notice) and not plan:
         return _show_plan_upload(call, entry.notice)
+    return _show_fields(call, entry, form, plan)
+
+
+def _show_fields(call: Call, entry: MyEntry, form: Form | None, plan: str) -> Reply:
+    """Show the fields of a quote, with the plan that goes with it."""
     rules = call.house.rules.load(publication_of(entry.notice).profile).quote
     staff = own_staff(call.house, call.actor)
     page = quote_form(entry.notice, staff, rules, call.types, call.now)

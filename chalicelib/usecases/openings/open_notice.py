@@ -33,6 +33,7 @@ from chalicelib.usecases.openings.flags import flags_json, flags_parent
 from chalicelib.usecases.openings.plans import open_plan
 from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pages
 from chalicelib.usecases.openings.select import after_opening
+from chalicelib.usecases.openings.statement import inputs_hash
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.envelopes import Offer, open_offer
 
@@ -59,7 +60,8 @@ def open_notice(house: House, notice_id: str) -> Notice:
             return current
         manifest = uow.put_page(parent, hashes)
         flagged = uow.put_page(flags_parent(notice_id), flags_json(flags)) if flags else None
-        found = OpenedQuotes(len(rows), sum(row.is_valid for row in rows), manifest, flagged)
+        valid = sum(row.is_valid for row in rows)
+        found = OpenedQuotes(len(rows), valid, manifest, flagged, inputs_hash(rows))
         decision = opening.open_quotes(current, found, now, rules)
         uow.notices.save(decision, SYSTEM)
         return after_opening(house, uow, decision.state, rows, now)

@@ -25,7 +25,7 @@ CANDIDATE = "CANDIDATE"
 """What pages call the first place until it is awarded; the rule book's states have no word of its own."""
 PARTS = (
     "notice_no", "title", "owner", "contact", "state", "standing", "award", "publicity",
-    "selection", "dropouts", "ending", "closes_at", "opening", "quotes_are_public",
+    "selection", "choice", "dropouts", "ending", "closes_at", "opening", "quotes_are_public",
 )  # fmt: skip
 
 
