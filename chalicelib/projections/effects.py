@@ -102,7 +102,10 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
     "notice.returned": (Telling("notice-returned", OWNER),),
     "notice.review_passed": (Telling("notice-to-publish", PUBLISHERS),),
-    "notice.published": (Telling("notice-published", OWNER),),
+    "notice.published": (
+        Telling("notice-published", OWNER),
+        Telling("you-are-named", _org("named")),
+    ),
     "notice.amendment_proposed": (Telling("amendment-to-review", REVIEWERS),),
     "notice.amendment_returned": (Telling("amendment-returned", OWNER),),
     "notice.amended": (Telling("notice-amended", OWNER), Telling("notice-amended", _registrants)),

@@ -12,7 +12,7 @@ KEPT = (
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
     "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
-    "choice_due_at", "choice_lapses_at",
+    "choice_due_at", "choice_lapses_at", "project_code", "direct_fen",
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
 
@@ -100,7 +100,7 @@ def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of a notice; one that was thrown away as a draft has none."""
     if row.get("discarded"):
         return ()
-    return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
+    return (*_public(row), *_awards(row), *_direct(row), *_draws(row), *_bound(row), *_desks(row))
 
 
 def _public(row: Row) -> Iterator[Showing]:
@@ -122,6 +122,14 @@ def _awards(row: Row) -> Iterator[Showing]:
         yield Showing("awards", facets, sort, card)
         # Winners have a list of their own: among the facets of `awards` their counts would have no end.
         yield Showing("awards-of", (row["winner"],), sort, card)
+
+
+def _direct(row: Row) -> Iterator[Showing]:
+    """Show what an owner bought directly of one service for one project; what ended bought nothing."""
+    if row.get("direct_fen") and row.get("published_at") and row["state"] not in ENDED:
+        bought = f"{row['owner']}|{row['service_item']}|{row.get('project_code') or ''}"
+        sort = f"{row['published_at']}#{row['notice_no']}"
+        yield Showing("direct-of", (bought,), sort, _card(row, ("notice_no", "published_at", "direct_fen")))
 
 
 def _draws(row: Row) -> Iterator[Showing]:

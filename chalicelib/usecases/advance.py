@@ -16,7 +16,7 @@ from chalicelib.domain.marketplace.notices import choosing, due, low_price, sele
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
-from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
@@ -95,7 +95,10 @@ def _award_or_replace(
     number = _award_number(house, uow, now)
     decision = awarding.award(notice, number, result, Guards(objections), now, rules, house.calendar)
     uow.publish_award(number_of(notice), ranking_json(candidates.order))
-    return decision
+    if notice.content.method is not Method.DIRECT:
+        return decision
+    uow.notices.save(decision, SYSTEM)
+    return acceptance.accept_by_entry(decision.state, now, rules, house.calendar)
 
 
 def _warn(

@@ -22,6 +22,7 @@ from chalicelib.usecases.notices.contact import known_witnesses, proposed_contac
 from chalicelib.usecases.notices.judge_notice import judge_text, rules_of
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
+from chalicelib.usecases.notices.splitting import find_splitting
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.forms import Form
 from chalicelib.web.views.desk_notices import Findings, desk_changes, desk_page, judged_content
@@ -74,6 +75,7 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
         changes=desk_changes(view, proposed_contact(house, view.notice)),
         witnesses=witnesses_of(call, view.notice),
         mandatory_use=must_use_platform(content, house.rules.load()),
+        splitting=find_splitting(house, view.notice, call.now),
         **page,
     )
 

@@ -8,6 +8,7 @@ from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.entrypoints.call import Call
 from chalicelib.usecases.notices.choose_item import lawful_requirement
+from chalicelib.usecases.notices.splitting import find_splitting
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.usecases.service_items.catalogue import published_items
 from chalicelib.web.forms import Form
@@ -61,7 +62,7 @@ def _price(call: Call, view: NoticeView, _form: Form) -> dict[str, Any]:
         "bases": list(PRICE_BASES),
         "purposes": list(PURPOSES),
         "spare_rows": SPARE_ROWS,
-        "splitting": None,
+        "splitting": find_splitting(call.house, view.notice, call.now),
         "may_lower_minimum": view.notice.too_few_before >= rules.selection.unlocking_failures,
         "unlocked_minimum": rules.selection.unlocked_minimum,
         "witnesses_max": rules.notice.witnesses_max,

@@ -17,6 +17,7 @@ MESSAGES: Final = {
     "notice-to-review": _("公告 %(notice_no)s 已提交，请在 %(due_at)s 前审核。"),
     "notice-returned": _("公告 %(notice_no)s 已退回，请按审核意见修改后重新提交。"),
     "notice-to-publish": _("公告 %(notice_no)s 已审核通过，请在 %(due_at)s 前发布。"),
+    "you-are-named": _("公告 %(notice_no)s 直接选定了您单位，请在 %(closes_at)s 前应邀并报价。"),
     "notice-published": _("公告 %(notice_no)s 已发布，报名于 %(closes_at)s 截止。"),
     "amendment-to-review": _("公告 %(notice_no)s 提出了更正，请审核。"),
     "amendment-returned": _("公告 %(notice_no)s 的更正已退回，请按审核意见修改。"),
@@ -105,7 +106,10 @@ ADDRESSES: Final[Mapping[str, str]] = {
         "/agency/awards/{notice_no}",
     ),
     **dict.fromkeys(
-        ("selection-result", "substitution-result", "first-place-lost", "reserve-passed-over"),
+        (
+            "you-are-named", "selection-result", "substitution-result",
+            "first-place-lost", "reserve-passed-over",
+        ),
         "/agency/notices/{notice_no}",
     ),
     "award-result": "/notices/{notice_no}/award",

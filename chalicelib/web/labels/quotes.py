@@ -45,7 +45,7 @@ OUTCOME_REASONS = {
     "higher-price": _("报价高于前一名次。"),
     "tie-decided-by-credit": _("报价相同，按信用得分排序。"),
     "tie-decided-by-draw": _("报价和信用得分相同，由公开随机抽取排序。"),
-    "named-by-owner": _("业主直接选定，理由见公告。"),
+    "named-by-owner": _("直接选取只看业主写明的机构，理由见公告。"),
     "on-small-list": _("公开抽取进入小名单。"),
     "chosen-by-owner": _("业主从小名单中选定，理由公开。"),
     "cut-from-big-list": _("信用得分排在大名单之外。"),

@@ -52,6 +52,30 @@ def accept(
     )
 
 
+def accept_by_entry(
+    notice: Notice, now: datetime, rules: MarketRules, calendar: Calendar
+) -> Decision[Notice]:
+    """Take the entry of the agency that a direct selection names for its acceptance (§3.1).
+
+    Raises:
+        Conflict: `wrong-state`.
+    """
+    given = award_of(notice)
+    signing = after_workdays(now, rules.award.signing_workdays, calendar)
+    cap = after_calendar_days(given.at, rules.award.signing_cap_days, calendar)
+    accepted = replace(given, accepted_at=now, sign_due_at=min(signing.at, cap.at))
+    return moved(
+        notice,
+        "accepted",
+        replace(notice, award=accepted),
+        NoticeState.CONTRACTING,
+        award_no=given.award_no,
+        winner=given.winner.uscc,
+        by_entry=True,
+        sign_due_at=format_instant(min(signing.at, cap.at)),
+    )
+
+
 def warn(notice: Notice, now: datetime) -> Decision[Notice]:
     """Warn a silent winner, once.
 

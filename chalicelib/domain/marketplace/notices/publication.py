@@ -12,13 +12,14 @@ from chalicelib.domain.marketplace.agencies.service_types import Requirement
 from chalicelib.domain.marketplace.notices.content import NoticeContent, text_hash
 from chalicelib.domain.marketplace.notices.drand import round_after
 from chalicelib.domain.marketplace.notices.facts import Commitment, Publication
+from chalicelib.domain.marketplace.notices.method_checks import most_payable_fen
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_publisher
 from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of
 from chalicelib.domain.marketplace.notices.review import NOTHING, check_findings
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.domain.marketplace.selection.record import Beacon, BeaconKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA, format_instant
@@ -160,4 +161,13 @@ def _facts(content: NoticeContent, publication: Publication, rules: MarketRules)
         "price_basis": price.basis,
         "amount_fen": price.amount_fen,
         "max_fen": price.max_fen,
+        **_direct_facts(content),
     }
+
+
+def _direct_facts(content: NoticeContent) -> dict[str, object]:
+    """Return what the ledger says of a direct selection: whom it names, and what it may cost (§3.1)."""
+    if content.method is not Method.DIRECT:
+        return {}
+    named, most = content.method_terms.agency, most_payable_fen(content)
+    return {"named": named, "project_code": content.project_code, "direct_fen": most}
