@@ -66,16 +66,15 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
     """Show what was written beside what the rules find in it, and what is to be decided."""
     view = desk_notice(call)
     page = desk_page(view, findings_of(call, view.notice), call.actor, call.now)
-    content, house = page["content"], call.house
     return call.show(
         "authority/notices/notice.html",
         form=form or call.new_form(),
-        lawful=lawful_requirement(house.service_types, content.service_type),
+        lawful=lawful_requirement(call.house.service_types, page["content"].service_type),
         plan=_plan(call, view.notice),
-        changes=desk_changes(view, proposed_contact(house, view.notice)),
+        changes=desk_changes(view, proposed_contact(call.house, view.notice)),
         witnesses=witnesses_of(call, view.notice),
-        mandatory_use=must_use_platform(content, house.rules.load()),
-        splitting=find_splitting(house, view.notice, call.now),
+        mandatory_use=must_use_platform(page["content"], call.house.rules.load()),
+        splitting=find_splitting(call.house, view.notice, call.now),
         **page,
     )
 

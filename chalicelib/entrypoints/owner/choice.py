@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.owner.own_notice import LIST, OWNERS, address_of, own_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.canonical import Json
-from chalicelib.usecases.choices.decide import Points, choose_agency, read_before, score_proposals
+from chalicelib.kernel.errors import NotFound
+from chalicelib.usecases.choices.decide import Before, Points, choose_agency, read_before, score_proposals
 from chalicelib.usecases.openings.plans import plan_link
 from chalicelib.web.forms import Form
 from chalicelib.web.views.choices import choice_json, choice_page
@@ -21,8 +23,7 @@ ANSWER = "notice-course-answer"
 @book.page(OWN + "/choice")
 def show_choice(call: Call, form: Form | None = None) -> Reply:
     """Show the candidates that the owner decides among, and the form of the decision while it is open."""
-    notice = own_notice(call).notice
-    before = read_before(call.house, notice)
+    notice, before = _asked(call)
     shown = form or call.new_form()
     return call.show("owner/choice.html", form=shown, **choice_page(notice, before, call.now))
 
@@ -44,12 +45,12 @@ def post_scores(call: Call) -> Reply:
     return call.go(f"{address_of(notice_id)}/chosen")
 
 
-@book.file(OWN + "/plans/{uscc}")
+@book.file(OWN + "/plans/{place}")
 def open_plan(call: Call) -> Reply:
-    """Open the plan of one proposal; nobody but the owner can."""
-    notice = own_notice(call).notice
-    rows = read_before(call.house, notice).rows
-    return call.go(plan_link(call.house, notice, rows, call.params["uscc"]))
+    """Open the plan of one proposal by its place in the list; nobody but the owner can."""
+    notice, before = _asked(call)
+    listed = {str(row.place): row.uscc for row in before.listed}
+    return call.go(plan_link(call.house, notice, before.rows, listed.get(call.params["place"], "")))
 
 
 @book.page(OWN + "/chosen")
@@ -63,8 +64,7 @@ def show_chosen(call: Call) -> Reply:
 @book.api("GET", API + "/choice", answer="choice-answer")
 def api_choice(call: Call) -> Reply:
     """Return the candidates that the owner decides, or decided, among."""
-    notice = own_notice(call).notice
-    return call.data(choice_json(notice, read_before(call.house, notice), call.now))
+    return call.data(choice_json(*_asked(call), call.now))
 
 
 @book.api("POST", API + "/choice", schema="choose-agency", answer=ANSWER)
@@ -85,6 +85,18 @@ def api_score(call: Call) -> Reply:
         call.house, call.actor, notice_id, points_of(command), command["reason"], call.once()
     )
     return call.data(course_json(scored, call.now), status=201)
+
+
+def _asked(call: Call) -> tuple[Notice, Before]:
+    """Return an own notice whose owner was asked to decide, and among whom.
+
+    Raises:
+        NotFound: when the owner was not asked.
+    """
+    notice = own_notice(call).notice
+    if notice.choice is None:
+        raise NotFound("not-found", kind="choice")
+    return notice, read_before(call.house, notice)
 
 
 def points_of(command: Mapping[str, Any]) -> Points:

@@ -88,7 +88,7 @@ NOTICE: tuple[Row, ...] = (
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
         "GET|POST",
-        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|choice|scores|chosen|plans/{uscc}|price/(rejection|question|acceptance))",
+        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|choice|scores|chosen|plans/{place}|price/(rejection|question|acceptance))",
         OWNER,
     ),
     ("GET", r"(/owner|/api/v1/owner)/notices(/{notice_id})?|/owner/notices/{notice_id}/files/{place}", OWNER),

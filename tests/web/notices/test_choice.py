@@ -72,7 +72,7 @@ def test_every_proposal_is_scored_on_one_page_and_opened_from_there(desk: Desk) 
     address = f"/owner/notices/{notice.id}"
     page = runtime.get(f"{address}/choice", as_=desk.agent).text
     assert page.count(".points") >= 6
-    assert runtime.get(f"{address}/plans/{uscc(0)}", as_=desk.agent).status == 303
+    assert runtime.get(f"{address}/plans/1", as_=desk.agent).status == 303
     fields = {"reason": REASON}
     for sheet in range(3):
         fields[f"sheets.{sheet}.uscc"] = uscc(sheet)
