@@ -57,6 +57,12 @@ def _regulator(data: Data) -> str | None:
     return "role:supervisor" if data.get("code") in _REGULATED else None
 
 
+def _revealers(data: Data) -> str | None:
+    """Name the supervisor where a draw waits for its value; a round of drand comes without anybody."""
+    beacon: Any = data.get("beacon") or {}
+    return None if beacon.get("kind") == "drand" else "role:supervisor"
+
+
 def _departments(data: Data) -> tuple[str, ...]:
     """Name the departments that have not decided on an agency's filing."""
     filing: Any = data.get("filing") or {}
@@ -119,8 +125,8 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-failed", _registrants),
         Telling("notice-failed", _regulator),
     ),
-    "notice.frozen": (Telling("beacon-needed", SUPERVISORS),),
-    "notice.beacon_reminded": (Telling("beacon-reminder", SUPERVISORS),),
+    "notice.frozen": (Telling("beacon-needed", _revealers),),
+    "notice.beacon_reminded": (Telling("beacon-reminder", _revealers),),
     "notice.owner_awaited": (
         Telling("price-to-question", _when("ask_due_at", OWNER)),
         Telling("choice-to-make", _when("choice_due_at", OWNER)),
@@ -130,7 +136,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("choice-escalated", SUPERVISORS),
     ),
     "notice.chosen": SELECTED,
-    "notice.tied": (Telling("beacon-needed", SUPERVISORS),),
+    "notice.tied": (Telling("beacon-needed", _revealers),),
     "notice.explanation_asked": (Telling("explanation-asked", WINNER),),
     "notice.explained": (Telling("explanation-given", OWNER),),
     "notice.selected": SELECTED,

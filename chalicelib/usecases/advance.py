@@ -15,6 +15,7 @@ from chalicelib.domain.marketplace.guards import Guards
 from chalicelib.domain.marketplace.notices import choosing, due, low_price, selection
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
+from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.kernel.actors import SYSTEM
@@ -52,7 +53,7 @@ def advance(house: House, kind: str, identifier: str, queue: str) -> None:
 
 def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime) -> None:
     notice = uow.notices.load(notice_id)
-    if notice.pool is None or notice.selection is not None or notice.ending is not None:
+    if notice.pool is None or notice.state is not NoticeState.SELECTING:
         return
     if now < notice.pool.timeout_at and draw_when_possible(house, uow, notice, now):
         return

@@ -24,7 +24,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
-from chalicelib.usecases.beacon_ports import BeaconReads
+from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
 from chalicelib.usecases.guard_ports import Interceptions, Objections
@@ -381,4 +381,5 @@ class House:
     calendar: Calendar
     epochs: SessionEpochs
     marks: OneTimeMarks
+    rounds: Rounds
     division: str

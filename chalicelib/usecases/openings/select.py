@@ -28,6 +28,7 @@ from chalicelib.domain.marketplace.selection.standings import (
 )
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.openings.find import find, to_rows
 from chalicelib.usecases.openings.records import beside_record, committed_record
@@ -60,8 +61,7 @@ def draw_when_possible(house: House, uow: UnitOfWork, notice: Notice, now: datet
 
     The system reveals its secret and draws in one command; a second run finds another state.
     """
-    anchor = publication_of(notice).chain
-    reveal = _beacon_value(notice, uow.beacons.find(anchor) if anchor else None)
+    reveal = _revealed(house, uow, notice, now)
     if reveal is None or notice.opening is None:
         return None
     rows = read_opening(house, notice.id, notice.opening.manifest_hash)
@@ -153,6 +153,25 @@ def _frozen(notice: Notice, pending: NeedsDraw) -> DrawRecord:
     if notice.pool is None or frozen.root != notice.pool.root:
         raise ValueError("the stored rows do not make the frozen pool")
     return frozen
+
+
+def _revealed(house: House, uow: UnitOfWork, notice: Notice, now: datetime) -> record.Beacon | None:
+    """Return the beacon that the notice named, with its value; None while it cannot be had."""
+    named, anchor = publication_of(notice).beacon, publication_of(notice).chain
+    if named.kind is record.BeaconKind.DRAND:
+        if named.round is None or notice.pool is None or now < notice.pool.draws_from:
+            return None
+        chain = rules_of(house, notice).beacon.drand_chain
+        value = _fetched(house, chain, named.round)
+        return None if value is None else replace(named, value=value)
+    return _beacon_value(notice, uow.beacons.find(anchor) if anchor else None)
+
+
+def _fetched(house: House, chain: str, number: int) -> str | None:
+    try:
+        return house.rounds.value(chain, number)
+    except Unavailable:
+        return None
 
 
 def _beacon_value(notice: Notice, chain: BeaconChain | None) -> record.Beacon | None:

@@ -124,6 +124,12 @@ PROBLEMS: Final = {
     "no-plan-asked": ProblemText(
         409, _("这份公告不需要方案"), _("只有方案择优的公告需要提交方案文件。"), _NO_ACTION
     ),
+    "beacon-not-offered": ProblemText(
+        409,
+        _("这里没有配置公共随机源"),
+        _("规则版本要求使用 drand 公共随机源，但本系统没有配置它的地址。"),
+        _("请由系统管理员配置地址，或改用两方随机源的规则版本。"),
+    ),
     "nothing-to-choose": ProblemText(
         409, _("没有需要业主决定的事项"), _("当前没有等待业主选定或评分的名单。"), _REFRESH
     ),

@@ -61,7 +61,6 @@ def test_every_method_the_release_offers_is_one_of_the_six() -> None:
         ({"files__extensions": []}, "files.extensions"),
         ({"notice__methods": ["raffle"]}, "notice.methods"),
         ({"beacon__kind": "dice"}, "beacon.kind"),
-        ({"beacon__kind": "drand"}, "beacon.kind: drand cannot be drawn with"),
         ({"selection__low_price_share_bp": 10_001}, "selection.low_price_share_bp"),
         ({"quote__validity_max_days": 29}, "quote.validity_max_days"),
     ],

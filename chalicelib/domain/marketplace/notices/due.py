@@ -4,9 +4,10 @@ The timer looks only at this; a worker that comes twice finds another state and 
 """
 
 from chalicelib.domain.decisions import Due
-from chalicelib.domain.marketplace.notices.facts import Award, OwnerChoice, Pool
+from chalicelib.domain.marketplace.notices.facts import Award, OwnerChoice
 from chalicelib.domain.marketplace.notices.low_price import silence_at
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.selection import reminders_of
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.selection.record import BeaconKind
 
@@ -51,18 +52,12 @@ def _selection_due(notice: Notice) -> Due | None:
     pool, publication = notice.pool, notice.publication
     if pool is None or publication is None:
         return None
-    if publication.beacon.kind is BeaconKind.DRAND:
-        return Due(DRAW, pool.draws_from)
-    return _beacon_due(pool)
-
-
-def _beacon_due(pool: Pool) -> Due:
-    clocks = (
-        Due(f"{BEACON_REMINDER}-1", pool.first_reminder_at),
-        Due(f"{BEACON_REMINDER}-2", pool.second_reminder_at),
-        Due(BEACON_TIMEOUT, pool.timeout_at),
-    )
-    return clocks[pool.reminders]
+    instants = reminders_of(notice)
+    if pool.reminders >= len(instants):
+        return Due(BEACON_TIMEOUT, pool.timeout_at)
+    is_first = publication.beacon.kind is BeaconKind.DRAND and pool.reminders == 0
+    kind = DRAW if is_first else f"{BEACON_REMINDER}-{pool.reminders + 1}"
+    return Due(kind, instants[pool.reminders])
 
 
 def _choice_due(choice: OwnerChoice) -> Due:

@@ -63,6 +63,7 @@ def publish(
     check_findings(notice.content, notice.review.dismissals, rules, law)
     deadline = closing(notice.content, now, rules, calendar)
     opens_at = opening_at(notice.content, deadline.at, rules)
+    beacon = name_beacon(notice.content, draw, opens_at, rules)
     publication = Publication(
         by=actor.person,
         at=now,
@@ -72,8 +73,8 @@ def publish(
         opens_at=opens_at,
         provisional=deadline.provisional,
         commitment=draw.commitment,
-        beacon=name_beacon(draw, opens_at, rules),
-        chain=draw.chain,
+        beacon=beacon,
+        chain=draw.chain if beacon.kind is BeaconKind.TWO_PARTY else None,
         mandatory_use=must_use_platform(notice.content, rules),
     )
     changed = replace(notice, publication=publication)
@@ -124,14 +125,23 @@ def opening_at(content: NoticeContent, closes_at: datetime, rules: MarketRules) 
     return settled if content.selection_at is None else max(settled, content.selection_at)
 
 
-def name_beacon(draw: DrawTerms, opens_at: datetime, rules: MarketRules) -> Beacon:
+def kind_of_beacon(content: NoticeContent, rules: MarketRules) -> BeaconKind:
+    """Return whose value a draw waits for.
+
+    A round of drand is named at publication; by the time an owner has scored proposals it would be long
+    public, so a tie of totals always waits for the supervisor's value (ADR 0041).
+    """
+    return BeaconKind.TWO_PARTY if content.method is Method.PROPOSAL else BeaconKind(rules.beacon.kind)
+
+
+def name_beacon(content: NoticeContent, draw: DrawTerms, opens_at: datetime, rules: MarketRules) -> Beacon:
     """Name the beacon of a draw before anyone can know its value.
 
     Raises:
         Conflict: `beacon-chain-missing` when the supervisor has published no chain yet, `beacon-chain-spent`
             when every value the newest one has left is kept for a notice already published.
     """
-    if rules.beacon.kind == BeaconKind.DRAND:
+    if kind_of_beacon(content, rules) is BeaconKind.DRAND:
         return Beacon(BeaconKind.DRAND, round=round_after(opens_at, rules.beacon))
     if draw.chain_link is None:
         raise Conflict("beacon-chain-missing")

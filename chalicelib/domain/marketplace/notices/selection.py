@@ -23,14 +23,12 @@ from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.rules import BeaconRules, MarketRules, Method
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
-from chalicelib.domain.marketplace.selection.record import Beacon
+from chalicelib.domain.marketplace.selection.record import Beacon, BeaconKind
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar, after_workdays
-
-REMINDERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +110,37 @@ def _drawable_from(beacon: Beacon, now: datetime, clocks: BeaconRules) -> dateti
     return datetime.combine(tomorrow_on, time.min, CHINA).astimezone(UTC)
 
 
+def reminders_of(notice: Notice) -> tuple[datetime, ...]:
+    """Return when a beacon that stays away is asked for (again), before its time is up.
+
+    The supervisor is reminded twice. A round of drand is fetched when it exists, and again at those instants.
+    """
+    pool = pool_of(notice)
+    if publication_of(notice).beacon.kind is BeaconKind.DRAND:
+        return pool.draws_from, max(pool.first_reminder_at, pool.draws_from), pool.second_reminder_at
+    return pool.first_reminder_at, pool.second_reminder_at
+
+
 def remind_beacon(notice: Notice, now: datetime) -> Decision[Notice]:
-    """Remind the supervisor of the beacon, twice at most.
+    """Remind the supervisor of the beacon, or note that a round could not be fetched.
 
     Raises:
         Conflict: `too-early`, `not-frozen`, `already-reminded` or `wrong-state`.
     """
     pool = pool_of(notice)
-    if pool.reminders >= REMINDERS:
+    instants = reminders_of(notice)
+    if pool.reminders >= len(instants):
         raise Conflict("already-reminded")
-    check_due(pool.second_reminder_at if pool.reminders else pool.first_reminder_at, now)
+    check_due(instants[pool.reminders], now)
     changed = replace(notice, pool=replace(pool, reminders=pool.reminders + 1))
-    return moved(notice, "beacon_reminded", changed, NoticeState.SELECTING, reminder=pool.reminders + 1)
+    return moved(
+        notice,
+        "beacon_reminded",
+        changed,
+        NoticeState.SELECTING,
+        reminder=pool.reminders + 1,
+        beacon=publication_of(notice).beacon.to_json(),
+    )
 
 
 def fail_beacon(notice: Notice, now: datetime) -> Decision[Notice]:
