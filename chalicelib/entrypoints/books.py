@@ -39,7 +39,7 @@ from chalicelib.entrypoints.owner import (
 )
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
-from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
+from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, papers, site
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
@@ -49,6 +49,7 @@ _SUBJECTS = (
     site.book,
     notices.book,
     awards.book,
+    papers.book,
     draws.book,
     public_selections.book,
     ledger.book,
@@ -65,6 +66,7 @@ _SUBJECTS = (
     registrations.book,
     quotes_api.book,
     entries.book,
+    entries.sealed_book,
     agency_awards.book,
     agencies.book,
     agencies_api.book,

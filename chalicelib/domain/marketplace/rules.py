@@ -147,6 +147,13 @@ class ListingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueRules:
+    """The catalogue of service items (§4.3)."""
+
+    ahead_max_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileRules:
     """Attachments (§4.2)."""
 
@@ -190,6 +197,7 @@ class MarketRules:
     quote: QuoteRules
     eligibility: EligibilityRules
     listing: ListingRules
+    catalogue: CatalogueRules
     files: FileRules
     clauses: tuple[ClauseRule, ...]
     hints: Mapping[str, HintRule]

@@ -74,7 +74,7 @@ def api_choose(call: Call) -> Reply:
     chosen = choose_agency(
         call.house, call.actor, notice_id, command["agency"], command["reason"], call.once()
     )
-    return call.data(course_json(chosen, call.now), status=201)
+    return call.data(course_json(chosen, call.now, ()), status=201)
 
 
 @book.api("POST", API + "/scores", schema="score-proposals", answer=ANSWER)
@@ -84,7 +84,7 @@ def api_score(call: Call) -> Reply:
     scored = score_proposals(
         call.house, call.actor, notice_id, points_of(command), command["reason"], call.once()
     )
-    return call.data(course_json(scored, call.now), status=201)
+    return call.data(course_json(scored, call.now, ()), status=201)
 
 
 def _asked(call: Call) -> tuple[Notice, Before]:
