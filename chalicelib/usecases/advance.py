@@ -28,6 +28,7 @@ from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.open_notice import open_notice
 from chalicelib.usecases.openings.rows import ranking_json
 from chalicelib.usecases.openings.select import draw_when_possible
+from chalicelib.usecases.openings.statement import full_record, names_in
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.service_items.turn_item import turn_item
 
@@ -96,6 +97,8 @@ def _award_or_replace(
     number = _award_number(house, uow, now)
     decision = awarding.award(notice, number, result, Guards(objections), now, rules, house.calendar)
     uow.publish_award(number_of(notice), ranking_json(candidates.order))
+    record = full_record(house, decision.state, candidates.rows, candidates.order)
+    uow.publish_selection(number_of(notice), record, names_in(candidates.rows))
     if notice.content.method is not Method.DIRECT:
         return decision
     uow.notices.save(decision, SYSTEM)

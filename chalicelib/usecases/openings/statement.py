@@ -45,25 +45,38 @@ def read_statement(house: House, notice_no: str) -> Statement:
     Raises:
         NotFound: for a number nobody has, and for a notice that was never published.
     """
-    view = house.queries.notice_by_number(notice_no)
+    view, kept, names = house.queries.selection(notice_no)
     notice = view.notice
     if not is_public(notice):
         raise NotFound("not-found", kind="selection")
-    head = _head(house, notice)
+    if kept is not None:
+        return Statement(view, kept, names)
     if not quotes_are_public(notice) or notice.opening is None or notice.selection is None:
-        return Statement(view, head, {})
+        return Statement(view, _head(house, notice), {})
     rows = read_opening(house, notice.id, notice.opening.manifest_hash)
     order = read_order(house, notice.id, notice.selection.order_hash)
+    return Statement(view, full_record(house, notice, rows, order), names_in(rows))
+
+
+def full_record(
+    house: House, notice: Notice, rows: Sequence[OpenedQuote], order: Sequence[OrderRow]
+) -> dict[str, Json]:
+    """Return the whole record of an awarded notice."""
     sheets = read_sheets(house, notice)
     outside = left_out(notice, rows, rules_of(house, notice))
-    told: dict[str, Json] = {
+    return {
+        **_head(house, notice),
         "inputs": inputs_of(rows),
         "scores": None if sheets is None else sheets_json(sheets),
         "drawn": _drawn(notice, order),
         "order": [_place(row) for row in order],
         "outside": [{"uscc": uscc, "reasons": list(outside[uscc])} for uscc in sorted(outside)],
     }
-    return Statement(view, {**head, **told}, {row.uscc: row.name for row in rows})
+
+
+def names_in(rows: Sequence[OpenedQuote]) -> dict[str, str]:
+    """Return the names of those whose quotes count, as they were at the opening."""
+    return {row.uscc: row.name for row in rows if row.is_valid}
 
 
 def _head(house: House, notice: Notice) -> dict[str, Json]:
