@@ -74,6 +74,7 @@ def house() -> House:
         clock=clock,
         transact=Transactor(tables, clock, vault),
         queries=Queries(tables, vault, lists.generation),
+        ledger=LedgerDays(tables),
         lists=lists,
         inbox=Inbox(tables),
         own_entries=OwnEntries(tables),

@@ -28,6 +28,7 @@ NAMES = {
     "department": _("行业主管部门"),
     "winner": _("中选机构"),
     "facet": _("分类"),
+    "page": _("页码"),
 }
 
 
@@ -57,6 +58,18 @@ class CreditCode:
         except BadIdentifier as bad:
             return FieldError(f"/{name}", bad.code, bad.params)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of a page, where pages can be counted."""
+
+    values: tuple[str, ...] = ()
+
+    def refusal(self, _call: Call, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a number, if anything."""
+        is_number = value.isascii() and value.isdigit() and 1 <= len(value) <= 6 and int(value) >= 1
+        return None if is_number else FieldError(f"/{name}", "not-an-integer")
 
 
 METHOD = OneOf(tuple(METHODS))

@@ -108,7 +108,11 @@ def _sysadmin(call: Call) -> Bench:
             Tile(counts("agencies").get("all", 0), "/agencies", _("入驻机构")),
         ],
         messages=_inbox(call),
-        shortcuts=[(_("运行状态"), "/healthz"), (_("接口说明"), "/openapi.json")],
+        shortcuts=[
+            (_("运行状态"), "/healthz"),
+            (_("接口说明"), "/openapi.json"),
+            (_("核验账本"), "/ledger"),
+        ],
     )
 
 
@@ -133,6 +137,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("公共随机数"), "/supervisor/beacon"),
         (_("监督公告"), "/supervisor/notices"),
         (_("抽取"), "/draws"),
+        (_("核验账本"), "/ledger"),
     ),
     Role.SYSADMIN: _sysadmin,
 }

@@ -29,6 +29,7 @@ from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
 from chalicelib.usecases.guard_ports import Interceptions, Objections
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
+from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.notifier_ports import Notifier
 
 S = TypeVar("S")
@@ -370,6 +371,7 @@ class House:
     clock: Clock
     transact: Transact
     queries: Queries
+    ledger: LedgerDays
     lists: Lists
     inbox: Inbox
     own_entries: OwnEntries

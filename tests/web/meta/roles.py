@@ -30,6 +30,7 @@ SITE: tuple[Row, ...] = (
     ("GET", r"/(healthz|openapi\.json|verify_(draw|selection)\.py|preferences|static/.*)?", PUBLIC),
     ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
+    ("GET", r"(/api/v1)?/digests/{day}", SUPERVISOR | frozenset({Role.SYSADMIN})),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
     ("POST", r"/api/v1/sign-out-everywhere", ANYBODY_KNOWN),
