@@ -27,7 +27,7 @@ from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
-from chalicelib.usecases.guard_ports import Interceptions, Objections
+from chalicelib.usecases.guard_ports import Objections
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 from chalicelib.usecases.notifier_ports import Notifier
 
@@ -375,7 +375,6 @@ class House:
     pages: Pages
     opening: OpeningReads
     objections: Objections
-    interceptions: Interceptions
     rules: RuleProfiles
     service_types: ServiceTypes
     calendar: Calendar

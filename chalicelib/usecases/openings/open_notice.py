@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.awards.recheck import INTERCEPTED
+from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.domain.marketplace.gates import terms_of
 from chalicelib.domain.marketplace.notices import opening
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -94,8 +95,15 @@ def _judged(house: House, notice: Notice, rules: MarketRules) -> tuple[list[Open
     verdicts = {
         verdict.uscc: verdict for verdict in snapshot(terms_of(notice), registrants, closed_at, rules)
     }
+    instants = (closed_at, house.clock.product_now())
     rows = [
-        _row(house, notice, *offers[uscc], verdicts.get(uscc), _name(agencies.get(uscc), closed_at))
+        _row(
+            notice,
+            *offers[uscc],
+            verdicts.get(uscc),
+            _name(agencies.get(uscc), closed_at),
+            is_intercepted=_is_intercepted(agencies.get(uscc), notice, instants),
+        )
         for uscc in sorted(offers)
     ]
     return rows, shared_marks(registrants)
@@ -124,14 +132,26 @@ def _name(agency: Agency | None, at: datetime) -> str:
     return dossier_at(agency.register, at).organisation.name if agency else ""
 
 
+def _is_intercepted(agency: Agency | None, notice: Notice, instants: tuple[datetime, ...]) -> bool:
+    """Tell whether the agency is kept away at the deadline or by what came into force since."""
+    service_type = notice.content.service_type
+    return agency is not None and any(interception_at(agency, service_type, at) for at in instants)
+
+
 def _row(
-    house: House, notice: Notice, sealed: SealedQuote, offer: Offer, verdict: Verdict | None, name: str
+    notice: Notice,
+    sealed: SealedQuote,
+    offer: Offer,
+    verdict: Verdict | None,
+    name: str,
+    *,
+    is_intercepted: bool,
 ) -> OpenedQuote:
     quote, receipt = offer.quote, sealed.receipt
     reasons = [] if verdict is None else [gate.code for gate in verdict.gates if not gate.passed]
     if verdict is None:
         reasons.append("agency-unknown")
-    if house.interceptions.reason_for(offer.identity.uscc) is not None:
+    if is_intercepted:
         reasons.append(INTERCEPTED)
     if not is_in_bounds(quote, quote_bounds(notice.content.price)):
         reasons.append("out-of-range")

@@ -6,7 +6,16 @@ Each subject has a module with a mapping from code to marked text; templates wri
 
 from collections.abc import Mapping
 
-from chalicelib.web.labels import agencies, gates, nominations, notices, people, quotes, service_items
+from chalicelib.web.labels import (
+    agencies,
+    conduct,
+    gates,
+    nominations,
+    notices,
+    people,
+    quotes,
+    service_items,
+)
 from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
 
 LABELS: dict[str, Mapping[str, str]] = {
@@ -17,6 +26,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **gates.LABELS,
     **nominations.LABELS,
     **agencies.LABELS,
+    **conduct.LABELS,
     **notices.LABELS,
     **people.LABELS,
     **quotes.LABELS,
