@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.states import LISTING
+from chalicelib.domain.marketplace.conduct.case_states import CASE
 from chalicelib.domain.marketplace.nominations.imports import NOMINATION_IMPORT
 from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
@@ -20,6 +21,7 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "chalicelib/domain/marketplace/agencies/states.py",
         LISTING,
     ),
+    ("Violation case (违规案件)", "chalicelib/domain/marketplace/conduct/case_states.py", CASE),
     (
         "Nomination import (提名导入)",
         "chalicelib/domain/marketplace/nominations/imports.py",

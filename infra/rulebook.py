@@ -33,8 +33,8 @@ VIOLATIONS = """
 Points are deducted from 100. Months and years are the least and the most that a decision may set; whoever can
 be barred is removed. The system deducts automatic points at once, everything else is heard and decided.
 
-| code | points | suspension, months | re-entry bar, years | automatic | source |
-|---|---|---|---|---|---|
+| code | name | points | suspension, months | re-entry bar, years | automatic | source |
+|---|---|---|---|---|---|---|
 """
 
 
@@ -54,7 +54,14 @@ def document() -> str:
 
 def _violation(code: str, row: dict[str, Any]) -> str:
     spans = ["–".join(map(str, row[name])) or "-" for name in ("suspension_months", "bar_years")]
-    cells = [f"`{code}`", row["points"], *spans, "yes" if row["is_automatic"] else "no", _cell(row["source"])]
+    cells = [
+        f"`{code}`",
+        row["name"],
+        row["points"],
+        *spans,
+        "yes" if row["is_automatic"] else "no",
+        _cell(row["source"]),
+    ]
     return "| " + " | ".join(map(str, cells)) + " |"
 
 

@@ -102,6 +102,7 @@ QUEUES: Mapping[Role, tuple[Queue, ...]] = {
             "/department/service-items",
             _("未提交的服务事项"),
         ),
+        Queue("case-todo", "dept={org}", "handle-case", "/cases/{id}", "/cases", _("待办违规案件")),
     ),
     Role.SUPERVISOR: (
         Queue(
@@ -113,6 +114,7 @@ QUEUES: Mapping[Role, tuple[Queue, ...]] = {
             _("等待随机数的抽取"),
             "timeout_at",
         ),
+        Queue("case-todo", "supervisor", "judge-case", "/cases/{id}", "/cases", _("待决定的违规案件")),
     ),
 }
 """What waits at the desks, the most urgent first."""

@@ -1,7 +1,8 @@
 """All route books, one an audience and subject: a new one is a line here."""
 
-from chalicelib.entrypoints import identity, workbench
+from chalicelib.entrypoints import cases, cases_api, identity, workbench
 from chalicelib.entrypoints.agency import awards as agency_awards
+from chalicelib.entrypoints.agency import conduct as agency_conduct
 from chalicelib.entrypoints.agency import (
     entries,
     onboarding,
@@ -31,7 +32,7 @@ from chalicelib.entrypoints.authority import notices_api as desk_notices_api
 from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
-from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, site
+from chalicelib.entrypoints.public import awards, conduct, contract, draws, home, ledger, notices, site
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import service_items as public_items
 
@@ -45,6 +46,10 @@ _SUBJECTS = (
     public_beacon.book,
     public_agencies.book,
     public_items.book,
+    conduct.book,
+    agency_conduct.book,
+    cases.book,
+    cases_api.book,
     onboarding.book,
     onboarding_entries.book,
     onboarding_files.book,

@@ -22,6 +22,7 @@ from chalicelib.web.views.workbench import (
     message_rows,
     todo_json,
     todo_of,
+    todos_of,
 )
 
 book = RouteBook(EVERYONE, Duty.DESK)
@@ -60,7 +61,11 @@ def _owner(call: Call) -> Bench:
             if number
         ],
         messages=_inbox(call),
-        shortcuts=[(_("我的公告"), "/owner/notices"), (_("服务事项"), "/service-items")],
+        shortcuts=[
+            (_("我的公告"), "/owner/notices"),
+            (_("服务事项"), "/service-items"),
+            (_("我的举报"), "/cases"),
+        ],
         may_draft=call.actor.has(Role.OWNER_AGENT),
     )
 
@@ -73,12 +78,15 @@ def _agency(call: Call) -> Bench:
                 todo_of(card.data, str(card.data["todo"]), "/agency/awards/{notice_no}", "until_at")
                 for card in awards
             ),
+            *todos_of(_list(call, "case-todo", f"agency={call.actor.org}"), "answer-case", "/cases/{id}"),
             *entry_todos(call),
         ],
         messages=_inbox(call),
         shortcuts=[
             (_("我的报名和报价"), "/agency/notices"),
             (_("入驻资料"), "/agency/onboarding"),
+            (_("信用记录"), "/agency/conduct"),
+            (_("举报违规"), "/cases/new"),
             (_("正在报名的公告"), "/notices?state=PUBLISHED"),
         ],
     )
@@ -118,21 +126,29 @@ BUILDERS: dict[Role, Builder] = {
     Role.AGENCY_ADMIN: _agency,
     Role.AGENCY_AGENT: _agency,
     Role.OPERATOR_REVIEWER: _desk(
-        Role.OPERATOR_REVIEWER, (_("公告审核"), "/desk/notices"), (_("服务事项"), "/department/service-items")
+        Role.OPERATOR_REVIEWER,
+        (_("公告审核"), "/desk/notices"),
+        (_("服务事项"), "/department/service-items"),
+        (_("举报违规"), "/cases"),
     ),
     Role.OPERATOR_PUBLISHER: _desk(
-        Role.OPERATOR_PUBLISHER, (_("公告发布"), "/desk/notices"), (_("服务事项"), "/desk/service-items")
+        Role.OPERATOR_PUBLISHER,
+        (_("公告发布"), "/desk/notices"),
+        (_("服务事项"), "/desk/service-items"),
+        (_("举报违规"), "/cases"),
     ),
     Role.DEPARTMENT: _desk(
         Role.DEPARTMENT,
         (_("机构推荐"), "/department/nominations"),
         (_("服务事项"), "/department/service-items"),
+        (_("违规案件"), "/cases"),
     ),
     Role.SUPERVISOR: _desk(
         Role.SUPERVISOR,
         (_("公共随机数"), "/supervisor/beacon"),
         (_("监督公告"), "/supervisor/notices"),
         (_("抽取"), "/draws"),
+        (_("违规案件"), "/cases"),
     ),
     Role.SYSADMIN: _sysadmin,
 }

@@ -80,8 +80,18 @@ def _nominators(data: Data) -> str | None:
     return f"org:{data['department']}" if data.get("state") == "APPLIED" else None
 
 
+def _reporter(data: Data) -> str | None:
+    """Name the organisation that reported a violation; the system needs no answer."""
+    return None if data.get("reporter") == "system" else f"org:{data['reporter']}"
+
+
+def _told_agency(data: Data) -> str | None:
+    """Name the agency of a dismissed case only when it had been told of it."""
+    return AGENCY(data) if data.get("was_told") else None
+
+
 OWNER, WINNER, LEFT, AGENCY = _org("owner"), _org("winner"), _org("left"), _org("uscc")
-ENTRANTS = _entrants
+ENTRANTS, REPORTER, TOLD_AGENCY, DEPARTMENT = _entrants, _reporter, _told_agency, _org("department")
 REVIEWERS, PUBLISHERS, SUPERVISORS = (
     _role("operator_reviewer"),
     _role("operator_publisher"),
@@ -160,6 +170,24 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "item.proposed": (Telling("item-to-publish", PUBLISHERS),),
     "item.returned": (Telling("item-returned", _org("department_org")),),
     "item.published": (Telling("item-published", _org("department_org")),),
+    "violation.reported": (Telling("case-to-investigate", DEPARTMENT),),
+    "violation.reminded": (Telling("case-overdue", DEPARTMENT), Telling("case-overdue", SUPERVISORS)),
+    "violation.notified": (Telling("case-notified", AGENCY),),
+    "violation.answered": (Telling("case-to-decide", DEPARTMENT), Telling("case-to-decide", SUPERVISORS)),
+    "violation.answer_lapsed": (
+        Telling("case-to-decide", DEPARTMENT),
+        Telling("case-to-decide", SUPERVISORS),
+    ),
+    "violation.decided": (Telling("decision-to-deliver", DEPARTMENT),),
+    "violation.dismissed": (Telling("case-dismissed", REPORTER), Telling("case-dismissed", TOLD_AGENCY)),
+    "violation.delivered": (Telling("decision-in-force", AGENCY), Telling("case-decided", REPORTER)),
+    "violation.deducted": (Telling("points-deducted", AGENCY),),
+    "violation.objected": (
+        Telling("objection-to-handle", DEPARTMENT),
+        Telling("objection-to-handle", SUPERVISORS),
+    ),
+    "violation.upheld": (Telling("decision-upheld", AGENCY),),
+    "violation.corrected": (Telling("decision-corrected", AGENCY),),
     "agency.practitioner-released": (Telling("agency-restricted", _moved_to("RESTRICTED")),),
 }
 
@@ -177,7 +205,7 @@ SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
     "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
-    "left_code", "award_no",
+    "left_code", "award_no", "case_no", "number", "basis", "case_id",
 )  # fmt: skip
 
 

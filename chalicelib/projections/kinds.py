@@ -5,7 +5,8 @@ from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
 from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.service_items import SERVICE_ITEMS
+from chalicelib.projections.violations import VIOLATIONS
 
-_ALL = (AGENCIES, NOMINATIONS, NOTICES, QUOTES, SERVICE_ITEMS)
+_ALL = (AGENCIES, NOMINATIONS, NOTICES, QUOTES, SERVICE_ITEMS, VIOLATIONS)
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

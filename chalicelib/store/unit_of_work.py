@@ -38,6 +38,7 @@ class UnitOfWork:
         self.imports = Repository(self, aggregates.IMPORT)
         self.beacons = Repository(self, aggregates.BEACON)
         self.chains = Repository(self, aggregates.CHAINS)
+        self.violations = Repository(self, aggregates.VIOLATION)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

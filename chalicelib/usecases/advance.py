@@ -22,6 +22,7 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.conduct.advance_case import advance_case
 from chalicelib.usecases.nominations.advance_import import advance_import
 from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.open_notice import open_notice
@@ -42,6 +43,8 @@ def advance(house: House, kind: str, identifier: str, queue: str) -> None:
         turn_item(house, identifier)
     elif kind == "agency":
         house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
+    elif kind == "violation":
+        house.transact(lambda uow, now: advance_case(uow, identifier, now))
     elif queue == "opening":
         open_notice(house, identifier)
     elif queue == "drawing":

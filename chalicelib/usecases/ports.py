@@ -13,6 +13,7 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
+from chalicelib.domain.marketplace.conduct.case import Case
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -25,6 +26,7 @@ from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads
+from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
 from chalicelib.usecases.guard_ports import Objections
@@ -109,6 +111,10 @@ class UnitOfWork(Protocol):
     @property
     def chains(self) -> Repository[ChainRegister]:
         """Return the register of chains."""
+
+    @property
+    def violations(self) -> Repository[Case]:
+        """Return violation cases."""
 
     @property
     def gates(self) -> Gates:
@@ -200,7 +206,7 @@ def registered_count(notice_id: str) -> tuple[str, str]:
     return f"notice:{notice_id}", "registered"
 
 
-class Queries(BeaconReads, Protocol):
+class Queries(BeaconReads, ConductReads, Protocol):
     """Reads outside a command; eventually consistent unless `consistent` is asked for."""
 
     def notice_by_number(self, notice_no: str) -> NoticeView:

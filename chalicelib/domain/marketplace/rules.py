@@ -174,6 +174,7 @@ class ViolationRule:
     """
 
     code: str
+    name: str
     points: int
     source: str
     suspension_months: tuple[int, ...]

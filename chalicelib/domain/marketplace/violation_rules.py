@@ -11,11 +11,9 @@ AUTOMATIC_CODES = frozenset({"absent", "abandoned", "unsigned", "late-delivery"}
 """Violations the system itself notices: events of notices name them."""
 LIST_BASIS = "serious-dishonesty"
 """The basis of a list entry that names no violation of this table."""
-PLACES = frozenset(
-    {"agency", "uscc", "number", "violation", "source", "points", "measures", "until", "objection"}
-)
+PLACES = frozenset({"agency", "uscc", "number", "violation", "source", "facts", "measures", "objection"})
 """What the wording of a decision may name."""
-_FIELDS = {"points", "source", "suspension_months", "bar_years", "is_automatic"}
+_FIELDS = {"name", "points", "source", "suspension_months", "bar_years", "is_automatic"}
 
 
 def parse_violations(raw: Json) -> Mapping[str, ViolationRule]:
@@ -65,6 +63,7 @@ def _row(code: str, raw: Any) -> ViolationRule:
         raise ValueError(f"violations.{code}: the source, and true or false for is_automatic")
     return ViolationRule(
         code=code,
+        name=str(raw["name"]),
         points=points,
         source=str(raw["source"]),
         suspension_months=_span(code, "suspension_months", raw),

@@ -5,6 +5,7 @@ and judge every quote, writing content-addressed pages; commit the manifest with
 run computes the same pages, and the notice's state tells what is left to do.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -33,7 +34,7 @@ from chalicelib.usecases.openings.flags import flags_json, flags_parent
 from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pages
 from chalicelib.usecases.openings.select import after_opening
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.quotes.envelopes import Offer, open_offer
+from chalicelib.usecases.quotes.envelopes import Offer, open_identity, open_offer
 
 
 def open_notice(house: House, notice_id: str) -> Notice:
@@ -48,7 +49,9 @@ def open_notice(house: House, notice_id: str) -> Notice:
     ):
         return notice
     rules = house.rules.load(publication_of(notice).profile)
-    rows, flags = _judged(house, notice, rules)
+    sealed = list(house.opening.quotes(notice.id))
+    rows, flags = _judged(house, notice, [one for one in sealed if one.state is QuoteState.QUOTED], rules)
+    absent = _absent(house, notice, [one for one in sealed if one.state is QuoteState.REGISTERED])
     parent = opening_parent(notice_id)
     hashes = [house.pages.put(parent, page) for page in to_pages(rows)]
 
@@ -58,7 +61,7 @@ def open_notice(house: House, notice_id: str) -> Notice:
             return current
         manifest = uow.put_page(parent, hashes)
         flagged = uow.put_page(flags_parent(notice_id), flags_json(flags)) if flags else None
-        found = OpenedQuotes(len(rows), sum(row.is_valid for row in rows), manifest, flagged)
+        found = OpenedQuotes(len(rows), sum(row.is_valid for row in rows), manifest, flagged, absent)
         decision = opening.open_quotes(current, found, now, rules)
         uow.notices.save(decision, SYSTEM)
         return after_opening(house, uow, decision.state, rows, now)
@@ -80,10 +83,27 @@ def _close(house: House, notice_id: str) -> Notice:
     return house.transact(attempt)
 
 
-def _judged(house: House, notice: Notice, rules: MarketRules) -> tuple[list[OpenedQuote], tuple[Flag, ...]]:
+def _absent(house: House, notice: Notice, registered: Sequence[SealedQuote]) -> tuple[str, ...]:
+    """Name who registered and stayed away, unless an interception kept it from quoting."""
+    closed_at = publication_of(notice).closes_at
+    codes = sorted(uscc for one in registered if (uscc := _registered(house, one)) is not None)
+    agencies = house.opening.agencies(codes) if codes else {}
+    return tuple(uscc for uscc in codes if not _is_intercepted(agencies.get(uscc), notice, (closed_at,)))
+
+
+def _registered(house: House, sealed: SealedQuote) -> str | None:
+    """Open one identity; one whose bytes were changed is nobody's registration."""
+    try:
+        return open_identity(house.sealing, sealed).uscc
+    except Conflict:
+        return None
+
+
+def _judged(
+    house: House, notice: Notice, quoted: Sequence[SealedQuote], rules: MarketRules
+) -> tuple[list[OpenedQuote], tuple[Flag, ...]]:
     """Return every quote with its verdict, in ascending order of agencies, and what several of them share."""
     closed_at = publication_of(notice).closes_at
-    quoted = [sealed for sealed in house.opening.quotes(notice.id) if sealed.state is QuoteState.QUOTED]
     opened = [(sealed, _open(house, sealed)) for sealed in quoted]
     offers = {offer.identity.uscc: (sealed, offer) for sealed, offer in opened if offer is not None}
     agencies = house.opening.agencies(list(offers))

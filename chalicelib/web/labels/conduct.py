@@ -31,7 +31,76 @@ MEASURES = {
     "grade": _("暂停报名"),
     "points": _("扣信用分"),
 }
-LABELS: dict[str, Mapping[str, str]] = {"violation": VIOLATIONS, "measure": MEASURES}
+CASE_STATES = {
+    "REPORTED": _("待调查"),
+    "INVESTIGATING": _("调查中"),
+    "NOTIFIED": _("已告知，等待申辩"),
+    "HEARD": _("待决定"),
+    "DECIDED": _("已决定，待送达"),
+    "IN_FORCE": _("已生效"),
+    "OBJECTION": _("异议处理中"),
+    "UPHELD": _("异议不成立，维持"),
+    "CORRECTED": _("已更正"),
+    "DISMISSED": _("不予处理"),
+    "EXPIRED": _("已生效，公示期满"),
+}
+CASE_TONES = {
+    "REPORTED": "warning",
+    "NOTIFIED": "warning",
+    "HEARD": "warning",
+    "DECIDED": "warning",
+    "OBJECTION": "warning",
+    "IN_FORCE": "danger",
+    "UPHELD": "danger",
+    "INVESTIGATING": "neutral",
+    "CORRECTED": "success",
+    "DISMISSED": "quiet",
+    "EXPIRED": "quiet",
+}
+CASE_STEPS = {
+    "report": _("举报内容"),
+    "notice": _("告知内容"),
+    "answer": _("陈述申辩"),
+    "facts": _("查明的事实"),
+    "objection": _("异议内容"),
+    "reply": _("处理答复"),
+}
+CONDUCT_FACETS = {
+    "all": _("全部"),
+    "running": _("执行中"),
+    "ended": _("已结束"),
+    "blacklist": _("严重失信名单"),
+    "removal": _("清退"),
+    "suspension": _("暂停参加采购"),
+    "restriction": _("限制一类服务"),
+    "points": _("扣信用分"),
+}
+PHASES = {"running": _("执行中"), "ended": _("已结束")}
+SOURCES = {"case": _("主管部门决定"), "automatic": _("系统自动扣分"), "list": _("名单导入")}
+CONDUCT_MESSAGES = {
+    "case-to-investigate": _("收到违规举报 %(case_no)s，请在 %(due_at)s 前调查。"),
+    "case-overdue": _("违规案件 %(case_no)s 已超过办理期限，请尽快办理。"),
+    "case-notified": _("您单位涉嫌违规（%(basis)s），请在 %(due_at)s 前陈述申辩。"),
+    "case-to-decide": _("违规案件 %(case_no)s 可以作出决定，决定人不能是经办人。"),
+    "decision-to-deliver": _("违规案件 %(case_no)s 已作出决定 %(number)s，请送达机构。"),
+    "case-dismissed": _("违规案件 %(case_no)s 经调查不予处理，理由见案件页面。"),
+    "decision-in-force": _("处理决定 %(number)s 已送达并生效，可以在五个工作日内提出异议。"),
+    "case-decided": _("您举报的案件 %(case_no)s 已作出处理决定 %(number)s，可以在信用公示中查看。"),
+    "points-deducted": _("系统已因“%(basis)s”自动扣信用分，记录号 %(number)s，可以在五个工作日内提出异议。"),
+    "objection-to-handle": _("机构对决定 %(number)s 提出异议，请在 %(due_at)s 前处理。"),
+    "decision-upheld": _("您单位对决定 %(number)s 的异议不成立，决定维持。"),
+    "decision-corrected": _("决定 %(number)s 已更正，扣分和限制同时解除。"),
+}
+LABELS: dict[str, Mapping[str, str]] = {
+    "violation": VIOLATIONS,
+    "measure": MEASURES,
+    "case-state": CASE_STATES,
+    "case-tone": CASE_TONES,
+    "case-step": CASE_STEPS,
+    "conduct-facet": CONDUCT_FACETS,
+    "sanction-phase": PHASES,
+    "sanction-source": SOURCES,
+}
 
 _WITH_END = _("原因：%(measure)s（%(basis)s），决定文号 %(document_no)s，到 %(ends_at)s 自动解除。")
 _WITHOUT_END = _("原因：%(measure)s（%(basis)s），决定文号 %(document_no)s，没有写明终止日期。")

@@ -10,6 +10,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.i18n import CHINESE, translate
 from chalicelib.web.i18n import marked as _
+from chalicelib.web.labels.conduct import CONDUCT_MESSAGES, VIOLATIONS
 from chalicelib.web.labels.draws import DROPOUTS
 from chalicelib.web.labels.notices import FAILURES
 
@@ -63,6 +64,7 @@ MESSAGES: Final = {
     "item-to-publish": _("服务事项 %(code)s 第 %(version)s 版已提交，请审核发布。"),
     "item-returned": _("服务事项 %(code)s 第 %(version)s 版已退回，请按意见修改后重新提交。"),
     "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
+    **CONDUCT_MESSAGES,
 }
 
 _OWNER_NOTICE = "/owner/notices/{notice_no}"
@@ -99,6 +101,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
         "/agency/notices/{notice_no}",
     ),
     "award-result": "/notices/{notice_no}/award",
+    **dict.fromkeys(CONDUCT_MESSAGES, "/cases/{case_id}"),
 }  # fmt: skip
 """Where a message leads; any other about a notice leads to its public page."""
 
@@ -106,7 +109,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
 def message_text(message: Mapping[str, Any], locale: str = CHINESE) -> str:
     """Return the sentence of a stored message; a code without words is shown as it is."""
     code, figures = str(message["code"]), readable_figures(dict(message.get("params", {})), locale)
-    for name, words in (("code", FAILURES), ("left_code", DROPOUTS)):
+    for name, words in (("code", FAILURES), ("left_code", DROPOUTS), ("basis", VIOLATIONS)):
         if figures.get(name) in words:
             figures[name] = translate(words[str(figures[name])], locale)
     return translate(MESSAGES[code], locale, figures) if code in MESSAGES else code

@@ -228,6 +228,9 @@ TODOS = {
     "finish-entry": _("完成入驻申请并提交"),
     "correct-entry": _("按核查意见修改入驻申请"),
     "renew-certificate": _("更新即将到期的证书"),
+    "handle-case": _("办理违规案件"),
+    "judge-case": _("对违规案件作出决定"),
+    "answer-case": _("陈述申辩"),
 }
 
 NEXTS = {

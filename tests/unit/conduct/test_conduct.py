@@ -135,7 +135,7 @@ def test_the_clock_writes_down_that_a_sanction_is_over_once() -> None:
 
     noted = lapse(agency, SYSTEM, UNTIL)
 
-    assert noted.event.data["ended"] == [agency.conduct.sanctions[0].number]
+    assert noted.event.data["turned"] == {agency.conduct.sanctions[0].number: "ended"}
     with pytest.raises(Conflict, match="nothing-due"):
         lapse(noted.state, SYSTEM, UNTIL)
 

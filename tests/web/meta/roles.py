@@ -114,7 +114,16 @@ QUOTE: tuple[Row, ...] = (
 """Registration and quote: authorised person C own; admin R own and, like every agency in §2.3, cancels;
 nobody else before the opening, the sysadmin never. The award is the agency's."""
 
-TABLE = (*SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE)
+CONDUCT: tuple[Row, ...] = (
+    ("GET", r"(/api/v1)?/conduct(/{number})?", PUBLIC),
+    ("GET", r"(/api/v1)?/agency/conduct", AGENCY),
+    ("GET|POST", r"(/api/v1)?/cases/{case_id}/(investigation|delivery|decision)", DEPARTMENT | SUPERVISOR),
+    ("GET|POST", r"(/api/v1)?/cases(/.*)?", ANYBODY_KNOWN - {Role.SYSADMIN}),
+)
+"""Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
+department and the supervisor decide. Which case concerns whom is asked of the case."""
+
+TABLE = (*SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT)
 
 
 def allowed(method: str, path: str) -> Set[Role] | None:

@@ -172,10 +172,20 @@ def check_may_enter_market(agency: Agency, at: datetime) -> None:
 
 
 def decided(event_type: str, before: Agency | None, after: Agency, **data: Json) -> Decision[Agency]:
-    """Return the decision with all moves of admissions in the event, the automatic ones included."""
+    """Return the decision with all moves in the event, the automatic ones included."""
     old = {} if before is None else {one.service_type: one for one in before.admissions}
     moves = [move for one in after.admissions for move in _moves(old.get(one.service_type), one)]
-    return Decision(after, Event(event_type, {"uscc": after.id, "moves": moves, **data}))
+    facts: dict[str, Json] = {"uscc": after.id, "moves": moves}
+    if before is not None and (turned := dict(_turned(before.conduct, after.conduct))):
+        facts["turned"] = turned
+    return Decision(after, Event(event_type, {**facts, **data}))
+
+
+def _turned(before: Conduct, after: Conduct) -> Iterable[tuple[str, Json]]:
+    """Yield the sanctions that the clock has moved, and to which phase."""
+    for old, new in zip(before.sanctions, after.sanctions, strict=False):
+        if old.phase is not new.phase:
+            yield new.number, new.phase.value
 
 
 def _moves(before: Admission | None, after: Admission) -> Iterable[dict[str, Json]]:

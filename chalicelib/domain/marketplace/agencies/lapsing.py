@@ -5,7 +5,6 @@ the conduct record says, and a block lies over everything while its list entry r
 that knows it: the timer writes down what it returns, commands start from it and readers look through it.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,8 +20,8 @@ from chalicelib.domain.marketplace.agencies.authority import check_system
 from chalicelib.domain.marketplace.agencies.spells import values_at
 from chalicelib.domain.marketplace.agencies.states import LISTED, ListingState
 from chalicelib.domain.marketplace.agencies.validity import lack_kinds, shortfalls, uncovered_from
-from chalicelib.domain.marketplace.conduct.facts import MeasureKind, Sanction
-from chalicelib.domain.marketplace.conduct.noting import note_ends, open_ends
+from chalicelib.domain.marketplace.conduct.facts import MeasureKind
+from chalicelib.domain.marketplace.conduct.noting import next_turns, note_ends
 from chalicelib.domain.marketplace.conduct.reading import (
     paused_from,
     paused_until,
@@ -54,14 +53,13 @@ def lapse(agency: Agency, actor: Actor, now: datetime) -> Decision[Agency]:
     settled = settle(agency, now)
     if settled == agency:
         raise Conflict("nothing-due")
-    ended = [new.number for old, new in _sanctions(agency, settled) if old.is_noted != new.is_noted]
-    return decided("agency.lapsed", agency, settled, ended=ended)
+    return decided("agency.lapsed", agency, settled)
 
 
 def lapse_due(agency: Agency) -> datetime | None:
     """Return the next instant at which the clock moves an admission, or None."""
     dues = [due[0] for one in agency.admissions if (due := _next_move(one, agency)) is not None]
-    return min([*dues, *open_ends(agency.conduct)], default=None)
+    return min([*dues, *next_turns(agency.conduct)], default=None)
 
 
 def standing_at(agency: Agency, service_type: str, at: datetime) -> Standing | None:
@@ -133,7 +131,3 @@ def _until(agency: Agency, service_type: str, state: ListingState, at: datetime)
         bar = stop_at(agency.conduct, None, at, {MeasureKind.REMOVAL})
         return None if bar is None else bar.ends_at
     return None
-
-
-def _sanctions(before: Agency, after: Agency) -> Iterator[tuple[Sanction, Sanction]]:
-    return zip(before.conduct.sanctions, after.conduct.sanctions, strict=True)

@@ -36,6 +36,14 @@ class Source(StrEnum):
     """An entry of the serious-dishonesty list, taken over from the body that decided."""
 
 
+class Phase(StrEnum):
+    """How far the clock has come with a sanction, as it is written down."""
+
+    RUNNING = "running"
+    ENDED = "ended"
+    HIDDEN = "hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One interval in which the agency is kept away; `ends_at` None has no end."""
@@ -66,8 +74,8 @@ class Sanction:
     hidden_at: datetime | None = None
     """When it leaves public view [L5 art 38]; None while an end is not known."""
     revoked_at: datetime | None = None
-    is_noted: bool = False
-    """Whether the ledger has the end of its measures, so that lists have moved it to the ended ones."""
+    phase: Phase = Phase.RUNNING
+    """What the ledger knows of its end, so that lists have moved it to the ended ones or dropped it."""
 
 
 @dataclass(frozen=True, slots=True)

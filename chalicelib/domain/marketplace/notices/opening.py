@@ -30,6 +30,8 @@ class OpenedQuotes:
     valid: int
     manifest_hash: str
     flags_hash: str | None = None
+    absent: tuple[str, ...] = ()
+    """Who had registered and neither quoted nor cancelled."""
 
 
 def close(notice: Notice, now: datetime) -> Decision[Notice]:
@@ -63,6 +65,8 @@ def open_quotes(notice: Notice, found: OpenedQuotes, now: datetime, rules: Marke
         "minimum": minimum,
         "manifest_hash": found.manifest_hash,
     }
+    if found.absent:
+        facts["absent"] = list(found.absent)
     shortage = find_shortage(found.received, found.valid, minimum)
     if shortage is not None:
         return fail(notice, opened, shortage, now, **facts)
