@@ -81,7 +81,7 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:PutItem", REPORTING, "G1#ROW", {"projector"}),
     ("dynamodb:UpdateItem", REPORTING, "G1#ROW", {"projector"}),
     ("dynamodb:DeleteItem", REPORTING, "G1#ROW", {"projector"}),
-    ("dynamodb:Query", REPORTING, "G1#LIST", {"public", "sealed", "desk", "projector"}),
+    ("dynamodb:Query", REPORTING, "G1#LIST", {"public", "sealed", "desk", "projector", "lifecycle"}),
     # Queues.
     ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
     ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers", "effects"}),
