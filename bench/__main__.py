@@ -12,6 +12,7 @@ from bench import (
     drawing,
     list_pages,
     opening,
+    papers,
     processor_time,
     projecting,
     public_pages,
@@ -24,6 +25,7 @@ from bench.stage import Stage, open_stage
 MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "pages": public_pages.measure,
     "lists": list_pages.measure,
+    "papers": papers.measure,
     "quotes": quoting.measure,
     "openings": opening.measure,
     "draws": drawing.measure,

@@ -27,6 +27,7 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "agency_page@1": PUBLIC_PAGE,
     "draw_page@20": PUBLIC_PAGE,
     "draw_page@1000": PUBLIC_PAGE,
+    "award_letter_pdf@1": {**PUBLIC_PAGE, "cpu_seconds": 0.3, "first_cpu_seconds": 0.6},
     "list_page@100": LIST_PAGE,
     "list_page@10000": LIST_PAGE,
     "sealed_quote@1": SEALED_QUOTE,

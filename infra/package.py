@@ -26,6 +26,7 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.workdays import missing_years
 from infra.packaging.archive import TooBigError, repack
 from infra.packaging.environment import DeploymentError, check_deployment, read_parameters
+from infra.packaging.layer import build_layer
 from infra.packaging.merge import AWS_FOLDER, merge_template
 from infra.packaging.paths import select_paths
 from infra.packaging.sam import deployable
@@ -46,7 +47,8 @@ def main(arguments: list[str]) -> int:
         except (DeploymentError, TooBigError) as error:
             print(error, file=sys.stderr)
             return 1
-        print(f"{asked.output / stage}: sam.yaml and deployment.zip, {size_bytes / 1024 / 1024:.2f} MB")
+        names = "sam.yaml, documents.zip and deployment.zip"
+        print(f"{asked.output / stage}: {names}, {size_bytes / 1024 / 1024:.2f} MB")
     return 0
 
 
@@ -64,7 +66,7 @@ def build(stage: str, output: Path, parameters: dict[str, str]) -> int:
 
     Raises:
         DeploymentError: when the parameters would not work.
-        TooBigError: when the archive exceeds its limit.
+        TooBigError: when archive or layer exceeds its limit.
     """
     output.mkdir(parents=True, exist_ok=True)
     chalice_folder = output / "chalice"
@@ -76,6 +78,7 @@ def build(stage: str, output: Path, parameters: dict[str, str]) -> int:
     template = deployable(chalice, select_paths(routes))
     check_deployment(template, parameters)
     (output / "sam.yaml").write_text(_dump(template), "utf-8")
+    build_layer(ROOT / "requirements-documents.txt", output / "layer", output / "documents.zip")
     archive = chalice_folder / "deployment.zip"
     return repack(archive, ROOT / "schemas", output / "unpacked", output / "deployment.zip")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.entrypoints.call import Call
+from chalicelib.entrypoints.listing import waiting
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.paging import PageRequest
@@ -56,7 +57,7 @@ QUEUES: Mapping[Role, tuple[Queue, ...]] = {
             "check-agency",
             "/desk/agencies/{uscc}",
             "/desk/agencies",
-            _("待形式审查机构"),
+            _("待形式核对机构"),
         ),
     ),
     Role.OPERATOR_PUBLISHER: (
@@ -84,7 +85,7 @@ QUEUES: Mapping[Role, tuple[Queue, ...]] = {
             "review-agency",
             "/department/agencies/{uscc}",
             "/department/agencies",
-            _("待资格审核机构"),
+            _("待部门核查机构"),
         ),
         Queue(
             "nominations",
@@ -127,9 +128,11 @@ def queued(call: Call, role: Role) -> tuple[list[Todo], list[Tile]]:
     own = {"org": call.actor.org, "department": own_department(call.house, call.actor)}
     for queue in QUEUES[role]:
         facet = queue.facet.format_map(own)
-        cards = call.house.lists.page(queue.name, facet, FIRST, newest_first=False).cards
+        listed = call.house.lists.page(queue.name, facet, FIRST, newest_first=False).cards
+        cards = waiting(call, listed)
         todos += todos_of(cards, queue.code, queue.place, queue.until)
-        tiles.append(Tile(call.house.lists.counts(queue.name, facet).get(facet, 0), queue.whole, queue.label))
+        count = call.house.lists.counts(queue.name, facet).get(facet, 0) - (len(listed) - len(cards))
+        tiles.append(Tile(count, queue.whole, queue.label))
     return todos, tiles
 
 

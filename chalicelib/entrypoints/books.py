@@ -32,7 +32,17 @@ from chalicelib.entrypoints.authority import notices_api as desk_notices_api
 from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
-from chalicelib.entrypoints.public import awards, conduct, contract, draws, home, ledger, notices, site
+from chalicelib.entrypoints.public import (
+    awards,
+    conduct,
+    contract,
+    draws,
+    home,
+    ledger,
+    notices,
+    papers,
+    site,
+)
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import service_items as public_items
 
@@ -41,6 +51,7 @@ _SUBJECTS = (
     site.book,
     notices.book,
     awards.book,
+    papers.book,
     draws.book,
     ledger.book,
     public_beacon.book,
@@ -60,6 +71,7 @@ _SUBJECTS = (
     registrations.book,
     quotes_api.book,
     entries.book,
+    entries.sealed_book,
     agency_awards.book,
     agencies.book,
     agencies_api.book,

@@ -1,16 +1,25 @@
 """One HTTP request as handlers see it, and their answer."""
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.documents.typesetting import PDF, typeset
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, digest
-from chalicelib.kernel.errors import FieldError, Malformed, NotSignedIn, PreconditionFailed, TooLarge
+from chalicelib.kernel.errors import (
+    FieldError,
+    Malformed,
+    NotSignedIn,
+    PreconditionFailed,
+    PreconditionRequired,
+    TooLarge,
+)
 from chalicelib.kernel.ids import new_secret
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
@@ -19,6 +28,7 @@ from chalicelib.usecases.ports import House, Once
 from chalicelib.web.coercion import coerce
 from chalicelib.web.context import PageContext, SiteSettings
 from chalicelib.web.cookies import CookieSettings
+from chalicelib.web.decided import Decided, decided_cookie, read_decided
 from chalicelib.web.form_data import MAX_BODY_BYTES, FormData, parse_form
 from chalicelib.web.forms import Form
 from chalicelib.web.hostile_text import clean_body
@@ -30,6 +40,8 @@ from chalicelib.web.validation import check_errors, find_errors
 HTML = "text/html; charset=utf-8"
 JSON_TYPE = "application/json; charset=utf-8"
 KEY_FIELD = "_key"
+LONGEST_NUMBER = 100
+"""Digits; Python itself refuses to read a few thousand of them."""
 
 
 MoreErrors = Callable[[Mapping[str, Any], Set[str]], Iterable[FieldError]]
@@ -157,7 +169,7 @@ class Call:
         if len(self.body) > MAX_BODY_BYTES:
             raise TooLarge("too-large", max_kilobytes=MAX_BODY_BYTES // 1024)
         try:
-            return json.loads(self.body, parse_float=_refuse_float, parse_constant=_refuse_float)
+            return json.loads(self.body, parse_int=_read_number)
         except (ValueError, RecursionError) as error:
             raise Malformed("bad-json") from error
 
@@ -175,9 +187,13 @@ class Call:
         """Compare the If-Match of a PUT or PATCH with the stored version.
 
         Raises:
-            PreconditionFailed: when they differ or the header is missing.
+            PreconditionRequired: when the header is missing.
+            PreconditionFailed: when they differ.
         """
-        if self.headers.get("if-match", "") != f'"{version}"':
+        seen = self.headers.get("if-match", "")
+        if not seen:
+            raise PreconditionRequired
+        if seen != f'"{version}"':
             raise PreconditionFailed(version=version)
 
     def page_request(self, list_name: str) -> PageRequest:
@@ -193,9 +209,29 @@ class Call:
         page = render(template, self.context, types=self.types, **data)
         return Reply(page, status, cookies=self.cookies)
 
+    def paper(self, template: str, **data: Any) -> Reply:
+        """Answer with a page set as PDF; where it cannot be set, send the reader to the page to print it."""
+        page = self.path.removesuffix(".pdf")
+        html = render(template, self.context, types=self.types, **data)
+        pdf = typeset(html, self.edge.origin + page, self.now)
+        if pdf is None:
+            return self.go(page)
+        name = "-".join(page.strip("/").split("/")[1:]) + ".pdf"
+        return Reply(pdf, 200, PDF, {"Content-Disposition": f'inline; filename="{name}"'})
+
     def go(self, address: str) -> Reply:
         """Answer a form with See Other, so that reloading repeats nothing."""
         return Reply("", 303, headers={"Location": address}, cookies=self.cookies)
+
+    def go_decided(self, address: str, identifier: str) -> Reply:
+        """Answer a decision: as `go`, and the queues do not offer it to this browser again."""
+        known, settings = self.decided(), self.edge.cookies
+        cookie = decided_cookie(settings, known, identifier, self.now)
+        return Reply("", 303, headers={"Location": address}, cookies=(*self.cookies, cookie))
+
+    def decided(self) -> Decided:
+        """Return what this browser has decided a moment ago."""
+        return read_decided(self.edge.cookies, self.headers.get("cookie"))
 
     def data(
         self, value: Json, *, status: int = 200, version: int | None = None, location: str = ""
@@ -207,5 +243,6 @@ class Call:
         return Reply(json.dumps(value, ensure_ascii=False), status, JSON_TYPE, headers)
 
 
-def _refuse_float(_: str) -> None:
-    raise ValueError("numbers are integers here")
+def _read_number(digits: str) -> float:
+    """Read an integer; one too long for any figure of ours is left to be refused in its place."""
+    return int(digits) if len(digits) < LONGEST_NUMBER else math.inf

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from chalice.app import Request
 
 from chalicelib.entrypoints.call import Edge
-from chalicelib.entrypoints.mount import turn_away
+from chalicelib.entrypoints.mount import BINARY_TYPES, turn_away
 from chalicelib.entrypoints.routes import PathIndex
 
 UNMATCHED = "unmatched"
@@ -39,7 +39,10 @@ class Gateway:
         else:
             refused = turn_away(self._edge(), offered, template, Request(matched, context))
             answer = refused.to_dict(self._app.api.binary_types)
-        return answer | {"body": ""} if method == "HEAD" else answer
+        if method == "HEAD":
+            return answer | {"body": ""}
+        is_binary = answer["headers"].get("Content-Type") in BINARY_TYPES
+        return answer | {"isBase64Encoded": True} if is_binary else answer
 
 
 def _matched(

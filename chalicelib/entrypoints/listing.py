@@ -8,7 +8,8 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.paging import Cursor
-from chalicelib.usecases.ports import ListPage
+from chalicelib.usecases.ports import Card, ListPage
+from chalicelib.web.decided import is_decided
 
 Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """How a stored card becomes what is shown, for cards whose words depend on the instant of reading."""
@@ -20,13 +21,11 @@ def chosen_facet(call: Call, allowed: Sequence[str] | None = None) -> str:
     """Return the facet that the address asks for: `?state=PUBLISHED`, or `?facet=waiting`, or all.
 
     Raises:
-        Invalid: `one-filter-only` when two are asked for at once, `not-one-of` for an unknown one.
+        Invalid: `one-filter-only` when two are asked for at once.
     """
-    named = call.asked("facet")
     if allowed is not None:
-        if named and named not in allowed:
-            raise Invalid(errors=[FieldError("/facet", "not-one-of", {"options": list(allowed)})])
-        return named or allowed[0]
+        named = call.asked("facet")
+        return named if named in allowed else allowed[0]
     given = [(name, call.asked(name)) for name in FACET_NAMES if call.asked(name)]
     if len(given) > 1:
         raise Invalid(errors=[FieldError(f"/{given[1][0]}", "one-filter-only")])
@@ -47,18 +46,23 @@ def show_list(
     only: str | None = None,
     newest_first: bool = True,
     shape: Shape = dict,
+    is_queue: bool = False,
     **data: Any,
 ) -> Reply:
     """Answer with a list's page: its cards, the count of its facet, the address of the next page.
 
-    With `only`, this one facet is read of a list whose facets have no known end.
+    With `only`, this one facet is read of a list whose facets have no known end. A queue leaves out what this
+    browser has just decided, which the list may not know yet.
     """
     facet = chosen_facet(call, allowed) if only is None else only
     page = list_page(call, name, facet, newest_first=newest_first)
-    counts = call.house.lists.counts(name, only or "")
+    counts = dict(call.house.lists.counts(name, only or ""))
+    cards = waiting(call, page.cards) if is_queue else page.cards
+    if len(cards) < len(page.cards):
+        counts[facet] = counts.get(facet, 0) - (len(page.cards) - len(cards))
     return call.show(
         template,
-        cards=cards_of(page, shape),
+        cards=[_with_instants(shape(card.data)) for card in cards],
         facet=facet,
         counts=counts,
         count=counts.get(facet, 0),
@@ -83,6 +87,12 @@ def list_data(
     counts: Mapping[str, int] = call.house.lists.counts(name, only or "")
     items = [dict(shape(card.data)) for card in page.cards]
     return call.data({"items": items, "count": counts.get(facet, 0), "next": next_address(call, page)})
+
+
+def waiting(call: Call, cards: Sequence[Card]) -> Sequence[Card]:
+    """Return the cards of a queue without those that this browser has just decided."""
+    known = call.decided()
+    return [card for card in cards if not is_decided(card.data, known)] if known else cards
 
 
 def cards_of(page: ListPage, shape: Shape = dict) -> list[dict[str, Any]]:

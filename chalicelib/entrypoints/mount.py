@@ -4,6 +4,7 @@ Chalice turns an exception into a 500 before any middleware sees it and logs its
 personal; so refusals and faults are answered here, inside the view (design §5).
 """
 
+import base64
 import json
 import time
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.entrypoints.arrival import Known, arrive, recognise
 from chalicelib.entrypoints.call import KEY_FIELD, Call, Edge, Reply
+from chalicelib.entrypoints.filters import clear_filters, refused_filters
 from chalicelib.entrypoints.routes import ANYONE, NOTHING, Duty, Route, RouteBook
 from chalicelib.entrypoints.trace import trace
 from chalicelib.kernel.canonical import Json
@@ -33,6 +35,8 @@ from chalicelib.web.hostile_text import escape_pointer, is_readable_name
 from chalicelib.web.problems import CONTENT_TYPE, problem_json, problem_page
 
 ANY_TYPE = ["*/*"]
+BINARY_TYPES = frozenset({"application/pdf"})
+"""What we answer that is no text. Chalice would demand an Accept that names it, which no browser sends."""
 SHOWN_AGAIN = frozenset({409, 422})
 """Refusals after which a form comes back with everything that was typed."""
 
@@ -95,6 +99,8 @@ def _handle(call: Call, known: Known) -> Reply:
         check_csrf(call.route.method, call.headers, token, known.seed, call.edge.origin)
     if call.route.surface == "api":
         check_query(call)
+    else:
+        clear_filters(call)
     if call.route.schema == NOTHING:
         call.command()
     if call.route.again is None:
@@ -128,12 +134,14 @@ def check_query(call: Call) -> None:
     """Refuse what an operation does not know, so that a mistyped filter is no answer to another question.
 
     Raises:
-        Invalid: `unknown-parameter`, naming each.
+        Invalid: `unknown-parameter`, naming each, or what is wrong with the values of the filters.
     """
     unknown = [name for name in call.query if name not in call.route.query]
     if unknown:
         names = (f"/{escape_pointer(name)}" if is_readable_name(name) else "" for name in unknown)
         raise Invalid(errors=[FieldError(name, "unknown-parameter") for name in dict.fromkeys(names)][:20])
+    if wrong := refused_filters(call):
+        raise Invalid(errors=wrong)
 
 
 def _show_again(call: Call, error: DomainError) -> Reply:
@@ -200,7 +208,9 @@ def _finish(call: Call, reply: Reply) -> Response:
     return Response(_body(reply), status_code=reply.status, headers=headers)
 
 
-def _body(reply: Reply) -> str | bytes:
-    """Return text as text: Chalice takes bytes for its binary content types only."""
-    is_text = "charset" in reply.content_type or reply.content_type.endswith("+xml")
-    return reply.body.decode() if isinstance(reply.body, bytes) and is_text else reply.body
+def _body(reply: Reply) -> str:
+    """Return text as text and anything else as base64, which the gateway declares (`BINARY_TYPES`)."""
+    if not isinstance(reply.body, bytes):
+        return reply.body
+    is_binary = reply.content_type in BINARY_TYPES
+    return base64.b64encode(reply.body).decode() if is_binary else reply.body.decode()

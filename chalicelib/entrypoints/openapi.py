@@ -22,7 +22,7 @@ HEADERS: dict[str, dict[str, Json]] = {
         "schema": {"type": "string", "maxLength": 200},
     },
     "If-Match": {
-        "description": "The ETag of the version that was read.",
+        "description": "The ETag of the version that was read, quotes included; without it 428.",
         "required": True,
         "schema": {"type": "string"},
     },
@@ -43,7 +43,7 @@ QUERY: dict[str, dict[str, Json]] = {
     "method": {"description": f"Code of a selection method. {ONE_FILTER}", "schema": {"type": "string"}},
     "service_type": {"description": f"Code of a service type. {ONE_FILTER}", "schema": {"type": "string"}},
     "division": {"description": f"Code of a division. {ONE_FILTER}", "schema": {"type": "string"}},
-    "department": {"description": f"Credit code of a department. {ONE_FILTER}", "schema": {"type": "string"}},
+    "department": {"description": f"Code of a department. {ONE_FILTER}", "schema": {"type": "string"}},
 }
 """Every query parameter there is, by its name; which of them an operation takes says its route."""
 
@@ -96,7 +96,14 @@ def _path_parameters(route: Route) -> list[dict[str, Json]]:
 
 
 def _query_parameters(route: Route) -> list[dict[str, Json]]:
-    return [{"name": name, "in": "query", **QUERY[name]} for name in route.query]
+    return [{"name": name, "in": "query", **_described(route, name)} for name in route.query]
+
+
+def _described(route: Route, name: str) -> dict[str, Json]:
+    judge = route.filters.get(name)
+    if judge is None or not judge.values:
+        return QUERY[name]
+    return {**QUERY[name], "schema": {"type": "string", "enum": list(judge.values)}}
 
 
 def _headers(route: Route) -> list[dict[str, Json]]:

@@ -4,12 +4,13 @@ Everything that must hold for every route — guards, errors, OpenAPI, duties, m
 these books.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.records import dataclass
 
 
@@ -35,14 +36,25 @@ EVERYONE = frozenset(Role)
 """The audience of a route for whoever is signed in."""
 
 
+class Filter(Protocol):
+    """What a query parameter of a list may be set to; `values` are those known beforehand, if any."""
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Return the values that the contract can name."""
+
+    def refusal(self, call: Any, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a value, if anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One address.
 
     `audience` empty means public; `schema` names the command's JSON Schema, `answer` that of the JSON
     returned; `again` shows a form's page once more with what was typed and what is wrong;
-    `filters` names the query parameters an operation takes besides those of paging; `is_list` marks an
-    operation with pages.
+    `filters` says which query parameters a list takes besides those of paging, and what each may be set
+    to; `is_list` marks an operation with pages.
     """
 
     method: str
@@ -56,7 +68,7 @@ class Route:
     summary: str = ""
     again: Callable[..., Any] | None = None
     is_list: bool = False
-    filters: tuple[str, ...] = ()
+    filters: Mapping[str, Filter] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.gateways.clients import Clients
 from chalicelib.kernel.errors import NotFound, Unavailable
+from chalicelib.kernel.file_names import attachment
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.file_ports import Scanner, StoredFile, Upload
 
@@ -61,11 +62,14 @@ class S3Files:
         self._sniff, self._now, self._browser_url = sniff, now, browser_url
 
     def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
-        """Return a form that lets the browser upload one file of at most `max_bytes` and come back."""
+        """Return a form that lets the browser upload one file of at most `max_bytes` and come back.
+
+        An empty file may come too: our own page says what is wrong with it, while S3 would end in its XML.
+        """
         file_id = f"{purpose}/{new_id('f', self._now())}"
         bucket, key = self._place(file_id)
         fields = {"success_action_redirect": back_to.replace("{file_id}", quote(file_id, safe=""))}
-        conditions: list[Any] = [["content-length-range", 1, max_bytes], fields]
+        conditions: list[Any] = [["content-length-range", 0, max_bytes], fields]
         client = self._clients.s3
         form = client.generate_presigned_post(
             Bucket=bucket, Key=key, Fields=fields, Conditions=conditions, ExpiresIn=UPLOAD_SECONDS
@@ -122,10 +126,9 @@ class S3Files:
     def link(self, file_id: str, name: str) -> str:
         """Return a download address that works for five minutes and saves under a name."""
         bucket, key = self._place(file_id)
-        disposition = f"attachment; filename*=UTF-8''{quote(name)}"
         address = self._clients.s3.generate_presigned_url(
             "get_object",
-            Params={"Bucket": bucket, "Key": key, "ResponseContentDisposition": disposition},
+            Params={"Bucket": bucket, "Key": key, "ResponseContentDisposition": attachment(name)},
             ExpiresIn=LINK_SECONDS,
         )
         return self._for_browser(str(address))

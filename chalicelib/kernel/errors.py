@@ -94,6 +94,12 @@ class PreconditionFailed(DomainError):
     code, status = "precondition-failed", 412
 
 
+class PreconditionRequired(DomainError):
+    """The request changes something without saying by If-Match which version was read."""
+
+    code, status = "if-match-missing", 428
+
+
 class TooLarge(DomainError):
     """The body or file is larger than the rule allows."""
 

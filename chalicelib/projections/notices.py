@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
+from chalicelib.projections import issued_awards
 from chalicelib.projections.rows import Projection, Row, Showing
 
 KEPT = (
@@ -17,8 +18,12 @@ KEPT = (
 
 AWARD_AMOUNTS = {"amount_fen": "award_fen", "rate_bp": "award_rate_bp"}
 SHOWN_WINNER = frozenset(
-    {"notice.selected", "notice.price_accepted", "notice.price_rejected", "notice.substituted"}
-)
+    {
+        "notice.selected", "notice.price_accepted", "notice.price_rejected", "notice.substituted",
+        "notice.awarded",
+    }
+)  # fmt: skip
+"""Events whose amount is the first place's, not the notice's ceiling."""
 PUBLIC_CARD = (
     "notice_no", "title", "owner_name", "owner", "state", "service_type", "department", "division", "method",
     "price_basis", "ceiling_fen", "published_at", "closes_at", "code",
@@ -27,7 +32,9 @@ AWARD_CARD = (
     "notice_no", "title", "owner_name", "service_type", "method", "winner", "winner_name", "award_fen",
     "award_rate_bp", "award_no", "awarded_at", "state", "publicity_ends_at",
 )  # fmt: skip
-DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name")
+ISSUED_CARD = ("notice_no", "title", "owner_name", "service_type", "method", "state")
+"""What every award of a notice shows of the notice; the rest is the award's own."""
+DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name", "award_no")
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
 
 FACETS = ("state", "method", "service_type", "department", "division")
@@ -35,7 +42,6 @@ LAST = "9999"
 """Sorts behind every instant."""
 
 UNDRAWN = frozenset({"PUBLISHED", "REG_CLOSED", "SELECTING"})
-ENDED = frozenset({"FAILED", "WITHDRAWN", "ARCHIVED", "TERMINATED"})
 
 
 def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, str]) -> Row:
@@ -48,7 +54,8 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, s
         facts["ceiling_fen"] = facts.pop("amount_fen")
     facts |= {name: text[name] for name in ("title", "owner_name") if text.get(name)}
     own = {"id": entry.aggregate.split("#", 1)[1], "updated_at": entry.at}
-    return {**row, **_phase(entry), **facts, **own}
+    issued = issued_awards.after(row, entry, data)
+    return {**row, **_phase(entry), **facts, **own, **({"awards": issued} if issued else {})}
 
 
 PHASES: Mapping[str, Row] = {
@@ -70,7 +77,7 @@ PHASES: Mapping[str, Row] = {
     "notice.renotice_discarded": {"renoticed": False},
     "notice.discarded": {"discarded": True},
 }  # fmt: skip
-"""What an event says besides its facts; a substitution takes the award from the list until the next one."""
+"""What an event says besides its facts; after a substitution no award stands until the next one."""
 
 
 STAMPS = {
@@ -78,6 +85,7 @@ STAMPS = {
     "notice.frozen": "frozen_at",
     "notice.selected": "selected_at",
     "notice.owner_awaited": "selected_at",
+    "notice.withdrawn": "withdrawn_at",
 }
 
 
@@ -102,23 +110,30 @@ def _public(row: Row) -> Iterator[Showing]:
         sort = f"{row['closes_at']}#{row['notice_no']}"
         named = ("all", f"service_type={row.get('service_type')}")
         yield Showing("closing", named, sort, _card(row, (*PUBLIC_CARD, "id")))
+    elif row["state"] == "WITHDRAWN":
+        sort = f"{row['withdrawn_at']}#{row['notice_no']}"
+        yield Showing("withdrawn", ("all",), sort, _card(row, ("notice_no", "id", "withdrawn_at")))
 
 
 def _awards(row: Row) -> Iterator[Showing]:
-    if row.get("awarded_at") and row["state"] not in ENDED:
-        names = ("service_type", "department", "division")
-        facets = ("all", *(f"{name}={row[name]}" for name in names if row.get(name)))
-        sort, card = f"{row['awarded_at']}#{row['notice_no']}", _card(row, AWARD_CARD)
+    """Show every award that was issued, also one that ended; only an archived notice leaves the list."""
+    if row["state"] == "ARCHIVED":
+        return
+    names = ("service_type", "department", "division")
+    facets = ("all", *(f"{name}={row[name]}" for name in names if row.get(name)))
+    for card in issued_awards.cards(row, ISSUED_CARD):
+        sort = f"{card['awarded_at']}#{row['notice_no']}"
         yield Showing("awards", facets, sort, card)
         # Winners have a list of their own: among the facets of `awards` their counts would have no end.
-        yield Showing("awards-of", (row["winner"],), sort, card)
+        yield Showing("awards-of", (card["winner"],), sort, card)
 
 
 def _draws(row: Row) -> Iterator[Showing]:
     if row.get("frozen_at"):
         status = "waiting" if row["state"] == "SELECTING" else "ended"
         sort = f"{row['frozen_at']}#{row['notice_no']}"
-        yield Showing("draws", ("all", status), sort, _card(row, DRAW_CARD))
+        last = row["awards"][-1]["award_no"] if row.get("awards") else None
+        yield Showing("draws", ("all", status), sort, _card({**row, "award_no": last}, DRAW_CARD))
 
 
 def _bound(row: Row) -> Iterator[Showing]:

@@ -147,6 +147,8 @@ def _readable(name: str, value: Json, unit: str, locale: str) -> Json:
         if name.endswith("_fen") or unit == "_fen":
             return money(value, locale)
         return percent(value) if name.endswith("_bp") or unit == "_basis-points" else value
+    if isinstance(value, list):
+        return "、".join(map(str, value)) if locale == CHINESE else ", ".join(map(str, value))
     if isinstance(value, str) and name.endswith("_at"):
         return deadline(parse_instant(value), locale)
     if isinstance(value, str) and name.endswith("_on"):

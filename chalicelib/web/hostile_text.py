@@ -69,8 +69,11 @@ def _clean(value: Json, pointer: str, errors: list[FieldError], depth: int) -> J
     if isinstance(value, dict):
         members = _readable_members(value, pointer, errors)
         return {name: _clean(item, below, errors, depth - 1) for name, item, below in members}
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) > MAX_INTEGER):
-        errors.append(FieldError(pointer, "wrong-type"))
+    if isinstance(value, float):
+        errors.append(FieldError(pointer, "not-an-integer"))
+        return None
+    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+        errors.append(FieldError(pointer, "too-large", {"max": MAX_INTEGER}))
         return None
     return value
 

@@ -70,10 +70,16 @@ def _code(error: ValidationError, keyword: str, limit: Any) -> tuple[str, Figure
         return "required", {}
     if keyword == "minItems" and not error.instance:
         return "required", {}
+    if keyword == "type" and "integer" in _names(limit):
+        return "not-an-integer", {}
     if keyword == "format":
         return _format_code(error, schema.get("x-error-code"), FORMATS[limit][1])
     code, figures = _BY_LIMIT.get(keyword, ("wrong-value", _no_figures))
     return code, figures(limit, error)
+
+
+def _names(limit: Any) -> list[str]:
+    return [limit] if isinstance(limit, str) else list(limit)
 
 
 def _format_code(error: ValidationError, declared: str | None, general: str) -> tuple[str, Figures]:

@@ -20,6 +20,8 @@ from chalicelib.web.session import Session, new_token, open_session, session_coo
 KIND = "sign-in"
 TIME_LIMIT = timedelta(minutes=10)
 HOME = "/"
+WORKBENCH = "/workbench"
+"""Where a person's day begins: signing in with no page in mind leads there."""
 _RETURN_TO_MAX_CHARACTERS = 1024
 _SIGN_PATHS = ("/sign-in", "/sign-out", "/session")
 
@@ -108,23 +110,23 @@ def forget_sign_in_cookie(settings: CookieSettings) -> str:
 
 
 def local_path(text: str | None) -> str:
-    r"""Return a path of this site to go back to; anything else becomes the home page.
+    r"""Return a path of this site to go back to; anything else becomes the workbench.
 
     Browsers drop tabs and line breaks and read a backslash as a slash, so those are refused and not
     cleaned. The pages of signing in and out are no place to come back to.
 
     >>> local_path("/notices?page=2"), local_path("//evil.example"), local_path("/\\evil.example")
-    ('/notices?page=2', '/', '/')
+    ('/notices?page=2', '/workbench', '/workbench')
     """
-    if not text or len(text) > _RETURN_TO_MAX_CHARACTERS:
-        return HOME
+    if not text or text == HOME or len(text) > _RETURN_TO_MAX_CHARACTERS:
+        return WORKBENCH
     if not text.startswith("/") or text.startswith("//"):
-        return HOME
+        return WORKBENCH
     if "\\" in text or any(not "!" <= character <= "~" for character in text):
-        return HOME
+        return WORKBENCH
     path = urlsplit(text).path
     if any(path == sign or path.startswith((f"{sign}/", f"{sign}-")) for sign in _SIGN_PATHS):
-        return HOME
+        return WORKBENCH
     return text
 
 

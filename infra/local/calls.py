@@ -84,6 +84,11 @@ def disturbed(layer: Layer) -> Iterator[None]:
             _disturbers = tuple(each for each in _disturbers if each is not layer)
 
 
+def layers() -> int:
+    """Return how many layers observe and disturb the calls just now."""
+    return len(_observers) + len(_disturbers)
+
+
 def _through_the_door(client: Any, operation_name: str, api_params: Params) -> Answer:
     call = Call(client, client.meta.service_model.service_name, operation_name, api_params)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
 from chalicelib.kernel.canonical import Json
@@ -60,6 +60,13 @@ def problem_answer(status: int, code: str, title: str, **more: Json) -> DevAnswe
         **more,
     }
     return json_answer(status, document, "application/problem+json")
+
+
+def not_allowed(*methods: str) -> DevAnswer:
+    """Answer that an address takes other methods."""
+    allow = ", ".join(sorted({*methods, *(["HEAD"] if "GET" in methods else [])}))
+    problem = problem_answer(405, "method-not-allowed", "这个地址不接受这种请求。", allow=allow)
+    return replace(problem, headers=(*problem.headers, ("Allow", allow)))
 
 
 def redirect_answer(location: str) -> DevAnswer:

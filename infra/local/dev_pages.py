@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from infra.local import beacon_file
 from infra.local.clock_page import ClockPage
-from infra.local.dev_http import NO_STORE, DevAnswer, DevRequest, problem_answer
+from infra.local.dev_http import NO_STORE, DevAnswer, DevRequest, not_allowed, problem_answer
 from infra.local.file_store import FileStore
 from infra.local.identity import LocalIdentity
 
@@ -44,7 +44,7 @@ class DevPages:
         if methods is None:
             return problem_answer(404, "not-found", "没有这个本地页面。")
         page = methods.get("GET" if request.method == "HEAD" else request.method)
-        return page(request) if page else DevAnswer(405, (("Allow", ", ".join(methods)),))
+        return page(request) if page else not_allowed(*methods)
 
 
 def is_dev_path(path: str) -> bool:

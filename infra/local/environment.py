@@ -51,7 +51,9 @@ def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path
         defaults[STREAMS_ENDPOINT] = endpoint
         defaults |= {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
     environment = {**defaults, **environment}
-    environment.setdefault("OIDC_ISSUER", environment["PUBLIC_URL"].rstrip("/") + BASE_PATH)
+    # The issuer is ours: a bad address of the site is said once, of the setting that holds it.
+    site = environment["PUBLIC_URL"] if is_address(environment["PUBLIC_URL"]) else public_url
+    environment.setdefault("OIDC_ISSUER", site.rstrip("/") + BASE_PATH)
     if not endpoint:
         environment |= {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
         environment |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}

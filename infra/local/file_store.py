@@ -13,7 +13,7 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
 from chalicelib.kernel.clock import Clock
-from infra.local.dev_http import NO_STORE, DevAnswer, DevRequest
+from infra.local.dev_http import NO_STORE, DevAnswer, DevRequest, not_allowed
 from infra.local.dev_layout import dev_page
 from infra.local.s3_signatures import FileRefusedError, Signatures
 
@@ -22,7 +22,6 @@ _REFUSALS = {
     "AccessDenied": (403, "上传或下载的许可无效，或者已经过期。请返回原来的页面刷新后重试。"),
     "SignatureDoesNotMatch": (403, "上传或下载的许可无效，或者已经过期。请返回原来的页面刷新后重试。"),
     "EntityTooLarge": (413, "文件太大。请返回原来的页面，选择较小的文件。"),
-    "EntityTooSmall": (400, "没有选择文件，或者文件是空的。请返回原来的页面重新选择。"),
     "MalformedPOSTRequest": (400, "表单无法读取。请返回原来的页面重试。"),
     "NoSuchKey": (404, "文件不存在。"),
 }
@@ -50,7 +49,7 @@ class FileStore:
             return _refused(str(refused))
         except ClientError as error:
             return _refused(error.response["Error"]["Code"])
-        return DevAnswer(405, (("Allow", "GET, HEAD" if key else "POST"),))
+        return not_allowed("GET" if key else "POST")
 
     def _upload(self, bucket: str, request: DevRequest) -> DevAnswer:
         fields, content = _parse(request)

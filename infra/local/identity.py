@@ -18,7 +18,7 @@ from chalicelib.gateways.identity import IdentitySettings, code_challenge
 from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import Clock
-from infra.local.dev_http import DevAnswer, DevRequest, json_answer, redirect_answer
+from infra.local.dev_http import DevAnswer, DevRequest, json_answer, not_allowed, redirect_answer
 from infra.local.dev_tokens import answer_token_request
 from infra.local.issuer_keys import ALGORITHM, IssuerKey
 from infra.local.people import DemoPerson, find_person
@@ -77,7 +77,7 @@ class LocalIdentity:
         if route is not None:
             return route(request)
         allowed = [method for method, path in self._routes if path == request.path]
-        return DevAnswer(405, (("Allow", ", ".join(allowed)),)) if allowed else None
+        return not_allowed(*allowed) if allowed else None
 
     def access_token(self, person: DemoPerson) -> str:
         """Sign an access token for the product's API."""

@@ -8,7 +8,7 @@ The one lock of the engine hides races; under the injector they come back. Store
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
 
@@ -28,15 +28,19 @@ from infra.local.faults import (
 from infra.local.staleness import History
 
 
+def _always() -> bool:
+    return True
+
+
 @contextmanager
-def faults(*wanted: Fault, seed: int = 0) -> Iterator[Counter[str]]:
+def faults(*wanted: Fault, seed: int = 0, while_: Callable[[], bool] = _always) -> Iterator[Counter[str]]:
     """Inject faults until the end of the context; yields how often each one struck, by its name.
 
-    At most one fault strikes a call, the first in order whose dice say so. Stale reads go back no further
-    than the beginning of the context.
+    At most one fault strikes a call, the first in order whose dice say so, and only while `while_` says
+    so. Stale reads go back no further than the beginning of the context.
     """
     history = History()
-    injector = _Injector(wanted, Random(seed), history)
+    injector = _Injector(wanted, Random(seed), history, while_)
     with calls.observed(history.watch), calls.disturbed(injector.disturb):
         yield injector.struck
 
@@ -55,15 +59,19 @@ def rough_weather(probability: float = 0.1) -> tuple[Fault, ...]:
 
 
 class _Injector:
-    def __init__(self, wanted: tuple[Fault, ...], dice: Random, history: History) -> None:
+    def __init__(
+        self, wanted: tuple[Fault, ...], dice: Random, history: History, while_: Callable[[], bool]
+    ) -> None:
         self.struck: Counter[str] = Counter()
         self._faults = wanted
         self._left = [fault.times for fault in wanted]
         self._dice = dice
         self._history = history
+        self._while = while_
 
     def disturb(self, call: Call, proceed: Proceed) -> Answer:
-        fault = self._strike(call) if call.service == "dynamodb" else None
+        reached = call.service == "dynamodb" and self._while()
+        fault = self._strike(call) if reached else None
         if fault is None:
             return proceed(call.params)
         return fault.strike(Blow(call, proceed, self._dice, self._history))

@@ -1,5 +1,6 @@
 """The socket in front of the local product: waitress with eight threads (design §5)."""
 
+import errno
 import logging
 import socket
 from collections.abc import Callable
@@ -32,6 +33,10 @@ def bind(host: str, port: int) -> socket.socket:
         bound.listen(1024)
     except OSError as error:
         bound.close()
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise PortBusyError(
+                f"HOST must be a name or an address of this machine, such as 127.0.0.1; it is '{host}'."
+            ) from error
         raise PortBusyError(
             f"Port {port} on {host} cannot be used ({error.strerror or error}); "
             f"stop what listens there or choose another one: PORT={port + 1} make run"

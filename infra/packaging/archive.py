@@ -39,7 +39,7 @@ def repack(chalice_archive: Path, schemas: Path, folder: Path, target: Path) -> 
         archive.extractall(folder, [name for name in archive.namelist() if is_kept(name)])
     shutil.copytree(schemas, folder / "schemas", ignore=shutil.ignore_patterns("*.md"))
     _compile_in_place(folder)
-    _pack(folder, target)
+    pack(folder, target)
     size_bytes = target.stat().st_size
     if size_bytes > LIMIT_BYTES:
         raise TooBigError(f"The archive has {size_bytes:,} bytes, more than {LIMIT_BYTES:,}.")
@@ -57,7 +57,8 @@ def _compile_in_place(folder: Path) -> None:
             source.unlink()
 
 
-def _pack(folder: Path, target: Path) -> None:
+def pack(folder: Path, target: Path) -> None:
+    """Pack a folder: sorted, dated alike, readable by everybody, so that equal files give equal bytes."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):

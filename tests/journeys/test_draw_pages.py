@@ -8,10 +8,11 @@ import pytest
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.usecases.awards.answer_award import refuse_award
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from infra.local.runtime import Runtime
 from tests.factories.agencies import SURVEY
-from tests.factories.notices import lowest_content, make_content
+from tests.factories.notices import ADMIN, lowest_content, make_content
 from tests.journeys.steps import Town, uscc
 
 A_NIGHT = timedelta(hours=16)
@@ -122,6 +123,71 @@ def test_a_withdrawn_notice_says_why_there_is_no_draw(town: Town, runtime: Runti
 
     assert "未经抽取即告结束" in words
     assert "项目资金计划调整" in words
+
+
+PROMISES = ("抽取时公布", "抽取时算出", "报名截止后公布", "尚未公布", "尚未抽取")
+
+
+def raw(runtime: Runtime, notice: Notice) -> str:
+    return runtime.get(f"/draws/{number_of(notice)}").text
+
+
+def test_the_draw_of_a_withdrawn_notice_promises_no_value(town: Town, runtime: Runtime) -> None:
+    notice = publish(town, make_content(service_type=SURVEY), 48_500)
+    assert any(promise in raw(runtime, notice) for promise in PROMISES)
+    withdraw_notice(town.house, town.owner.actor, notice.id, "项目资金计划调整，不再采购")
+    runtime.drain()
+
+    assert not [promise for promise in PROMISES if promise in raw(runtime, notice)]
+    assert "没有抽取，不公布" in page(runtime, notice)
+    record = runtime.get(f"/draws/{number_of(notice)}.json").json()
+    assert (record["status"], record["root"], record["secret"]) == ("committed", None, None)
+
+
+def test_the_draw_of_a_failed_notice_promises_no_value(town: Town, runtime: Runtime) -> None:
+    notice = publish(town, make_content(service_type=SURVEY), 48_500)
+    close(runtime, notice)
+
+    assert not [promise for promise in PROMISES if promise in raw(runtime, notice)]
+
+
+def test_a_pool_whose_value_never_came_keeps_its_root_and_promises_no_draw(
+    town: Town, runtime: Runtime
+) -> None:
+    notice = publish(town, make_content(service_type=SURVEY), 48_500, 48_500)
+    close(runtime, notice)
+    root = town.house.queries.draw(number_of(notice))[1]["root"]
+    runtime.advance(timedelta(days=8))
+
+    words = page(runtime, notice)
+
+    assert str(root) in words
+    assert not [promise for promise in PROMISES if promise in raw(runtime, notice)]
+    assert "没有抽取，没有使用" in words
+
+
+def test_where_there_was_nothing_to_draw_no_value_is_promised(town: Town, runtime: Runtime) -> None:
+    notice = publish(town, lowest_content(service_type=SURVEY), 42_000, 40_000, 41_000)
+    close(runtime, notice)
+
+    assert not [promise for promise in PROMISES if promise in raw(runtime, notice)]
+
+
+def test_a_draw_whose_award_the_owner_refused_names_the_award(town: Town, runtime: Runtime) -> None:
+    notice = publish(town, make_content(service_type=SURVEY), 48_500, 48_500)
+    close(runtime, notice)
+    draw(town, runtime)
+    shown = town.house.queries.notice(notice.id).notice.publicity
+    assert shown is not None
+    runtime.move_to(shown.ends_at + timedelta(seconds=1))
+    award = town.house.queries.notice(notice.id).notice.award
+    assert award is not None
+    refuse_award(town.house, ADMIN, notice.id, "资金没有落实，本单位不再采购。")
+    runtime.drain()
+
+    for words in (page(runtime, notice), runtime.get("/draws").text):
+        assert f"曾生成中选编号 {award.award_no}" in words
+        assert "未产生中选机构" not in words
 
 
 def test_a_frozen_pool_is_named_and_waits_for_the_beacon(town: Town, runtime: Runtime) -> None:

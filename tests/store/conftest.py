@@ -1,37 +1,25 @@
 """Every contract of the store runs plain and in every weather that a distributed system knows."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
+from zlib import crc32
 
 import boto3
 import pytest
 
 from infra.local import engine
-from infra.local.faults import (
-    AnswerLost,
-    Fault,
-    HalfUnprocessed,
-    NeverArrived,
-    StaleIndexRead,
-    StaleRead,
-    Throttled,
-    TransactionConflict,
-)
-from infra.local.injector import faults, rough_weather
 from infra.local.tables import create_tables
 from tests.store.shop import PREFIX, REGION, Shop
+from tests.store.weather import WEATHERS, Weather, ambient
 
-WEATHERS: dict[str, tuple[Fault, ...]] = {
-    "plain": (),
-    "answers-lost": (AnswerLost(probability=0.2),),
-    "calls-lost": (NeverArrived(probability=0.2),),
-    "throttled": (Throttled(probability=0.2),),
-    "conflicts": (TransactionConflict(probability=0.2),),
-    "lagging": (StaleRead(), StaleIndexRead(probability=0.5)),
-    "half-batches": (HalfUnprocessed(probability=0.5),),
-    "rough": rough_weather(0.08),
-}
+BLOWN_BY_THE_TEST = {"weather", "storm"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every contract plain and under rough weather; one that says which weather, under that."""
+    if "sky" in metafunc.fixturenames:
+        skies = ["plain"] if BLOWN_BY_THE_TEST & set(metafunc.fixturenames) else ["plain", "rough"]
+        metafunc.parametrize("sky", skies, indirect=True, ids=lambda name: f"sky-{name}")
 
 
 @pytest.fixture(scope="session")
@@ -48,20 +36,18 @@ def client(dynamodb: Any) -> Any:
 
 
 @pytest.fixture
-def shop(client: Any) -> Shop:
+def sky(request: pytest.FixtureRequest, client: Any) -> Iterator[str]:
+    """The weather around the whole test, the same for the same test every time."""
+    if request.param == "plain":
+        yield "plain"
+        return
+    with ambient(crc32(request.node.name.encode())):
+        yield "rough"
+
+
+@pytest.fixture
+def shop(client: Any, sky: str) -> Shop:
     return Shop()
-
-
-class Weather:
-    """Faults for the part of a test that must bear them; what is looked at afterwards is seen clearly."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    @contextmanager
-    def blowing(self, seed: int = 7) -> Iterator[None]:
-        with faults(*WEATHERS[self.name], seed=seed):
-            yield
 
 
 @pytest.fixture(params=WEATHERS)

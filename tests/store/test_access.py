@@ -5,8 +5,8 @@ from chalicelib.store.access import OneTimeMarks, SessionEpochs
 from infra.local import ttl
 from infra.local.faults import AnswerLost
 from infra.local.injector import faults
-from tests.store.conftest import Weather
 from tests.store.shop import REGION, Shop, at_once, insist
+from tests.store.weather import Weather
 
 
 def test_a_person_who_never_signed_out_everywhere_is_in_epoch_zero(shop: Shop) -> None:

@@ -11,8 +11,8 @@ from chalicelib.usecases.ports import Once
 from infra.local.faults import AnswerLost
 from infra.local.injector import faults
 from tests.factories.notices import make_draft
-from tests.store.conftest import Weather
 from tests.store.shop import OWNER, Shop, at_once, insist, touch
+from tests.store.weather import Weather
 
 ONCE = Once("owner-agent", "key-1", "body-1")
 

@@ -14,8 +14,8 @@ from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.close_day import close_days, pages_of
 from infra.local.capacity import meter
 from tests.factories.notices import MONDAY
-from tests.store.conftest import Weather
 from tests.store.shop import PREFIX, Shop, at_once, insist, touch, utc
+from tests.store.weather import Weather
 
 DAY = date(2026, 3, 9)
 NEXT_MORNING = utc(2026, 3, 9, 16, 15)

@@ -33,8 +33,8 @@ from tests.factories.notices import (
     make_content,
     rules,
 )
-from tests.store.conftest import Weather
 from tests.store.shop import OWNER, PREFIX, REGION, Shop, at_once, insist, put_quote
+from tests.store.weather import Weather
 
 TYPES = ("surveying", "cost", "bidding")
 STEPS = ("drafted", "submitted", "passed", "published")

@@ -13,8 +13,8 @@ from chalicelib.store.unit_of_work import UnitOfWork
 from infra.local.faults import AnswerLost, TransactionConflict
 from infra.local.injector import faults
 from tests.factories.notices import MONDAY
-from tests.store.conftest import Weather
 from tests.store.shop import OWNER, FakeSealing, Shop, at_once, insist, put_quote, sealed_quote, touch
+from tests.store.weather import Weather
 
 CLOSES_AT = MONDAY + timedelta(minutes=10)
 RIVALS = 50
@@ -94,12 +94,16 @@ def found_by_opening(shop: Shop) -> set[str]:
     return {quote.id for quote in shop.opening.quotes("n_1")}
 
 
-def test_quotes_in_flight_while_the_gates_shut_are_in_or_clearly_refused(shop: Shop, storm: Weather) -> None:
+@pytest.mark.parametrize("closing_skew_seconds", [-5, 0, 5])
+def test_quotes_in_flight_while_the_gates_shut_are_in_or_clearly_refused(
+    shop: Shop, storm: Weather, closing_skew_seconds: int
+) -> None:
     open_gates(shop)
     machines = [shop.skewed(seconds) for seconds in (-5, 0, 5)]
+    closing = shop.skewed(closing_skew_seconds)
 
     def shut() -> None:
-        insist(lambda: shop.transact(lambda uow, _: uow.gates.shut("n_1")))
+        insist(lambda: closing.transact(lambda uow, _: uow.gates.shut("n_1")))
 
     quoting = [
         lambda machine=machines[number % 3], code=f"A{number:03d}": insist(

@@ -18,8 +18,8 @@ from chalicelib.store.unit_of_work import UnitOfWork
 from infra.local.faults import HalfUnprocessed, StaleRead
 from infra.local.injector import faults
 from tests.factories.notices import CLOSES_AT, NOTICE_NO, published, submitted
-from tests.store.conftest import Weather
 from tests.store.shop import OWNER, Shop, insist, touch
+from tests.store.weather import Weather
 
 
 def publish(

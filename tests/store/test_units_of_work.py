@@ -8,8 +8,8 @@ from chalicelib.store.unit_of_work import UnitOfWork
 from infra.local.faults import AnswerLost, NeverArrived, Throttled, TransactionConflict
 from infra.local.injector import faults
 from tests.factories.notices import make_draft
-from tests.store.conftest import Weather
 from tests.store.shop import OWNER, Shop, insist, touch
+from tests.store.weather import Weather
 
 EDITED = Event("notice.edited", {})
 

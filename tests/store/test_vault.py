@@ -5,8 +5,8 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.store.vault import fingerprint
 from infra.local.faults import StaleRead
 from infra.local.injector import faults
-from tests.store.conftest import Weather
 from tests.store.shop import Shop, insist, touch
+from tests.store.weather import Weather
 
 REF = "vault_contact"
 VALUE = {"name": "张三", "phone": "13800000000"}

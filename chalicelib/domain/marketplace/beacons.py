@@ -109,9 +109,13 @@ def published_values(chain: BeaconChain) -> Iterator[str]:
     yield value
 
 
-def chain_of(value: str, chains: Iterable[BeaconChain]) -> BeaconChain | None:
-    """Return the chain whose next link a value is; None when it continues none of them."""
-    return next((chain for chain in chains if follows(chain.last_value, value)), None)
+def chains_of(value: str, chains: Iterable[BeaconChain]) -> tuple[BeaconChain, ...]:
+    """Return every chain whose next link a value is.
+
+    There are two when a later anchor was a value to come of an earlier chain: once public on one of them the
+    value is known on the other too, so it must count on both.
+    """
+    return tuple(chain for chain in chains if follows(chain.last_value, value))
 
 
 def reveal(

@@ -141,6 +141,13 @@ class ListingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueRules:
+    """The catalogue of service items (§4.3)."""
+
+    ahead_max_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileRules:
     """Attachments (§4.2)."""
 
@@ -218,6 +225,7 @@ class MarketRules:
     quote: QuoteRules
     eligibility: EligibilityRules
     listing: ListingRules
+    catalogue: CatalogueRules
     files: FileRules
     conduct: ConductRules
     violations: Mapping[str, ViolationRule]

@@ -4,9 +4,11 @@ Nothing that is typed here is kept before it is sealed: there are no drafts, and
 carries them to the confirmation itself.
 """
 
+from typing import Any
+
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.notices.notice import number_of
-from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.notices.timeline import publication_of, withdrawal_of
 from chalicelib.entrypoints.agency.quote_bodies import (
     AGENCY,
     AGENTS,
@@ -21,14 +23,23 @@ from chalicelib.entrypoints.agency.quote_bodies import (
 from chalicelib.entrypoints.call import JSON_TYPE, Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.file_names import attachment
 from chalicelib.usecases.quotes.entry import Entrance
 from chalicelib.usecases.quotes.my_entries import OPEN_NOTICES, my_entries
 from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, own_staff, self_check
+from chalicelib.usecases.quotes.past_entries import unopened_entries
 from chalicelib.usecases.quotes.submit_quote import rehearse_quote, submit_quote
 from chalicelib.web.forms import Form
 from chalicelib.web.receipts import fresh_receipt, receipt_cookie, receipt_file
 from chalicelib.web.views.gates import gate_views, may_enter, refused_gates
-from chalicelib.web.views.quotes import entry_page, notice_heading, open_notice_row, quote_form, staff_option
+from chalicelib.web.views.quotes import (
+    entry_page,
+    notice_heading,
+    open_notice_row,
+    past_row,
+    quote_form,
+    staff_option,
+)
 
 book = RouteBook(AGENCY, Duty.SEALED)
 
@@ -39,14 +50,16 @@ def list_open_notices(call: Call) -> Reply:
     found = my_entries(call.house, call.actor, call.page_request(f"{OPEN_NOTICES}/all"))
     rows = [open_notice_row(notice) for notice in found.notices]
     cursor = call.cursor_text(found.next)
-    return call.show("agency/quotes/list.html", rows=rows, next=f"{ROOT}?cursor={cursor}" if cursor else None)
+    following = f"{ROOT}?cursor={cursor}" if cursor else None
+    return call.show("agency/quotes/list.html", rows=rows, withdrawn=_just_withdrawn(call), next=following)
 
 
 @book.page(PAGE)
 def show_my_entry(call: Call) -> Reply:
     """Show the agency's own part in a notice: self-check, registration, quote, result."""
     entry = _entry(call)
-    gates = self_check(call.house, call.actor, entry.notice) if entry.result is None else ()
+    is_over = entry.result is not None or withdrawal_of(entry.notice) is not None
+    gates = () if is_over else self_check(call.house, call.actor, entry.notice)
     types = call.types
     opened = entry.result.opened.gates if entry.result else ()
     return call.show(
@@ -133,9 +146,17 @@ def get_receipt(call: Call) -> Reply:
     fresh = fresh_receipt(call.edge.cookies, call.headers.get("cookie"), entry.sealed)
     if fresh is None or entry.sealed is None:
         raise NotFound("receipt-gone")
-    name = f'attachment; filename="quote-receipt-{number}.json"'
+    name = attachment(f"quote-receipt-{number}.json")
     text = receipt_file(number, entry.sealed, fresh.nonce)
     return Reply(text, 200, JSON_TYPE, {"Content-Disposition": name, "Cache-Control": "no-store"})
+
+
+def _just_withdrawn(call: Call) -> list[dict[str, Any]]:
+    """Return the own registrations in withdrawn notices that would not have been opened yet."""
+    if call.asked("cursor"):
+        return []
+    entries = unopened_entries(call.house, call.actor)
+    return [past_row(one, call.now) for one in entries if publication_of(one.notice).opens_at > call.now]
 
 
 def _entry(call: Call) -> MyEntry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.marketplace.agencies.access import check_ever_filed, is_awaited
+from chalicelib.domain.marketplace.agencies.access import awaited_types, check_ever_filed, is_awaited
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.disclosing import AccessReason
 from chalicelib.entrypoints.call import Call, Reply
@@ -10,6 +10,7 @@ from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
+from chalicelib.usecases.agencies.changing import Changed
 from chalicelib.usecases.agencies.check_form import pass_agency, return_agency
 from chalicelib.usecases.agencies.disclose_person import disclose_person, evidence_link
 from chalicelib.usecases.agencies.review_agency import approve_agency, reject_agency
@@ -48,14 +49,14 @@ def show_form_check(call: Call, form: Form | None = None) -> Reply:
 def post_return(call: Call) -> Reply:
     """Give a filing back with all corrections."""
     return_agency(call.house, call.actor, call.params["uscc"], call.command()["notes"], call.once())
-    return call.go(f"{DESK}/{call.params['uscc']}?done=returned")
+    return call.go_decided(f"{DESK}/{call.params['uscc']}?done=returned", call.params["uscc"])
 
 
 @book.form("/desk/agencies/{uscc}/pass", audience=OPERATOR, again=show_form_check)
 def post_pass(call: Call) -> Reply:
     """Pass the form check."""
     pass_agency(call.house, call.actor, call.params["uscc"], call.once())
-    return call.go(f"{DESK}/{call.params['uscc']}?done=passed")
+    return call.go_decided(f"{DESK}/{call.params['uscc']}?done=passed", call.params["uscc"])
 
 
 @book.form("/desk/agencies/{uscc}/reveal", audience=OPERATOR, schema="disclose-person", again=show_form_check)
@@ -76,8 +77,8 @@ def show_department_review(call: Call, form: Form | None = None) -> Reply:
 def post_approval(call: Call) -> Reply:
     """Approve a service type."""
     uscc, service_type = call.params["uscc"], call.params["service_type"]
-    approve_agency(call.house, call.actor, uscc, service_type, call.once())
-    return call.go(f"{OFFICE}/{uscc}?done=approved&type={service_type}")
+    changed = approve_agency(call.house, call.actor, uscc, service_type, call.once())
+    return _reviewed(call, changed, f"{OFFICE}/{uscc}?done=approved&type={service_type}")
 
 
 @book.form(
@@ -90,8 +91,8 @@ def post_rejection(call: Call) -> Reply:
     """Refuse a service type with a reason."""
     uscc, service_type = call.params["uscc"], call.params["service_type"]
     reason = call.command()["reason"]
-    reject_agency(call.house, call.actor, uscc, service_type, reason, call.once())
-    return call.go(f"{OFFICE}/{uscc}?done=rejected&type={service_type}")
+    changed = reject_agency(call.house, call.actor, uscc, service_type, reason, call.once())
+    return _reviewed(call, changed, f"{OFFICE}/{uscc}?done=rejected&type={service_type}")
 
 
 @book.form(
@@ -111,10 +112,19 @@ def open_evidence(call: Call) -> Reply:
     return call.go(evidence_link(call.house, call.actor, call.params["uscc"], call.params["key"]))
 
 
+def _reviewed(call: Call, changed: Changed, address: str) -> Reply:
+    """Lead on; the filing leaves the department's queue with its last service type."""
+    if awaited_types(changed.agency, call.actor.org, call.types):
+        return call.go(address)
+    return call.go_decided(address, changed.agency.id)
+
+
 def _queue(call: Call, facet: str, address: str) -> Reply:
     names = type_names(call.types)
     template = "authority/agencies/queue.html"
-    return show_list(call, template, LIST, (facet,), newest_first=False, address=address, type_names=names)
+    return show_list(
+        call, template, LIST, (facet,), newest_first=False, is_queue=True, address=address, type_names=names
+    )
 
 
 def _form_check(call: Call, form: Form | None, disclosed: Mapping[str, Json] | None = None) -> Reply:

@@ -4,6 +4,7 @@ Owners read the explanations they decide on; the flags of docs/rules.md §3.0 no
 """
 
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import NotFound
@@ -15,7 +16,6 @@ from chalicelib.web.views.plain import plain
 
 NOTICE = "/supervisor/notices/{notice_id}"
 API = "/api/v1/supervisor/notices/{notice_id}"
-NUMBER_PREFIX = "ZJ-"
 
 book = RouteBook(frozenset({Role.SUPERVISOR}), Duty.DESK)
 
@@ -57,10 +57,7 @@ def _opened(call: Call) -> NoticeView:
     Raises:
         NotFound: for none, and before the opening, when there is nothing to read.
     """
-    name = call.params["notice_id"]
-    if name.startswith(NUMBER_PREFIX):
-        name = call.house.queries.notice_id(name)
-    view = call.house.queries.notice(name)
+    view = named_notice(call)
     if view.notice.opening is None:
         raise NotFound("not-found", kind="notice")
     return view

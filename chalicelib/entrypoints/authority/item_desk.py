@@ -2,6 +2,7 @@
 
 from chalicelib.entrypoints.authority.item_bodies import read_day
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
@@ -17,13 +18,13 @@ book = RouteBook(PUBLISHERS | {Role.OPERATOR_REVIEWER}, Duty.DESK)
 
 LIST = "/desk/service-items"
 WAITING = "all:PROPOSED"
+FACETS = (WAITING, "all", *(f"all:{state}" for state in STATES if state != "PROPOSED"))
 
 
-@book.page(LIST)
+@book.page(LIST, filters={"facet": OneOf(FACETS)})
 def list_desk_items(call: Call) -> Reply:
     """List what waits for publication, or the items of another state."""
-    facets = [WAITING, "all", *(f"all:{state}" for state in STATES if state != "PROPOSED")]
-    return show_list(call, "authority/service_items/list.html", "item-desk", facets, base=LIST)
+    return show_list(call, "authority/service_items/list.html", "item-desk", FACETS, base=LIST)
 
 
 @book.page(f"{LIST}/{{code}}")

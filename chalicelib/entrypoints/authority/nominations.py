@@ -12,7 +12,8 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import FieldError, NotFound
+from chalicelib.kernel.file_names import attachment
 from chalicelib.usecases.nominations.decide_nominations import (
     accept_nominations,
     discard_nominations,
@@ -41,12 +42,18 @@ CSV = "text/csv; charset=utf-8"
 @book.page(PAGE)
 def show_nominations(call: Call) -> Reply:
     """Show how to nominate, the upload form, and the department's imports so far."""
+    return _index(call)
+
+
+def _index(call: Call, form: Form | None = None) -> Reply:
     department = check_may_import(call.actor, call.house.service_types)
     back_to = f"{call.edge.origin}{PAGE}/uploaded?file={{file_id}}"
     page = call.house.lists.page("nominations", department.org, call.page_request("nominations"))
     cursor = call.cursor_text(page.next)
     return call.show(
         "authority/nominations/index.html",
+        status=422 if form else 200,
+        form=form or call.new_form(),
         upload=begin_upload(call.house, call.actor, back_to),
         **_guide(department, call.types),
         cards=cards_of(page),
@@ -68,6 +75,8 @@ def show_upload(call: Call, form: Form | None = None) -> Reply:
     """Show that the file has arrived, and the button that has it checked."""
     file_id = call.asked("file") or call.posted("file_id")
     stored = describe_upload(call.house, call.actor, file_id)
+    if not stored.size_bytes:
+        return _index(call, Form(errors=[FieldError("/file", "file-empty")]))
     return call.show("authority/nominations/uploaded.html", form=form or call.new_form(), stored=stored)
 
 
@@ -150,4 +159,4 @@ def _to_import(call: Call) -> Reply:
 
 
 def _csv(text: str, name: str) -> Reply:
-    return Reply(text, content_type=CSV, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Reply(text, content_type=CSV, headers={"Content-Disposition": attachment(name)})

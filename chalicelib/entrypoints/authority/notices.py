@@ -3,28 +3,29 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.choose_item import lawful_requirement
-from chalicelib.usecases.notices.contact import known_witnesses, proposed_contact
+from chalicelib.usecases.notices.contact import known_witnesses, proposed_changes
 from chalicelib.usecases.notices.judge_notice import judge_text, rules_of
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.forms import Form
-from chalicelib.web.views.desk_notices import Findings, desk_changes, desk_page, judged_content
+from chalicelib.web.views.desk_notices import Findings, as_returned, desk_changes, desk_page, judged_content
 from chalicelib.web.views.drafts import plan_rows
 
 OPERATORS = frozenset({Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER})
@@ -35,18 +36,19 @@ book = RouteBook(OPERATORS, Duty.DESK)
 LIST = "/desk/notices"
 OWN = LIST + "/{notice_id}"
 QUEUES = ("review", "publish", "amendment")
+FILTERS = {"facet": OneOf(QUEUES)}
 
 
 def desk_notice(call: Call) -> NoticeView:
     """Return the notice that the address names by id or number; a draft is the owner's alone.
 
+    One that was sent back is shown as it was then, so that no message about it leads to nothing.
+
     Raises:
-        NotFound: when there is none, or it was not handed in.
+        NotFound: when there is none, or it was never handed in.
     """
     view = named_notice(call)
-    if view.notice.state is NoticeState.DRAFT:
-        raise NotFound("not-found", kind="notice")
-    return view
+    return as_returned(view) if view.notice.state is NoticeState.DRAFT else view
 
 
 def findings_of(call: Call, notice: Notice) -> Findings:
@@ -54,10 +56,12 @@ def findings_of(call: Call, notice: Notice) -> Findings:
     return Findings(*judge_text(call.house, judged_content(notice), rules_of(call.house, notice)))
 
 
-@book.page(LIST)
+@book.page(LIST, filters=FILTERS)
 def list_notice_queue(call: Call) -> Reply:
     """List what waits for the operator, most urgent first: reviews, publications, amendments."""
-    return show_list(call, "authority/notices/queue.html", "notice-queue", QUEUES, newest_first=False)
+    return show_list(
+        call, "authority/notices/queue.html", "notice-queue", QUEUES, newest_first=False, is_queue=True
+    )
 
 
 @book.page(OWN)
@@ -65,17 +69,24 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
     """Show what was written beside what the rules find in it, and what is to be decided."""
     view = desk_notice(call)
     page = desk_page(view, findings_of(call, view.notice), call.actor, call.now)
-    content, house = page["content"], call.house
     return call.show(
         "authority/notices/notice.html",
         form=form or call.new_form(),
-        lawful=lawful_requirement(house.service_types, content.service_type),
+        done=call.asked("done"),
         plan=_plan(call, view.notice),
-        changes=desk_changes(view, proposed_contact(house, view.notice)),
+        changes=desk_changes(view, proposed_changes(call.house, view.notice, view.contact)),
         witnesses=witnesses_of(call, view.notice),
-        mandatory_use=must_use_platform(content, house.rules.load()),
+        **_measures(call, page["content"]),
         **page,
     )
+
+
+def _measures(call: Call, content: NoticeContent) -> dict[str, Any]:
+    """Return what a text is held against: what the law asks, and whether the platform must be used."""
+    return {
+        "lawful": lawful_requirement(call.house.service_types, content.service_type),
+        "mandatory_use": must_use_platform(content, call.house.rules.load()),
+    }
 
 
 def witnesses_of(call: Call, notice: Notice) -> Sequence[Mapping[str, Json]]:
@@ -84,8 +95,8 @@ def witnesses_of(call: Call, notice: Notice) -> Sequence[Mapping[str, Json]]:
 
 
 def _plan(call: Call, notice: Notice) -> list[dict[str, Any]]:
-    """Return the instants that follow if everybody takes all the time there is; only before publication."""
-    if notice.publication is not None:
+    """Return the instants that follow if everybody takes all the time there is; only while it waits."""
+    if notice.state is not NoticeState.REVIEWING:
         return []
     rules = call.house.rules.load()
     return plan_rows(forecast(notice.content, call.now, rules, call.house.calendar))
@@ -103,7 +114,7 @@ def post_notice_return(call: Call) -> Reply:
     """Send a notice back with every correction at once; the publisher may, once the review was passed."""
     notice_id = desk_notice(call).notice.id
     return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())
-    return call.go(f"{LIST}?facet={'publish' if call.actor.has(Role.OPERATOR_PUBLISHER) else 'review'}")
+    return _done(call, notice_id, "returned")
 
 
 @book.form(OWN + "/approval", schema="pass-notice", audience=REVIEWERS, again=show_desk_notice)
@@ -111,7 +122,7 @@ def post_notice_approval(call: Call) -> Reply:
     """Pass the review; every warning is answered with a reason."""
     notice_id = desk_notice(call).notice.id
     pass_notice(call.house, call.actor, notice_id, read_dismissals(call), call.once())
-    return call.go(f"{LIST}/{notice_id}")
+    return _done(call, notice_id, "passed")
 
 
 @book.form(OWN + "/publication", audience=PUBLISHERS, again=show_desk_notice)
@@ -119,7 +130,7 @@ def post_publication(call: Call) -> Reply:
     """Publish a reviewed notice."""
     notice_id = desk_notice(call).notice.id
     publish_notice(call.house, call.actor, notice_id, call.once())
-    return call.go(f"{LIST}/{notice_id}")
+    return _done(call, notice_id, "published")
 
 
 @book.form(OWN + "/amendment/return", schema="return-notice", audience=REVIEWERS, again=show_desk_notice)
@@ -127,7 +138,7 @@ def post_amendment_return(call: Call) -> Reply:
     """Send a proposed amendment back with every correction at once."""
     notice_id = desk_notice(call).notice.id
     return_amendment(call.house, call.actor, notice_id, read_corrections(call), call.once())
-    return call.go(f"{LIST}/{notice_id}")
+    return _done(call, notice_id, "amendment-returned")
 
 
 @book.form(OWN + "/amendment/approval", schema="pass-notice", audience=REVIEWERS, again=show_desk_notice)
@@ -135,7 +146,12 @@ def post_amendment_approval(call: Call) -> Reply:
     """Put a proposed amendment in force."""
     notice_id = desk_notice(call).notice.id
     apply_amendment(call.house, call.actor, notice_id, read_dismissals(call), call.once())
-    return call.go(f"{LIST}/{notice_id}")
+    return _done(call, notice_id, "amended")
+
+
+def _done(call: Call, notice_id: str, done: str) -> Reply:
+    """Lead to the notice's own page, which says what was done and what comes next."""
+    return call.go_decided(f"{LIST}/{notice_id}?done={done}", notice_id)
 
 
 def read_corrections(call: Call) -> list[Correction]:

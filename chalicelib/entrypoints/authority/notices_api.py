@@ -2,6 +2,7 @@
 
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.entrypoints.authority.notices import (
+    FILTERS,
     OPERATORS,
     PUBLISHERS,
     QUEUES,
@@ -16,11 +17,11 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
-from chalicelib.usecases.notices.contact import proposed_contact
+from chalicelib.usecases.notices.contact import proposed_changes
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.web.views.desk_notices import HIDDEN, desk_json
-from chalicelib.web.views.owner_notices import course_json, proposal_rows
+from chalicelib.web.views.owner_notices import course_json
 from chalicelib.web.views.plain import plain
 
 book = RouteBook(OPERATORS, Duty.DESK)
@@ -29,7 +30,7 @@ ANSWER = "notice-course-answer"
 DESK = "/api/v1/desk/notices"
 
 
-@book.api("GET", DESK, is_list=True, filters=("facet",), answer="notice-queue-answer")
+@book.api("GET", DESK, is_list=True, filters=FILTERS, answer="notice-queue-answer")
 def api_notice_queue(call: Call) -> Reply:
     """Return a page of what waits for the operator, most urgent first."""
     return list_data(call, "notice-queue", QUEUES, newest_first=False)
@@ -39,9 +40,9 @@ def api_notice_queue(call: Call) -> Reply:
 def api_desk_notice(call: Call) -> Reply:
     """Return a notice with what the rules find in it and whether the person asking may decide."""
     view = desk_notice(call)
-    shown = desk_json(view, findings_of(call, view.notice), call.actor, call.now)
-    proposal = proposal_rows(view.notice, HIDDEN, view.contact, proposed_contact(call.house, view.notice))
-    told = {"proposal": plain(proposal), "witnesses": plain(witnesses_of(call, view.notice))}
+    contact = proposed_changes(call.house, view.notice, view.contact)
+    shown = desk_json(view, contact, findings_of(call, view.notice), call.actor, call.now)
+    told = {"witnesses": plain(witnesses_of(call, view.notice))}
     return call.data(shown | told, version=view.version)
 
 
@@ -82,4 +83,4 @@ def api_apply_amendment(call: Call) -> Reply:
 
 
 def _answer(call: Call, notice: Notice) -> Reply:
-    return call.data(course_json(notice, call.now, HIDDEN), status=201)
+    return call.data(course_json(notice, call.now, proposed_changes(call.house, notice), HIDDEN), status=201)

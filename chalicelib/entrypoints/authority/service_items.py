@@ -3,6 +3,7 @@
 from chalicelib.domain.marketplace.service_items.item import ItemState
 from chalicelib.entrypoints.authority.item_bodies import check_seen, new_item, read_answers, read_day
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
@@ -23,12 +24,15 @@ LIST = "/department/service-items"
 CONTENT = "edit-service-item"
 
 
-@book.page(LIST)
+def _facets(call: Call) -> tuple[str, ...]:
+    scope = own_department(call.house, call.actor) or "all"
+    return (scope, *(f"{scope}:{state}" for state in STATES))
+
+
+@book.page(LIST, filters={"facet": OneOf(of_call=_facets)})
 def list_own_items(call: Call) -> Reply:
     """List the items of the person's department, or of all for the operator, by state."""
-    scope = own_department(call.house, call.actor) or "all"
-    facets = [scope, *(f"{scope}:{state}" for state in STATES)]
-    return show_list(call, "authority/service_items/list.html", "item-desk", facets, base=LIST)
+    return show_list(call, "authority/service_items/list.html", "item-desk", _facets(call), base=LIST)
 
 
 @book.page(f"{LIST}/new")

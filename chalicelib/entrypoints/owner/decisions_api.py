@@ -6,6 +6,7 @@ from chalicelib.entrypoints.owner.own_notice import ADMINS, AGENTS, OWNERS, own_
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.awards.answer_award import refuse_award
 from chalicelib.usecases.notices.amend_notice import propose_amendment
+from chalicelib.usecases.notices.contact import proposed_changes
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from chalicelib.usecases.openings.question_price import accept_price, ask_for_explanation, reject_price
 from chalicelib.web.views.owner_notices import course_json
@@ -58,4 +59,4 @@ def api_refuse_award(call: Call) -> Reply:
 
 
 def _answer(call: Call, notice: Notice) -> Reply:
-    return call.data(course_json(notice, call.now), status=201)
+    return call.data(course_json(notice, call.now, proposed_changes(call.house, notice)), status=201)

@@ -114,7 +114,7 @@ def api_detach_file(call: Call) -> Reply:
 def api_submit_notice(call: Call) -> Reply:
     """Hand a draft in for review; every error of every field comes at once."""
     notice = submit_notice(call.house, person_of(call), own_notice(call).notice.id, call.once())
-    return call.data(course_json(notice, call.now), status=201)
+    return call.data(course_json(notice, call.now, ()), status=201)
 
 
 def _created(call: Call, notice: Notice) -> Reply:

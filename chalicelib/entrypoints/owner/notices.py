@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.owner.own_notice import AGENTS, LIST, OWNERS, address_of, own_notice, person_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.notices.attach_file import download_link
 from chalicelib.usecases.notices.check_draft import check_draft
-from chalicelib.usecases.notices.contact import proposed_contact
+from chalicelib.usecases.notices.contact import proposed_changes
 from chalicelib.usecases.notices.discard_draft import discard_draft
 from chalicelib.usecases.notices.draft_notice import copy_notice, draft_notice, renotice
 from chalicelib.usecases.notices.judge_notice import rules_of
@@ -24,10 +23,10 @@ from chalicelib.web.views.owner_notices import owner_page, proposal_rows
 book = RouteBook(OWNERS, Duty.DESK)
 
 
-@book.page(LIST)
+@book.page(LIST, filters={"state": OneOf(tuple(map(str, NoticeState)))})
 def list_own_notices(call: Call) -> Reply:
     """List the organisation's notices, last changed first, by state."""
-    org, state = call.actor.org, _asked_state(call)
+    org, state = call.actor.org, call.asked("state")
     facet = f"{org}:{state}" if state else org
     page = list_page(call, "owner-notices", facet)
     counts = call.house.lists.counts("owner-notices", org)
@@ -46,18 +45,6 @@ def _by_state(counts: Mapping[str, int], org: str) -> dict[str, int]:
     """Return how many notices stand in each state; all of them under the empty one."""
     found = {state.value: counts.get(f"{org}:{state}", 0) for state in NoticeState}
     return {"": counts.get(org, 0), **found}
-
-
-def _asked_state(call: Call) -> str:
-    """Return the state that the address asks for, empty for all.
-
-    Raises:
-        Invalid: `not-one-of` for an unknown one.
-    """
-    state = call.asked("state")
-    if state and state not in set(map(str, NoticeState)):
-        raise Invalid(errors=[FieldError("/state", "not-one-of")])
-    return state
 
 
 @book.form(LIST, audience=AGENTS)
@@ -97,7 +84,7 @@ def _show_course(call: Call, view: NoticeView) -> Reply:
         fields=FIELDS,
         form=call.new_form(),
         explanation=_explanation(call, notice),
-        proposal=proposal_rows(notice, PERSON_FIELDS, view.contact, proposed_contact(call.house, notice)),
+        proposal=proposal_rows(notice, proposed_changes(call.house, notice, view.contact)),
         **owner_page(view, call.now, call.actor, entries, rules_of(call.house, notice)),
     )
 

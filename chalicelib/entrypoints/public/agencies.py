@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import SERVICE_TYPE, OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import FieldError, NotFound
@@ -15,9 +16,10 @@ from chalicelib.web.views.plain import plain
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 LIST = "agencies"
+FILTERS = {"state": OneOf(("ACTIVE", "RESTRICTED", "SUSPENDED")), "service_type": SERVICE_TYPE}
 
 
-@book.page("/agencies")
+@book.page("/agencies", filters=FILTERS)
 def list_agencies(call: Call) -> Reply:
     """List the admitted agencies, the newest first; a code typed in full leads straight to its profile."""
     typed = call.asked("uscc")
@@ -38,13 +40,7 @@ def show_agency(call: Call) -> Reply:
     )
 
 
-@book.api(
-    "GET",
-    "/api/v1/agencies",
-    is_list=True,
-    filters=("state", "service_type", "division"),
-    answer="agencies-answer",
-)
+@book.api("GET", "/api/v1/agencies", is_list=True, filters=FILTERS, answer="agencies-answer")
 def get_agencies(call: Call) -> Reply:
     """Return a page of admitted agencies."""
     return list_data(call, LIST)

@@ -1,6 +1,7 @@
 """Awards (中选公告): the list, each award's own page with its order and reasons, and all ranked quotes."""
 
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import DEPARTMENT, DIVISION, SERVICE_TYPE, CreditCode
 from chalicelib.entrypoints.listing import chosen_facet, list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
@@ -12,10 +13,15 @@ from chalicelib.web.views.notices import heading
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
-FILTERS = ("winner", "service_type", "department", "division")
+FILTERS = {
+    "winner": CreditCode(),
+    "service_type": SERVICE_TYPE,
+    "department": DEPARTMENT,
+    "division": DIVISION,
+}
 
 
-@book.page("/awards")
+@book.page("/awards", filters=FILTERS)
 def list_awards(call: Call) -> Reply:
     """List the awards, newest first; `?winner=` shows those of one agency."""
     winner = _winner(call)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.usecases.agencies.changing import shown_dossier
@@ -14,15 +15,16 @@ from chalicelib.web.views.plain import plain
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 FACETS = tuple(CONDUCT_FACETS)
+FILTERS = {"facet": OneOf(FACETS)}
 
 
-@book.page("/conduct")
+@book.page("/conduct", filters=FILTERS)
 def list_conduct(call: Call) -> Reply:
     """List decisions and list entries, newest first: all, running, ended, or one kind."""
     return show_list(call, "public/conduct/list.html", "conduct", FACETS, facets=FACETS)
 
 
-@book.api("GET", "/api/v1/conduct", is_list=True, filters=("facet",), answer="conduct-answer")
+@book.api("GET", "/api/v1/conduct", is_list=True, filters=FILTERS, answer="conduct-answer")
 def get_conduct(call: Call) -> Reply:
     """Return a page of decisions and list entries."""
     return list_data(call, "conduct", FACETS)

@@ -1,6 +1,7 @@
 """Draws anyone can recompute: the page, its record as JSON, the list (docs/rules.md §3.2)."""
 
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.web.views.draws import draw_page
@@ -9,9 +10,10 @@ from chalicelib.web.views.notices import heading
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 FACETS = ("all", "waiting", "ended")
+FILTERS = {"facet": OneOf(FACETS)}
 
 
-@book.page("/draws")
+@book.page("/draws", filters=FILTERS)
 def list_draws(call: Call) -> Reply:
     """List the draws, waiting ones and ended ones."""
     return show_list(call, "public/draws.html", "draws", FACETS)
@@ -31,7 +33,7 @@ def get_draw_file(call: Call) -> Reply:
     return _record(call)
 
 
-@book.api("GET", "/api/v1/draws", is_list=True, answer="draws-answer", filters=("facet",))
+@book.api("GET", "/api/v1/draws", is_list=True, answer="draws-answer", filters=FILTERS)
 def get_draws(call: Call) -> Reply:
     """Return a page of draws, waiting ones or ended ones by `facet`."""
     return list_data(call, "draws", FACETS)

@@ -3,6 +3,7 @@
 from chalicelib.documents.qr_codes import address_code
 from chalicelib.domain.marketplace.notices.visibility import is_public
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import DEPARTMENT, DIVISION, METHOD, SERVICE_TYPE, OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.entered import Unreadable
@@ -18,10 +19,12 @@ from chalicelib.web.views.notices import notice_json, notice_page
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 NOT_PUBLIC = ("DRAFT", "REVIEWING")
-FILTERS = ("state", "method", "service_type", "division")
+SHOWN = tuple(code for code in STATES if code not in NOT_PUBLIC)
+FILTERS = {"state": OneOf(SHOWN), "method": METHOD, "service_type": SERVICE_TYPE, "division": DIVISION}
+EVERY_FILTER = {**FILTERS, "department": DEPARTMENT}
 
 
-@book.page("/notices")
+@book.page("/notices", filters=EVERY_FILTER)
 def list_notices(call: Call) -> Reply:
     """List the published notices, newest first; a number in the search box goes straight to its page."""
     wanted = call.asked("q").strip()
@@ -32,7 +35,7 @@ def list_notices(call: Call) -> Reply:
         "public/notices.html",
         "notices",
         wanted=wanted,
-        states=[(code, words) for code, words in STATES.items() if code not in NOT_PUBLIC],
+        states=[(code, STATES[code]) for code in SHOWN],
         methods=list(METHODS.items()),
         divisions=list(PLACES.items()),
         asked={name: call.asked(name) for name in FILTERS},
@@ -67,7 +70,7 @@ def get_file(call: Call) -> Reply:
     return call.go(download_link(call.house, notice.content, call.params["number"]))
 
 
-@book.api("GET", "/api/v1/notices", is_list=True, filters=(*FILTERS, "department"), answer="notices-answer")
+@book.api("GET", "/api/v1/notices", is_list=True, filters=EVERY_FILTER, answer="notices-answer")
 def get_notices(call: Call) -> Reply:
     """Return a page of published notices; one facet at a time."""
     return list_data(call, "notices")

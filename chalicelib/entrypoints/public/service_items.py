@@ -3,6 +3,7 @@
 from functools import partial
 
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import DEPARTMENT, SERVICE_TYPE, OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.usecases.service_items.catalogue import PUBLISHED_ITEMS
@@ -12,7 +13,10 @@ from chalicelib.web.views.service_items import card_at, item_json, item_page
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 
-@book.page("/service-items")
+FILTERS = {"department": DEPARTMENT, "service_type": SERVICE_TYPE, "state": OneOf(("RETIRED",))}
+
+
+@book.page("/service-items", filters=FILTERS)
 def list_service_items(call: Call) -> Reply:
     """List the published service items by code, of all departments or of one."""
     shape = partial(card_at, now=call.now)
@@ -27,13 +31,7 @@ def show_service_item(call: Call) -> Reply:
     return call.show("public/service_item.html", address=call.edge.origin + call.path, **page)
 
 
-@book.api(
-    "GET",
-    "/api/v1/service-items",
-    is_list=True,
-    filters=("department", "service_type", "state"),
-    answer="service-items-answer",
-)
+@book.api("GET", "/api/v1/service-items", is_list=True, filters=FILTERS, answer="service-items-answer")
 def get_service_items(call: Call) -> Reply:
     """Return a page of published service items, by code."""
     shape = partial(card_at, now=call.now)

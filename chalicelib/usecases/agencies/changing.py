@@ -160,7 +160,7 @@ def _filing(house: House, agency: Agency) -> dict[str, Json] | None:
         "due_at": format_instant(filing.due_at),
         "is_reminded": filing.is_reminded,
         "departments": departments,
-        "is_entry": not agency.register.services,
+        "is_entry": filing.is_entry,
     }
 
 

@@ -29,16 +29,22 @@ def anchor_chain(
 
 
 def reveal_beacon(house: House, actor: Actor, value: str, once: Once | None = None) -> BeaconChain:
-    """Reveal the next value of the chain it continues; pools frozen before today may be drawn with it."""
+    """Reveal the next value of every chain it continues; pools frozen before today may be drawn with it.
+
+    It counts on all of them or on none. The newest of them is returned.
+    """
 
     def attempt(uow: UnitOfWork, now: datetime) -> BeaconChain:
         chains = list(_newest_first(uow))
         if not chains:
             raise Conflict("beacon-chain-missing")
-        chain = beacons.chain_of(value, chains) or chains[0]
-        decision = beacons.reveal(chain, value, actor, now, kept=count_kept(house, chain.id, now))
-        uow.beacons.save(decision, actor)
-        return decision.state
+        decisions = [
+            beacons.reveal(chain, value, actor, now, kept=count_kept(house, chain.id, now))
+            for chain in beacons.chains_of(value, chains) or chains[:1]
+        ]
+        for decision in decisions:
+            uow.beacons.save(decision, actor)
+        return decisions[0].state
 
     return house.transact(attempt, once=once, ref=lambda chain: chain.id, replay=_load)
 

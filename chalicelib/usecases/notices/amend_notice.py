@@ -22,12 +22,13 @@ from chalicelib.usecases.notices.choose_item import law_of
 from chalicelib.usecases.notices.contact import (
     CONTACT_FIELDS,
     PERSONS,
-    contact_ref,
     forget_persons,
     known_contact,
     known_witnesses,
+    proposed_changes,
     proposed_contact,
     proposed_ref,
+    replace_contact,
     write_contact,
     write_witnesses,
 )
@@ -62,7 +63,9 @@ def propose_amendment(
         rules = house.rules.load(publication_of(notice).profile)
         typed = fields_from_json(plain, NoticeContent) | files
         typed |= _persons(house, uow, person, notice, values)
-        unknown = tuple(code_errors(replace(notice.content, **typed), house.service_types))
+        known = tuple(code_errors(notice.content, house.service_types))
+        found = code_errors(replace(notice.content, **typed), house.service_types)
+        unknown = [one for one in found if one.pointer.split("/")[1] in typed or one not in known]
         if unknown:
             raise Invalid(errors=unknown)
         decision = amendments.propose(notice, typed, reason, person.actor, now, rules, house.calendar)
@@ -87,7 +90,8 @@ def _persons(
     live = known_contact(house, notice.id)
     given = {name: values[name] for name in CONTACT_FIELDS if name in values}
     if any(live.get(name) != value for name, value in given.items()):
-        changed["contact_ref"] = write_contact(uow, ref, {**live, **given, "owner_name": person.org_name})
+        kept = {name: live[name] for name in CONTACT_FIELDS if name in live}
+        changed["contact_ref"] = write_contact(uow, ref, {**kept, **given, "owner_name": person.org_name})
     if "witnesses" in values and list(values["witnesses"]) != known_witnesses(house, notice):
         changed["witnesses"] = write_witnesses(uow, ref, values["witnesses"])
     return changed
@@ -141,11 +145,12 @@ def apply_amendment(
         rules = house.rules.load(publication_of(notice).profile)
         waiting = notice.proposal.content if notice.proposal else notice.content
         law = law_of(house.service_types, waiting.service_type)
-        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar, law)
+        live, contact = known_contact(house, notice_id), proposed_contact(house, notice)
+        names = [change.field for change in proposed_changes(house, notice, live)]
+        decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar, law, names)
         uow.notices.save(decision, actor)
-        contact = proposed_contact(house, notice)
         if contact:
-            write_contact(uow, contact_ref(notice_id), contact)
+            replace_contact(uow, decision.state, live, contact)
         forget_persons(uow, notice, decision.state)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
         _publish_beacon(uow, notice, decision.state)

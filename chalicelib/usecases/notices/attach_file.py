@@ -44,7 +44,9 @@ def inspect_upload(house: House, file_id: str) -> StoredFile:
         raise NotFound("file-not-uploaded")
     stored, rules = house.files.inspect(file_id), house.rules.load()
     code = None
-    if EXTENSIONS.get(stored.content_type or "") not in rules.files.extensions:
+    if not stored.size_bytes:
+        code = "file-empty"
+    elif EXTENSIONS.get(stored.content_type or "") not in rules.files.extensions:
         code = "file-type-not-allowed"
     elif stored.size_bytes > rules.files.max_bytes:
         code = "file-too-large"

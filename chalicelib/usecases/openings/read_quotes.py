@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from chalicelib.domain.marketplace.notices.facts import Dropout
+from chalicelib.domain.marketplace.notices.issued import leavers
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.outcome import derived_state
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState
@@ -43,7 +44,7 @@ def _rows(places: Sequence[Json]) -> list[OrderRow]:
 
 
 def _ranked(notice: Notice, rows: Iterable[OrderRow]) -> tuple[RankedQuote, ...]:
-    left = {dropout.candidate.uscc: dropout for dropout in notice.dropouts}
+    left = leavers(notice)
     return tuple(
         RankedQuote(row, derived_state(notice, QuoteState.QUOTED, row.uscc, True), left.get(row.uscc))
         for row in rows

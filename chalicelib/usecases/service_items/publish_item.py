@@ -21,7 +21,9 @@ def publish_item(
         house,
         actor,
         code,
-        lambda item, now: publishing.publish_item(item, actor, now, _beginning(begins_on, now)),
+        lambda item, now: publishing.publish_item(
+            item, actor, now, _beginning(house, "/effective_from", begins_on, now)
+        ),
         once=once,
     )
 
@@ -50,13 +52,21 @@ def retire_item(
         house,
         actor,
         code,
-        lambda item, now: publishing.retire(item, actor, now, types, _beginning(ends_on, now)),
+        lambda item, now: publishing.retire(
+            item, actor, now, types, _beginning(house, "/effective_to", ends_on, now)
+        ),
         once=once,
     )
 
 
-def _beginning(on: date | None, now: datetime) -> datetime | None:
-    """Return the first instant of a day in China, or None for at once."""
+def _beginning(house: House, pointer: str, on: date | None, now: datetime) -> datetime | None:
+    """Return the first instant of a day in China, or None for at once.
+
+    Raises:
+        Invalid: as `publishing.check_not_too_far`.
+    """
     if on is None or on == now.astimezone(CHINA).date():
         return None
-    return datetime.combine(on, time(), CHINA)
+    at = datetime.combine(on, time(), CHINA)
+    publishing.check_not_too_far(pointer, at, now, house.rules.load().catalogue)
+    return at

@@ -22,6 +22,7 @@ FIELD_TEXTS: Final = {
     "not-an-organisation-code": _("请填写 9 位组织机构代码。"),
     "not-positive": _("请填写大于零的数。"),
     "out-of-range": _("请填写 %(min)s 到 %(max)s 之间的数。"),
+    "too-far-ahead": _("日期太远，最晚可以填写 %(latest_on)s，请检查年份。"),
     "past-date": _("日期已经过去，请填写今天以后的日期。"),
     "rate-too-large": _("百分比不能超过 100%%。"),
     "too-many-decimals": _("最多写两位小数。"),

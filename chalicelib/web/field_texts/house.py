@@ -9,6 +9,7 @@ FIELD_TEXTS: Final = {
     "duplicate-items": _("有重复的内容，请只保留一项。"),
     "given-twice": _("这一项提交了两个不同的值，请只保留一个。"),
     "nested-too-deep": _("提交的数据层级过多，请按接口说明调整结构。"),
+    "not-a-filter-value": _("这个筛选条件没有这个值，可以用的值：%(options)s。"),
     "not-a-month": _("请填写年份和月份，例如 2026-11。"),
     "not-a-date": _("请填写真实存在的日期，例如 2026-11-30。"),
     "not-a-multiple": _("请按规定的单位填写整数倍。"),

@@ -8,7 +8,7 @@ FIELD_TEXTS: Final = {
     "duplicate-person": _("这名人员已经填写过，请删去重复的一行。"),
     "basis-not-for-method": _("这种金额说明不能与所选的选取方式一起使用。"),
     "before-current-deadline": _("报名截止只能推迟，不能早于 %(earliest)s。"),
-    "before-deadline": _("选取时间必须晚于报名截止时间。"),
+    "before-deadline": _("选取时间不能早于报名截止时间。"),
     "below-minimum": _("上限不能小于下限。"),
     "chain-known": _("这条链已经登记过，请生成新的一组。"),
     "code-taken": _("这个事项编码已经使用过，请换一个。"),

@@ -30,9 +30,10 @@ DRAW_FIELDS = {
     "order": _("抽取顺序"),
 }
 DROPOUTS = {
-    "abandoned": _("放弃中选"),
+    "abandoned": _("已放弃中选"),
     "acceptance-lapsed": _("逾期未确认，视为放弃"),
     "intercepted": _("被列入名单，系统拦截"),
     "ineligible": _("复核时不再符合条件"),
     "price-rejected": _("报价被认定异常低"),
+    "owner-refused": _("业主拒绝中选结果"),
 }

@@ -38,19 +38,6 @@ GATE_STATES = {
     "declare": _("填写声明后判断"),
 }
 GATE_TONES = {"passed": "success", "failed": "danger", "declare": "neutral"}
-
-LISTING_STATES = {
-    "DRAFT": _("草稿"),
-    "FORM_CHECK": _("形式审查中"),
-    "DEPT_REVIEW": _("部门审核中"),
-    "ACTIVE": _("已入驻"),
-    "RESTRICTED": _("受限"),
-    "SUSPENDED": _("已暂停"),
-    "REJECTED": _("未通过"),
-    "REMOVED": _("已清退"),
-    "BLOCKED": _("已拦截"),
-    "WITHDRAWN": _("已退出"),
-}
 GATE_REASONS = {
     "is-the-owner": _("贵机构就是本项目的业主。"),
     "declaration-missing": _("还没有填写利害关系声明。"),
@@ -119,7 +106,6 @@ LABELS = {
     "gate-tone": GATE_TONES,
     "gate-reason": GATE_REASONS,
     "gate-remedy": GATE_REMEDIES,
-    "listing-state": LISTING_STATES,
     "owner-tie": TIES,
     "project-role": PROJECT_ROLES,
 }

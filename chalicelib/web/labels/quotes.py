@@ -14,6 +14,8 @@ QUOTE_STATES = {
     "RESERVE": _("备选"),
     "ACCEPTED": _("已确认中选"),
     "ABANDONED": _("已放弃中选"),
+    "REFUSED": _("业主拒绝中选"),
+    "UNOPENED": _("公告已撤销，报价不再开启"),
 }
 QUOTE_TONES = {
     "REGISTERED": "info",
@@ -27,6 +29,8 @@ QUOTE_TONES = {
     "RESERVE": "info",
     "ACCEPTED": "success",
     "ABANDONED": "quiet",
+    "REFUSED": "danger",
+    "UNOPENED": "quiet",
 }
 OUTCOME_REASONS = {
     "agency-unknown": _("开启时没有查到贵机构的入驻登记。"),
@@ -53,7 +57,23 @@ STANDINGS = {
     "candidate": _("中选候选机构"),
     "awarded": _("中选机构"),
     "former": _("原中选候选机构"),
+    "former-winner": _("原中选机构"),
     "nobody": _("没有中选机构"),
+}
+AWARD_OUTCOMES = {
+    "to-accept": _("待机构确认"),
+    "accepted": _("机构已确认"),
+    "abandoned": _("机构放弃"),
+    "acceptance-lapsed": _("逾期未确认，视为放弃"),
+    "intercepted": _("被列入名单，已取消"),
+    "ineligible": _("不再符合条件，已取消"),
+    "owner-refused": _("业主拒绝"),
+    "cancelled": _("已取消"),
+}
+AWARD_TONES = {
+    "to-accept": "info",
+    "accepted": "success",
+    **dict.fromkeys(tuple(AWARD_OUTCOMES)[2:], "danger"),
 }
 FLAGS = {
     "phone": _("同一联系电话"),
@@ -67,6 +87,8 @@ PRICE_VERDICTS = {"open": _("尚未决定"), "accepted": _("接受报价"), "rej
 LABELS = {
     "price-verdict": PRICE_VERDICTS,
     "standing": STANDINGS,
+    "award-outcome": AWARD_OUTCOMES,
+    "award-tone": AWARD_TONES,
     "flag": FLAGS,
     "quote-state": QUOTE_STATES,
     "quote-tone": QUOTE_TONES,

@@ -108,11 +108,17 @@ PROBLEMS: Final = {
         _("提交的内容不是 UTF-8 编码。"),
         _("请用网站页面重新填写；调用接口时，请以 UTF-8 编码发送正文。"),
     ),
+    "if-match-missing": ProblemText(
+        428,
+        _("缺少 If-Match 请求头"),
+        _("修改记录的请求必须带 If-Match 请求头，值是读取该记录时响应头 ETag 的值（连同引号）。"),
+        _('请先用 GET 读取该记录，把响应头 ETag 的值（连同引号，例如 "3"）原样放进 If-Match，再提交。'),
+    ),
     "precondition-failed": ProblemText(
         412,
         _("版本不一致"),
         _("If-Match 请求头给出的版本与当前版本不同，说明内容已经被修改。"),
-        _("请重新读取该记录，在最新版本上修改后再提交。"),
+        _("请用 GET 重新读取该记录，在最新版本上修改，并把新的 ETag 值放进 If-Match 后再提交。"),
     ),
     "sealing-unavailable": ProblemText(
         503,

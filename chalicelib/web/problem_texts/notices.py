@@ -29,6 +29,12 @@ PROBLEMS: Final = {
         409, _("抽取名单已经锁定"), _("锁定的名单已经公布，不能更改。"), _NO_ACTION
     ),
     "already-reminded": ProblemText(409, _("已经提醒过"), _("同一事项只提醒一次。"), _NO_ACTION),
+    "already-left": ProblemText(
+        409,
+        _("贵机构已经不在第一位"),
+        _("贵机构已于 %(left_at)s 退出第一位，不需要再次放弃。"),
+        _("退出的原因和现在的结果，请在公告页面查看。"),
+    ),
     "already-renoticed": ProblemText(
         409,
         _("已经重新发起采购"),
@@ -108,6 +114,12 @@ PROBLEMS: Final = {
         _("逐项核对报名条件后，有条件没有满足。"),
         _("请在公告页面的报名条件自查中查看是哪一项，以及怎样满足。"),
     ),
+    "not-first-place": ProblemText(
+        403,
+        _("贵机构不是排在第一位的机构"),
+        _("只有目前排在第一位的机构可以办理这一步。"),
+        _("贵机构的名次和结果，请在“报名与报价”中查看。"),
+    ),
     "not-frozen": ProblemText(409, _("抽取名单还没有锁定"), _("名单锁定之后才能抽取。"), _REFRESH),
     "not-opened": ProblemText(409, _("报价还没有开启"), _("报价在截止之后由系统统一开启。"), _REFRESH),
     "not-published": ProblemText(
@@ -120,6 +132,12 @@ PROBLEMS: Final = {
     ),
     "nothing-to-explain": ProblemText(
         409, _("没有需要说明的报价"), _("当前阶段没有待说明的报价。"), _REFRESH
+    ),
+    "notice-withdrawn": ProblemText(
+        409,
+        _("公告已经撤销"),
+        _("项目业主已于 %(withdrawn_at)s 撤销公告，报名和报价不再受理，已经密封的报价不会开启。"),
+        _("撤销的理由请在公告页面查看；您也可以查看其他正在报名的公告。"),
     ),
     "objection-open": ProblemText(
         409,

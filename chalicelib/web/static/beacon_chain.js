@@ -12,7 +12,8 @@
  *       "used-up", "broken-link"
  *
  * On a page, texts are data-text-* attributes of the element; "{left}", "{chain}" in them are replaced:
- *   [data-beacon-make] with data-length, data-file-name, button[data-make], input[data-anchor], [data-beacon-status]
+ *   [data-beacon-make] with data-length, data-file-name, button[data-make], input[data-anchor],
+ *     input[data-length-field], [data-beacon-status]
  *   [data-beacon-reveal] with data-last, data-today (values parted by blanks), input[type=file][data-chain-file], input[data-next-value], [data-beacon-status]
  * The file input has no name attribute: a form around it cannot send the file.
  */
@@ -88,6 +89,12 @@
     input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /** Fills in what the saved file says; typed over it would no longer be the file's. */
+  function settle(input, value) {
+    fill(input, value);
+    input.readOnly = true;
+  }
+
   /** Hands a file to the person; a Blob address is local to the page. */
   function download(name, content) {
     const link = document.createElement("a");
@@ -108,7 +115,8 @@
       try {
         const file = await make(Number(element.getAttribute("data-length")));
         download(element.getAttribute("data-file-name"), JSON.stringify(file));
-        fill(element.querySelector("[data-anchor]"), file.anchor);
+        settle(element.querySelector("[data-anchor]"), file.anchor);
+        settle(element.querySelector("[data-length-field]"), String(file.length));
         return say("made", file.length);
       } catch (error) {
         button.disabled = false;

@@ -10,7 +10,7 @@ from chalicelib.domain.marketplace.agencies.access import awaited_types, is_awai
 from chalicelib.domain.marketplace.agencies.agency import Agency, Correction
 from chalicelib.domain.marketplace.agencies.changes import changed_sections, concerns
 from chalicelib.domain.marketplace.agencies.dossier import REVIEWED_BY_DEPARTMENT, Section, entries
-from chalicelib.domain.marketplace.agencies.register import dossier_at, register_entries
+from chalicelib.domain.marketplace.agencies.register import register_entries
 from chalicelib.domain.marketplace.agencies.states import ListingState
 from chalicelib.domain.marketplace.agencies.warnings import review_warnings
 from chalicelib.kernel.actors import Actor
@@ -75,7 +75,7 @@ def _head(reader: Reader, is_open: bool) -> View:
         "uscc": agency.id,
         "name": _name(reader, is_open),
         "is_open": is_open,
-        "is_entry": not agency.register.services,
+        "is_entry": filing is not None and filing.is_entry,
         "stage": str(filing.stage) if filing else "",
         "reference": filing.reference if filing else "",
         "submitted_at": filing.submitted_at if filing else None,
@@ -89,10 +89,11 @@ def _head(reader: Reader, is_open: bool) -> View:
 def _name(reader: Reader, is_open: bool) -> str:
     """Return what the agency is called, by nothing that it has not handed in."""
     agency = reader.agency
-    known = [dossier_at(agency.register, reader.now)]
-    known += [agency.given_back] if agency.given_back else []
-    shown = [agency.draft, *known] if is_open else known
-    return next((one.organisation.name for one in shown if one.organisation.name), agency.id)
+    # The latest on record, whatever the clock: a command's answer is read at the instant it arrived.
+    known = [spell.value for spell in reversed(agency.register.organisation)]
+    known += [agency.given_back.organisation] if agency.given_back else []
+    shown = [agency.draft.organisation, *known] if is_open else known
+    return next((one.name for one in shown if one.name), agency.id)
 
 
 def _warnings(agency: Agency) -> list[View]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.facts import GIVEN_UP
+from chalicelib.domain.marketplace.notices.issued import leavers
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state
@@ -18,6 +19,7 @@ def award_page(notice: Notice, uscc: str, now: datetime) -> dict[str, Any]:
     """Return what the award page of one agency shows; `task` says what is asked of it now."""
     winner = notice.selection.winner if notice.selection else None
     is_mine = winner is not None and winner.uscc == uscc
+    left = leavers(notice).get(uscc)
     task = _task(notice, now) if is_mine else None
     return {
         "notice_no": number_of(notice),
@@ -28,9 +30,9 @@ def award_page(notice: Notice, uscc: str, now: datetime) -> dict[str, Any]:
         "task": task,
         "winner": winner if is_mine else None,
         "publicity": notice.publicity,
-        "award": notice.award if is_mine else None,
+        "award": left.award if left else notice.award if is_mine else None,
         "inquiry": notice.inquiry if is_mine else None,
-        "left": next((left for left in notice.dropouts if left.candidate.uscc == uscc), None),
+        "left": left,
         "may_accept": task == "accept",
         "may_abandon": is_mine and effective_state(notice, now) in FIRST_PLACE,
         "may_explain": task == "explain",

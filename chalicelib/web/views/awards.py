@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.marketplace.notices.issued import refusal_of
 from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.domain.marketplace.notices.publicity import standing_award
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.domain.marketplace.notices.timeline import effective_state
+from chalicelib.domain.marketplace.notices.timeline import effective_state, withdrawal_of
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
@@ -22,9 +22,12 @@ from chalicelib.web.views.notices import notice_page
 from chalicelib.web.views.plain import plain
 
 CANDIDATE = "CANDIDATE"
-"""What pages call the first place until it is awarded; the rule book's states have no word of its own."""
+REFUSED = "REFUSED"
+UNOPENED = "UNOPENED"
+"""What pages call the first place until it is awarded, one whose award the owner refused, and what a
+withdrawal left sealed; the rule book's states have no words of their own for them."""
 PARTS = (
-    "notice_no", "title", "owner", "contact", "state", "standing", "award", "publicity",
+    "notice_no", "title", "owner", "contact", "state", "standing", "award", "awards", "publicity",
     "selection", "dropouts", "ending", "closes_at", "opening", "quotes_are_public",
 )  # fmt: skip
 
@@ -83,5 +86,8 @@ def quote_row(notice: Notice, quote: RankedQuote) -> dict[str, Any]:
 
 def shown_state(notice: Notice, state: QuoteState) -> str:
     """Return the word for where a quote stands: who stands first is a candidate until it is awarded."""
-    is_candidate = state is QuoteState.SELECTED and standing_award(notice) is None
-    return CANDIDATE if is_candidate else state
+    if state is QuoteState.SELECTED and refusal_of(notice) is not None:
+        return REFUSED
+    if state in (QuoteState.REGISTERED, QuoteState.QUOTED) and withdrawal_of(notice) is not None:
+        return UNOPENED
+    return CANDIDATE if state is QuoteState.SELECTED and notice.award is None else state

@@ -1,6 +1,7 @@
 """A notice on the operator's desk: what was written beside what the rules find in it (pages §3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,9 @@ from chalicelib.domain.marketplace.notices.permissions import check_may_return, 
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.errors import DomainError, NotFound
 from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.notices.contact import ContactChange
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.drafts import FIELDS, finding_json, marked_fields
 from chalicelib.web.views.notices import change_rows, heading, public_content
@@ -58,9 +60,26 @@ def desk_page(view: NoticeView, found: Findings, actor: Actor, now: datetime) ->
     }
 
 
-def desk_changes(view: NoticeView, proposed: Mapping[str, Json]) -> list[dict[str, Any]]:
+def as_returned(view: NoticeView) -> NoticeView:
+    """Return a notice that lies with its owner again as it was when it was sent back.
+
+    What the owner writes since, and the persons it names, are nobody else's until it is handed in again.
+
+    Raises:
+        NotFound: when it was never handed in.
+    """
+    returned = view.notice.returned
+    if returned is None:
+        raise NotFound("not-found", kind="notice")
+    text = replace(returned.content or NoticeContent(), witnesses=())
+    notice = replace(view.notice, content=text, returned=replace(returned, touched=()))
+    known = {"owner_name": view.contact["owner_name"]} if "owner_name" in view.contact else {}
+    return replace(view, notice=notice, contact=known)
+
+
+def desk_changes(view: NoticeView, contact: Iterable[ContactChange]) -> list[dict[str, Any]]:
     """Return what a waiting amendment would change, with the contact it proposes."""
-    rows = proposal_rows(view.notice, HIDDEN, view.contact, proposed)
+    rows = proposal_rows(view.notice, contact, HIDDEN)
     return rows["changes"] if rows else []
 
 
@@ -119,11 +138,13 @@ def asked_before(notice: Notice) -> dict[str, Any] | None:
     }
 
 
-def desk_json(view: NoticeView, found: Findings, actor: Actor, now: datetime) -> dict[str, Json]:
+def desk_json(
+    view: NoticeView, contact: Iterable[ContactChange], found: Findings, actor: Actor, now: datetime
+) -> dict[str, Json]:
     """Return a notice with what the rules find in it, as the API answers it."""
     notice, content = view.notice, judged_content(view.notice)
     return {
-        **course_json(notice, now, HIDDEN),
+        **course_json(notice, now, contact, HIDDEN),
         "task": task_of(notice),
         "hindrance": hindrance(notice, actor),
         "may_return": may_return(notice, actor),

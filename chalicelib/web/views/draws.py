@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.marketplace.notices.issued import issued_awards, leavers
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state, publication_of
@@ -20,7 +21,8 @@ def draw_page(
     """Return the fields of a draw's page."""
     ids, order = record["ids"] or [], record["order"] or []
     phase = _phase(notice, record, now)
-    names, leavers = beside.get("names", {}), {left.candidate.uscc: left.code for left in notice.dropouts}
+    names, left = beside.get("names", {}), {uscc: one.code for uscc, one in leavers(notice).items()}
+    issued = issued_awards(notice)
     publication = publication_of(notice)
     return {
         "notice_no": record["notice_no"],
@@ -31,10 +33,10 @@ def draw_page(
         "profile": publication.profile,
         "chain": publication.chain,
         "pool_size": len(ids),
-        "pool": _entries(ids[:SHOWN_IDS], names, leavers),
-        "order": _entries(order[:SHOWN_IDS], names, leavers),
+        "pool": _entries(ids[:SHOWN_IDS], names, left),
+        "order": _entries(order[:SHOWN_IDS], names, left),
         "tied": [
-            {"place": group["place"], "entries": _entries(group["ids"], names, leavers)}
+            {"place": group["place"], "entries": _entries(group["ids"], names, left)}
             for group in beside.get("tied", ())
         ],
         "winner": notice.selection.winner.uscc if notice.selection and not notice.ending else None,
@@ -42,6 +44,8 @@ def draw_page(
         "steps": list(_steps(notice, record, phase, now)),
         "waits_until": notice.pool.timeout_at if notice.pool and phase == "frozen" else None,
         "ending": notice.ending,
+        "is_off": phase in ("ended", "not-needed"),
+        "last_award_no": issued[-1].award_no if issued else None,
     }
 
 
@@ -50,18 +54,18 @@ def _phase(notice: Notice, record: Mapping[str, Json], now: datetime) -> str:
     status = str(record["status"])
     if status == "drawn":
         return status
-    if notice.ending is not None:
-        return "ended"
     if notice.selection is not None:
         return "not-needed"
+    if notice.ending is not None:
+        return "ended"
     is_open = effective_state(notice, now) is NoticeState.PUBLISHED
     return "closed" if status == "committed" and not is_open else status
 
 
 def _entries(
-    ids: Sequence[str], names: Mapping[str, str], leavers: Mapping[str, str]
+    ids: Sequence[str], names: Mapping[str, str], left: Mapping[str, str]
 ) -> list[dict[str, str | None]]:
-    return [{"uscc": uscc, "name": names.get(uscc, ""), "left": leavers.get(uscc)} for uscc in ids]
+    return [{"uscc": uscc, "name": names.get(uscc, ""), "left": left.get(uscc)} for uscc in ids]
 
 
 def _steps(notice: Notice, record: Mapping[str, Json], phase: str, now: datetime) -> Iterator[dict[str, Any]]:

@@ -24,8 +24,9 @@ from chalicelib.web.formats import readable_figures
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
+from chalicelib.web.labels.agencies import STATES
 from chalicelib.web.labels.conduct import interception_words
-from chalicelib.web.labels.gates import GATE_ASKS, GATE_NO_NEEDS, GATE_REASONS, GATE_REMEDIES, LISTING_STATES
+from chalicelib.web.labels.gates import GATE_ASKS, GATE_NO_NEEDS, GATE_REASONS, GATE_REMEDIES
 
 NOT_ELIGIBLE = "not-eligible"
 UNDECLARED = "declaration-missing"
@@ -150,7 +151,7 @@ def _has(gate: Gate, types: ServiceTypes) -> Iterator[Line]:
 def _listing(state: Json) -> Line:
     if state is None:
         return Line(_("贵机构没有入驻这一服务类型。"))
-    word = LISTING_STATES.get(str(state), str(state))
+    word = STATES.get(str(state), str(state))
     return Line(_("目前状态：%(state)s。"), words={"state": word})
 
 

@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.content import PRIVATE_FIELDS, NoticeContent
-from chalicelib.domain.marketplace.notices.facts import Amendment, Change, Dropout
+from chalicelib.domain.marketplace.notices.facts import Change, Dropout
+from chalicelib.domain.marketplace.notices.issued import IssuedAward, issued_awards
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of
-from chalicelib.domain.marketplace.notices.publicity import standing_award, standing_candidate
+from chalicelib.domain.marketplace.notices.publicity import standing_candidate
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state, last_changed_at, publication_of
 from chalicelib.domain.marketplace.notices.visibility import public_attributes, quotes_are_public
@@ -22,6 +23,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
 from chalicelib.kernel.errors import NotFound
+from chalicelib.usecases.notices.contact import ContactChange, amended_contact
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.plain import plain
 
@@ -89,7 +91,7 @@ def notice_page(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str
         "beacon": publication.beacon.to_json(),
         "minimum": minimum_of(notice.content, rules),
         "mandatory_use": publication.mandatory_use,
-        "amendments": [amendment_rows(amendment) for amendment in notice.amendments],
+        "amendments": amendment_rows(view),
         "renotice_of": notice.renotice_of,
         "renoticed_as": view.successor,
         "quotes_are_public": quotes_are_public(notice),
@@ -149,18 +151,39 @@ def _reached(notice: Notice, state: NoticeState) -> int:
     return sum(fact is not None for fact in facts)
 
 
-def amendment_rows(amendment: Amendment, hidden: Set[str] = PRIVATE_FIELDS) -> dict[str, Any]:
-    """Return an amendment with its differences, the hidden ones without their values."""
-    return {
-        "number": amendment.number,
-        "at": amendment.at,
-        "reason": amendment.reason,
-        "closed_at_before": amendment.closed_at_before,
-        "closes_at": amendment.closes_at,
-        "opened_at_before": amendment.opened_at_before,
-        "opens_at": amendment.opens_at,
-        "changes": change_rows(amendment.changes, hidden),
-    }
+def amendment_rows(view: NoticeView, hidden: Set[str] = PRIVATE_FIELDS) -> list[dict[str, Any]]:
+    """Return the amendments with their differences, the hidden ones without their values."""
+    contact = amended_contact(view.notice, view.contact)
+    return [
+        {
+            "number": amendment.number,
+            "at": amendment.at,
+            "reason": amendment.reason,
+            "closed_at_before": amendment.closed_at_before,
+            "closes_at": amendment.closes_at,
+            "opened_at_before": amendment.opened_at_before,
+            "opens_at": amendment.opens_at,
+            "changes": [
+                *change_rows(amendment.changes, hidden),
+                *contact_rows(contact[amendment.number]),
+            ],
+        }
+        for amendment in view.notice.amendments
+    ]
+
+
+def contact_rows(changes: Iterable[ContactChange]) -> list[dict[str, Any]]:
+    """Return changed fields of the public contact; one the vault holds no more is said to be gone."""
+    return [
+        {
+            "field": change.field,
+            "old": change.old,
+            "new": change.new,
+            "is_withheld": False,
+            "is_erased": change.old is None or change.new is None,
+        }
+        for change in changes
+    ]
 
 
 def change_rows(changes: Iterable[Change], hidden: Set[str] = PRIVATE_FIELDS) -> list[dict[str, Any]]:
@@ -179,7 +202,8 @@ def _change_row(change: Change, is_hidden: bool) -> dict[str, Any]:
         field, old, new = "exclusion_count", len(old), len(new)
     elif is_hidden:
         old = new = None
-    return {"field": field, "old": old, "new": new, "is_withheld": is_hidden and not is_counted}
+    is_withheld = is_hidden and not is_counted
+    return {"field": field, "old": old, "new": new, "is_withheld": is_withheld, "is_erased": False}
 
 
 def _typed(field: str, written: str) -> Any:
@@ -203,23 +227,37 @@ def _parts(notice: Notice, shown: Collection[str]) -> dict[str, Any]:
     nothing = dict.fromkeys(_PARTS)
     first = _first_place(notice, told["selection"]) if "selection" in told else {"standing": "nobody"}
     dropouts = [dropout_row(left) for left in notice.dropouts] if "dropouts" in shown else []
-    return {**nothing, **told, **first, "dropouts": dropouts}
+    issued = [issued_row(one) for one in issued_awards(notice)] if "selection" in shown else []
+    return {**nothing, **told, **first, "dropouts": dropouts, "awards": issued}
 
 
 def _first_place(notice: Notice, selection: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return who stands first now and as what; an award that was undone is not shown as one."""
-    winner, award = standing_candidate(notice), standing_award(notice)
+    """Return who stands first now and as what; the award of one that left stands among the issued ones."""
+    winner = standing_candidate(notice)
     shown = {"selection": {**(selection or {}), "winner": winner}}
     if winner is None:
         return {**shown, "standing": "nobody", "award": None}
-    if award is not None:
-        return {**shown, "standing": "awarded"}
-    return {**shown, "standing": "candidate" if notice.ending is None else "former", "award": None}
+    if notice.ending is None:
+        return {**shown, "standing": "candidate" if notice.award is None else "awarded"}
+    return {**shown, "standing": "former" if notice.award is None else "former-winner"}
 
 
 def dropout_row(left: Dropout) -> dict[str, Any]:
     """Return who left the first place and why, in the words that are public."""
-    return {"candidate": left.candidate, "code": left.code, "at": left.at, "reason": left.reason}
+    award = left.award
+    return {
+        "candidate": left.candidate,
+        "code": left.code,
+        "at": left.at,
+        "reason": left.reason,
+        "award_no": award.award_no if award else None,
+        "awarded_at": award.at if award else None,
+    }
+
+
+def issued_row(issued: IssuedAward) -> dict[str, Any]:
+    """Return an award that was issued, and what became of it."""
+    return {field.name: getattr(issued, field.name) for field in fields(issued)}
 
 
 def _picked(fact: object | None, names: tuple[str, ...]) -> dict[str, Any] | None:

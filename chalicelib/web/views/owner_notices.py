@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
@@ -17,9 +16,9 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
-from chalicelib.usecases.notices.contact import CONTACT_FIELDS
+from chalicelib.usecases.notices.contact import ContactChange
 from chalicelib.usecases.ports import NoticeView
-from chalicelib.web.views.notices import amendment_rows, change_rows, heading, notice_page
+from chalicelib.web.views.notices import amendment_rows, change_rows, contact_rows, heading, notice_page
 from chalicelib.web.views.plain import plain
 
 _S = NoticeState
@@ -44,7 +43,7 @@ def owner_page(
         "actions": actions(notice, actor, now),
         "questioned": notice.selection.winner if notice.inquiry and notice.selection else None,
         "amendment_returned": notice.amendment_returned,
-        "amendments": [amendment_rows(amendment, PERSON_FIELDS) for amendment in notice.amendments],
+        "amendments": amendment_rows(view, PERSON_FIELDS),
         "ending": notice.ending,
         "renoticed_as": notice.renoticed_as,
         "history": history(entries),
@@ -109,15 +108,20 @@ def _price_step(notice: Notice, now: datetime) -> Next:
     return "decide-price", silence_at(inquiry)
 
 
-def course_json(notice: Notice, now: datetime, hidden: Set[str] = PERSON_FIELDS) -> dict[str, Json]:
-    """Return where a notice stands, as the API answers every command; `hidden` fields without values."""
+def course_json(
+    notice: Notice, now: datetime, contact: Iterable[ContactChange], hidden: Set[str] = PERSON_FIELDS
+) -> dict[str, Json]:
+    """Return where a notice stands, as the API answers every command; `hidden` fields without values.
+
+    `contact` is what a waiting amendment would change of the public contact.
+    """
     code, at = next_step(notice, now)
     return {
         "notice_id": notice.id,
         "notice_no": notice.notice_no,
         "state": effective_state(notice, now).value,
         "next": {"code": code, "at": plain(at)},
-        "proposal": plain(proposal_rows(notice, hidden)),
+        "proposal": plain(proposal_rows(notice, contact, hidden)),
     }
 
 
@@ -146,26 +150,15 @@ def _price_actions(notice: Notice, now: datetime) -> set[str]:
 
 
 def proposal_rows(
-    notice: Notice,
-    hidden: Set[str] = PERSON_FIELDS,
-    contact: Mapping[str, Json] = MappingProxyType({}),
-    proposed: Mapping[str, Json] = MappingProxyType({}),
+    notice: Notice, contact: Iterable[ContactChange], hidden: Set[str] = PERSON_FIELDS
 ) -> dict[str, Any] | None:
-    """Return the amendment that waits for its review, with what it would change.
-
-    The live and the `proposed` contact come from the vault; without them a changed one is only named.
-    """
+    """Return the amendment that waits, with what it would change; `contact` comes from the vault."""
     proposal = notice.proposal
     if proposal is None:
         return None
-    changes = difference(notice.content, proposal.content)
-    rows = [row for row in change_rows(changes, hidden) if row["field"] != "contact_ref" or not proposed]
-    named = [
-        {"field": name, "old": contact.get(name, ""), "new": proposed[name], "is_withheld": False}
-        for name in CONTACT_FIELDS
-        if name in proposed and proposed[name] != contact.get(name)
-    ]
-    return {"at": proposal.at, "reason": proposal.reason, "changes": [*rows, *named]}
+    changes = [one for one in difference(notice.content, proposal.content) if one.field != "contact_ref"]
+    rows = [*change_rows(changes, hidden), *contact_rows(contact)]
+    return {"at": proposal.at, "reason": proposal.reason, "changes": rows}
 
 
 def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:

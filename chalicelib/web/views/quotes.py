@@ -10,10 +10,11 @@ from typing import Any
 
 from chalicelib.domain.marketplace.agencies.dossier import Practitioner
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.notices.issued import leavers
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.price_checks import quote_bounds
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.domain.marketplace.notices.timeline import effective_state, publication_of
+from chalicelib.domain.marketplace.notices.timeline import effective_state, publication_of, withdrawal_of
 from chalicelib.domain.marketplace.quotes.quote import Quote
 from chalicelib.domain.marketplace.quotes.receipt import receipt_text
 from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
@@ -41,6 +42,7 @@ def notice_heading(notice: Notice, now: datetime) -> dict[str, Any]:
         "is_open": effective_state(notice, now) is NoticeState.PUBLISHED,
         "closes_at": publication.closes_at,
         "opens_at": publication.opens_at,
+        "withdrawn": withdrawal_of(notice),
         "method": notice.content.method,
         "is_inquiry": notice.content.is_inquiry,
         "price_basis": notice.content.price.basis,
@@ -99,11 +101,11 @@ def result_page(notice: Notice, result: MyResult) -> dict[str, Any]:
         "place": place.place if place else None,
         "ranked": result.ranked,
         "first": result.first,
-        "is_first": result.first is not None and result.first.uscc == opened.uscc,
+        "is_first": result.first is not None and result.first.uscc == opened.uscc and not notice.ending,
         "received": notice.opening.received if notice.opening else 0,
         "valid": notice.opening.valid if notice.opening else 0,
         "failure": notice.ending.code if notice.ending else None,
-        "left": next((left for left in notice.dropouts if left.candidate.uscc == opened.uscc), None),
+        "left": leavers(notice).get(opened.uscc),
     }
 
 
@@ -113,6 +115,10 @@ def entry_json(entry: MyEntry, now: datetime) -> dict[str, Json]:
     names = ("notice_no", "notice_id", "notice_state", "closes_at", "opens_at", "state", "registered")
     shown: dict[str, Json] = {name: plain(page[name]) for name in names}
     shown |= {name: page[name] for name in ("is_open", "may_quote", "may_register", "may_cancel")}
+    ending = entry.notice.ending
+    shown["ending"] = (
+        {"at": plain(ending.at), "code": ending.code, "reason": ending.reason} if ending else None
+    )
     shown["quote"] = sealed_json(page["sealed"])
     shown["amendments_since"] = [change.number for change in entry.amended]
     shown["result"] = None if page["result"] is None else _result_json(page["result"])
@@ -186,14 +192,17 @@ def open_notice_json(found: OpenNotice) -> dict[str, Json]:
 
 
 def past_row(entry: PastEntry, now: datetime) -> dict[str, Any]:
-    """Return one line of the opened quotes."""
+    """Return one line of the opened quotes, or of those that a withdrawal left sealed."""
     notice = entry.notice
+    withdrawn = withdrawal_of(notice)
     return {
         "notice_no": number_of(notice),
         "title": notice.content.title,
         "notice_state": effective_state(notice, now),
         "closes_at": publication_of(notice).closes_at,
         "state": shown_state(notice, entry.state),
+        "withdrawn_at": withdrawn.at if withdrawn else None,
+        "reason": withdrawn.reason if withdrawn else None,
     }
 
 

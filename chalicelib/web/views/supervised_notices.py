@@ -1,7 +1,7 @@
 """A notice as the supervisor reads it: everything, the list of excluded agencies included (§4.4, §5).
 
-Persons are named nowhere here but in the contact that is public anyway; who registered and what was quoted is
-no part of a notice.
+Persons are named nowhere here but in the contact that is public anyway and as witnesses of the draw; who
+registered and what was quoted is no part of a notice.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +13,7 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
+from chalicelib.usecases.notices.contact import ContactChange
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.notices import amendment_rows, heading, notice_page
 from chalicelib.web.views.owner_notices import history, proposal_rows
@@ -21,12 +22,12 @@ from chalicelib.web.views.plain import plain
 
 def supervised_page(
     view: NoticeView,
-    proposed: Mapping[str, Json],
+    proposed: Iterable[ContactChange],
     entries: Iterable[Entry],
     now: datetime,
     rules: MarketRules,
 ) -> dict[str, Any]:
-    """Return everything the supervisor's page of a notice shows; `proposed` is the contact that waits."""
+    """Return everything the supervisor's page of a notice shows; `proposed`: the contact that waits."""
     notice = view.notice
     public = notice_page(view, now, rules) if notice.publication else {}
     return {
@@ -36,8 +37,8 @@ def supervised_page(
         "is_public": notice.publication is not None,
         "has_opening": notice.opening is not None,
         "content": notice.content,
-        "proposal": proposal_rows(notice, PERSON_FIELDS, view.contact, proposed),
-        "amendments": [amendment_rows(amendment, PERSON_FIELDS) for amendment in notice.amendments],
+        "proposal": proposal_rows(notice, proposed),
+        "amendments": amendment_rows(view, PERSON_FIELDS),
         "ending": notice.ending,
         "history": history(entries),
     }

@@ -79,6 +79,8 @@ def to_plain(sam: dict[str, Any]) -> dict[str, Any]:
     for resource in uploaded["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://release/deployment.zip"
+        if resource["Type"] == "AWS::Serverless::LayerVersion":
+            resource["Properties"]["ContentUri"] = "s3://release/documents.zip"
     return transform(uploaded, {}, _NoManagedPolicies())
 
 

@@ -161,9 +161,30 @@ def test_the_same_letter_twice_is_one(runtime):
     assert runtime.outbox.letters("x") == (letter,)
 
 
-def test_an_unknown_local_address_is_a_404_and_a_wrong_method_a_405(runtime):
+def test_an_unknown_local_address_is_a_404(runtime):
     assert runtime.get("/dev/nothing").status == 404
-    assert runtime.request(Request("DELETE", "/dev/clock")).status == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "allow"),
+    [
+        ("/dev", "GET, HEAD"),
+        ("/dev/clock", "GET, HEAD, POST"),
+        ("/dev/outbox", "GET, HEAD"),
+        ("/dev/sign-in", "GET, HEAD"),
+        ("/dev/s3/market-exports", "POST"),
+        ("/dev/s3/market-exports/key", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_gets_a_problem_that_names_the_right_ones(runtime, path, allow):
+    answer = runtime.request(Request("DELETE", path))
+
+    assert (answer.status, answer.header("Allow")) == (405, allow)
+    assert answer.header("Content-Type").startswith("application/problem+json")
+    problem = answer.json()
+    assert (problem["status"], problem["type"]) == (405, "/problems/method-not-allowed")
+    assert problem["allow"] == allow
+    assert problem["title"]
 
 
 def test_the_demo_chains_file_lies_beside_the_supervisor_and_is_the_chain_that_is_revealed(runtime):

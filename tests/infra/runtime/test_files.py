@@ -36,7 +36,6 @@ def test_the_form_and_the_link_are_of_the_servers_own_port(runtime, form):
     ("changed", "content", "status", "code"),
     [
         ({}, b"x" * 1001, 413, "EntityTooLarge"),
-        ({}, b"", 400, "EntityTooSmall"),
         ({"key": "another"}, PDF, 403, "AccessDenied"),
         ({"success_action_redirect": "https://evil.example/"}, PDF, 403, "AccessDenied"),
         ({"acl": "public-read"}, PDF, 403, "AccessDenied"),

@@ -18,7 +18,9 @@ import botocore.session
 import pytest
 
 from chalicelib.kernel.clock import format_instant
+from chalicelib.settings import SettingsError, load_settings
 from infra.local.__main__ import BadStartError, begin, check_python, read_address, read_snapshot_place
+from infra.local.environment import local_environment
 from infra.local.server import PortBusyError, bind
 from infra.local.tables import create_tables
 
@@ -219,6 +221,26 @@ def test_a_python_the_product_was_not_tested_on_is_refused():
             check_python(version)
 
 
-def test_an_address_that_is_not_ours_cannot_be_bound():
-    with pytest.raises(PortBusyError, match=r"192\.0\.2\.1"):
-        bind("192.0.2.1", 8000)
+@pytest.mark.parametrize("host", ["192.0.2.1", "999.1.1.1", "no such host"])
+def test_a_host_that_is_not_this_machine_is_blamed_on_its_own_setting(host):
+    with pytest.raises(PortBusyError) as refused:
+        bind(host, 8000)
+
+    assert str(refused.value).startswith("HOST must be")
+    assert host in str(refused.value)
+    assert "PORT" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PUBLIC_URL", "OIDC_ISSUER", "OIDC_TOKEN_ENDPOINT", "FILES_URL", "STAGE", "DUTY", "DIVISION",
+     "SESSION_KEYS", "CURSOR_KEY", "TEXT_MESSAGES", "RULE_PROFILE", "CLAIM_ROLE_VALUES"],
+)  # fmt: skip
+def test_a_bad_setting_is_told_in_one_sentence_that_names_it_and_no_other(name, tmp_path):
+    given = local_environment({name: "foo"}, public_url="http://localhost:8000", folder=tmp_path)
+
+    with pytest.raises(SettingsError) as refused:
+        load_settings(given)
+
+    (sentence,) = str(refused.value).splitlines()
+    assert sentence.startswith(f"{name} must be")

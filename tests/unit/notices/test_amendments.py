@@ -10,6 +10,7 @@ from chalicelib.domain.marketplace.notices import amendments, opening
 from chalicelib.domain.marketplace.notices.content import Price, PriceBasis
 from chalicelib.domain.marketplace.notices.facts import Correction
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.withdrawal import check_reason
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.domain.marketplace.selection.record import BeaconKind
 from chalicelib.kernel.actors import Actor, Role
@@ -122,11 +123,29 @@ def test_the_control_price_may_be_amended() -> None:
     assert amend(propose(published(content=lowest_content()), price=price)).content.price == price
 
 
-def test_an_amendment_needs_a_public_reason() -> None:
+@pytest.mark.parametrize(
+    ("reason", "code", "figures"),
+    [(" ", "required", {}), ("  短 ", "too-short", {"min": 5}), ("长" * 1001, "too-long", {"max": 1000})],
+)
+def test_an_amendment_needs_a_public_reason_and_says_how_long(
+    reason: str, code: str, figures: dict[str, int]
+) -> None:
     with pytest.raises(Invalid) as refusal:
-        propose(published(), reason=" ", scope=NEW_SCOPE)
+        propose(published(), reason=reason, scope=NEW_SCOPE)
 
-    assert ("/reason", "required") in {(error.pointer, error.code) for error in refusal.value.errors}
+    assert [(e.pointer, e.code, e.params) for e in refusal.value.errors] == [("/reason", code, figures)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "figures"), [("  ", "required", {}), ("     短 ", "too-short", {"min": 5})]
+)
+def test_every_decision_asks_for_a_reason_that_says_something(
+    reason: str, code: str, figures: dict[str, int]
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        check_reason(reason, rules())
+
+    assert [(e.pointer, e.code, e.params) for e in refusal.value.errors] == [("/reason", code, figures)]
 
 
 def test_a_blocking_clause_cannot_come_in_by_amendment() -> None:
@@ -216,9 +235,10 @@ def test_a_selection_time_that_the_new_deadline_does_not_reach_stays() -> None:
     assert amended.publication.opens_at == china(2026, 3, 16, 9)
 
 
-def test_an_amendment_cannot_set_a_selection_time_before_the_deadline() -> None:
+@pytest.mark.parametrize("at", [china(2026, 3, 13, 9), china(2026, 3, 12, 17)])
+def test_an_amendment_cannot_set_a_selection_time_before_the_deadline_and_is_told_once(at: datetime) -> None:
     with pytest.raises(Invalid) as refusal:
-        propose(published(), selection_at=china(2026, 3, 13, 9))
+        propose(published(), selection_at=at)
 
     assert [(error.pointer, error.code) for error in refusal.value.errors] == [
         ("/selection_at", "before-deadline")

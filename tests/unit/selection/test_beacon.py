@@ -72,3 +72,18 @@ def test_the_chain_made_in_the_browser_is_walked_link_by_link_and_its_faults_are
     assert walked["broken"] == "broken-link"
     assert walked["unreadable"] == "not-a-chain"
     assert walked["tooLong"] == "bad-length"
+
+
+@needs_node
+def test_anchor_and_length_of_the_form_are_those_of_the_file_just_made() -> None:
+    run = ["node", "tests/unit/selection/chain_page.js", str(STATIC / "beacon_chain.js")]
+
+    page = json.loads(
+        subprocess.run(run, capture_output=True, check=True, timeout=60, cwd=STATIC.parents[2]).stdout
+    )
+
+    file = page["file"]
+    assert (page["anchor"]["value"], page["length"]["value"]) == (file["anchor"], str(file["length"]))
+    assert file["length"] == len(file["values"]) == 7
+    assert page["anchor"]["readOnly"]
+    assert page["length"]["readOnly"]

@@ -116,7 +116,7 @@ def test_an_edit_names_the_version_it_was_made_from(applicant: Applicant) -> Non
     late = client.send("PUT", f"{client.base}/draft/contact", {"name": "何若溪"}, etag=etag)
     missing = client.send("PUT", f"{client.base}/draft/contact", {"name": "何若溪"})
 
-    assert (late.status, missing.status) == (412, 412)
+    assert (late.status, missing.status) == (412, 428)
 
 
 def test_submitting_too_early_names_every_missing_thing_by_its_pointer(applicant: Applicant) -> None:

@@ -122,7 +122,7 @@ def test_an_expired_certificate_restricts_and_a_new_one_restores(
     assert "受限" in words(applicant.page(f"/agencies/{applicant.uscc}"))
     told = words(applicant.page("/messages"))
     assert "您的“工程测绘”缺少有效的“测绘资质”，暂停报名" in told
-    assert "您的“环境影响评价”已通过资格核查" in told
+    assert "您的“环境影响评价”已通过部门核查" in told
     assert runtime.get_json(f"/api/v1/agencies?service_type={SURVEY}").json()["count"] == 0
     old = next(
         one.attrib["href"]

@@ -184,6 +184,7 @@ def test_without_tls_the_cookie_has_a_plain_name(local_party, clock):
         "/sign-out",
         "/sign-out-everywhere",
         "",
+        "/",
         None,
     ],
 )
@@ -192,10 +193,10 @@ def test_nobody_is_sent_elsewhere_after_signing_in(begin, visit_issuer, finish, 
 
     done = finish(visit_issuer(begun.redirect_url), sent_back(begun.cookie))
 
-    assert done.return_to == "/"
+    assert done.return_to == "/workbench"
 
 
-@pytest.mark.parametrize("inside", ["/", "/notices", "/notices?q=%E6%B5%8B&page=2#top", "/sign-information"])
+@pytest.mark.parametrize("inside", ["/notices", "/notices?q=%E6%B5%8B&page=2#top", "/sign-information"])
 def test_pages_of_this_site_are_come_back_to(inside):
     assert local_path(inside) == inside
 

@@ -99,11 +99,11 @@ def with_one(value: Any, path: tuple[str | int, ...], replacement: Any) -> Any:
 
 def as_fields(value: Any, text: str | None = None) -> dict[str, str]:
     """Return a body as the fields of a form, every field with the same text if one is given."""
-    fields = {".".join(map(str, path)): _at(value, path) for path in leaves(value) if path}
+    fields = {".".join(map(str, path)): at_path(value, path) for path in leaves(value) if path}
     return {name: str(found) if text is None else text for name, found in fields.items()}
 
 
-def _at(value: Any, path: tuple[str | int, ...]) -> Any:
+def at_path(value: Any, path: tuple[str | int, ...]) -> Any:
     for step in path:
         value = value[step]
     return value

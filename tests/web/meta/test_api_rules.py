@@ -81,12 +81,16 @@ def test_a_change_without_the_version_that_was_read_is_refused(world: World, rou
     address, person = world.address(route), world.person(sorted(route.audience)[0])
     right = version_of(world, route, address)
 
-    for version in (None, '"999999"', "*", right.strip('"')):
+    missing = _change(world, route, person, None)
+    assert (missing.status, missing.json()["type"]) == (428, "/problems/if-match-missing")
+    assert "If-Match" in missing.json()["detail"]
+    assert "ETag" in missing.json()["detail"]
+    for version in ('"999999"', "*", right.strip('"')):
         answer = _change(world, route, person, version)
 
         assert answer.status == 412, (version, answer.text)
         assert answer.json()["type"] == "/problems/precondition-failed"
-    assert _change(world, route, person, right).status != 412
+    assert _change(world, route, person, right).status not in {412, 428}
 
 
 def _change(world: World, route: Route, person: DemoPerson, version: str | None) -> Answer:
@@ -136,15 +140,45 @@ FILTERED = [(route, name) for route in LISTS for name in route.filters]
 
 
 @pytest.mark.parametrize(("route", "name"), FILTERED, ids=lambda part: getattr(part, "path", part))
-def test_a_filter_of_the_contract_is_understood(world: World, route: Route, name: str) -> None:
+def test_a_filter_refuses_a_value_that_there_is_not_and_names_those_there_are(
+    world: World, route: Route, name: str
+) -> None:
     person = world.person(sorted(route.audience)[0]) if route.audience else None
 
     answer = world.runtime.get_json(f"{route.path}?{name}=nonesuch", as_=person)
 
-    if name == "facet":
-        assert answer.json()["errors"][0]["code"] == "not-one-of"
-    else:
-        assert answer.json() == {"items": [], "count": 0, "next": None}
+    assert answer.status == 422, answer.text
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] == f"/{name}"
+    if name == "winner":
+        assert error["code"] == "not-a-uscc"
+        return
+    options = error["params"]["options"]
+    assert error["code"] == "not-a-filter-value"
+    assert all(option in error["detail"] for option in options)
+    taken = world.runtime.get_json(f"{route.path}?{name}={options[-1]}", as_=person)
+    assert taken.status == 200, taken.text
+
+
+PAGED = [(r, name) for r in ROUTES if r.surface == "page" for name in r.filters]
+
+
+@pytest.mark.parametrize(("route", "name"), PAGED, ids=lambda part: getattr(part, "path", part))
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_a_page_clears_a_filter_whose_value_there_is_not_and_says_so(
+    world: World, route: Route, name: str, language: str
+) -> None:
+    person = world.person(sorted(route.audience)[0]) if route.audience else None
+    visit = world.runtime.visit(person)
+    visit.get(f"/preferences?lang={language}")
+
+    answer, plain = visit.get(f"{route.path}?{name}=nonesuch&cursor=x"), visit.get(route.path)
+    visit.get("/preferences?lang=zh-Hans")
+
+    said = "已经去掉" if language == "zh-Hans" else "has been removed"
+    assert answer.status == 200, answer.text
+    assert said in answer.text
+    assert said not in plain.text
 
 
 @pytest.mark.parametrize("query", ["state=PUBLISHED&method=lowest", "limit=0", "limit=x", "cursor=x"])

@@ -10,7 +10,7 @@ from chalicelib.entrypoints.routes import NOTHING, Route
 from chalicelib.web.schema_files import load_schema
 from chalicelib.web.validation import find_errors
 from infra.local.http_event import Answer, Request
-from tests.web.meta.hostile import BODIES, TEXTS, VALUES, as_fields, leaves, with_all, with_one
+from tests.web.meta.hostile import BODIES, TEXTS, VALUES, as_fields, at_path, leaves, with_all, with_one
 from tests.web.meta.test_roles import name_of
 from tests.web.meta.world import ROUTES, World
 
@@ -19,7 +19,7 @@ API = [route for route in COMMANDS if route.surface == "api"]
 WITH_FIELDS = [route for route in API if route.schema != NOTHING]
 FORMS = [route for route in COMMANDS if route.surface == "form"]
 SCHEMAS = sorted({route.schema for route in COMMANDS if route.schema})
-BEFORE_THE_BODY = {403, 404, 409, 412}
+BEFORE_THE_BODY = {403, 404, 409, 412, 428}
 """What can be refused before the body is looked at: whose it is, that it is there, its state, its version."""
 
 
@@ -96,6 +96,32 @@ def test_a_body_that_is_no_command_is_refused(world: World, route: Route) -> Non
         check(answer)
         assert 400 <= answer.status < 500, kind
         assert len(answer.body) < 100_000, kind
+
+
+FIGURES = [
+    (route, path)
+    for route in WITH_FIELDS
+    for path in leaves(load_schema(route.schema or "")["examples"][0])
+    if type(at_path(load_schema(route.schema or "")["examples"][0], path)) is int
+]
+
+
+@pytest.mark.parametrize(
+    ("route", "path"), FIGURES, ids=lambda part: "/".join(map(str, part)) if isinstance(part, tuple) else ""
+)
+@pytest.mark.parametrize("written", ["1.5", "1e400", "NaN", '"5"', "9" * 5_000])
+def test_a_figure_that_is_no_integer_is_refused_at_its_own_place(
+    world: World, route: Route, path: tuple[str | int, ...], written: str
+) -> None:
+    content = json.dumps(with_one(example(route), path, "@@")).replace('"@@"', written)
+
+    answer = send(world, route, content.encode())
+
+    if answer.status in BEFORE_THE_BODY:
+        return
+    assert answer.status == 422, answer.text
+    found = {error["pointer"]: error["code"] for error in answer.json()["errors"]}
+    assert found["".join(f"/{step}" for step in path)] == "not-an-integer"
 
 
 @pytest.mark.parametrize("route", API, ids=name_of)

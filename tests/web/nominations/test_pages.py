@@ -105,6 +105,19 @@ def test_a_table_goes_from_upload_through_preview_to_drafts_and_back(department:
     assert "已经撤回" in shown(page(department, path))
 
 
+def test_a_table_that_was_taken_back_is_as_new_as_the_first_time(department: Department) -> None:
+    first = checked(department, agencies(2))
+    effects = department.status(first[1:])["effects"]
+    act(department, f"{first}/accept")
+    act(department, f"{first}/undo")
+
+    again = checked(department, agencies(2))
+
+    found = department.status(again[1:])
+    assert (found["state"], found["effects"]) == ("STAGED", effects)
+    assert effects["new"] == 2
+
+
 def test_a_staged_table_can_be_dropped(department: Department) -> None:
     path = checked(department, agencies(1))
 
@@ -185,6 +198,21 @@ HOSTILE = {
     "a sea of commas": HEADINGS + b"," * 5_000_000,
     "a virus": HEADINGS + b"\r\n" + rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*",
 }
+
+
+def test_an_empty_file_is_refused_on_the_page_with_the_form_to_choose_another(department: Department) -> None:
+    form = parse(page(department).text).find(".//form[@enctype='multipart/form-data']")
+    assert form is not None
+    fields = {one.attrib["name"]: one.attrib["value"] for one in _hidden(form)}
+    visit = department.runtime.visit(department.official)
+
+    sent = visit.upload(form.attrib["action"], fields, b"", "t.csv")
+    answer = visit.get(sent.location)
+
+    assert (sent.status, answer.status) == (303, 422)
+    assert "有 1 处需要修改" in shown(answer)
+    assert "文件是空的" in shown(answer)
+    assert parse(answer.text).find(".//form[@enctype='multipart/form-data']") is not None
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))

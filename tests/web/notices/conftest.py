@@ -1,6 +1,5 @@
 """One running product for the pages of notices, with an owner, the operator's people and a service item."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +18,7 @@ from tests.factories import service_items
 from tests.factories.agencies import SURVEY, department_for, service_types
 from tests.factories.notices import MONDAY
 from tests.web.notices.filled import filled_form
+from tests.web.running import running_from
 
 ITEM_NAME = "工程测量服务"
 
@@ -139,16 +139,7 @@ def settle_item(runtime: Runtime) -> None:
     runtime.drain()
 
 
-@pytest.fixture(scope="package")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
-    with Runtime(tmp_path_factory.mktemp("local"), starts_at=MONDAY, ticking=False) as runtime:
-        yield runtime
-
-
-@pytest.fixture
-def runtime(running: Runtime) -> Runtime:
-    running.reset(MONDAY)
-    return running
+running, runtime = running_from(MONDAY)
 
 
 @pytest.fixture

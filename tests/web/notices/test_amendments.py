@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -138,12 +139,95 @@ def test_a_wrong_phone_is_put_right_once_the_amendment_is_in_force(desk: Desk, s
 
     approve(desk, address)
 
-    live = desk.runtime.get(f"/notices/{NUMBER}").text
+    live = desk.runtime.get_json(f"/api/v1/notices/{NUMBER}").json()["contact"]
     assert "0536-8000001" in waiting
     assert "0536-8111111" not in waiting
-    assert "0536-8111111" in live
-    assert "0536-8000001" not in live
-    assert "联系人甲" in live
+    assert live["complaint_phone"] == "0536-8111111"
+    assert live["contact_name"] == "联系人甲"
+    assert "0536-8111111" in desk.runtime.get(f"/notices/{NUMBER}").text
+
+
+def test_everybody_reads_which_public_contact_was_changed_from_what_to_what(desk: Desk) -> None:
+    address = desk.publish()
+    amend(desk, address, **{"changes.complaint_phone": "0536-8111111"})
+    amend(desk, address, **{"changes.complaint_phone": "0536-8222222", "changes.contact_name": "联系人乙"})
+
+    page = desk.runtime.get(f"/notices/{NUMBER}").text
+    first, second = desk.runtime.get_json(f"/api/v1/notices/{NUMBER}").json()["amendments"]
+
+    assert "<del>0536-8000001</del>" in page
+    assert "<ins>0536-8111111</ins>" in page
+    assert "<del>联系人甲</del>" in page
+    assert "<ins>联系人乙</ins>" in page
+    assert "不公开" not in page.split("更正前后对照", 1)[1]
+    assert [told(one) for one in first["changes"]] == [
+        ("complaint_phone", "0536-8000001", "0536-8111111", False)
+    ]
+    assert [told(one) for one in second["changes"]] == [
+        ("contact_name", "联系人甲", "联系人乙", False),
+        ("complaint_phone", "0536-8111111", "0536-8222222", False),
+    ]
+    assert "contact_ref" not in json.dumps([first, second])
+
+
+def told(change: dict[str, Any]) -> tuple[str, Any, Any, bool]:
+    return change["field"], change["old"], change["new"], change["is_erased"]
+
+
+def test_an_erased_contact_leaves_only_the_names_of_what_was_changed(desk: Desk) -> None:
+    address = desk.publish()
+    amend(desk, address, **{"changes.contact_name": "联系人乙"})
+    ref = f"NOTICE#{address.rsplit('/', 1)[1]}"
+
+    desk.runtime.house.transact(lambda uow, _now: uow.vault.erase(ref))
+
+    page = desk.runtime.get(f"/notices/{NUMBER}").text
+    (amended,) = desk.runtime.get_json(f"/api/v1/notices/{NUMBER}").json()["amendments"]
+    assert page.count("（个人信息已删除，不再显示）") == 2
+    assert "联系人甲" not in page
+    assert "联系人乙" not in page
+    assert [told(one) for one in amended["changes"]] == [("contact_name", None, None, True)]
+    reader = desk.runtime.visit()
+    reader.get("/preferences?lang=en&back=/")
+    english = reader.get(f"/notices/{NUMBER}").text
+    assert english.count("(personal data was erased and is no longer shown)") == 2
+
+
+def test_a_changed_contact_stands_neither_in_the_ledger_nor_in_the_reports(
+    desk: Desk, tmp_path: Path
+) -> None:
+    address = desk.publish()
+
+    amend(desk, address, **{"changes.contact_name": "联系人乙"})
+
+    desk.runtime.export_snapshot(tmp_path / "everything.jsonl")
+    everything = (tmp_path / "everything.jsonl").read_text("utf-8")
+    for value in ("联系人甲", "联系人乙"):
+        assert value not in everything
+        assert json.dumps(value)[1:-1] not in everything
+
+
+def test_the_owner_reads_over_the_api_what_its_amendment_changes_of_the_contact(desk: Desk) -> None:
+    address = desk.publish()
+
+    proposed = by_api(desk, address, complaint_phone="0536-8111111").json()["proposal"]
+
+    assert [told(one) for one in proposed["changes"]] == [
+        ("complaint_phone", "0536-8000001", "0536-8111111", False)
+    ]
+
+
+def test_a_contact_that_was_changed_very_often_lets_go_of_the_oldest(desk: Desk) -> None:
+    address = desk.publish()
+    names = [str(place) + "名" * 58 for place in range(20)]
+    for name in names:
+        amend(desk, address, **{"changes.contact_name": name})
+
+    answer = desk.runtime.get_json(f"/api/v1/notices/{NUMBER}").json()
+
+    assert answer["contact"]["contact_name"] == names[-1]
+    assert told(answer["amendments"][0]["changes"][0])[1:] == (None, None, True)
+    assert told(answer["amendments"][-1]["changes"][0])[1:] == (names[-2], names[-1], False)
 
 
 def test_a_contact_cannot_be_amended_away(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from infra.local.http_event import Answer, Request
 from infra.local.people import DemoPerson
 from tests.factories.agencies import SURVEY
-from tests.web.notices.conftest import Desk
+from tests.web.notices.conftest import Desk, complete
 
 API = "/api/v1/notices"
 BODIES: dict[str, dict[str, Any]] = {
@@ -230,6 +230,29 @@ def test_a_draft_is_thrown_away_over_the_api(desk: Desk) -> None:
 
     assert answer.json() == {"notice_id": notice_id, "discarded": True}
     assert desk.runtime.get_json(f"/api/v1/owner/notices/{notice_id}", as_=desk.agent).status == 404
+
+
+def test_an_approving_department_that_does_not_exist_is_an_error_of_the_draft_and_of_an_amendment(
+    desk: Desk,
+) -> None:
+    notice_id, version = begin(desk)
+    stranger = {"approving_department": "91370700MA3C0000X7"}
+    draft = patch(desk, notice_id, "service", stranger, version).json()
+    address = desk.publish()
+    page = desk.save(desk.begin(), "service", complete(desk.item_id)["service"] | stranger, then="next")
+    amended = desk.runtime.post_json(
+        f"{API}/{address.rpartition('/')[2]}/amendment",
+        {"changes": stranger, "reason": "审批部门填写有误,现予更正。"},
+        as_=desk.agent,
+    )
+
+    assert ("/approving_department", "unknown-department") in {
+        (one["pointer"], one["code"]) for one in draft["open_errors"]["service"]
+    }
+    assert "没有登记这个部门，请从名单中选择。" in page.text
+    assert [(one["pointer"], one["code"]) for one in amended.json()["errors"]] == [
+        ("/changes/approving_department", "unknown-department")
+    ]
 
 
 def test_a_requirement_nobody_can_hold_is_an_error_of_the_draft_and_of_an_amendment(desk: Desk) -> None:

@@ -1,6 +1,9 @@
 """The operator's desk: everything to mend at once, warnings answered, published by another person."""
 
+import re
 from datetime import datetime
+
+import pytest
 
 from chalicelib.domain.marketplace.service_items import publishing
 from chalicelib.kernel.actors import Role
@@ -10,7 +13,7 @@ from infra.local.http_event import Answer
 from infra.local.people import DemoPerson
 from tests.factories.agencies import SURVEY, department_for, service_types
 from tests.factories.notices import AGENCY
-from tests.web.notices.conftest import Desk, another, complete
+from tests.web.notices.conftest import Desk, another, complete, person
 
 
 def at_desk(address: str) -> str:
@@ -258,7 +261,23 @@ def test_nothing_is_published_under_an_item_that_was_retired_after_the_review(de
     assert "停用或者换了版本，不能再按原来的内容发布" in answer.text
 
 
-def test_the_reviewer_alone_sees_who_witnesses_the_draw(desk: Desk) -> None:
+@pytest.mark.parametrize("heading", ["见证人", "Witnesses"])
+def test_the_supervisor_sees_who_witnesses_the_draw_in_either_language(desk: Desk, heading: str) -> None:
+    address = desk.submit(price={"witnesses.0.name": "见证人丙", "witnesses.0.phone": "13800138005"})
+    own = address.replace("/owner/", "/supervisor/")
+    supervisor = person(Role.SUPERVISOR)
+    visit = desk.runtime.visit(supervisor)
+    visit.get(f"/preferences?lang={'zh-Hans' if heading == '见证人' else 'en'}")
+
+    page = visit.get(own).text
+    visit.get("/preferences?lang=zh-Hans")
+    told = desk.runtime.get_json(f"/api/v1{own}", as_=supervisor).json()
+
+    assert f"<h3>{heading}</h3><ul><li>见证人丙 13800138005</li></ul>" in re.sub("</?span[^>]*>", "", page)
+    assert told["witnesses"] == [{"name": "见证人丙", "phone": "13800138005"}]
+
+
+def test_of_the_operator_the_reviewer_alone_sees_who_witnesses_the_draw(desk: Desk) -> None:
     witness = {"witnesses.0.name": "见证人丙", "witnesses.0.phone": "13800138005"}
     address = desk.submit(price=witness)
 

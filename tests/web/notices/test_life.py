@@ -87,6 +87,18 @@ def test_a_withdrawal_needs_a_reason_that_becomes_public(desk: Desk) -> None:
     assert "项目资金计划调整" in desk.runtime.get("/notices/ZJ-370700-2026-000001").text
 
 
+def test_a_second_withdrawal_is_refused_for_the_state_and_not_for_a_deadline_to_come(desk: Desk) -> None:
+    address = desk.publish()
+    sent = {"reason": "项目资金计划调整，不再采购"}
+    desk.runtime.post_form(f"{address}/withdrawal", sent, as_=desk.agent)
+
+    again = desk.runtime.post_json(
+        f"/api/v1/notices/{address.rsplit('/', 1)[1]}/withdrawal", sent, as_=desk.agent
+    )
+
+    assert (again.status, again.json()["type"]) == (409, "/problems/wrong-state")
+
+
 def test_a_failed_notice_can_be_begun_again_once(desk: Desk) -> None:
     address = desk.publish()
     desk.runtime.advance(timedelta(days=12))

@@ -65,7 +65,7 @@ def test_the_reviewer_finds_amendments_and_entries_by_deadline_and_is_told_thing
     page = desk.runtime.get("/workbench", as_=desk.reviewer).text
 
     assert "审核更正" in page
-    assert "机构入驻形式审查" in page
+    assert "机构入驻形式核对" in page
     assert applicant.admin.org.name in page
     assert "没有新消息" not in page
 

@@ -1,6 +1,5 @@
 """A published notice and demo agencies with their agents, in the running product, through its own HTTP."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,18 +12,9 @@ from infra.local.runtime import Runtime
 from tests.factories.agencies import SURVEY
 from tests.factories.notices import MONDAY, lowest_content
 from tests.journeys.steps import Town
+from tests.web.running import running_from
 
-
-@pytest.fixture(scope="package")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
-    with Runtime(tmp_path_factory.mktemp("local"), starts_at=MONDAY, ticking=False) as runtime:
-        yield runtime
-
-
-@pytest.fixture
-def runtime(started: Runtime) -> Runtime:
-    started.reset(MONDAY)
-    return started
+running, runtime = running_from(MONDAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +39,10 @@ def market(runtime: Runtime) -> Market:
 
 
 @pytest.fixture(scope="module")
-def standing_market(started: Runtime) -> Market:
+def standing_market(running: Runtime) -> Market:
     """One market for a whole module of requests that change nothing for each other."""
-    started.reset(MONDAY)
-    return open_market(started)
+    running.reset(MONDAY)
+    return open_market(running)
 
 
 def open_market(runtime: Runtime, **changes: Any) -> Market:

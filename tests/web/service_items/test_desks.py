@@ -224,6 +224,17 @@ def test_a_version_cannot_begin_in_the_past(runtime, desk):
     assert desk.publish(effective_from="2026-03-02").status == 303
 
 
+def test_a_version_cannot_begin_so_late_that_the_year_must_be_a_slip(runtime, desk):
+    desk.create()
+    desk.save(then="propose")
+
+    for day in ("9999-12-31", "2028-03-02"):
+        answer = desk.publish(effective_from=day)
+        assert answer.status == 422
+        assert "生效日期：日期太远，最晚可以填写 2028年3月1日" in summary(answer)
+    assert desk.publish(effective_from="2028-03-01").status == 303
+
+
 def test_publication_is_confirmed_and_told_to_the_department(runtime, desk):
     desk.create()
     desk.save(then="propose")

@@ -1,5 +1,7 @@
 """Every text has its English and every code its words."""
 
+import re
+
 import pytest
 
 from chalicelib.kernel.errors import FieldError
@@ -7,7 +9,7 @@ from chalicelib.web.field_errors import field_error_text
 from chalicelib.web.field_texts import FIELD_TEXTS
 from chalicelib.web.i18n import ENGLISH, translate
 from chalicelib.web.problem_texts import PROBLEMS
-from infra.catalogues import faults
+from infra.catalogues import faults, translated
 from tests.web.shell.codes import raised_field_codes, raised_problems
 
 
@@ -49,3 +51,22 @@ def test_a_figure_is_written_with_the_unit_in_its_name() -> None:
 
 def test_an_unknown_text_is_shown_in_chinese() -> None:
     assert translate("没有译文的句子", ENGLISH) == "没有译文的句子"
+
+
+COUNTED = re.compile(r"%\((?:num|count|days|done|errors|skipped|left|agencies)\)s [a-z]+s\b")
+"""A figure that may be one, before a plural; limits such as `min` and `max` are never one."""
+
+
+def test_english_says_one_thing_and_many_things() -> None:
+    for message in translated():
+        if isinstance(message.string, tuple):
+            assert message.string[0] != message.string[1], message.id
+        else:
+            assert not COUNTED.search(str(message.string)), message.string
+
+
+def test_english_calls_the_hash_of_a_pool_by_one_name() -> None:
+    texts = [str(message.string) for message in translated() if message.id]
+
+    assert not [text for text in texts if "pool fingerprint" in text or "hash of the pool" in text.lower()]
+    assert sum("pool hash" in text.lower() for text in texts) == 3

@@ -65,6 +65,8 @@ class Correction:
 class Filing:
     """The round under check; `awaiting` names the service types whose department has not decided yet.
 
+    `is_entry` says what was filed, an entry or a change, and stays so while service type after service type
+    is decided.
     `reference` is the number on the receipt of the submission. A round that follows a return carries what was
     asked for (`answers`) and the draft as it was given back (`before`), so that the reviewer sees what became
     of his words.
@@ -79,6 +81,7 @@ class Filing:
     reference: str = ""
     answers: tuple[Correction, ...] = ()
     before: Dossier | None = None
+    is_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

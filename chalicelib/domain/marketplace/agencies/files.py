@@ -61,13 +61,13 @@ def sniff_type(first_bytes: bytes) -> str | None:
 
 def file_problems(file: StoredFile, pointer: str) -> tuple[FieldError, ...]:
     """Name everything that forbids taking the file in."""
+    if file.size_bytes <= 0:
+        return (FieldError(pointer, "file-empty"),)
     problems = []
     if file.media_type not in {media_type for _, media_type in _SIGNATURES}:
         problems.append(FieldError(pointer, "file-type-not-allowed"))
     if file.size_bytes > MAX_SIZE_BYTES:
         problems.append(FieldError(pointer, "file-too-large", {"max_bytes": MAX_SIZE_BYTES}))
-    if file.size_bytes <= 0:
-        problems.append(FieldError(pointer, "file-empty"))
     if len(file.sha256) != 64 or not _HEX.issuperset(file.sha256):
         problems.append(FieldError(pointer, "not-a-sha256"))
     return tuple(problems)

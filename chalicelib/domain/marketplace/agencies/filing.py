@@ -73,7 +73,15 @@ def submit(
     days = rules.listing.form_check_workdays if entering else rules.listing.change_check_workdays
     due_at = after_workdays(now, days, calendar).at
     answers, before = settled.corrections, settled.given_back
-    filing = Filing(ListingState.FORM_CHECK, now, sections, due_at, answers=answers, before=before)
+    filing = Filing(
+        ListingState.FORM_CHECK,
+        now,
+        sections,
+        due_at,
+        answers=answers,
+        before=before,
+        is_entry=not settled.register.services,
+    )
     moved = move_all(settled, lambda one: one in entering, "submitted", ListingState.FORM_CHECK, now)
     nominations = tuple(
         replace(one, previous=None, result=Dossier(), is_settled=True) for one in moved.nominations

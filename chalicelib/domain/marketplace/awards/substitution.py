@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.awards.acceptance import award_of
 from chalicelib.domain.marketplace.awards.recheck import Recheck
 from chalicelib.domain.marketplace.awards.reserves import NextReserve
 from chalicelib.domain.marketplace.notices.facts import ABANDONED, SILENT, Dropout
+from chalicelib.domain.marketplace.notices.issued import leavers
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due, fail
 from chalicelib.domain.marketplace.notices.permissions import check_agency
@@ -21,6 +22,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
 
@@ -38,10 +40,14 @@ def abandon(
 
     Raises:
         Invalid: `required` without a reason.
-        Conflict: `wrong-state`.
+        Conflict: `already-left` for one that stood first before, or `wrong-state`.
         Forbidden: for anyone but the winner.
     """
-    check_agency(selection_of(notice).winner.uscc, actor)
+    winner = selection_of(notice).winner.uscc
+    if actor.org in leavers(notice):
+        check_agency(actor.org, actor)
+        raise Conflict("already-left", left_at=format_instant(leavers(notice)[actor.org].at))
+    check_agency(winner, actor)
     check_reason(reason, rules)
     return _substitute(notice, ABANDONED, reason, following, now, rules, calendar)
 
@@ -87,7 +93,7 @@ def _substitute(
     **facts: Json,
 ) -> Decision[Notice]:
     selection = selection_of(notice)
-    left = [Dropout(selection.winner, code, now, reason)]
+    left = [Dropout(selection.winner, code, now, reason, award=notice.award)]
     left += [Dropout(one.candidate, one.result.code or "", now) for one in following.passed_over]
     dropped = replace(notice, dropouts=(*notice.dropouts, *left))
     told: dict[str, Json] = {

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.dossier import Dossier
 from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency, filled_draft
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.kernel.records import dataclass
@@ -36,7 +37,7 @@ def preview_line(
 ) -> PreviewLine:
     """Compare a nomination with what is on file."""
     name = nominated.organisation.name
-    if agency is None:
+    if agency is None or _is_empty(agency):
         numbers = tuple(one.number for one in nominated.qualifications)
         return PreviewLine(nominated.uscc, name, Effect.NEW, nominated.service_types, numbers)
     after = filled_draft(agency, nominated, now, types)
@@ -51,3 +52,8 @@ def preview_line(
         tuple(code for code in nominated.service_types if code not in known),
         tuple(one.number for one in after.qualifications if one not in agency.draft.qualifications),
     )
+
+
+def _is_empty(agency: Agency) -> bool:
+    """Tell whether a file holds nothing, as after a nomination that was taken back."""
+    return agency.draft == Dossier() and not agency.register.organisation and not agency.admissions

@@ -23,6 +23,7 @@ from chalicelib.domain.marketplace.notices.facts import (
     Publication,
     Return,
 )
+from chalicelib.domain.marketplace.notices.field_checks import length_errors
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner, check_reviewer
 from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
@@ -116,8 +117,11 @@ def amend(
     rules: MarketRules,
     calendar: Calendar,
     law: Requirement = NOTHING,
+    contact_fields: Sequence[str] = (),
 ) -> Decision[Notice]:
     """Put the proposed amendment in force: new text, its diff, and a deadline that leaves time to read it.
+
+    `contact_fields` names what the amendment changes of the public contact, whose values lie in the vault.
 
     Raises:
         Conflict: `registration-closed`, `amendment-missing` or `findings-open`.
@@ -134,11 +138,14 @@ def amend(
         approved_by=actor.person,
         at=now,
         reason=proposal.reason,
-        changes=difference(notice.content, proposal.content),
+        changes=tuple(
+            change for change in difference(notice.content, proposal.content) if change.field != "contact_ref"
+        ),
         closed_at_before=publication.closes_at,
         closes_at=extended.closes_at,
         opened_at_before=publication.opens_at,
         opens_at=extended.opens_at,
+        contact_fields=tuple(contact_fields),
     )
     changed = replace(
         notice,
@@ -167,14 +174,20 @@ def _errors(notice: Notice, content: NoticeContent, reason: str, frame: Frame) -
     ]
     if not changes:
         errors.append(FieldError("/reason", "nothing-changed"))
-    if len(reason.strip()) < frame.rules.notice.reason_min_chars:
-        errors.append(FieldError("/reason", "required"))
-    if content.selection_at is not None and content.selection_at < _earliest(notice, content, frame):
-        errors.append(FieldError("/selection_at", "before-deadline"))
+    limits = frame.rules.notice
+    errors += length_errors("/reason", reason, limits.reason_min_chars, limits.note_max_chars)
     if _is_rate(content) != _is_rate(notice.content):
         errors.append(FieldError("/price/basis", "locked-field"))
     errors += _deadline_errors(notice, content, frame)
-    return errors + _content_errors(notice.content, content, {change.field for change in changes}, frame)
+    errors += _content_errors(notice.content, content, {change.field for change in changes}, frame)
+    told = {(error.pointer, error.code) for error in errors}
+    if ("/selection_at", "before-deadline") not in told and _is_selected_early(notice, content, frame):
+        errors.append(FieldError("/selection_at", "before-deadline"))
+    return errors
+
+
+def _is_selected_early(notice: Notice, content: NoticeContent, frame: Frame) -> bool:
+    return content.selection_at is not None and content.selection_at < _earliest(notice, content, frame)
 
 
 def _content_errors(
@@ -263,7 +276,7 @@ def _proposal(notice: Notice) -> Proposal:
 def _facts(amendment: Amendment, changed: Notice) -> dict[str, object]:
     return {
         "number": amendment.number,
-        "fields": [change.field for change in amendment.changes],
+        "fields": [*(change.field for change in amendment.changes), *amendment.contact_fields],
         "closed_at_before": format_instant(amendment.closed_at_before),
         "closes_at": format_instant(amendment.closes_at),
         "opens_at": format_instant(amendment.opens_at),

@@ -115,7 +115,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A change that took effect (更正公告)."""
+    """A change that took effect (更正公告).
+
+    Of the public contact, whose values lie in the vault, `contact_fields` says which were changed.
+    """
 
     number: int
     proposed_by: str
@@ -127,6 +130,7 @@ class Amendment:
     closes_at: datetime
     opened_at_before: datetime
     opens_at: datetime
+    contact_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,37 +207,6 @@ class PriceInquiry:
     accepted_at: datetime | None = None
 
 
-ABANDONED = "abandoned"
-SILENT = "acceptance-lapsed"
-PRICE_REJECTED = "price-rejected"
-GIVEN_UP = frozenset({ABANDONED, SILENT})
-"""Codes by which a winner itself left; whoever left by another one was put out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dropout:
-    """A candidate that left the first place, and why; the reason of a person is public.
-
-    `explanation_ref` keeps what an agency wrote about its price, for owner and supervisor only.
-    """
-
-    candidate: Candidate
-    code: str
-    at: datetime
-    reason: str = ""
-    explanation_ref: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Publicity:
-    """The publicity period (公示) that runs or ran; `round` counts the candidates shown."""
-
-    round: int
-    since: datetime
-    ends_at: datetime
-    provisional: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Award:
     """The award (中选) and the winner's clocks: a warning at `due_at`, abandonment at `lapses_at`."""
@@ -248,6 +221,39 @@ class Award:
     accepted_by: str | None = None
     accepted_at: datetime | None = None
     sign_due_at: datetime | None = None
+
+
+ABANDONED = "abandoned"
+SILENT = "acceptance-lapsed"
+PRICE_REJECTED = "price-rejected"
+GIVEN_UP = frozenset({ABANDONED, SILENT})
+"""Codes by which a winner itself left; whoever left by another one was put out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """A candidate that left the first place, and why; the reason of a person is public.
+
+    `explanation_ref` keeps what an agency wrote about its price, for owner and supervisor only; `award` is
+    the one that it held until then.
+    """
+
+    candidate: Candidate
+    code: str
+    at: datetime
+    reason: str = ""
+    explanation_ref: str | None = None
+    award: Award | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """The publicity period (公示) that runs or ran; `round` counts the candidates shown."""
+
+    round: int
+    since: datetime
+    ends_at: datetime
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,11 @@ def check_agency(uscc: str, actor: Actor) -> None:
     """Let only the authorised people of one agency pass.
 
     Raises:
-        Forbidden: `role-needed` or `not-your-organisation`.
+        Forbidden: `role-needed` or `not-first-place`.
     """
     check_role(actor, Role.AGENCY_ADMIN, Role.AGENCY_AGENT)
     if actor.org != uscc:
-        raise Forbidden("not-your-organisation")
+        raise Forbidden("not-first-place")
 
 
 def check_reviewer(notice: Notice, actor: Actor) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.marketplace.notices.facts import Award, Candidate, Publicity, Selection
+from chalicelib.domain.marketplace.notices.facts import Candidate, Publicity, Selection
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
@@ -67,9 +67,3 @@ def standing_candidate(notice: Notice) -> Candidate | None:
     winner = notice.selection.winner
     has_left = any(left.candidate.uscc == winner.uscc for left in notice.dropouts)
     return None if has_left else winner
-
-
-def standing_award(notice: Notice) -> Award | None:
-    """Return the award that holds; what a substitution or the end of the notice undid is none."""
-    is_over = notice.ending is not None or standing_candidate(notice) is None
-    return None if is_over else notice.award

@@ -5,7 +5,7 @@ Half-open: a notice that closes at T is open until one millisecond before T.
 
 from datetime import datetime
 
-from chalicelib.domain.marketplace.notices.facts import Publication
+from chalicelib.domain.marketplace.notices.facts import Ending, Publication
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.clock import format_instant
@@ -49,12 +49,21 @@ def check_still_open(notice: Notice, now: datetime) -> None:
     """Refuse whatever needs an open registration.
 
     Raises:
-        Conflict: `registration-closed` with the deadline, or `not-published`.
+        Conflict: `registration-closed` with the deadline, `notice-withdrawn`, or `not-published`.
     """
     if notice.publication is None:
         raise Conflict("not-published", state=notice.state)
+    withdrawn = withdrawal_of(notice)
+    if withdrawn is not None:
+        raise Conflict("notice-withdrawn", withdrawn_at=format_instant(withdrawn.at))
     if effective_state(notice, now) is not NoticeState.PUBLISHED:
         raise Conflict("registration-closed", closes_at=format_instant(notice.publication.closes_at))
+
+
+def withdrawal_of(notice: Notice) -> Ending | None:
+    """Return how a published notice was withdrawn: the one ending without a code, before its deadline."""
+    ending = notice.ending if notice.publication is not None else None
+    return ending if ending is not None and ending.code is None else None
 
 
 def publication_of(notice: Notice) -> Publication:

@@ -23,6 +23,7 @@ HIDDEN_PARTS = frozenset(
         "ending.by",
         "opening.flags_hash",
         "dropouts.explanation_ref",
+        "dropouts.award.accepted_by",
     }
 )
 """Parts of public attributes that stay inside; persons appear to the public as organisations only."""

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.notices.facts import Ending
+from chalicelib.domain.marketplace.notices.field_checks import length_errors
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_owner
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.domain.marketplace.notices.timeline import check_still_open
+from chalicelib.domain.marketplace.notices.timeline import check_still_open, withdrawal_of
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.kernel.errors import Invalid
 
 
 def withdraw(
@@ -26,7 +27,7 @@ def withdraw(
     """
     check_owner(notice, actor)
     check_reason(reason, rules)
-    if notice.publication is not None:
+    if notice.publication is not None and withdrawal_of(notice) is None:
         check_still_open(notice, now)
     ending = Ending(now, actor.person, reason=reason)
     changed = replace(notice, ending=ending, proposal=None)
@@ -38,9 +39,8 @@ def check_reason(reason: str, rules: MarketRules) -> None:
     """Refuse a decision without a written reason.
 
     Raises:
-        Invalid: `required` or `too-long`.
+        Invalid: `required`, `too-short` or `too-long`.
     """
-    if len(reason.strip()) < rules.notice.reason_min_chars:
-        raise Invalid(errors=[FieldError("/reason", "required", {"min": rules.notice.reason_min_chars})])
-    if len(reason) > rules.notice.note_max_chars:
-        raise Invalid(errors=[FieldError("/reason", "too-long", {"max": rules.notice.note_max_chars})])
+    limits = rules.notice
+    if found := [*length_errors("/reason", reason, limits.reason_min_chars, limits.note_max_chars)]:
+        raise Invalid(errors=found)

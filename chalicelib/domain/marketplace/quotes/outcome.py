@@ -1,6 +1,7 @@
 """What became of a quote (docs/rules.md §2.3), read from the notice's opening, order and award."""
 
 from chalicelib.domain.marketplace.notices.facts import GIVEN_UP
+from chalicelib.domain.marketplace.notices.issued import refusal_of
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.visibility import selection_is_for
@@ -27,6 +28,9 @@ def derived_state(notice: Notice, stored: QuoteState, uscc: str, is_valid: bool)
 
 
 def _by_selection(notice: Notice, uscc: str) -> QuoteState:
+    refused = refusal_of(notice)
+    if refused is not None and refused.candidate.uscc == uscc:
+        return QuoteState.SELECTED
     if notice.state in _DECIDED_WITHOUT_WINNER:
         return QuoteState.NOT_SELECTED
     if notice.selection is None or not selection_is_for(notice, uscc):

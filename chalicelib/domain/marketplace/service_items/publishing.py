@@ -1,10 +1,11 @@
 """Publishing, returning and retiring a version of a service item (docs/rules.md §4.3, §5)."""
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.rules import CatalogueRules
 from chalicelib.domain.marketplace.service_items.authority import check_department, check_publisher
 from chalicelib.domain.marketplace.service_items.content import (
     TEXT_MAX_CHARS,
@@ -21,7 +22,7 @@ from chalicelib.domain.marketplace.service_items.item import (
 )
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import digest
-from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.errors import FieldError, Invalid
 
 
@@ -96,6 +97,17 @@ def retire(
     last = replace(versions[-1], state=ItemState.RETIRED)
     retired = replace(item, versions=(*versions[:-1], last), turned_at=now)
     return item_decided("item.retired", retired, effective_to=format_instant(ends_at))
+
+
+def check_not_too_far(pointer: str, at: datetime, now: datetime, rules: CatalogueRules) -> None:
+    """Refuse a day so far ahead that it can only be a slip (docs/rules.md §4.3).
+
+    Raises:
+        Invalid: `too-far-ahead` with the last day there may be.
+    """
+    latest = (now + timedelta(days=rules.ahead_max_days)).astimezone(CHINA).date()
+    if at.astimezone(CHINA).date() > latest:
+        raise Invalid(errors=[FieldError(pointer, "too-far-ahead", {"latest_on": latest.isoformat()})])
 
 
 def content_hash(content: ItemContent) -> str:

@@ -1,0 +1,1 @@
+"""Papers: pages read as blocks and set as PDF."""
