@@ -17,13 +17,14 @@ from chalicelib.domain.marketplace.conduct.automatic import Fact
 from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import DomainError
-from chalicelib.projections.consequences import INTERCEPTION, POINTS, consequences_of
+from chalicelib.projections.consequences import INTERCEPTION, LIST, POINTS, consequences_of
 from chalicelib.projections.effects import messages_for
 from chalicelib.projections.projector import Projector
 from chalicelib.usecases.advance import advance
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.close_day import close_days
 from chalicelib.usecases.conduct.deduct_points import deduct_points
+from chalicelib.usecases.conduct.import_list import apply_list
 from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
@@ -115,6 +116,8 @@ def _do(house: House, queue: str, text: str) -> None:
         deduct_points(house, body["id"], Fact(body["uscc"], body["basis"], body["times"]))
     elif body["kind"] == INTERCEPTION:
         stop_everywhere(house, body["id"])
+    elif body["kind"] == LIST:
+        apply_list(house, body["id"])
     else:
         advance(house, body["kind"], body["id"], queue)
 

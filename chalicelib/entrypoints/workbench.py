@@ -142,6 +142,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("机构推荐"), "/department/nominations"),
         (_("服务事项"), "/department/service-items"),
         (_("违规案件"), "/cases"),
+        (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SUPERVISOR: _desk(
         Role.SUPERVISOR,
@@ -149,6 +150,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("监督公告"), "/supervisor/notices"),
         (_("抽取"), "/draws"),
         (_("违规案件"), "/cases"),
+        (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SYSADMIN: _sysadmin,
 }

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.marketplace.notices.facts import GIVEN_UP
 from chalicelib.kernel.canonical import Json
 
-POINTS, INTERCEPTION = "points", "interception"
+POINTS, INTERCEPTION, LIST = "points", "interception", "list"
 
 
 def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
@@ -20,6 +20,8 @@ def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -
     if event_type == "agency.sanctioned":
         if any(one.get("measures") for one in facts.get("sanctions", ())):
             yield {"kind": INTERCEPTION, "id": identifier}
+    elif event_type == "listing.confirmed":
+        yield {"kind": LIST, "id": identifier}
     elif kind == "NOTICE":
         for one in facts.get("violations", ()):
             yield _points(identifier, one["uscc"], one["basis"], one.get("times", 1))

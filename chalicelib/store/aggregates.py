@@ -9,6 +9,7 @@ from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
 from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
 from chalicelib.domain.marketplace.conduct.case import Case
 from chalicelib.domain.marketplace.conduct.case_due import next_due as case_due
+from chalicelib.domain.marketplace.conduct.list_import import ListImport
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.due import next_due as notice_due
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -63,6 +64,7 @@ BEACON = AggregateKind("beacon", BeaconChain, _own_partition("beacon"), _never)
 CHAINS = AggregateKind("chains", ChainRegister, _own_partition("chains"), _never)
 IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
 VIOLATION = AggregateKind("violation", Case, _own_partition("violation"), case_due)
+LISTING = AggregateKind("listing", ListImport, _own_partition("listing"), _never)
 
 QUEUE_OF = {
     "close": "opening",
@@ -84,6 +86,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     BEACON,
     CHAINS,
     VIOLATION,
+    LISTING,
 )
 
 

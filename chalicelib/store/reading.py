@@ -10,6 +10,7 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.beacons import REGISTER_ID, BeaconChain, Reveal
 from chalicelib.domain.marketplace.conduct.case import Case
+from chalicelib.domain.marketplace.conduct.list_import import ListImport
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -135,6 +136,10 @@ class Queries:
         case = aggregates.from_item(aggregates.VIOLATION, item)
         text = self._one(keys.text(case.text_hash)) if case.text_hash else None
         return case, int(item.version or 0), json.loads(text.data or "{}") if text else {}
+
+    def listing(self, import_id: str) -> ListImport:
+        """Return an import of list entries, read consistently."""
+        return aggregates.from_item(aggregates.LISTING, self._load(aggregates.LISTING, import_id))
 
     def decision(self, number: str) -> tuple[Agency, Mapping[str, str]]:
         """Return the agency behind a sanction's number and the document, in two calls."""

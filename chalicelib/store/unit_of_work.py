@@ -39,6 +39,7 @@ class UnitOfWork:
         self.beacons = Repository(self, aggregates.BEACON)
         self.chains = Repository(self, aggregates.CHAINS)
         self.violations = Repository(self, aggregates.VIOLATION)
+        self.listings = Repository(self, aggregates.LISTING)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

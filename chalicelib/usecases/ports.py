@@ -14,6 +14,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
 from chalicelib.domain.marketplace.conduct.case import Case
+from chalicelib.domain.marketplace.conduct.list_import import ListImport
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -115,6 +116,10 @@ class UnitOfWork(Protocol):
     @property
     def violations(self) -> Repository[Case]:
         """Return violation cases."""
+
+    @property
+    def listings(self) -> Repository[ListImport]:
+        """Return imports of list entries."""
 
     @property
     def gates(self) -> Gates:

@@ -91,7 +91,16 @@ CONDUCT_MESSAGES = {
     "decision-upheld": _("您单位对决定 %(number)s 的异议不成立，决定维持。"),
     "decision-corrected": _("决定 %(number)s 已更正，扣分和限制同时解除。"),
 }
+LIST_STATES = {
+    "REJECTED": _("表中有错误"),
+    "STAGED": _("等待另一人确认"),
+    "CONFIRMED": _("已确认"),
+    "DISCARDED": _("已放弃"),
+}
+LIST_CHANGES = {"new": _("新列入"), "same": _("没有变化"), "moved": _("截止日期有变化")}
 LABELS: dict[str, Mapping[str, str]] = {
+    "list-state": LIST_STATES,
+    "list-change": LIST_CHANGES,
     "violation": VIOLATIONS,
     "measure": MEASURES,
     "case-state": CASE_STATES,

@@ -231,6 +231,7 @@ TODOS = {
     "handle-case": _("办理违规案件"),
     "judge-case": _("对违规案件作出决定"),
     "answer-case": _("陈述申辩"),
+    "confirm-list": _("核对并确认失信名单"),
 }
 
 NEXTS = {

@@ -25,6 +25,9 @@ PROBLEMS: Final = {
     "same-person-decided": ProblemText(
         403, _("作出决定的人不能处理对它的异议"), _("异议由另一人处理。"), _OTHER_PERSON
     ),
+    "same-person-staged": ProblemText(
+        403, _("上传名单的人不能自己确认"), _("名单由另一人核对后确认才生效。"), _OTHER_PERSON
+    ),
     "same-person-opened": ProblemText(
         403, _("经办人不能作出决定"), _("举报、调查或告知本案的人不能作出决定。"), _OTHER_PERSON
     ),

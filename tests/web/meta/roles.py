@@ -118,6 +118,7 @@ CONDUCT: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/conduct(/{number})?", PUBLIC),
     ("GET", r"(/api/v1)?/agency/conduct", AGENCY),
     ("GET|POST", r"(/api/v1)?/cases/{case_id}/(investigation|delivery|decision)", DEPARTMENT | SUPERVISOR),
+    ("GET|POST", r"(/api/v1)?/black-list(/.*)?", DEPARTMENT | SUPERVISOR),
     ("GET|POST", r"(/api/v1)?/cases(/.*)?", ANYBODY_KNOWN - {Role.SYSADMIN}),
 )
 """Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
