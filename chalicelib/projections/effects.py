@@ -170,6 +170,16 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "item.proposed": (Telling("item-to-publish", PUBLISHERS),),
     "item.returned": (Telling("item-returned", _org("department_org")),),
     "item.published": (Telling("item-published", _org("department_org")),),
+    "notice.suspended": (
+        Telling("notice-suspended", OWNER),
+        Telling("notice-suspended", WINNER),
+        Telling("notice-suspended", _registrants),
+    ),
+    "notice.released": (
+        Telling("notice-released", OWNER),
+        Telling("notice-released", WINNER),
+        Telling("notice-released", _registrants),
+    ),
     "violation.reported": (Telling("case-to-investigate", DEPARTMENT),),
     "violation.reminded": (Telling("case-overdue", DEPARTMENT), Telling("case-overdue", SUPERVISORS)),
     "violation.notified": (Telling("case-notified", AGENCY),),
@@ -205,7 +215,7 @@ SHOWN = (
     "notice_no", "closes_at", "publicity_ends_at", "due_at", "code", "rank", "amount_fen", "service_type",
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
     "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
-    "left_code", "award_no", "case_no", "number", "basis", "case_id",
+    "left_code", "award_no", "case_no", "number", "releases_at", "basis", "case_id",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
 from chalicelib.domain.marketplace.awards import acceptance, awarding, substitution
 from chalicelib.domain.marketplace.guards import Guards
-from chalicelib.domain.marketplace.notices import due, low_price, selection
+from chalicelib.domain.marketplace.notices import due, low_price, selection, suspending
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
@@ -118,12 +118,19 @@ def _lapse(
     return substitution.lapse(notice, following, now, rules, house.calendar)
 
 
+def _release(
+    house: House, _uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
+) -> Decision[Notice]:
+    return suspending.release(notice, None, SYSTEM, now, rules, house.calendar)
+
+
 STEPS: Mapping[str, Step] = {
     due.EXPLANATION_DUE: _accept_silently,
     due.DECISION_DUE: _accept_silently,
     due.PUBLICITY_END: _award_or_replace,
     due.ACCEPTANCE_WARNING: _warn,
     due.ACCEPTANCE_TIMEOUT: _lapse,
+    due.SUSPENSION_END: _release,
 }
 
 

@@ -47,6 +47,10 @@ MESSAGES: Final = {
     "award-to-accept": _("您已中选公告 %(notice_no)s，请在 %(due_at)s 前确认。"),
     "acceptance-warning": _("公告 %(notice_no)s 的中选尚未确认，再逾期视为放弃，请立即确认。"),
     "award-accepted": _("公告 %(notice_no)s 的中选机构已确认，请办理合同。"),
+    "notice-suspended": _(
+        "监督部门已暂停公告 %(notice_no)s 的采购，最迟 %(releases_at)s 恢复，理由见公告页面。"
+    ),
+    "notice-released": _("公告 %(notice_no)s 的采购已经恢复，期限重新计算，请查看公告页面。"),
     "agency-to-check": _("“%(name)s”提交了申请，请办理形式核对。"),
     "agency-form-passed": _("您的入驻申请已通过形式核对，等待部门核查。"),
     "agency-nominated": _("主管部门推荐您单位入驻，请核对预填的资料后提交申请。"),

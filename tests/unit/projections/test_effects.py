@@ -159,7 +159,7 @@ QUIET = frozenset({
     "reckoned_anew",  # the page shows the instant, which only ever becomes later
     "closed",  # the opening follows at once and tells
     "renoticed", "archived",  # the owner's own act; the end of a year
-    "chosen", "suspended", "released", "reselected",  # methods and disputes that are not there yet
+    "chosen", "reselected",  # methods and disputes that are not there yet
     "contract_confirmed", "extended", "result_uploaded", "result_returned", "result_accepted",
     "terminated", "evaluated",  # contract and later
 })  # fmt: skip

@@ -115,6 +115,7 @@ QUOTE: tuple[Row, ...] = (
 nobody else before the opening, the sysadmin never. The award is the agency's."""
 
 CONDUCT: tuple[Row, ...] = (
+    ("GET|POST", r"(/api/v1)?/supervisor/notices/{notice_id}/orders/{order}", SUPERVISOR),
     ("GET", r"(/api/v1)?/conduct(/{number})?", PUBLIC),
     ("GET", r"(/api/v1)?/agency/conduct", AGENCY),
     ("GET|POST", r"(/api/v1)?/cases/{case_id}/(investigation|delivery|decision)", DEPARTMENT | SUPERVISOR),
