@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bench import (
     cold_starts,
+    conduct,
     drawing,
     list_pages,
     opening,
@@ -27,6 +28,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "lists": list_pages.measure,
     "papers": papers.measure,
     "quotes": quoting.measure,
+    "conduct": conduct.measure,
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,

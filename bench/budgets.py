@@ -31,6 +31,10 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "list_page@100": LIST_PAGE,
     "list_page@10000": LIST_PAGE,
     "sealed_quote@1": SEALED_QUOTE,
+    "interception@10": {"rcu": 1},
+    # Two reads, and the one that asks whether the session still counts (ADR 0035).
+    "credit_page@1": {"calls": 3},
+    "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "opening_and_draw@1000": OPENING,
     "opening_and_lowest_price@1000": OPENING,
