@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.marketplace.notices.facts import Correction
+from chalicelib.domain.marketplace.notices.suspending import Order
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.awards.answer_award import abandon_award, accept_award
@@ -20,6 +21,7 @@ from chalicelib.usecases.notices.draft_notice import renotice
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.usecases.notices.submit_notice import submit_notice
+from chalicelib.usecases.notices.suspend_notice import suspend_notice
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from infra.local.demo import cast
 from infra.local.demo.bidding import quote_all
@@ -169,6 +171,11 @@ class Course:
             raise ValueError(f"{self.purchase.key} has no winner to act")
         return cast.actor(Role.AGENCY_ADMIN, selection.winner.uscc)
 
+    def suspend(self) -> None:
+        """Let the supervisor stop the purchase for a complaint."""
+        order = Order("收到对评审过程的投诉，需要核实。", "潍监〔2026〕12号")
+        suspend_notice(self.house, cast.actor(Role.SUPERVISOR), self.notice_id, order)
+
 
 FOLLOW_UPS: Mapping[str, tuple[int, Callable[[Course], None]]] = {
     "withdrawn": (-1, Course.withdraw),
@@ -177,5 +184,6 @@ FOLLOW_UPS: Mapping[str, tuple[int, Callable[[Course], None]]] = {
     "contracting": (8, Course.accept),
     "substituted": (7, Course.abandon),
     "renoticed": (1, Course.renew),
+    "suspended": (2, Course.suspend),
 }
 """What people do after the quotes, how many days after the closing day."""
