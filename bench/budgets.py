@@ -32,6 +32,7 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "notice_page@1": PUBLIC_PAGE,
     "agency_page@1": PUBLIC_PAGE,
     "draw_page@20": PUBLIC_PAGE,
+    "selection_page@20": PUBLIC_PAGE,
     "draw_page@1000": PUBLIC_PAGE,
     "award_letter_pdf@1": {**PUBLIC_PAGE, "cpu_seconds": 0.3, "first_cpu_seconds": 0.6},
     "list_page@100": LIST_PAGE,

@@ -11,6 +11,7 @@ from chalicelib.entrypoints.call import Edge
 from chalicelib.gateways.claims import ClaimsMapping
 from chalicelib.gateways.clients import Clients
 from chalicelib.gateways.discovery import Endpoints
+from chalicelib.gateways.drand import DrandRounds
 from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.guards import NoInterceptions, NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
@@ -38,6 +39,7 @@ from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.audit_ports import Audit
+from chalicelib.usecases.beacon_ports import Rounds
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.ports import House
@@ -46,11 +48,12 @@ from chalicelib.web.cookies import CookieSettings
 
 
 class Wiring:
-    """What the local runtime puts in another's place before the first use: clock, issuer, telephones."""
+    """What the local runtime replaces before the first use: clock, issuer, telephones, rounds."""
 
     clock: Clock = SystemClock()
     identity: IdentityProvider | None = None
     notifier: Notifier | None = None
+    rounds: Rounds | None = None
 
 
 @cache
@@ -94,6 +97,7 @@ def house() -> House:
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),
         marks=OneTimeMarks(tables, clock),
+        rounds=Wiring.rounds or DrandRounds(config.drand_url),
         division=config.division,
     )
 

@@ -30,13 +30,22 @@ from chalicelib.entrypoints.authority import (
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
 from chalicelib.entrypoints.contract_books import contract_book
-from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
+from chalicelib.entrypoints.owner import (
+    amendment,
+    attachments,
+    choice,
+    decisions,
+    decisions_api,
+    drafts_api,
+    steps,
+)
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, papers, site
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
+from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
 from chalicelib.web.views.contracts import Seat
 
@@ -49,6 +58,7 @@ _SUBJECTS = (
     public_evaluations.book,
     papers.book,
     draws.book,
+    public_selections.book,
     ledger.book,
     public_beacon.book,
     public_agencies.book,
@@ -73,6 +83,7 @@ _SUBJECTS = (
     attachments.book,
     amendment.book,
     decisions.book,
+    choice.book,
     drafts_api.book,
     decisions_api.book,
     desk_notices.book,

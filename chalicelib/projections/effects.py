@@ -49,9 +49,18 @@ def _passed_over(data: Data) -> tuple[str, ...]:
     return tuple(f"org:{uscc}" for uscc in passed)
 
 
+_REGULATED = frozenset({"OWNER_REFUSED", "OWNER_TIMEOUT", "BEACON_TIMEOUT"})
+
+
 def _regulator(data: Data) -> str | None:
-    """Name the supervisor when the owner refused the award, or when its own beacon value stayed away."""
-    return "role:supervisor" if data.get("code") in ("OWNER_REFUSED", "BEACON_TIMEOUT") else None
+    """Name the supervisor when the owner refused or did not decide, or when its own value stayed away."""
+    return "role:supervisor" if data.get("code") in _REGULATED else None
+
+
+def _revealers(data: Data) -> str | None:
+    """Name the supervisor where a draw waits for its value; a round of drand comes without anybody."""
+    beacon: Any = data.get("beacon") or {}
+    return None if beacon.get("kind") == "drand" else "role:supervisor"
 
 
 def _regulator_of_signing(data: Data) -> str | None:
@@ -147,7 +156,10 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
     "notice.returned": (Telling("notice-returned", OWNER),),
     "notice.review_passed": (Telling("notice-to-publish", PUBLISHERS),),
-    "notice.published": (Telling("notice-published", OWNER),),
+    "notice.published": (
+        Telling("notice-published", OWNER),
+        Telling("you-are-named", _org("named")),
+    ),
     "notice.amendment_proposed": (Telling("amendment-to-review", REVIEWERS),),
     "notice.amendment_returned": (Telling("amendment-returned", OWNER),),
     "notice.amended": (Telling("notice-amended", OWNER), Telling("notice-amended", _registrants)),
@@ -162,9 +174,18 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-failed", _regulator),
         Telling("owner-held-up-signing", _regulator_of_signing),
     ),
-    "notice.frozen": (Telling("beacon-needed", SUPERVISORS),),
-    "notice.beacon_reminded": (Telling("beacon-reminder", SUPERVISORS),),
-    "notice.owner_awaited": (Telling("price-to-question", OWNER),),
+    "notice.frozen": (Telling("beacon-needed", _revealers),),
+    "notice.beacon_reminded": (Telling("beacon-reminder", _revealers),),
+    "notice.owner_awaited": (
+        Telling("price-to-question", _when("ask_due_at", OWNER)),
+        Telling("choice-to-make", _when("choice_due_at", OWNER)),
+    ),
+    "notice.choice_escalated": (
+        Telling("choice-overdue", OWNER),
+        Telling("choice-escalated", SUPERVISORS),
+    ),
+    "notice.chosen": SELECTED,
+    "notice.tied": (Telling("beacon-needed", _revealers),),
     "notice.explanation_asked": (Telling("explanation-asked", WINNER),),
     "notice.explained": (Telling("explanation-given", OWNER),),
     "notice.selected": SELECTED,
@@ -230,6 +251,7 @@ SHOWN = (
     "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
     "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
     "accept_due_at", "evaluate_until_at",
+    "choice_due_at", "choice_lapses_at",
 )  # fmt: skip
 
 

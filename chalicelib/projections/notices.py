@@ -13,6 +13,7 @@ KEPT = (
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
     "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
+    "choice_due_at", "choice_lapses_at", "project_code", "direct_fen",
     *contracts.KEPT,
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
@@ -21,6 +22,7 @@ AWARD_AMOUNTS = {"amount_fen": "award_fen", "rate_bp": "award_rate_bp"}
 SHOWN_WINNER = frozenset(
     {
         "notice.selected", "notice.price_accepted", "notice.price_rejected", "notice.substituted",
+        "notice.chosen",
         "notice.awarded",
     }
 )  # fmt: skip
@@ -42,6 +44,7 @@ DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed",
 LAST = "9999"
 """Sorts behind every instant."""
 
+UNBOUGHT = frozenset({"FAILED", "WITHDRAWN", "TERMINATED"})
 UNDRAWN = frozenset({"PUBLISHED", "REG_CLOSED", "SELECTING"})
 
 
@@ -69,6 +72,7 @@ PHASES: Mapping[str, Row] = {
     "notice.amended": {"amending": False, "amendment_returned": False},
     "notice.closed": {"amending": False},
     "notice.withdrawn": {"amending": False},
+    "notice.choice_escalated": {"choice_due_at": None},
     "notice.owner_awaited": {"explanation_due_at": None, "decision_due_at": None},
     "notice.price_rejected": {
         "ask_due_at": None, "explanation_due_at": None, "decision_due_at": None, "winner": None,
@@ -86,6 +90,8 @@ STAMPS = {
     "notice.awarded": "awarded_at",
     "notice.frozen": "frozen_at",
     "notice.selected": "selected_at",
+    "notice.tied": "frozen_at",
+    "notice.chosen": "selected_at",
     "notice.owner_awaited": "selected_at",
     "notice.withdrawn": "withdrawn_at",
 }
@@ -103,6 +109,7 @@ def show(row: Row) -> tuple[Showing, ...]:
     return (
         *_public(row),
         *_awards(row),
+        *_direct(row),
         *_draws(row),
         *_bound(row),
         *_desks(row),
@@ -141,6 +148,14 @@ def _awards(row: Row) -> Iterator[Showing]:
 
 def _issued(row: Row, common: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     return iter(()) if row["state"] == "ARCHIVED" else issued_awards.cards(row, common)
+
+
+def _direct(row: Row) -> Iterator[Showing]:
+    """Show what an owner bought directly of one service for one project; what ended bought nothing."""
+    if row.get("direct_fen") and row.get("published_at") and row["state"] not in UNBOUGHT:
+        bought = f"{row['owner']}|{row['service_item']}|{row.get('project_code') or ''}"
+        sort = f"{row['published_at']}#{row['notice_no']}"
+        yield Showing("direct-of", (bought,), sort, _card(row, ("notice_no", "published_at", "direct_fen")))
 
 
 def _draws(row: Row) -> Iterator[Showing]:
@@ -202,6 +217,8 @@ def _owner_todo(row: Row) -> tuple[str | None, str | None]:
             return ("correct" if row.get("returned") else "finish-draft"), None
         case "PUBLISHED" if row.get("amendment_returned"):
             return "correct-amendment", row.get("closes_at")
+        case "PENDING_OWNER" if row.get("choice_lapses_at"):
+            return "choose", row.get("choice_due_at") or row["choice_lapses_at"]
         case "PENDING_OWNER" if row.get("decision_due_at"):
             return "decide-price", row["decision_due_at"]
         case "PENDING_OWNER" if row.get("explanation_due_at"):

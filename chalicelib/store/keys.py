@@ -65,6 +65,11 @@ def award(notice_no: str) -> str:
     return f"AWARD#{notice_no}"
 
 
+def selection(notice_no: str) -> str:
+    """Partition of the public record of a notice's selection."""
+    return f"SELECTION#{notice_no}"
+
+
 def text(content_hash: str) -> str:
     """Partition of a published text, addressed by the hash the ledger holds."""
     return f"TEXT#{content_hash}"

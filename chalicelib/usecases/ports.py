@@ -24,7 +24,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
-from chalicelib.usecases.beacon_ports import BeaconReads
+from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
 from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
@@ -143,6 +143,9 @@ class UnitOfWork(Protocol):
     def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
         """Keep the first places of a notice's ranking, as its award page shows them."""
 
+    def publish_selection(self, notice_no: str, record: Mapping[str, Json], names: Mapping[str, str]) -> None:
+        """Keep the public record of a notice's selection, unless it is too long for an item."""
+
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds."""
 
@@ -222,6 +225,9 @@ class Queries(BeaconReads, Protocol):
 
     def award(self, notice_no: str) -> tuple[NoticeView, Sequence[Json]]:
         """Return a notice and the first places of its ranking in two calls; () before the first award."""
+
+    def selection(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json] | None, Mapping[str, str]]:
+        """Return a notice, its selection record if one is kept, and the names in it, in two calls."""
 
     def notices(self, notice_ids: Sequence[str]) -> Mapping[str, Notice]:
         """Return the notices that are there by id, in one call for a hundred."""
@@ -385,4 +391,5 @@ class House:
     calendar: Calendar
     epochs: SessionEpochs
     marks: OneTimeMarks
+    rounds: Rounds
     division: str

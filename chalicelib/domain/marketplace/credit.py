@@ -4,8 +4,11 @@ P = 100 − points in force, clamped to 0..100; E = 20 × weighted evaluation me
 alone without evaluations. A new agency has 100.
 """
 
+from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+
+from chalicelib.domain.marketplace.agencies.agency import Agency
 
 FULL = 100
 _CENT = Decimal("0.01")
@@ -23,3 +26,8 @@ def credit_score(points_in_force: int = 0, evaluation_mean: Fraction | None = No
     else:
         exact = Fraction(7, 10) * conduct + Fraction(3, 10) * 20 * evaluation_mean
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT, ROUND_DOWN)
+
+
+def credit_at(_agency: Agency, _at: datetime) -> Decimal:
+    """Return an agency's score at an instant, as selections take it; nothing on file is a full one."""
+    return credit_score()

@@ -227,6 +227,5 @@ def _check_bounds(rules: MarketRules) -> None:
             raise ValueError(f"notice.methods: {method} is no method")
     if rules.selection.low_price_share_bp > 10_000:
         raise ValueError("selection.low_price_share_bp: at most 10000")
-    if rules.beacon.kind != BeaconKind.TWO_PARTY:
-        # A notice that names a round of drand could be published and verified, but nothing fetches its value.
-        raise ValueError(f"beacon.kind: {rules.beacon.kind} cannot be drawn with; only two-party can")
+    if rules.beacon.kind not in set(BeaconKind):
+        raise ValueError(f"beacon.kind: {rules.beacon.kind} is no kind of beacon")

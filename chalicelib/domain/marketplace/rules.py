@@ -78,6 +78,12 @@ class SelectionRules:
     decision_workdays: int
     owner_choice_workdays: int
     owner_choice_grace_workdays: int
+    mean_trim_from: int
+    criteria_max: int
+    big_list_max: int
+    direct_ceiling_fiscal_fen: int
+    direct_ceiling_social_fen: int
+    direct_splitting_months: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ MESSAGES: Final = {
     "notice-to-review": _("公告 %(notice_no)s 已提交，请在 %(due_at)s 前审核。"),
     "notice-returned": _("公告 %(notice_no)s 已退回，请按审核意见修改后重新提交。"),
     "notice-to-publish": _("公告 %(notice_no)s 已审核通过，请在 %(due_at)s 前发布。"),
+    "you-are-named": _("公告 %(notice_no)s 直接选定了您单位，请在 %(closes_at)s 前应邀并报价。"),
     "notice-published": _("公告 %(notice_no)s 已发布，报名于 %(closes_at)s 截止。"),
     "amendment-to-review": _("公告 %(notice_no)s 提出了更正，请审核。"),
     "amendment-returned": _("公告 %(notice_no)s 的更正已退回，请按审核意见修改。"),
@@ -27,6 +28,14 @@ MESSAGES: Final = {
     "beacon-reminder": _("公告 %(notice_no)s 的抽取仍在等待随机数，逾期将流选，请尽快公布。"),
     "price-to-question": _(
         "公告 %(notice_no)s 的最低报价异常偏低，请在 %(ask_due_at)s 前决定是否要求说明；不处理视为接受。"
+    ),
+    "choice-to-make": _("公告 %(notice_no)s 等待您书面决定，请在 %(choice_due_at)s 前办理。"),
+    "choice-overdue": _(
+        "公告 %(notice_no)s 的决定已逾期，监督部门已获知；%(choice_lapses_at)s 前"
+        "仍不决定将流选并记入业主信用。"
+    ),
+    "choice-escalated": _(
+        "公告 %(notice_no)s 的业主没有按期作出决定，请督促；%(choice_lapses_at)s 前仍不决定，公告将流选。"
     ),
     "explanation-asked": _(
         "公告 %(notice_no)s 的业主要求说明报价，请在 %(explanation_due_at)s 前提交书面说明。"
@@ -100,6 +109,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "notice-returned", "notice-published", "amendment-returned", "price-to-question",
+            "choice-to-make", "choice-overdue",
             "explanation-given", "notice-selected", "notice-substituted", "notice-awarded", "award-accepted",
         ),
         _OWNER_NOTICE,
@@ -116,13 +126,17 @@ ADDRESSES: Final[Mapping[str, str]] = {
         "/agency/onboarding",
     ),
     "nominations-finished": "/department/nominations",
+    "choice-escalated": "/supervisor/notices/{notice_no}",
     **dict.fromkeys(("beacon-needed", "beacon-reminder"), "/supervisor/beacon"),
     **dict.fromkeys(
         ("award-to-accept", "acceptance-warning", "explanation-asked", "you-are-selected"),
         "/agency/awards/{notice_no}",
     ),
     **dict.fromkeys(
-        ("selection-result", "substitution-result", "first-place-lost", "reserve-passed-over"),
+        (
+            "you-are-named", "selection-result", "substitution-result",
+            "first-place-lost", "reserve-passed-over",
+        ),
         "/agency/notices/{notice_no}",
     ),
     "owner-held-up-signing": "/supervisor/notices/{notice_no}",

@@ -217,7 +217,8 @@ def _typed(field: str, written: str) -> Any:
 
 
 _PARTS: Mapping[str, tuple[str, ...]] = {
-    "opening": ("at", "received", "valid"),
+    "opening": ("at", "received", "valid", "inputs_hash"),
+    "choice": ("decided_at", "reason", "chosen"),
     "pool": ("at", "root", "size", "draws_from", "timeout_at"),
     "publicity": ("round", "since", "ends_at", "provisional"),
     "selection": ("at", "order_size", "order_hash", "drawn"),

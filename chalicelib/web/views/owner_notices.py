@@ -9,6 +9,7 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.domain.marketplace.notices.amendments import difference
 from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
+from chalicelib.domain.marketplace.notices.facts import OwnerChoice
 from chalicelib.domain.marketplace.notices.low_price import silence_at
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -56,7 +57,7 @@ def next_step(notice: Notice, now: datetime) -> Next:
     """Return what comes next, as a code, and until when."""
     state = effective_state(notice, now)
     if state is _S.PENDING_OWNER:
-        return _price_step(notice, now)
+        return _choice_step(notice.choice) if notice.choice else _price_step(notice, now)
     if state is _S.FAILED:
         return ("renoticed" if notice.renoticed_as else "failed"), None
     waiting = _WAITING.get(state)
@@ -127,6 +128,12 @@ def _price_step(notice: Notice, now: datetime) -> Next:
     return "decide-price", silence_at(inquiry)
 
 
+def _choice_step(choice: OwnerChoice) -> Next:
+    if choice.escalated_at is not None:
+        return "choose-at-last", choice.lapses_at
+    return "choose", choice.due_at
+
+
 def course_json(
     notice: Notice, now: datetime, contact: Iterable[ContactChange], hidden: Set[str] = PERSON_FIELDS
 ) -> dict[str, Json]:
@@ -150,7 +157,7 @@ def actions(notice: Notice, actor: Actor, now: datetime) -> frozenset[str]:
     is_agent = actor.has(Role.OWNER_AGENT)
     found = set(_ACTIONS.get(state, ()))
     if state is _S.PENDING_OWNER:
-        found |= _price_actions(notice, now)
+        found |= {"choose"} if notice.choice else _price_actions(notice, now)
     if state is _S.AWARDED and actor.has(Role.OWNER_ADMIN):
         found.add("refuse-award")
     if is_agent:

@@ -4,7 +4,7 @@ Instants are China's; closing days lie on working days. What time and the beacon
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -15,12 +15,14 @@ from chalicelib.domain.marketplace.notices.facts import Correction
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.awards.answer_award import abandon_award, accept_award
+from chalicelib.usecases.choices.decide import Points, choose_agency, read_before, score_proposals
 from chalicelib.usecases.notices.amend_notice import apply_amendment, propose_amendment
 from chalicelib.usecases.notices.draft_notice import renotice
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.usecases.notices.submit_notice import submit_notice
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
+from chalicelib.usecases.openings.rows import OrderRow
 from infra.local.demo import cast, performing
 from infra.local.demo.bidding import quote_all
 from infra.local.demo.writing import write_notice
@@ -159,6 +161,28 @@ class Course:
         """Let the winner give up."""
         abandon_award(self.house, self.winner(), self.notice_id, "项目负责人因故不能到岗,放弃中选。")
 
+    def choose(self) -> None:
+        """Let the owner pick the first of the small list."""
+        first = self._candidates()[0].uscc
+        choose_agency(
+            self.house, self.owner.actor, self.notice_id, first, "信用良好,人员和设备满足工期要求。"
+        )
+
+    def score(self) -> None:
+        """Let the owner score the proposals, each a little lower than the one before."""
+        self._score({row.uscc: (90 - 4 * row.place, 85 - row.place, 80) for row in self._candidates()})
+
+    def score_alike(self) -> None:
+        """Let the owner score all proposals alike, so that equal prices are drawn."""
+        self._score({row.uscc: (80, 80, 80) for row in self._candidates()})
+
+    def _score(self, points: Points) -> None:
+        reason = "技术路线和人员配备符合项目要求。"
+        score_proposals(self.house, self.owner.actor, self.notice_id, points, reason)
+
+    def _candidates(self) -> Sequence[OrderRow]:
+        return read_before(self.house, self.house.queries.notice(self.notice_id).notice).listed
+
     def renew(self) -> None:
         """Let the owner begin anew after the failure."""
         renotice(self.house, self.owner, self.notice_id)
@@ -188,5 +212,9 @@ FOLLOW_UPS: Mapping[str, tuple[tuple[int, Callable[[Course], None]], ...]] = {
     "completed": (*SIGNED, (30, performing.deliver), (31, performing.accept)),
     "evaluated": (*COMPLETED, (19, performing.evaluate), (20, performing.answer_evaluation)),
     "terminated": (*SIGNED, (19, performing.end_together)),
+    "chosen": ((2, Course.choose), (10, Course.accept)),
+    "scored": ((1, Course.score),),
+    "scored-contracting": ((1, Course.score), (8, Course.accept)),
+    "tied": ((1, Course.score_alike),),
 }
 """What people do after the quotes, how many days after the closing day."""

@@ -27,7 +27,7 @@ Row = tuple[str, str, frozenset[Role]]
 """Methods (as a pattern), addresses (as a pattern), who may ask."""
 
 SITE: tuple[Row, ...] = (
-    ("GET", r"/(healthz|openapi\.json|verify_draw\.py|preferences|static/.*)?", PUBLIC),
+    ("GET", r"/(healthz|openapi\.json|verify_(draw|selection)\.py|preferences|static/.*)?", PUBLIC),
     ("GET", r"/search|/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"(/api/v1)?/digests/{day}", SUPERVISOR | frozenset({Role.SYSADMIN})),
@@ -83,13 +83,14 @@ SERVICE_ITEM: tuple[Row, ...] = (
 
 NOTICE: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/qr\.svg|/files/{number})?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/selections/{notice_no}|/selections/{notice_no}\.json", PUBLIC),
     ("GET", r"(/api/v1)?/draws(/{notice_no})?|/draws/{notice_no}\.json|(/api/v1)?/awards", PUBLIC),
     ("GET", r"/(notices|awards)\.csv", PUBLIC),
     ("GET", r"(/api/v1)?/beacon|/beacon/{anchor}|/api/v1/beacon/{anchor}/reveals", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
         "GET|POST",
-        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|price/(rejection|question|acceptance))",
+        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|choice|scores|chosen|plans/{place}|price/(rejection|question|acceptance))",
         OWNER,
     ),
     ("GET", r"(/owner|/api/v1/owner)/notices(/{notice_id})?|/owner/notices/{notice_id}/files/{place}", OWNER),

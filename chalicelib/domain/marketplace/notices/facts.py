@@ -147,6 +147,8 @@ class Opening:
     valid: int
     manifest_hash: str
     flags_hash: str | None = None
+    inputs_hash: str | None = None
+    """The digest of what the selection is computed from, public at once; the inputs are from the award on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,30 @@ class Selection:
     order_size: int
     winner: Candidate
     drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerChoice:
+    """The owner's written decision (§3.3, §3.4): among whom, until when, and what it was.
+
+    `list_hash` names the pages of the candidates. At `due_at` the supervisor is told, at `lapses_at` the
+    notice fails. `chosen` is the pick of the credit method, `scores_hash` the page of the score sheets.
+    """
+
+    since: datetime
+    list_hash: str
+    list_size: int
+    due_at: datetime
+    lapses_at: datetime
+    provisional: bool
+    listed: tuple[str, ...] = ()
+    """The small list of the credit method; who is not on it is no reserve either."""
+    escalated_at: datetime | None = None
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    reason: str = ""
+    chosen: str | None = None
+    scores_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

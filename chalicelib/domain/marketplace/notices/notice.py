@@ -13,6 +13,7 @@ from chalicelib.domain.marketplace.notices.facts import (
     Dropout,
     Ending,
     Opening,
+    OwnerChoice,
     Pool,
     PriceInquiry,
     Proposal,
@@ -55,6 +56,7 @@ class Notice:
     pool: Pool | None = None
     selection: Selection | None = None
     inquiry: PriceInquiry | None = None
+    choice: OwnerChoice | None = None
     dropouts: tuple[Dropout, ...] = ()
     publicity: Publicity | None = None
     award: Award | None = None

@@ -63,7 +63,9 @@ SELECTION = (
     Move(_S.PENDING_OWNER, "price_rejected", _S.PENDING_OWNER, "owner"),
     Move(_S.PENDING_OWNER, "price_rejected", _S.PUBLICITY, "owner"),
     Move(_S.PENDING_OWNER, "price_accepted", _S.PUBLICITY, "owner or system"),
+    Move(_S.PENDING_OWNER, "choice_escalated", _S.PENDING_OWNER, "system"),
     Move(_S.PENDING_OWNER, "chosen", _S.PUBLICITY, "owner"),
+    Move(_S.PENDING_OWNER, "tied", _S.SELECTING, "owner"),
     Move(_S.PENDING_OWNER, "failed", _S.FAILED, "owner or system"),
 )
 AWARD = (

@@ -48,8 +48,16 @@ MOMENTS = (
 
 def _facts(notice: Notice) -> tuple[object, ...]:
     before = (notice, notice.submission, notice.returned, notice.review, notice.publication)
-    during = (notice.opening, notice.pool, notice.selection, notice.inquiry, notice.publicity)
-    return (*before, *during, notice.award, notice.suspension, notice.ending, *_service_facts(notice))
+    during = (notice.opening, notice.pool, notice.selection, notice.inquiry, notice.choice)
+    return (
+        *before,
+        *during,
+        notice.publicity,
+        notice.award,
+        notice.suspension,
+        notice.ending,
+        *_service_facts(notice),
+    )
 
 
 def _service_facts(notice: Notice) -> tuple[object, ...]:

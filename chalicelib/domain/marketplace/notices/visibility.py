@@ -6,7 +6,7 @@ _ALWAYS = ("notice_no", "owner", "state", "content", "publication", "amendments"
 _BY_FACT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("opening", ("opening",)),
     ("pool", ("pool",)),
-    ("publicity", ("publicity", "selection", "dropouts")),
+    ("publicity", ("publicity", "selection", "choice", "dropouts")),
     ("award", ("award",)),
     ("ending", ("dropouts",)),
     ("renoticed_as", ("renoticed_as",)),
@@ -20,6 +20,8 @@ HIDDEN_PARTS = frozenset(
         "amendments.proposed_by",
         "amendments.approved_by",
         "award.accepted_by",
+        "choice.decided_by",
+        "choice.scores_hash",
         "ending.by",
         "opening.flags_hash",
         "dropouts.explanation_ref",
