@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bench import (
     catalogue_pages,
     cold_starts,
+    conduct,
     contracting,
     drawing,
     list_pages,
@@ -31,6 +32,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "papers": papers.measure,
     "quotes": quoting.measure,
     "contracts": contracting.measure,
+    "conduct": conduct.measure,
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,

@@ -39,6 +39,10 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "list_page@10000": LIST_PAGE,
     "catalogue_page@10000": CATALOGUE_PAGE,
     "sealed_quote@1": SEALED_QUOTE,
+    "interception@10": {"rcu": 1},
+    # Two reads, and the one that asks whether the session still counts (ADR 0035).
+    "credit_page@1": {"calls": 3},
+    "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,
     "contract_confirmation@1": SIGNING,

@@ -13,7 +13,7 @@ from chalicelib.gateways.clients import Clients
 from chalicelib.gateways.discovery import Endpoints
 from chalicelib.gateways.drand import DrandRounds
 from chalicelib.gateways.files import S3Files, upload_addresses
-from chalicelib.gateways.guards import NoInterceptions, NoObjections
+from chalicelib.gateways.guards import NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
 from chalicelib.gateways.notifier import NoTexts, SnsTexts
 from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
@@ -91,7 +91,6 @@ def house() -> House:
         pages=Pages(tables),
         opening=OpeningReads(tables),
         objections=NoObjections(),
-        interceptions=NoInterceptions(),
         rules=ShippedProfiles(config.rule_profile),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.states import LISTING
+from chalicelib.domain.marketplace.conduct.case_states import CASE
+from chalicelib.domain.marketplace.conduct.list_import import LIST_IMPORT
 from chalicelib.domain.marketplace.nominations.imports import NOMINATION_IMPORT
 from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
@@ -19,6 +21,12 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Admission of an agency (入驻), per service type",
         "chalicelib/domain/marketplace/agencies/states.py",
         LISTING,
+    ),
+    ("Violation case (违规案件)", "chalicelib/domain/marketplace/conduct/case_states.py", CASE),
+    (
+        "Import of list entries (名单导入)",
+        "chalicelib/domain/marketplace/conduct/list_import.py",
+        LIST_IMPORT,
     ),
     (
         "Nomination import (提名导入)",

@@ -27,6 +27,16 @@ The reviewer answers each of them with a reason, or sends the notice back.
 |---|---|---|
 """
 
+VIOLATIONS = """
+## Violations and what follows from them
+
+Points are deducted from 100. Months and years are the least and the most that a decision may set; whoever can
+be barred is removed. The system deducts automatic points at once, everything else is heard and decided.
+
+| code | name | points | suspension, months | re-entry bar, years | automatic | source |
+|---|---|---|---|---|---|---|
+"""
+
 
 def document() -> str:
     """Return the page."""
@@ -38,7 +48,21 @@ def document() -> str:
     clauses = [_clause(clause) for clause in profile["clauses"]]
     hints = [_hint(code, hint) for code, hint in profile["hints"].items()]
     parts = [HEAD.format(name=profile["name"]) + "\n".join(rows), CLAUSES + "\n".join(clauses)]
-    return "\n".join([*parts, HINTS + "\n".join(hints)]) + "\n"
+    violations = [_violation(code, row) for code, row in profile["violations"].items()]
+    return "\n".join([*parts, HINTS + "\n".join(hints), VIOLATIONS + "\n".join(violations)]) + "\n"
+
+
+def _violation(code: str, row: dict[str, Any]) -> str:
+    spans = ["–".join(map(str, row[name])) or "-" for name in ("suspension_months", "bar_years")]
+    cells = [
+        f"`{code}`",
+        row["name"],
+        row["points"],
+        *spans,
+        "yes" if row["is_automatic"] else "no",
+        _cell(row["source"]),
+    ]
+    return "| " + " | ".join(map(str, cells)) + " |"
 
 
 def _hint(code: str, hint: dict[str, Any]) -> str:

@@ -103,6 +103,15 @@ QUEUES: Mapping[Role, tuple[Queue, ...]] = {
             "/department/service-items",
             _("未提交的服务事项"),
         ),
+        Queue("case-todo", "dept={org}", "handle-case", "/cases/{id}", "/cases", _("待办违规案件")),
+        Queue(
+            "listings",
+            "{org}:STAGED",
+            "confirm-list",
+            "/black-list/{id}",
+            "/black-list",
+            _("待确认的失信名单"),
+        ),
     ),
     Role.SUPERVISOR: (
         Queue(
@@ -114,6 +123,10 @@ QUEUES: Mapping[Role, tuple[Queue, ...]] = {
             _("等待随机数的抽取"),
             "timeout_at",
         ),
+        Queue(
+            "listings", "all:STAGED", "confirm-list", "/black-list/{id}", "/black-list", _("待确认的失信名单")
+        ),
+        Queue("case-todo", "supervisor", "judge-case", "/cases/{id}", "/cases", _("待决定的违规案件")),
     ),
 }
 """What waits at the desks, the most urgent first."""

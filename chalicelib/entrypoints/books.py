@@ -1,7 +1,8 @@
 """All route books, one an audience and subject: a new one is a line here."""
 
-from chalicelib.entrypoints import contract_lists, identity, workbench
+from chalicelib.entrypoints import cases, cases_api, contract_lists, identity, workbench
 from chalicelib.entrypoints.agency import awards as agency_awards
+from chalicelib.entrypoints.agency import conduct as agency_conduct
 from chalicelib.entrypoints.agency import (
     entries,
     onboarding,
@@ -18,11 +19,13 @@ from chalicelib.entrypoints.authority import (
     agencies,
     agencies_api,
     beacon,
+    black_list,
     digests,
     insight,
     item_desk,
     nominations,
     nominations_api,
+    orders,
     service_items,
     service_items_api,
     supervised_notices,
@@ -41,7 +44,17 @@ from chalicelib.entrypoints.owner import (
 )
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
-from chalicelib.entrypoints.public import awards, contract, draws, home, ledger, notices, papers, site
+from chalicelib.entrypoints.public import (
+    awards,
+    conduct,
+    contract,
+    draws,
+    home,
+    ledger,
+    notices,
+    papers,
+    site,
+)
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
@@ -63,6 +76,11 @@ _SUBJECTS = (
     public_beacon.book,
     public_agencies.book,
     public_items.book,
+    conduct.book,
+    agency_conduct.book,
+    cases.book,
+    black_list.book,
+    cases_api.book,
     onboarding.book,
     onboarding_entries.book,
     onboarding_files.book,
@@ -91,6 +109,7 @@ _SUBJECTS = (
     supervised_notices.book,
     contract_lists.book,
     *(contract_book(seat) for seat in Seat),
+    orders.book,
     identity.book,
     beacon.book,
     insight.book,

@@ -92,7 +92,7 @@ def _upload_page(seat: Seat) -> Callable[..., Reply]:
 
 def _upload(seat: Seat) -> Callable[..., Reply]:
     def begin(call: Call) -> Reply:
-        notice_id, paper = seated(call, seat).notice.id, Paper(call.command()["for"])
+        paper, notice_id = Paper(call.command()["for"]), seated(call, seat).notice.id
         upload = begin_paper(call.house, paper, way_back(call, seat, notice_id, paper))
         name = name_file(call, notice_id)(upload.file_id)
         shown = {"file_id": name, "url": upload.url, "fields": plain(upload.fields)}
@@ -117,8 +117,8 @@ def _asking(seat: Seat, act: Act) -> Callable[..., Reply]:
 
 def _posting(seat: Seat, act: Act) -> Callable[..., Reply]:
     def post(call: Call) -> Reply:
-        notice, body = seated(call, seat).notice, call.command() if act.schema else {}
-        act.do(call, seat, notice, body)
+        body = call.command() if act.schema else {}
+        act.do(call, seat, seated(call, seat).notice, body)
         return back(call, seat, act.name)
 
     return _named(post, f"post_{seat}_{act.name}", act.summary)
@@ -126,8 +126,8 @@ def _posting(seat: Seat, act: Act) -> Callable[..., Reply]:
 
 def _operating(seat: Seat, act: Act) -> Callable[..., Reply]:
     def operate(call: Call) -> Reply:
-        view = seated(call, seat)
-        changed = act.do(call, seat, view.notice, call.command())
+        body, view = call.command(), seated(call, seat)
+        changed = act.do(call, seat, view.notice, body)
         return call.data(data_of(call, seat, replace(view, notice=changed)), status=201)
 
     return _named(operate, f"api_{seat}_{act.name}", act.summary)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.contract_seat import AUDIENCES
+from chalicelib.entrypoints.contract_seat import AUDIENCES, number_of_address
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
@@ -61,4 +61,4 @@ def find_contract(call: Call) -> Reply:
     seat = next((one for one in Seat if call.actor.roles & AUDIENCES[one]), None)
     if seat is None:
         raise NotFound("not-found", kind="contract")
-    return call.go(f"/{seat}/contracts/{call.params['notice_no']}")
+    return call.go(f"/{seat}/contracts/{number_of_address(call)}")

@@ -26,6 +26,18 @@ AUDIENCES: Mapping[Seat, frozenset[Role]] = {
 }
 
 
+def number_of_address(call: Call) -> str:
+    """Return the notice number of the address in its one spelling.
+
+    Raises:
+        NotFound: for anything that is none.
+    """
+    try:
+        return normalise_notice_number(call.params["notice_no"])
+    except Unreadable:
+        raise NotFound from None
+
+
 def seated(call: Call, seat: Seat) -> NoticeView:
     """Return the notice of the address, read consistently, once its award was accepted.
 
@@ -34,11 +46,7 @@ def seated(call: Call, seat: Seat) -> NoticeView:
         Forbidden: `not-your-organisation` for another owner, agency or department.
     """
     queries = call.house.queries
-    try:
-        number = normalise_notice_number(call.params["notice_no"])
-    except Unreadable:
-        raise NotFound from None
-    view = queries.notice(queries.notice_id(number))
+    view = queries.notice(queries.notice_id(number_of_address(call)))
     notice = view.notice
     if notice.selection is None or (notice.signing is None and notice.contract is None):
         raise NotFound("not-found", kind="contract")

@@ -13,16 +13,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.marketplace.conduct.automatic import Fact
 from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import DomainError
 from chalicelib.projections.compaction import fold_catalogues
+from chalicelib.projections.consequences import INTERCEPTION, LIST, POINTS, consequences_of
 from chalicelib.projections.effects import messages_for
 from chalicelib.projections.projector import Projector
 from chalicelib.usecases.advance import advance
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.catalogue_ports import Shelves
 from chalicelib.usecases.close_day import close_days
+from chalicelib.usecases.conduct.deduct_points import deduct_points
+from chalicelib.usecases.conduct.import_list import apply_list
+from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
 
@@ -130,6 +135,12 @@ def _do(house: House, queue: str, text: str) -> None:
     body = json.loads(text)
     if queue == "messages":
         deliver_message(house, body)
+    elif body["kind"] == POINTS:
+        deduct_points(house, body["id"], Fact(body["uscc"], body["basis"], body["times"]))
+    elif body["kind"] == INTERCEPTION:
+        stop_everywhere(house, body["id"])
+    elif body["kind"] == LIST:
+        apply_list(house, body["id"])
     else:
         advance(house, body["kind"], body["id"], queue)
 
@@ -163,6 +174,8 @@ def _send(house: House, image: Mapping[str, Any]) -> None:
         kind, identifier = aggregate.split("#", 1)
         house.queues.send("lifecycle", aggregate, event_id, {"kind": kind.lower(), "id": identifier})
     data = json.loads(image["data"]["S"])
+    for place, consequence in enumerate(consequences_of(image["type"]["S"], aggregate, data)):
+        house.queues.send("lifecycle", aggregate, f"{event_id}#consequence-{place}", consequence)
     for message in messages_for(image["type"]["S"], data):
         body = {"event": event_id, "at": image["at"]["S"], **message}
         house.queues.send("messages", aggregate, f"{event_id}#{message['to']}#{message['code']}", body)

@@ -22,6 +22,7 @@ from chalicelib.web.views.workbench import (
     message_rows,
     todo_json,
     todo_of,
+    todos_of,
 )
 
 book = RouteBook(EVERYONE, Duty.DESK)
@@ -60,7 +61,11 @@ def _owner(call: Call) -> Bench:
             if number
         ],
         messages=_inbox(call),
-        shortcuts=[(_("我的公告"), "/owner/notices"), (_("服务事项"), "/service-items")],
+        shortcuts=[
+            (_("我的公告"), "/owner/notices"),
+            (_("服务事项"), "/service-items"),
+            (_("我的举报"), "/cases"),
+        ],
         may_draft=call.actor.has(Role.OWNER_AGENT),
     )
 
@@ -74,6 +79,7 @@ def _agency(call: Call) -> Bench:
                 for card in awards
             ),
             *contract_todos(call, "agency-todo", call.actor.org, "agency"),
+            *todos_of(_list(call, "case-todo", f"agency={call.actor.org}"), "answer-case", "/cases/{id}"),
             *entry_todos(call),
         ],
         messages=_inbox(call),
@@ -81,6 +87,8 @@ def _agency(call: Call) -> Bench:
             (_("我的报名和报价"), "/agency/notices"),
             (_("我的合同"), "/agency/contracts"),
             (_("入驻资料"), "/agency/onboarding"),
+            (_("信用记录"), "/agency/conduct"),
+            (_("举报违规"), "/cases/new"),
             (_("正在报名的公告"), "/notices?state=PUBLISHED"),
         ],
     )
@@ -130,15 +138,23 @@ BUILDERS: dict[Role, Builder] = {
     Role.AGENCY_ADMIN: _agency,
     Role.AGENCY_AGENT: _agency,
     Role.OPERATOR_REVIEWER: _desk(
-        Role.OPERATOR_REVIEWER, (_("公告审核"), "/desk/notices"), (_("服务事项"), "/department/service-items")
+        Role.OPERATOR_REVIEWER,
+        (_("公告审核"), "/desk/notices"),
+        (_("服务事项"), "/department/service-items"),
+        (_("举报违规"), "/cases"),
     ),
     Role.OPERATOR_PUBLISHER: _desk(
-        Role.OPERATOR_PUBLISHER, (_("公告发布"), "/desk/notices"), (_("服务事项"), "/desk/service-items")
+        Role.OPERATOR_PUBLISHER,
+        (_("公告发布"), "/desk/notices"),
+        (_("服务事项"), "/desk/service-items"),
+        (_("举报违规"), "/cases"),
     ),
     Role.DEPARTMENT: _desk(
         Role.DEPARTMENT,
         (_("机构推荐"), "/department/nominations"),
         (_("服务事项"), "/department/service-items"),
+        (_("违规案件"), "/cases"),
+        (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SUPERVISOR: _desk(
         Role.SUPERVISOR,
@@ -146,6 +162,8 @@ BUILDERS: dict[Role, Builder] = {
         (_("监督公告"), "/supervisor/notices"),
         (_("抽取"), "/draws"),
         (_("核验账本"), "/ledger"),
+        (_("违规案件"), "/cases"),
+        (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SYSADMIN: _sysadmin,
 }

@@ -1,8 +1,4 @@
-"""What other parts of the market say to its commands, while those parts are not there: nothing.
-
-The disputes context and the credit synchronisation take the places of these two (docs/rules.md §2.5, §2.6);
-every command asks them already.
-"""
+"""What the disputes context says to commands while it is not there: nothing (docs/rules.md §2.5)."""
 
 
 class NoObjections:
@@ -11,11 +7,3 @@ class NoObjections:
     def count_open(self, _notice_id: str) -> int:
         """Return that no objection is open."""
         return 0
-
-
-class NoInterceptions:
-    """Nobody is on a list."""
-
-    def reason_for(self, _uscc: str) -> str | None:
-        """Return that the agency is not intercepted."""
-        return None

@@ -22,6 +22,10 @@ So every agency stands in one state, and the states add up to all.
 FORM_CHECK = "FORM_CHECK"
 PUBLIC_ROW = ("uscc", "name", "division", "agency_kind", "types", "listed_at", "qualifications")
 KEPT = ("name", "division", "agency_kind", "filing", "qualifications")
+CONDUCT_CARD = (
+    "number", "uscc", "name", "basis", "points", "decided_at", "ends_at", "document_no", "phase", "source",
+    "corrected_at",
+)  # fmt: skip
 QUEUE_CARD = ("uscc", "name", "stage", "submitted_at", "due_at", "is_reminded", "is_entry", "reference")
 
 
@@ -35,12 +39,29 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
         types[move["service_type"]] = move["to"]
         if move["to"] == ADMITTED and "listed_at" not in changed:
             changed["listed_at"] = move["at"]
-    return changed | {"types": types}
+    return changed | {"types": types, "sanctions": _sanctions(row, facts)}
+
+
+def _sanctions(row: Row, facts: Mapping[str, Any]) -> dict[str, Row]:
+    """Fold decisions, corrections and what the clock has done to them; a hidden one is dropped."""
+    kept: dict[str, Row] = {**row.get("sanctions", {})}
+    for one in facts.get("sanctions", ()):
+        kept[one["number"]] = {**one, "phase": "running"}
+    if "revoked_at" in facts:
+        kept[facts["number"]] = {
+            **kept[facts["number"]],
+            "corrected_at": facts["revoked_at"],
+            "phase": "ended",
+        }
+    for number, phase in facts.get("turned", {}).items():
+        if number in kept:
+            kept[number] = {**kept[number], "phase": phase}
+    return {number: one for number, one in kept.items() if one["phase"] != "hidden"}
 
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of an agency."""
-    return tuple(_queues(row))
+    return (*_queues(row), *_conduct(row))
 
 
 def catalogue(row: Row) -> tuple[Catalogued, ...]:
@@ -69,6 +90,15 @@ def _queues(row: Row) -> Iterator[Showing]:
         yield Showing("agency-queue", ("form-check",), sort, card)
     for org, service_types in filing["departments"].items():
         yield Showing("agency-queue", (f"dept={org}",), sort, {**card, "service_types": service_types})
+
+
+def _conduct(row: Row) -> Iterator[Showing]:
+    """Yield the public decisions: whether they run or are over, and by what they do."""
+    for number, one in row.get("sanctions", {}).items():
+        kinds = list(dict.fromkeys(measure["kind"] for measure in one["measures"])) or ["points"]
+        card = {**_card({**row, **one}, CONDUCT_CARD), "kinds": kinds}
+        facets = ("all", one["phase"], *kinds, f"agency={row['uscc']}")
+        yield Showing("conduct", facets, f"{one['decided_at']}#{number}", card)
 
 
 def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:

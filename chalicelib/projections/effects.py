@@ -94,8 +94,18 @@ def _nominators(data: Data) -> str | None:
     return f"org:{data['department']}" if data.get("state") == "APPLIED" else None
 
 
+def _reporter(data: Data) -> str | None:
+    """Name the organisation that reported a violation; the system needs no answer."""
+    return None if data.get("reporter") == "system" else f"org:{data['reporter']}"
+
+
+def _told_agency(data: Data) -> str | None:
+    """Name the agency of a dismissed case only when it had been told of it."""
+    return AGENCY(data) if data.get("was_told") else None
+
+
 OWNER, WINNER, LEFT, AGENCY = _org("owner"), _org("winner"), _org("left"), _org("uscc")
-ENTRANTS = _entrants
+ENTRANTS, REPORTER, TOLD_AGENCY, DEPARTMENT = _entrants, _reporter, _told_agency, _org("department")
 REVIEWERS, PUBLISHERS, SUPERVISORS = (
     _role("operator_reviewer"),
     _role("operator_publisher"),
@@ -232,6 +242,34 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "item.proposed": (Telling("item-to-publish", PUBLISHERS),),
     "item.returned": (Telling("item-returned", _org("department_org")),),
     "item.published": (Telling("item-published", _org("department_org")),),
+    "notice.suspended": (
+        Telling("notice-suspended", OWNER),
+        Telling("notice-suspended", WINNER),
+        Telling("notice-suspended", _registrants),
+    ),
+    "notice.released": (
+        Telling("notice-released", OWNER),
+        Telling("notice-released", WINNER),
+        Telling("notice-released", _registrants),
+    ),
+    "violation.reported": (Telling("case-to-investigate", DEPARTMENT),),
+    "violation.reminded": (Telling("case-overdue", DEPARTMENT), Telling("case-overdue", SUPERVISORS)),
+    "violation.notified": (Telling("case-notified", AGENCY),),
+    "violation.answered": (Telling("case-to-decide", DEPARTMENT), Telling("case-to-decide", SUPERVISORS)),
+    "violation.answer_lapsed": (
+        Telling("case-to-decide", DEPARTMENT),
+        Telling("case-to-decide", SUPERVISORS),
+    ),
+    "violation.decided": (Telling("decision-to-deliver", DEPARTMENT),),
+    "violation.dismissed": (Telling("case-dismissed", REPORTER), Telling("case-dismissed", TOLD_AGENCY)),
+    "violation.delivered": (Telling("decision-in-force", AGENCY), Telling("case-decided", REPORTER)),
+    "violation.deducted": (Telling("points-deducted", AGENCY),),
+    "violation.objected": (
+        Telling("objection-to-handle", DEPARTMENT),
+        Telling("objection-to-handle", SUPERVISORS),
+    ),
+    "violation.upheld": (Telling("decision-upheld", AGENCY),),
+    "violation.corrected": (Telling("decision-corrected", AGENCY),),
     "agency.practitioner-released": (Telling("agency-restricted", _moved_to("RESTRICTED")),),
 }
 
@@ -252,6 +290,7 @@ SHOWN = (
     "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
     "accept_due_at", "evaluate_until_at",
     "choice_due_at", "choice_lapses_at",
+    "case_no", "number", "releases_at", "basis", "case_id",
 )  # fmt: skip
 
 

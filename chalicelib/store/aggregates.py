@@ -7,6 +7,9 @@ from chalicelib.domain.ledger import Head
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
 from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
+from chalicelib.domain.marketplace.conduct.case import Case
+from chalicelib.domain.marketplace.conduct.case_due import next_due as case_due
+from chalicelib.domain.marketplace.conduct.list_import import ListImport
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.due import next_due as notice_due
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -60,6 +63,8 @@ QUOTE = AggregateKind("quote", SealedQuote, _quote_place, _never)
 BEACON = AggregateKind("beacon", BeaconChain, _own_partition("beacon"), _never)
 CHAINS = AggregateKind("chains", ChainRegister, _own_partition("chains"), _never)
 IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
+VIOLATION = AggregateKind("violation", Case, _own_partition("violation"), case_due)
+LISTING = AggregateKind("listing", ListImport, _own_partition("listing"), _never)
 
 QUEUE_OF = {
     "close": "opening",
@@ -73,7 +78,17 @@ QUEUE_OF = {
 }
 """Which duty's queue does a kind of due work; whatever is not named here needs no key and is `lifecycle`."""
 
-KINDS: tuple[AggregateKind[Any], ...] = (AGENCY, SERVICE_ITEM, NOTICE, QUOTE, IMPORT, BEACON, CHAINS)
+KINDS: tuple[AggregateKind[Any], ...] = (
+    AGENCY,
+    SERVICE_ITEM,
+    NOTICE,
+    QUOTE,
+    IMPORT,
+    BEACON,
+    CHAINS,
+    VIOLATION,
+    LISTING,
+)
 
 
 def to_item(

@@ -9,6 +9,8 @@ from chalicelib.domain import digests
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.beacons import REGISTER_ID, BeaconChain, Reveal
+from chalicelib.domain.marketplace.conduct.case import Case
+from chalicelib.domain.marketplace.conduct.list_import import ListImport
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -31,7 +33,7 @@ from chalicelib.usecases.ports import AgencyView, ListPage, NoticeView, register
 LAST = "\U0010ffff"
 """Sorts behind every key."""
 
-NUMBER_SCOPE, SUCCESSOR_SCOPE = "notice-no", "renotice"
+NUMBER_SCOPE, SUCCESSOR_SCOPE, SANCTION_SCOPE = "notice-no", "renotice", "sanction-no"
 
 
 class Queries:
@@ -136,6 +138,31 @@ class Queries:
     def nomination(self, identifier: str) -> NominationImport:
         """Return a nomination import, read consistently."""
         return aggregates.from_item(aggregates.IMPORT, self._load(aggregates.IMPORT, identifier))
+
+    def violation(self, case_id: str) -> tuple[Case, int, Mapping[str, str]]:
+        """Return a case, its version and its document: one call, and another once it is decided."""
+        item = self._load(aggregates.VIOLATION, case_id)
+        case = aggregates.from_item(aggregates.VIOLATION, item)
+        text = self._one(keys.text(case.text_hash)) if case.text_hash else None
+        return case, int(item.version or 0), json.loads(text.data or "{}") if text else {}
+
+    def listing(self, import_id: str) -> ListImport:
+        """Return an import of list entries, read consistently."""
+        return aggregates.from_item(aggregates.LISTING, self._load(aggregates.LISTING, import_id))
+
+    def decision(self, number: str) -> tuple[Agency, Mapping[str, str]]:
+        """Return the agency behind a sanction's number and the document, in two calls."""
+        place = keys.unique(SANCTION_SCOPE, number)
+        guard = self._one(place) or self._one(place, consistent=True)
+        if guard is None:
+            raise NotFound("not-found", kind="decision")
+        uscc, _, text_hash = str(guard.state).partition("|")
+        model = self._tables.marketplace
+        wanted = [(model, *aggregates.AGENCY.place(uscc)), (model, keys.text(text_hash), keys.ROOT)]
+        agency, text = batch_get(self._tables, wanted, consistent=True)
+        if agency is None:
+            raise aggregates.missing(aggregates.AGENCY)
+        return aggregates.from_item(aggregates.AGENCY, agency), json.loads(text.data or "{}") if text else {}
 
     def quote(self, notice_id: str, slot: str) -> SealedQuote | None:
         """Return the sealed quote of a slot, read consistently, or None."""

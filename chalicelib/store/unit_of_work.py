@@ -41,6 +41,8 @@ class UnitOfWork:
         self.imports = Repository(self, aggregates.IMPORT)
         self.beacons = Repository(self, aggregates.BEACON)
         self.chains = Repository(self, aggregates.CHAINS)
+        self.violations = Repository(self, aggregates.VIOLATION)
+        self.listings = Repository(self, aggregates.LISTING)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

@@ -17,7 +17,7 @@ from chalicelib.kernel.ids import new_secret
 from chalicelib.store import keys
 from chalicelib.store.tables import Tables, VaultItem
 from chalicelib.store.writes import ConcurrentChangeError, Write
-from chalicelib.usecases.ports import Sealing
+from chalicelib.usecases.sealing_ports import Sealing
 
 if TYPE_CHECKING:
     from chalicelib.store.unit_of_work import UnitOfWork

@@ -12,7 +12,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
 from chalicelib.domain.marketplace.awards import acceptance, awarding, substitution
 from chalicelib.domain.marketplace.guards import Guards
-from chalicelib.domain.marketplace.notices import choosing, due, low_price, selection
+from chalicelib.domain.marketplace.notices import choosing, due, low_price, selection, suspending
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -22,6 +22,7 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.conduct.advance_case import advance_case
 from chalicelib.usecases.contracts.at_the_clock import SERVICE_STEPS
 from chalicelib.usecases.nominations.advance_import import advance_import
 from chalicelib.usecases.notices.judge_notice import rules_of
@@ -45,6 +46,8 @@ def advance(house: House, kind: str, identifier: str, queue: str) -> None:
         turn_item(house, identifier)
     elif kind == "agency":
         house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
+    elif kind == "violation":
+        house.transact(lambda uow, now: advance_case(uow, identifier, now))
     elif queue == "opening":
         open_notice(house, identifier)
     elif queue == "drawing":
@@ -134,6 +137,12 @@ def _fail_silent_owner(
     return choosing.lapse(notice, now)
 
 
+def _release(
+    house: House, _uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
+) -> Decision[Notice]:
+    return suspending.release(notice, None, SYSTEM, now, rules, house.calendar)
+
+
 STEPS: Mapping[str, Step] = {
     due.CHOICE_DUE: _escalate,
     due.CHOICE_TIMEOUT: _fail_silent_owner,
@@ -142,6 +151,7 @@ STEPS: Mapping[str, Step] = {
     due.PUBLICITY_END: _award_or_replace,
     due.ACCEPTANCE_WARNING: _warn,
     due.ACCEPTANCE_TIMEOUT: _lapse,
+    due.SUSPENSION_END: _release,
     **SERVICE_STEPS,
 }
 

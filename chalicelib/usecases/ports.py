@@ -13,6 +13,8 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
+from chalicelib.domain.marketplace.conduct.case import Case
+from chalicelib.domain.marketplace.conduct.list_import import ListImport
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -26,12 +28,14 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
 from chalicelib.usecases.catalogue_ports import Catalogues
+from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
-from chalicelib.usecases.guard_ports import Interceptions, Objections
+from chalicelib.usecases.guard_ports import Objections
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.notifier_ports import Notifier
+from chalicelib.usecases.sealing_ports import Sealing
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -111,6 +115,14 @@ class UnitOfWork(Protocol):
     @property
     def chains(self) -> Repository[ChainRegister]:
         """Return the register of chains."""
+
+    @property
+    def violations(self) -> Repository[Case]:
+        """Return violation cases."""
+
+    @property
+    def listings(self) -> Repository[ListImport]:
+        """Return imports of list entries."""
 
     @property
     def gates(self) -> Gates:
@@ -205,7 +217,7 @@ def registered_count(notice_id: str) -> tuple[str, str]:
     return f"notice:{notice_id}", "registered"
 
 
-class Queries(BeaconReads, Protocol):
+class Queries(BeaconReads, ConductReads, Protocol):
     """Reads outside a command; eventually consistent unless `consistent` is asked for."""
 
     def notice_by_number(self, notice_no: str) -> NoticeView:
@@ -315,22 +327,6 @@ class OwnEntries(Protocol):
         """Return one page of an agency's entries, newest first."""
 
 
-class Sealing(Protocol):
-    """KMS: which key a duty may use is its IAM policy, not a promise of this code."""
-
-    def encrypt(self, key: str, plaintext: bytes, context: Mapping[str, str]) -> bytes:
-        """Encrypt up to 4,096 bytes under a named key."""
-
-    def decrypt(self, key: str, ciphertext: bytes, context: Mapping[str, str]) -> bytes:
-        """Decrypt; the context must be the one given when it was encrypted."""
-
-    def agency_secret(self, uscc: str) -> bytes:
-        """Return the 32 bytes from which everything sealed about an agency is named; never store them."""
-
-    def fingerprint(self, scope: str, value: str) -> str:
-        """Return the hexadecimal MAC by which a personal value is recognised and never read back."""
-
-
 class Queues(Protocol):
     """FIFO queues between the timers and the duties."""
 
@@ -385,7 +381,6 @@ class House:
     pages: Pages
     opening: OpeningReads
     objections: Objections
-    interceptions: Interceptions
     rules: RuleProfiles
     service_types: ServiceTypes
     calendar: Calendar

@@ -4,6 +4,8 @@
 `internal`: nothing of a fault of ours ever leaks.
 """
 
+from collections.abc import Mapping
+
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import DomainError, FieldError, NotFound
 from chalicelib.web.context import PageContext
@@ -11,6 +13,7 @@ from chalicelib.web.field_errors import field_error_text
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import CHINESE, translate
+from chalicelib.web.labels.conduct import why_intercepted
 from chalicelib.web.problem_texts import PROBLEMS
 from chalicelib.web.problem_texts.problem_text import ProblemText
 from chalicelib.web.render import render
@@ -23,7 +26,7 @@ def problem_json(
 ) -> dict[str, Json]:
     """Return the problem object of an error; `instance` is the path that was asked."""
     code, text = _words(error)
-    figures = readable_figures(error.params, locale) if code != "internal" else {}
+    figures = _figures(error, code, locale)
     problem: dict[str, Json] = {
         "type": f"/problems/{code}",
         "title": translate(text.title, locale),
@@ -41,7 +44,7 @@ def problem_json(
 def problem_page(error: DomainError, context: PageContext, *, request_id: str = "") -> str:
     """Return the page that a refused request gets instead of what it asked for."""
     code, text = _words(error)
-    figures = readable_figures(error.params, context.locale) if code != "internal" else {}
+    figures = _figures(error, code, context.locale)
     return render(
         "problem.html",
         context,
@@ -69,6 +72,16 @@ def explanation_page(code: str, context: PageContext) -> str:
 def index_page(context: PageContext) -> str:
     """Return the page `/problems`: every code there is."""
     return render("problems/index.html", context, problems=sorted(PROBLEMS.items()))
+
+
+def _figures(error: DomainError, code: str, locale: str) -> Mapping[str, Json]:
+    """Write an error's figures for people; why an agency is kept away is said in a sentence."""
+    if code == "internal":
+        return {}
+    figures = readable_figures(error.params, locale)
+    if code == "agency-intercepted":
+        figures["why"] = why_intercepted(figures, locale)
+    return figures
 
 
 def _words(error: DomainError) -> tuple[str, ProblemText]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import chalicelib
 from chalicelib.domain.marketplace.agencies import drafting, filing, reviewing
-from chalicelib.domain.marketplace.agencies.agency import Admission, Agency, Standing, move, with_admission
+from chalicelib.domain.marketplace.agencies.agency import Admission, Agency, Standing
 from chalicelib.domain.marketplace.agencies.dossier import (
     AgencyKind,
     AuthorisedAgent,
@@ -36,6 +36,8 @@ from chalicelib.domain.marketplace.agencies.files import ScanState, StoredFile
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes, parse_catalogue
 from chalicelib.domain.marketplace.agencies.spells import Spell
 from chalicelib.domain.marketplace.agencies.states import ListingState
+from chalicelib.domain.marketplace.conduct.facts import Conduct, Measure, MeasureKind, Sanction, Source
+from chalicelib.domain.marketplace.conduct.terms import after_months
 from chalicelib.domain.marketplace.rule_profiles import parse_rules
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor, Role
@@ -188,19 +190,36 @@ def active_agency(uscc: str = USCC, at: datetime = OPENED_AT, **changes: Any) ->
 
 def suspended_agency(until: datetime, at: datetime = OPENED_AT + timedelta(days=1), **changes: Any) -> Agency:
     """Return an active agency whose survey admission is suspended until an instant."""
-    return moved(active_agency(**changes), SURVEY, "suspended", Standing(ListingState.SUSPENDED, until), at)
-
-
-def moved(agency: Agency, service_type: str, event: str, target: Standing, at: datetime) -> Agency:
-    """Move one admission along its table, for the moves whose commands belong to other chapters."""
-    admission = agency.admission(service_type)
-    assert admission is not None
-    return with_admission(agency, move(admission, event, target, at))
+    measure = Measure(MeasureKind.RESTRICTION, at, until, SURVEY)
+    return sanctioned(active_agency(**changes), measure, at=at)
 
 
 def blocked(agency: Agency, since: datetime, until: datetime | None) -> Agency:
     """Lay a serious-dishonesty entry over the agency."""
-    return replace(agency, blocks=(*agency.blocks, Spell("list-entry-1", since, until)))
+    return sanctioned(agency, Measure(MeasureKind.BLACKLIST, since, until), at=since)
+
+
+def removed(agency: Agency, at: datetime, bar_ends_at: datetime) -> Agency:
+    """Remove the agency at an instant, with a bar to its re-entry."""
+    return sanctioned(agency, Measure(MeasureKind.REMOVAL, at, bar_ends_at), at=at)
+
+
+def sanctioned(agency: Agency, *measures: Measure, at: datetime, points: int = 0, **changes: Any) -> Agency:
+    """Put one decision on the agency's conduct record; the points count for 24 months."""
+    number = f"CF-370700-2026-{len(agency.conduct.sanctions) + 1:06d}-0"
+    sanction = Sanction(
+        number=number,
+        source=Source.CASE,
+        basis="collusion",
+        document_no=number,
+        authority="11370700DEM000049K",
+        decided_at=at,
+        points=points,
+        points_end_at=after_months(at, 24) if points else None,
+        measures=measures,
+    )
+    conduct = Conduct((*agency.conduct.sanctions, replace(sanction, **changes)))
+    return replace(agency, conduct=conduct)
 
 
 def admission_in(state: ListingState) -> Admission:

@@ -9,9 +9,34 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.conduct.facts import Sanction
+from chalicelib.domain.marketplace.conduct.reading import counts_at
+from chalicelib.kernel.records import dataclass
 
 FULL = 100
 _CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A score with what it is made of: the sanctions whose points count, and the evaluation mean."""
+
+    score: Decimal
+    points: int
+    counted: tuple[Sanction, ...]
+    evaluation_mean: Fraction | None = None
+
+    @property
+    def conduct_part(self) -> int:
+        """Return P: 100 less the points in force, clamped to 0..100."""
+        return min(max(FULL - self.points, 0), FULL)
+
+
+def credit_at(agency: Agency, at: datetime) -> Credit:
+    """Return an agency's credit at an instant; the only place where it is reckoned."""
+    counted = tuple(one for one in agency.conduct.sanctions if counts_at(one, at))
+    points = sum(one.points for one in counted)
+    return Credit(credit_score(points), points, counted)
 
 
 def credit_score(points_in_force: int = 0, evaluation_mean: Fraction | None = None) -> Decimal:
@@ -26,8 +51,3 @@ def credit_score(points_in_force: int = 0, evaluation_mean: Fraction | None = No
     else:
         exact = Fraction(7, 10) * conduct + Fraction(3, 10) * 20 * evaluation_mean
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT, ROUND_DOWN)
-
-
-def credit_at(_agency: Agency, _at: datetime) -> Decimal:
-    """Return an agency's score at an instant, as selections take it; nothing on file is a full one."""
-    return credit_score()

@@ -11,9 +11,11 @@ from typing import Any, get_type_hints
 
 from chalicelib.domain.marketplace.rules import ClauseRule, HintRule, MarketRules, Method
 from chalicelib.domain.marketplace.selection.record import BeaconKind
+from chalicelib.domain.marketplace.violation_rules import check_grades, parse_decision_text, parse_violations
 from chalicelib.kernel.canonical import Json
 
-_GROUPS = tuple(name for name in MarketRules.__slots__ if name not in {"name", "clauses", "hints", "sources"})
+_TABLES = {"name", "clauses", "hints", "sources", "violations", "decision_text"}
+_GROUPS = tuple(name for name in MarketRules.__slots__ if name not in _TABLES)
 _CLAUSE_CODES = {"locality", "ownership-form", "past-awards", "named-brand", "registered-capital"}
 _HINT_CODES = {
     "qualification-beyond-law",
@@ -29,8 +31,9 @@ _HINT_CODES = {
 
 
 def parse_rules(profile: Mapping[str, Json]) -> MarketRules:
-    """Read a profile: `name`, `settings` ({"group.setting": {"value", "source"}}), `clauses` and `hints`.
+    """Read a profile: `name`, `settings` ({"group.setting": {"value", "source"}}) and its tables.
 
+    The tables are `clauses`, `hints`, `violations` and `decision_text`.
     The clauses' patterns share a `vocabulary`: they and its own later pieces name a piece as `<piece>`.
 
     Raises:
@@ -48,6 +51,8 @@ def parse_rules(profile: Mapping[str, Json]) -> MarketRules:
         name=name,
         clauses=_clauses(profile.get("clauses"), _vocabulary(profile.get("vocabulary", {}))),
         hints=_hints(profile.get("hints")),
+        violations=parse_violations(profile.get("violations")),
+        decision_text=parse_decision_text(profile.get("decision_text")),
         sources={key: str(entry["source"]) for key, entry in settings.items()},
         **groups,
     )
@@ -225,6 +230,7 @@ def _check_bounds(rules: MarketRules) -> None:
     for method in rules.notice.methods:
         if method not in set(Method):
             raise ValueError(f"notice.methods: {method} is no method")
+    check_grades(rules.conduct)
     if rules.selection.low_price_share_bp > 10_000:
         raise ValueError("selection.low_price_share_bp: at most 10000")
     if rules.beacon.kind not in set(BeaconKind):

@@ -196,6 +196,40 @@ class FileRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ConductRules:
+    """Violations, credit, list (§2.6): clocks, how long points count, and the lower bounds of the grades."""
+
+    investigate_workdays: int
+    answer_workdays: int
+    objection_workdays: int
+    objection_handling_workdays: int
+    points_months: int
+    disclosure_years: int
+    absence_repeats: int
+    absence_months: int
+    grade_a_from: int
+    grade_b_from: int
+    grade_c_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationRule:
+    """One row of the consequence table (§2.6): what a violation costs and what may follow from it.
+
+    `suspension_months` and `bar_years` are the least and the most that a decision may set, () where none may
+    follow; whoever can be barred is removed. `is_automatic` points are deducted by the system at once.
+    """
+
+    code: str
+    name: str
+    points: int
+    source: str
+    suspension_months: tuple[int, ...]
+    bar_years: tuple[int, ...]
+    is_automatic: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseRule:
     """One kind of forbidden clause (§4.4): patterns over folded text, why, and by which article.
 
@@ -236,6 +270,9 @@ class MarketRules:
     listing: ListingRules
     catalogue: CatalogueRules
     files: FileRules
+    conduct: ConductRules
+    violations: Mapping[str, ViolationRule]
+    decision_text: Mapping[str, str]
     clauses: tuple[ClauseRule, ...]
     hints: Mapping[str, HintRule]
     sources: Mapping[str, str]

@@ -41,7 +41,8 @@ def post_acceptance(call: Call) -> Reply:
 def show_abandoning(call: Call, form: Form | None = None) -> Reply:
     """Show what giving up means and ask for the reason."""
     page = award_page(_notice(call), call.actor.org, call.now)
-    return call.show("agency/awards/abandon.html", form=form or call.new_form(), **page)
+    points = call.house.rules.load().violations["abandoned"].points
+    return call.show("agency/awards/abandon.html", form=form or call.new_form(), points=points, **page)
 
 
 @book.form(PAGE + "/abandon", schema="abandon-award", again=show_abandoning)

@@ -36,7 +36,9 @@ def list_supervised_notices(call: Call) -> Reply:
 @book.page(LIST + "/{notice_id}")
 def show_supervised_notice(call: Call) -> Reply:
     """Show a notice with the list of excluded agencies and its reason, and the witnesses of its draw."""
-    return call.show("authority/supervised/notice.html", fields=FIELDS, **_page(call))
+    return call.show(
+        "authority/supervised/notice.html", fields=FIELDS, done=call.asked("done"), **_page(call)
+    )
 
 
 @book.file(LIST + "/{notice_id}/files/{place}")

@@ -7,7 +7,9 @@ from chalicelib.entrypoints.filters import filters_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
+from chalicelib.usecases.ports import AgencyView
 from chalicelib.web.views.agencies import division_name, public_profile
+from chalicelib.web.views.conduct import credit_view, sanctions_view
 from chalicelib.web.views.plain import plain
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
@@ -32,8 +34,13 @@ def get_agency_table(call: Call) -> Reply:
 @book.page("/agencies/{uscc}")
 def show_agency(call: Call) -> Reply:
     """Show one agency: admissions, qualifications, practitioners by certificate, publicity, history."""
-    profile = _profile(call)
-    return call.show("public/agencies/profile.html", agency=profile)
+    view = _found(call)
+    return call.show(
+        "public/agencies/profile.html",
+        agency=public_profile(view, call.types, call.now),
+        credit=credit_view(view.agency, call.house.rules.load().conduct, call.now),
+        sanctions=sanctions_view(view.agency, call.types, call.now),
+    )
 
 
 @book.api("GET", "/api/v1/agencies", is_list=True, filters=filters_of(AGENCIES), answer="agencies-answer")
@@ -49,9 +56,12 @@ def get_agency(call: Call) -> Reply:
 
 
 def _profile(call: Call) -> dict[str, object]:
+    return public_profile(_found(call), call.types, call.now)
+
+
+def _found(call: Call) -> AgencyView:
     try:
         uscc = check_uscc(call.params["uscc"]).value
     except BadIdentifier as bad:
         raise NotFound from bad
-    view = call.house.queries.agency(uscc)
-    return public_profile(view, call.types, call.now)
+    return call.house.queries.agency(uscc)

@@ -21,7 +21,7 @@ def return_agency(
     """Give a filing back; `notes` say by section what is to be mended.
 
     Raises:
-        Conflict: `not-under-form-check`, `agency-blocked`.
+        Conflict: `not-under-form-check`, `agency-intercepted`.
         Invalid: without a note.
     """
     corrections = [Correction(note, section=Section(section)) for section, note in notes.items()]
@@ -38,7 +38,7 @@ def pass_agency(house: House, actor: Actor, uscc: str, once: Once | None = None)
     """Pass the form; a changed contact is public from now on.
 
     Raises:
-        Conflict: `not-under-form-check`, `agency-blocked`.
+        Conflict: `not-under-form-check`, `agency-intercepted`.
     """
 
     def decide(uow: UnitOfWork, agency: Agency, now: datetime) -> Decision[Agency]:

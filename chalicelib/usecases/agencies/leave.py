@@ -34,7 +34,7 @@ def withdraw_service(
     A registration before its deadline is nobody's to know, not even here; at the opening it does not count.
 
     Raises:
-        Conflict: `open-matters` while an award runs; `under-check`, `wrong-state`, `agency-blocked`.
+        Conflict: `open-matters` while an award runs; `under-check`, `wrong-state`, `agency-intercepted`.
     """
     matters = _open_matters(house, uscc, service_type)
 

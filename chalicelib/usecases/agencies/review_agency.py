@@ -23,7 +23,7 @@ def approve_agency(
     """Pass what the filing says for a service type: entry, change, or the end of a restriction.
 
     Raises:
-        Conflict: `not-under-review`, `agency-blocked`.
+        Conflict: `not-under-review`, `agency-intercepted`.
         Invalid: `not-qualified` with what is missing, a person registered elsewhere among it.
     """
 
@@ -55,7 +55,7 @@ def reject_agency(
     """Refuse what the filing says for a service type, with the reason the agency will read.
 
     Raises:
-        Conflict: `not-under-review`, `agency-blocked`.
+        Conflict: `not-under-review`, `agency-intercepted`.
         Invalid: without a reason.
     """
 

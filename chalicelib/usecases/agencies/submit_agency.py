@@ -29,7 +29,7 @@ def submit_agency(
     """Submit the draft under a receipt number.
 
     Raises:
-        Conflict: `under-check`, `nothing-to-submit`, `agency-blocked`.
+        Conflict: `under-check`, `nothing-to-submit`, `agency-intercepted`.
         Invalid: with everything that is missing, each by its pointer.
     """
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.awards.recheck import Recheck, recheck
 from chalicelib.domain.marketplace.awards.reserves import NextReserve, next_reserve
+from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.domain.marketplace.eligibility import Gate
 from chalicelib.domain.marketplace.gates import LISTING, judge, terms_of
 from chalicelib.domain.marketplace.guards import Guards
@@ -32,10 +33,11 @@ class Candidates:
 
     def look(self, candidate: Candidate) -> Recheck:
         """Judge a candidate again, as its listing stands now."""
-        guards = Guards(intercepted=self._house.interceptions.reason_for(candidate.uscc))
         agency = self._uow.agencies.find(candidate.uscc)
         if agency is None:
-            return recheck((Gate(LISTING, False),), guards)
+            return recheck((Gate(LISTING, False),), Guards())
+        service_type = self._notice.content.service_type
+        guards = Guards(intercepted=interception_at(agency, service_type, self._now))
         rules = self._house.rules.load(publication_of(self._notice).profile)
         declaration = self._quotes[candidate.uscc].declaration
         facts = facts_at(agency, self._now)

@@ -5,12 +5,14 @@ and judge every quote, writing content-addressed pages; commit the manifest with
 run computes the same pages, and the notice's state tells what is left to do.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.awards.recheck import INTERCEPTED
+from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.domain.marketplace.credit import credit_at
 from chalicelib.domain.marketplace.gates import terms_of
 from chalicelib.domain.marketplace.notices import opening
@@ -35,7 +37,7 @@ from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pa
 from chalicelib.usecases.openings.select import after_opening
 from chalicelib.usecases.openings.statement import inputs_hash
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.quotes.envelopes import Offer, open_offer
+from chalicelib.usecases.quotes.envelopes import Offer, open_identity, open_offer
 
 
 def open_notice(house: House, notice_id: str) -> Notice:
@@ -50,7 +52,9 @@ def open_notice(house: House, notice_id: str) -> Notice:
     ):
         return notice
     rules = house.rules.load(publication_of(notice).profile)
-    rows, flags = _judged(house, notice, rules)
+    sealed = list(house.opening.quotes(notice.id))
+    rows, flags = _judged(house, notice, [one for one in sealed if one.state is QuoteState.QUOTED], rules)
+    absent = _absent(house, notice, [one for one in sealed if one.state is QuoteState.REGISTERED])
     parent = opening_parent(notice_id)
     hashes = [house.pages.put(parent, page) for page in to_pages(rows)]
 
@@ -61,7 +65,7 @@ def open_notice(house: House, notice_id: str) -> Notice:
         manifest = uow.put_page(parent, hashes)
         flagged = uow.put_page(flags_parent(notice_id), flags_json(flags)) if flags else None
         valid = sum(row.is_valid for row in rows)
-        found = OpenedQuotes(len(rows), valid, manifest, flagged, inputs_hash(rows))
+        found = OpenedQuotes(len(rows), valid, manifest, flagged, inputs_hash(rows), absent)
         decision = opening.open_quotes(current, found, now, rules)
         uow.notices.save(decision, SYSTEM)
         return after_opening(house, uow, decision.state, rows, now)
@@ -83,10 +87,27 @@ def _close(house: House, notice_id: str) -> Notice:
     return house.transact(attempt)
 
 
-def _judged(house: House, notice: Notice, rules: MarketRules) -> tuple[list[OpenedQuote], tuple[Flag, ...]]:
+def _absent(house: House, notice: Notice, registered: Sequence[SealedQuote]) -> tuple[str, ...]:
+    """Name who registered and stayed away, unless an interception kept it from quoting."""
+    closed_at = publication_of(notice).closes_at
+    codes = sorted(uscc for one in registered if (uscc := _registered(house, one)) is not None)
+    agencies = house.opening.agencies(codes) if codes else {}
+    return tuple(uscc for uscc in codes if not _is_intercepted(agencies.get(uscc), notice, (closed_at,)))
+
+
+def _registered(house: House, sealed: SealedQuote) -> str | None:
+    """Open one identity; one whose bytes were changed is nobody's registration."""
+    try:
+        return open_identity(house.sealing, sealed).uscc
+    except Conflict:
+        return None
+
+
+def _judged(
+    house: House, notice: Notice, quoted: Sequence[SealedQuote], rules: MarketRules
+) -> tuple[list[OpenedQuote], tuple[Flag, ...]]:
     """Return every quote with its verdict, in ascending order of agencies, and what several of them share."""
     closed_at = publication_of(notice).closes_at
-    quoted = [sealed for sealed in house.opening.quotes(notice.id) if sealed.state is QuoteState.QUOTED]
     opened = [(sealed, _open(house, sealed)) for sealed in quoted]
     offers = {offer.identity.uscc: (sealed, offer) for sealed, offer in opened if offer is not None}
     agencies = house.opening.agencies(list(offers))
@@ -98,8 +119,17 @@ def _judged(house: House, notice: Notice, rules: MarketRules) -> tuple[list[Open
     verdicts = {
         verdict.uscc: verdict for verdict in snapshot(terms_of(notice), registrants, closed_at, rules)
     }
+    instants = (closed_at, house.clock.product_now())
     rows = [
-        _row(house, notice, *offers[uscc], verdicts.get(uscc), agencies.get(uscc), rules)
+        _row(
+            house,
+            notice,
+            *offers[uscc],
+            verdicts.get(uscc),
+            agencies.get(uscc),
+            rules,
+            is_intercepted=_is_intercepted(agencies.get(uscc), notice, instants),
+        )
         for uscc in sorted(offers)
     ]
     return rows, shared_marks(registrants)
@@ -129,7 +159,13 @@ def _name(agency: Agency | None, at: datetime) -> str:
 
 
 def _credit(agency: Agency | None, at: datetime) -> int:
-    return int(credit_at(agency, at) * 100) if agency else 0
+    return int(credit_at(agency, at).score * 100) if agency else 0
+
+
+def _is_intercepted(agency: Agency | None, notice: Notice, instants: tuple[datetime, ...]) -> bool:
+    """Tell whether the agency is kept away at the deadline or by what came into force since."""
+    service_type = notice.content.service_type
+    return agency is not None and any(interception_at(agency, service_type, at) for at in instants)
 
 
 def _row(
@@ -140,12 +176,14 @@ def _row(
     verdict: Verdict | None,
     agency: Agency | None,
     rules: MarketRules,
+    *,
+    is_intercepted: bool,
 ) -> OpenedQuote:
     quote, receipt, closed_at = offer.quote, sealed.receipt, publication_of(notice).closes_at
     reasons = [] if verdict is None else [gate.code for gate in verdict.gates if not gate.passed]
     if verdict is None:
         reasons.append("agency-unknown")
-    if house.interceptions.reason_for(offer.identity.uscc) is not None:
+    if is_intercepted:
         reasons.append(INTERCEPTED)
     if not is_in_bounds(quote, quote_bounds(notice.content.price)):
         reasons.append("out-of-range")

@@ -12,6 +12,8 @@ from typing import Any
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.conduct.facts import Interception
+from chalicelib.domain.marketplace.conduct.standing import interception_at, registration_stop_at
 from chalicelib.domain.marketplace.eligibility import Gate
 from chalicelib.domain.marketplace.guards import Guards
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -20,7 +22,7 @@ from chalicelib.domain.marketplace.notices.timeline import check_still_open, pub
 from chalicelib.domain.marketplace.quotes.declaration import Declaration, check_declaration
 from chalicelib.domain.marketplace.quotes.quote import Identity, Quote, check_quote
 from chalicelib.domain.marketplace.quotes.registering import quote_id
-from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
+from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import CHINA
@@ -91,16 +93,27 @@ def approach(
     errors = list(_errors(declaration, quote, notice, agency, now, rules))
     if errors:
         raise Invalid(errors=errors)
+    present = uow.quotes.find(own)
     return Entrance(
         notice=notice,
         agency=agency,
-        present=uow.quotes.find(own),
+        present=present,
         slot=slot,
         identity=_identity(command, actor, declaration),
         gates=gates_now(notice, agency, declaration, now, rules),
         rules=rules,
-        guards=Guards(intercepted=house.interceptions.reason_for(actor.org)),
+        guards=Guards(intercepted=_stop(agency, notice, present, now, rules)),
     )
+
+
+def _stop(
+    agency: Agency, notice: Notice, present: SealedQuote | None, now: datetime, rules: MarketRules
+) -> Interception | None:
+    """Ask the loaded agency: any interception stops, grade D only one who has not registered yet."""
+    service_type = notice.content.service_type
+    if present is None or present.state is QuoteState.CANCELLED:
+        return registration_stop_at(agency, service_type, now, rules.conduct)
+    return interception_at(agency, service_type, now)
 
 
 def find_errors(

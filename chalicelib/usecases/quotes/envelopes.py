@@ -16,7 +16,7 @@ from chalicelib.kernel import codec
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.ports import Sealing
+from chalicelib.usecases.sealing_ports import Sealing
 
 T = TypeVar("T")
 

@@ -10,7 +10,9 @@ from datetime import datetime
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Practitioner
 from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.conduct.standing import registration_stop_at
 from chalicelib.domain.marketplace.eligibility import Gate
+from chalicelib.domain.marketplace.guards import NOT_INTERCEPTED, stop_facts
 from chalicelib.domain.marketplace.notices.facts import Amendment, Candidate
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publicity import standing_candidate
@@ -81,11 +83,14 @@ def my_entry(house: House, actor: Actor, named: str) -> MyEntry:
 
 
 def self_check(house: House, actor: Actor, notice: Notice) -> tuple[Gate, ...]:
-    """Answer all seven gates for the actor's agency now, as far as its listing can; () without a listing."""
+    """Answer all gates for the actor's agency, as far as its listing can, and what its conduct forbids."""
     agency = own_agency(house, actor)
     if agency is None:
         return ()
-    return gates_now(notice, agency, None, house.clock.product_now(), _rules(house, notice))
+    now, rules = house.clock.product_now(), _rules(house, notice)
+    stop = registration_stop_at(agency, notice.content.service_type, now, rules.conduct)
+    conduct = () if stop is None else (Gate(NOT_INTERCEPTED, False, stop_facts(stop)),)
+    return (*gates_now(notice, agency, None, now, rules), *conduct)
 
 
 def own_agency(house: House, actor: Actor) -> Agency | None:

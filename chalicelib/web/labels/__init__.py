@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from chalicelib.web.labels import (
     agencies,
     catalogues,
+    conduct,
     contracts,
     gates,
     nominations,
@@ -29,6 +30,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **nominations.LABELS,
     **agencies.LABELS,
     **catalogues.LABELS,
+    **conduct.LABELS,
     **notices.LABELS,
     **people.LABELS,
     **quotes.LABELS,

@@ -12,6 +12,7 @@ GATES = {
     "no-prior-project-role": _("没有参与过本项目前期工作"),
     "filing": _("公告要求的备案"),
     "named-by-owner": _("公告直接选定的机构"),
+    "not-intercepted": _("信用记录"),
 }
 GATE_ASKS = {
     "listing-active": _("截止时，贵机构在“%(service_type)s”服务类型下处于入驻状态，没有暂停、清退或被限制。"),
@@ -27,6 +28,7 @@ GATE_ASKS = {
     "no-prior-project-role": _("没有为同一项目提供过整体设计、规范编制、项目管理、监理或检测。"),
     "named-by-owner": _("这份公告采用直接选取，只有业主写明的机构可以应邀，理由在公告中公开。"),
     "filing": _("已经办理公告要求的备案；公告允许承诺的，承诺中选后补办即可。"),
+    "not-intercepted": _("没有在执行中的暂停、限制、清退或失信名单，信用等级不是 D。"),
 }
 GATE_NO_NEEDS = {
     "qualifications": _("公告没有资质要求。"),
@@ -66,6 +68,7 @@ GATE_REASONS = {
     "filing-only-promised": _("只承诺补办备案，而公告要求报名时已经办理。"),
 }
 GATE_REMEDIES = {
+    "not-intercepted": _("限制到期后自动解除。对决定有异议的，请在“信用记录”页面提出。"),
     "listing-active": _("请在“机构入驻”中申请或恢复这一服务类型。"),
     "qualifications": _("请在“机构入驻”中补充符合要求的资质证书，审核通过后再报名。"),
     "practitioners": _("请在“机构入驻”中补充执业人员及其证书，审核通过后再报名。"),

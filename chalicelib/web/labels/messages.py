@@ -10,6 +10,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.i18n import CHINESE, translate
 from chalicelib.web.i18n import marked as _
+from chalicelib.web.labels.conduct import CONDUCT_MESSAGES, VIOLATIONS
 from chalicelib.web.labels.draws import DROPOUTS
 from chalicelib.web.labels.notices import FAILURES
 
@@ -82,6 +83,10 @@ MESSAGES: Final = {
     "evaluation-replied": _("机构回复了合同 %(contract_no)s 的评价。"),
     "objection-to-decide": _("机构对合同 %(contract_no)s 的评价提出异议，请决定。"),
     "objection-decided": _("您对合同 %(contract_no)s 评价的异议已决定，理由见合同页面。"),
+    "notice-suspended": _(
+        "监督部门已暂停公告 %(notice_no)s 的采购，最迟 %(releases_at)s 恢复，理由见公告页面。"
+    ),
+    "notice-released": _("公告 %(notice_no)s 的采购已经恢复，期限重新计算，请查看公告页面。"),
     "agency-to-check": _("“%(name)s”提交了申请，请办理形式核对。"),
     "agency-form-passed": _("您的入驻申请已通过形式核对，等待部门核查。"),
     "agency-nominated": _("主管部门推荐您单位入驻，请核对预填的资料后提交申请。"),
@@ -99,6 +104,7 @@ MESSAGES: Final = {
     "item-to-publish": _("服务事项 %(code)s 第 %(version)s 版已提交，请审核发布。"),
     "item-returned": _("服务事项 %(code)s 第 %(version)s 版已退回，请按意见修改后重新提交。"),
     "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
+    **CONDUCT_MESSAGES,
 }
 
 _OWNER_NOTICE = "/owner/notices/{notice_no}"
@@ -152,6 +158,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
         ),
         "/workbench/contracts/{notice_no}",
     ),
+    **dict.fromkeys(CONDUCT_MESSAGES, "/cases/{case_id}"),
 }  # fmt: skip
 """Where a message leads; any other about a notice leads to its public page."""
 
@@ -159,7 +166,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
 def message_text(message: Mapping[str, Any], locale: str = CHINESE) -> str:
     """Return the sentence of a stored message; a code without words is shown as it is."""
     code, figures = str(message["code"]), readable_figures(dict(message.get("params", {})), locale)
-    for name, words in (("code", FAILURES), ("left_code", DROPOUTS)):
+    for name, words in (("code", FAILURES), ("left_code", DROPOUTS), ("basis", VIOLATIONS)):
         if figures.get(name) in words:
             figures[name] = translate(words[str(figures[name])], locale)
     return translate(MESSAGES[code], locale, figures) if code in MESSAGES else code

@@ -44,7 +44,7 @@ COLUMN_HINTS: Final = {
 }
 SKIP_REASONS: Final = {
     "under-check": _("正在核查中"),
-    "agency-blocked": _("处于失信限制期间"),
+    "agency-intercepted": _("处于失信或清退限制期间"),
     "nomination-in-use": _("已经在推荐的基础上提交申请，不能撤回"),
     "not-a-department": _("推荐人已不是主管部门人员"),
     "not-the-responsible-department": _("这类服务已不由本部门主管"),

@@ -240,6 +240,10 @@ TODOS = {
     "correct-entry": _("按核查意见修改入驻申请"),
     "renew-certificate": _("更新即将到期的证书"),
     **contracts.TODOS,
+    "handle-case": _("办理违规案件"),
+    "judge-case": _("对违规案件作出决定"),
+    "answer-case": _("陈述申辩"),
+    "confirm-list": _("核对并确认失信名单"),
 }
 
 NEXTS = {

@@ -15,6 +15,7 @@ from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import LISTED, ListingState
 from chalicelib.domain.marketplace.agencies.validity import end_of_day, local_day
+from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.kernel.divisions import place_name
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_division
@@ -128,7 +129,7 @@ def _service(
     agency: Agency, admission: Admission, dossier: Dossier, types: ServiceTypes, now: datetime
 ) -> View:
     code = admission.service_type
-    standing = standing_at(agency, code, now)
+    standing, stop = standing_at(agency, code, now), interception_at(agency, code, now)
     offer = next((one for one in dossier.services if one.service_type == code), None)
     fields = ("conditions", "procedure", "time_limit", "fee_standard")
     return {
@@ -138,7 +139,8 @@ def _service(
         "state": str(standing.state if standing else admission.state),
         "since": admission.since,
         "until_at": standing.until if standing else None,
-        "document": standing.document if standing else "",
+        "document": stop.document_no if stop else "",
+        "decision": stop.number if stop else "",
         "publicity": None if offer is None else {name: getattr(offer, name) for name in fields},
     }
 

@@ -17,6 +17,7 @@ from chalicelib.domain.marketplace.gates import (
     QUALIFICATIONS,
     REGISTRANTS_UNRELATED,
 )
+from chalicelib.domain.marketplace.guards import NOT_INTERCEPTED
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
 from chalicelib.web.formats import readable_figures
@@ -24,6 +25,7 @@ from chalicelib.web.forms import Form
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
 from chalicelib.web.labels.agencies import STATES
+from chalicelib.web.labels.conduct import interception_words
 from chalicelib.web.labels.gates import GATE_ASKS, GATE_NO_NEEDS, GATE_REASONS, GATE_REMEDIES
 
 NOT_ELIGIBLE = "not-eligible"
@@ -133,6 +135,9 @@ def _asked(code: str, need: Mapping[str, Any], params: Mapping[str, Json], types
 def _has(gate: Gate, types: ServiceTypes) -> Iterator[Line]:
     if gate.code == LISTING:
         yield _listing(gate.params.get("state"))
+    if gate.code == NOT_INTERCEPTED and not gate.passed:
+        text, words = interception_words(gate.params)
+        yield Line(text, gate.params, words)
     for need in _needs(gate):
         yield _held(gate.code, need, types)
     for reason in _reasons(gate) if _state(gate) == "failed" else ():

@@ -223,7 +223,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "publicity": ("round", "since", "ends_at", "provisional"),
     "selection": ("at", "order_size", "order_hash", "drawn"),
     "award": ("award_no", "at", "winner", "due_at", "lapses_at", "accepted_at", "sign_due_at"),
-    "suspension": ("previous", "since", "releases_at"),
+    "suspension": ("previous", "since", "releases_at", "reason", "document_no"),
     "ending": ("at", "code", "reason"),
 }
 """What is told of each phase: everything but the persons behind it."""

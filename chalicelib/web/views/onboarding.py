@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.agency import Agency, entry_stop_at
 from chalicelib.domain.marketplace.agencies.changes import unanswered
 from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section, entries
 from chalicelib.domain.marketplace.agencies.expiring import list_expiring
@@ -84,7 +84,7 @@ def _standing(agency: Agency, code: str, types: ServiceTypes, now: datetime) -> 
         return
     state = standing.state
     is_awaited = agency.filing is not None and code in agency.filing.awaiting
-    is_barred = state is ListingState.REMOVED and (standing.until is None or now < standing.until)
+    is_barred = entry_stop_at(agency, now) is not None
     yield "service_type", code
     yield "name", type_name(code, types)
     yield "department", types.department_of(code).name if types.is_open(code) else ""

@@ -48,7 +48,7 @@ def _quote(house: House, notice_id: str, uscc: str, yuan: int) -> bool:
     try:
         submit_quote(house, person.actor, command, quote)
     except Conflict as refusal:
-        if refusal.code != "not-eligible":
+        if refusal.code not in ("not-eligible", "agency-intercepted"):
             raise
         return False
     return True

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.marketplace.notices.facts import Correction
+from chalicelib.domain.marketplace.notices.suspending import Order
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.awards.answer_award import abandon_award, accept_award
@@ -21,6 +22,7 @@ from chalicelib.usecases.notices.draft_notice import renotice
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.usecases.notices.submit_notice import submit_notice
+from chalicelib.usecases.notices.suspend_notice import suspend_notice
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from chalicelib.usecases.openings.rows import OrderRow
 from infra.local.demo import cast, performing
@@ -194,6 +196,11 @@ class Course:
             raise ValueError(f"{self.purchase.key} has no winner to act")
         return cast.actor(role, selection.winner.uscc)
 
+    def suspend(self) -> None:
+        """Let the supervisor stop the purchase for a complaint."""
+        order = Order("收到对评审过程的投诉，需要核实。", "潍监〔2026〕12号")
+        suspend_notice(self.house, cast.actor(Role.SUPERVISOR), self.notice_id, order)
+
 
 ACCEPTED = ((8, Course.accept),)
 SIGNED = (*ACCEPTED, (10, performing.upload), (11, performing.confirm), (12, performing.publish_and_file))
@@ -216,5 +223,6 @@ FOLLOW_UPS: Mapping[str, tuple[tuple[int, Callable[[Course], None]], ...]] = {
     "scored": ((1, Course.score),),
     "scored-contracting": ((1, Course.score), (8, Course.accept)),
     "tied": ((1, Course.score_alike),),
+    "suspended": ((2, Course.suspend),),
 }
 """What people do after the quotes, how many days after the closing day."""

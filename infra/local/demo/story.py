@@ -12,6 +12,7 @@ from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beaco
 from infra.local.beacon_file import CHAIN
 from infra.local.demo import cast
 from infra.local.demo.agencies import enter_all
+from infra.local.demo.conduct import plan_conduct
 from infra.local.demo.items import publish_items
 from infra.local.demo.purchases import plan_purchases
 from infra.local.runtime import Runtime
@@ -65,6 +66,7 @@ def tell(runtime: Runtime) -> None:
     story.at(STARTS_AT, partial(enter_all, story.house))
     _plan_reveals(story)
     plan_purchases(story)
+    plan_conduct(story)
     story.play(ENDS_AT)
 
 

@@ -82,9 +82,14 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:PutItem", REPORTING, "G1#ROW", {"projector"}),
     ("dynamodb:UpdateItem", REPORTING, "G1#ROW", {"projector"}),
     ("dynamodb:DeleteItem", REPORTING, "G1#ROW", {"projector"}),
-    ("dynamodb:Query", REPORTING, "G1#LIST", {"public", "sealed", "desk", "projector"}),
+    ("dynamodb:Query", REPORTING, "G1#LIST", {"public", "sealed", "desk", "projector", "lifecycle"}),
     # A catalogue's rows are the projector's, too; who folds them touches nothing else of reporting.
-    ("dynamodb:Query", REPORTING, CATALOGUE, {"public", "sealed", "desk", "projector", "catalogues"}),
+    (
+        "dynamodb:Query",
+        REPORTING,
+        CATALOGUE,
+        {"public", "sealed", "desk", "projector", "lifecycle", "catalogues"},
+    ),
     ("dynamodb:PutItem", REPORTING, CATALOGUE, {"projector", "catalogues"}),
     ("dynamodb:DeleteItem", REPORTING, CATALOGUE, {"projector", "catalogues"}),
     ("dynamodb:PutItem", REPORTING, "GENERATION", {"projector"}),

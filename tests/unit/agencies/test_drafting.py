@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from chalicelib.domain.marketplace.agencies import drafting, filing
-from chalicelib.domain.marketplace.agencies.agency import Agency, Standing
+from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Commitment, Dossier, Section, SectionValue
 from chalicelib.domain.marketplace.agencies.fields import contact_problems, identity_problems
 from chalicelib.domain.marketplace.agencies.files import ScanState
@@ -30,11 +30,11 @@ from tests.factories.agencies import (
     draft_agency,
     engineer,
     market_rules,
-    moved,
     offer,
     organisation,
     practitioner,
     qualification,
+    removed,
     service_types,
     stored_file,
     submitted,
@@ -233,9 +233,9 @@ def test_the_draft_rests_while_it_is_under_check():
 def test_a_blocked_agency_writes_and_submits_nothing():
     agency = blocked(draft_agency(), OPENED_AT, None)
 
-    with pytest.raises(Conflict, match="agency-blocked"):
+    with pytest.raises(Conflict, match="agency-intercepted"):
         save(agency, Section.CONTACT, agency.draft.contact)
-    with pytest.raises(Conflict, match="agency-blocked"):
+    with pytest.raises(Conflict, match="agency-intercepted"):
         filing.submit(agency, admin(), OPENED_AT, TYPES, market_rules(), CALENDAR)
 
 
@@ -252,11 +252,11 @@ def test_discarding_changes_returns_to_what_is_registered():
 
 def test_a_removed_agency_may_apply_again_at_the_instant_its_bar_ends():
     bar_end = OPENED_AT.replace(year=2027)
-    removed = moved(active_agency(), SURVEY, "removed", Standing(ListingState.REMOVED, bar_end), OPENED_AT)
+    agency = removed(active_agency(), OPENED_AT, bar_end)
 
-    with pytest.raises(Conflict, match="barred"):
-        drafting.reopen(removed, SURVEY, admin(), bar_end.replace(hour=0))
-    reopened = drafting.reopen(removed, SURVEY, admin(), bar_end).state
+    with pytest.raises(Conflict, match="agency-intercepted"):
+        drafting.reopen(agency, SURVEY, admin(), bar_end.replace(hour=0))
+    reopened = drafting.reopen(agency, SURVEY, admin(), bar_end).state
 
     assert reopened.admission(SURVEY).state is ListingState.DRAFT
 

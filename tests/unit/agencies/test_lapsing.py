@@ -33,9 +33,9 @@ from tests.factories.agencies import (
     engineer,
     form_passed,
     market_rules,
-    moved,
     practitioner,
     qualification,
+    removed,
     reviewer,
     service_types,
     suspended_agency,
@@ -178,7 +178,7 @@ def test_a_block_lies_over_every_state_and_gives_the_previous_one_back():
     assert standing_at(agency, SURVEY, since) == Standing(S.BLOCKED, until)
     assert state_at(agency, SURVEY, until - MS) is S.BLOCKED
     assert state_at(agency, SURVEY, until) is S.ACTIVE
-    with pytest.raises(Conflict, match="agency-blocked"):
+    with pytest.raises(Conflict, match="agency-intercepted"):
         leaving.withdraw(agency, SURVEY, [], admin(), since)
 
 
@@ -248,9 +248,10 @@ def test_what_officials_know_of_relations_is_added_to_the_agencys_own_word():
 
 def test_a_removed_agency_stays_removed_until_it_applies_again():
     bar_end = OPENED_AT.replace(year=2028)
-    removed = moved(active_agency(), SURVEY, "removed", Standing(S.REMOVED, bar_end), OPENED_AT)
+    agency = removed(active_agency(), OPENED_AT, bar_end)
 
-    assert state_at(removed, SURVEY, bar_end + timedelta(days=400)) is S.REMOVED
+    assert standing_at(agency, SURVEY, bar_end - MS) == Standing(S.REMOVED, bar_end)
+    assert state_at(agency, SURVEY, bar_end + timedelta(days=400)) is S.REMOVED
 
 
 def test_what_ends_within_sixty_days_is_told_with_the_service_types_it_holds():

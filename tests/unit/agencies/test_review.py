@@ -134,7 +134,7 @@ def test_steps_out_of_turn_are_refused():
         approve(submitted(draft_agency()), SURVEY)
     with pytest.raises(Conflict, match="not-under-review"):
         approve(approve(passed, SURVEY), SURVEY)
-    with pytest.raises(Conflict, match="agency-blocked"):
+    with pytest.raises(Conflict, match="agency-intercepted"):
         approve(blocked(passed, OPENED_AT, None), SURVEY)
 
 

@@ -27,6 +27,8 @@ RULES = {
     (S.REMOVED, S.DRAFT),
     (S.ACTIVE, S.REMOVED),
     (S.SUSPENDED, S.REMOVED),
+    (S.RESTRICTED, S.REMOVED),
+    (S.REMOVED, S.ACTIVE),
     (S.ACTIVE, S.WITHDRAWN),
 } | {pair for state in S if state is not S.BLOCKED for pair in ((state, S.BLOCKED), (S.BLOCKED, state))}
 """docs/rules.md §2.2, row by row."""

@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.awards import acceptance, substitution
 from chalicelib.domain.marketplace.awards.awarding import award
 from chalicelib.domain.marketplace.awards.recheck import Recheck, check_stands, recheck
 from chalicelib.domain.marketplace.awards.reserves import NextReserve, Passed, next_reserve
+from chalicelib.domain.marketplace.conduct.facts import Interception, MeasureKind
 from chalicelib.domain.marketplace.eligibility import Gate
 from chalicelib.domain.marketplace.guards import NO_OBJECTION, Guards
 from chalicelib.domain.marketplace.notices.due import next_due
@@ -45,6 +46,8 @@ LAST = Candidate(THIRD, 3, amount_fen=48_700_00)
 THURSDAY = china(2026, 3, 19, 9)
 LAPSES_AT = china(2026, 3, 25)
 OUT = Recheck("ineligible", ("listing-active",))
+
+LISTED = Interception(MeasureKind.BLACKLIST, "serious-dishonesty", "MD-1", "2026-3", THURSDAY, None)
 
 
 def give(
@@ -97,7 +100,7 @@ def test_the_second_look_puts_out_whoever_fails_a_gate_or_is_intercepted() -> No
 
     assert recheck(good, NO_OBJECTION) == STANDS
     assert recheck(bad, NO_OBJECTION) == Recheck("ineligible", ("b",))
-    assert recheck(good, Guards(intercepted="serious-dishonesty")).code == "intercepted"
+    assert recheck(good, Guards(intercepted=LISTED)).code == "intercepted"
     assert recheck((), NO_OBJECTION).code == "ineligible"
     with pytest.raises(Conflict):
         check_stands(OUT)

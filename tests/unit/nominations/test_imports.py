@@ -201,7 +201,7 @@ def test_a_department_nominates_in_its_own_field_only_and_not_into_a_running_che
     more = nominated(service_types=("CH02",))
     with pytest.raises(Conflict, match="under-check"):
         nominate(submitted(draft_agency()), more, "i1", OFFICIAL, OPENED_AT, TYPES)
-    with pytest.raises(Conflict, match="agency-blocked"):
+    with pytest.raises(Conflict, match="agency-intercepted"):
         nominate(blocked(draft_agency(), OPENED_AT, None), more, "i1", OFFICIAL, OPENED_AT, TYPES)
     with pytest.raises(Invalid):
         nominate(None, nominated(uscc="X"), "i1", OFFICIAL, OPENED_AT, TYPES)

@@ -198,7 +198,7 @@ QUIET = frozenset({
     "reckoned_anew",  # the page shows the instant, which only ever becomes later
     "closed",  # the opening follows at once and tells
     "renoticed", "archived",  # the owner's own act; the end of a year
-    "suspended", "released", "reselected",  # methods and disputes that are not there yet
+    "reselected",  # the selection that follows tells
     "evaluation_closed",  # every opinion in it was told when it came
 })  # fmt: skip
 

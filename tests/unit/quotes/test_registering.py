@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.conduct.facts import Interception, MeasureKind
 from chalicelib.domain.marketplace.eligibility import Gate
 from chalicelib.domain.marketplace.guards import NO_OBJECTION, Guards
 from chalicelib.domain.marketplace.notices.content import NoticeContent, PractitionerNeed, Price, PriceBasis
@@ -46,6 +47,8 @@ IDENTITY = Ciphertext("aWRlbnRpdHk=", "1" * 64)
 PRICE = Ciphertext("cHJpY2U=", "2" * 64)
 RECEIPT = Receipt("BJ-370700-2026-000001-X", "3" * 64, MONDAY)
 LAST_MOMENT = CLOSES_AT - timedelta(milliseconds=1)
+
+LISTED = Interception(MeasureKind.BLACKLIST, "serious-dishonesty", "MD-1", "2026-3", MONDAY, None)
 
 
 def register(
@@ -113,7 +116,7 @@ def test_every_gate_must_let_pass_and_nothing_may_intercept(act: Any) -> None:
         act(gates=())
     assert unasked.value.code == "not-eligible"
     with pytest.raises(Conflict) as intercepted:
-        act(guards=Guards(intercepted="serious-dishonesty"))
+        act(guards=Guards(intercepted=LISTED))
     assert intercepted.value.code == "agency-intercepted"
 
 

@@ -83,6 +83,7 @@ SERVICE_ITEM: tuple[Row, ...] = (
 
 NOTICE: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/qr\.svg|/files/{number})?)?", PUBLIC),
+    ("GET", r"/notices/{notice_no}/(award/letter|file)(\.pdf)?", PUBLIC),
     ("GET", r"(/api/v1)?/selections/{notice_no}|/selections/{notice_no}\.json", PUBLIC),
     ("GET", r"(/api/v1)?/draws(/{notice_no})?|/draws/{notice_no}\.json|(/api/v1)?/awards", PUBLIC),
     ("GET", r"/(notices|awards)\.csv", PUBLIC),
@@ -140,7 +141,18 @@ CONTRACT: tuple[Row, ...] = (
 Evaluation: owner C own, department and centre C their part, the agency's administrator replies; the
 supervisor ends a contract and settles a dispute."""
 
-TABLE = (*CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE)
+CONDUCT: tuple[Row, ...] = (
+    ("GET|POST", r"(/api/v1)?/supervisor/notices/{notice_id}/orders/{order}", SUPERVISOR),
+    ("GET", r"(/api/v1)?/conduct(/{number})?", PUBLIC),
+    ("GET", r"(/api/v1)?/agency/conduct", AGENCY),
+    ("GET|POST", r"(/api/v1)?/cases/{case_id}/(investigation|delivery|decision)", DEPARTMENT | SUPERVISOR),
+    ("GET|POST", r"(/api/v1)?/black-list(/.*)?", DEPARTMENT | SUPERVISOR),
+    ("GET|POST", r"(/api/v1)?/cases(/.*)?", ANYBODY_KNOWN - {Role.SYSADMIN}),
+)
+"""Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
+department and the supervisor decide. Which case concerns whom is asked of the case."""
+
+TABLE = (*CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT)
 
 
 def allowed(method: str, path: str) -> Set[Role] | None:

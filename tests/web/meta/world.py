@@ -16,6 +16,7 @@ from infra.local.people import DemoPerson, find_person, organisations
 from infra.local.runtime import Runtime
 from infra.local.visits import Visit
 from tests.factories.agencies import SURVEY
+from tests.factories.conduct import decided_case
 from tests.factories.notices import lowest_content
 from tests.journeys.steps import Town
 from tests.web.notices.conftest import Desk, settle_item
@@ -54,6 +55,8 @@ class World:
     applicant: DemoPerson
     item: str = ITEM_CODE
     item_draft: str = "HP-0001"
+    case: str = ""
+    decision: str = ""
 
     def person(self, role: Role) -> DemoPerson:
         """Return the person of a role who owns what there is to own."""
@@ -87,7 +90,11 @@ class World:
             return self.applicant.org.uscc if "/draft" in route.path else self.bidders[0].org.uscc
         if name == "code":
             return self._code(route.path)
+        if name == "number" and "conduct" in route.path:
+            return self.decision
         values = {
+            "case_id": self.case,
+            "step": "notice",
             "anchor": publication_of(self.published).chain or "",
             "notice_no": self.published.notice_no or "",
             "section": "organisation",
@@ -158,7 +165,18 @@ def settle(runtime: Runtime) -> World:
     assert opened.status == 303, opened.text
     assert ItemDesk(runtime).create().status == 303
     reviewed, draft = (desk.submit(), desk.begin())
-    return World(runtime, published, _last(reviewed), _last(draft), bidders, applicant)
+    case = decided_case(runtime.house, bidders[0].org.uscc, town.owner.actor)
+    runtime.drain()
+    return World(
+        runtime,
+        published,
+        _last(reviewed),
+        _last(draft),
+        bidders,
+        applicant,
+        case=case.id,
+        decision=case.number,
+    )
 
 
 def _quote(runtime: Runtime, notice: Notice, bidders: tuple[DemoPerson, ...]) -> None:

@@ -7,14 +7,14 @@ import pytest
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import publication_of
-from chalicelib.gateways.guards import NoInterceptions
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.usecases.advance import advance
-from chalicelib.usecases.awards.answer_award import abandon_award, accept_award
+from chalicelib.usecases.awards.answer_award import abandon_award
 from chalicelib.usecases.openings.question_price import ask_for_explanation, explain_price, reject_price
 from infra.local.capacity import meter
 from infra.local.http_event import Answer
 from infra.local.people import find_person
+from tests.factories.conduct import put_on_list
 from tests.web.quotes.answers import body
 from tests.web.quotes.conftest import Market
 
@@ -302,53 +302,33 @@ def test_what_several_share_is_not_there_before_the_opening(market: Market) -> N
 
 
 def test_a_silent_winner_that_could_not_accept_any_more_is_put_out_and_did_not_give_up(
-    market: Market, monkeypatch: pytest.MonkeyPatch
+    market: Market,
 ) -> None:
     awarded(market)
     award, blocked = current(market).award, market.agents[1].org.uscc
     assert award is not None
-    monkeypatch.setattr(
-        NoInterceptions, "reason_for", lambda _self, uscc: "serious-dishonesty" if uscc == blocked else None
-    )
+    put_on_list(market.runtime.house, blocked)
 
     market.runtime.move_to(award.lapses_at + timedelta(seconds=1))
 
     assert [left.code for left in current(market).dropouts] == ["intercepted"]
 
 
-def test_every_command_of_an_agency_asks_whether_it_is_intercepted(
-    market: Market, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(NoInterceptions, "reason_for", lambda _self, uscc: asked.append(uscc))
-    winner = market.agents[1].org.uscc
-
-    opened(market, 42_000, 40_000, 41_000)
-    assert {agent.org.uscc for agent in market.agents} <= set(asked)
-    asked.clear()
-    at_award(market)
-    assert winner in asked
-    asked.clear()
-    accept_award(market.runtime.house, actor(market, 1), market.notice.id)
-    assert winner in asked
-
-
-def test_an_intercepted_agency_neither_quotes_nor_counts(
-    market: Market, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_intercepted_agency_neither_quotes_nor_counts(market: Market) -> None:
     blocked = market.agents[1].org.uscc
     path = f"/api/v1/sealed/notices/{market.number}/quote"
     for agent in (0, 1, 2):
         assert market.runtime.post_json(path, body(40_000_00 + agent), as_=market.agents[agent]).status == 201
-    monkeypatch.setattr(
-        NoInterceptions, "reason_for", lambda _self, uscc: "serious-dishonesty" if uscc == blocked else None
-    )
+    put_on_list(market.runtime.house, blocked)
 
     refused = market.runtime.post_json(path, body(), as_=market.agents[1], key="again")
     market.runtime.move_to(publication_of(market.notice).closes_at + timedelta(seconds=3))
 
     assert refused.status == 409
     assert refused.json()["type"] == "/problems/agency-intercepted"
+    assert (
+        "严重失信名单（列入严重失信名单），决定文号 潍失信〔2026〕3号，到 2027年" in refused.json()["detail"]
+    )
     assert "系统拦截" in own(market, 1)
     opening = current(market).opening
     assert opening is not None

@@ -9,22 +9,23 @@ from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section
 from chalicelib.domain.marketplace.agencies.files import StoredFile
 from chalicelib.domain.marketplace.agencies.register import Register
 from chalicelib.domain.marketplace.agencies.service_types import Requirement
-from chalicelib.domain.marketplace.agencies.spells import Spell, succeed, values_at
+from chalicelib.domain.marketplace.agencies.spells import Spell, succeed
 from chalicelib.domain.marketplace.agencies.states import LISTING, ListingState
+from chalicelib.domain.marketplace.conduct.facts import Conduct, Interception, MeasureKind
+from chalicelib.domain.marketplace.conduct.reading import EVERYTHING, stop_at
+from chalicelib.domain.marketplace.guards import refuse_intercepted
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
-from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A state with what belongs to it: its end (suspension, bar after removal), reason and document."""
+    """A state with what belongs to it; `until` is read from the conduct record and stored nowhere else."""
 
     state: ListingState
     until: datetime | None = None
     note: str = ""
-    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Nomination:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency by its USCC: draft, register, admissions, the filing under check, files and blocks.
+    """An agency by its USCC: draft, register, admissions, the filing under check, files and conduct.
 
     `corrections` is what is to be mended, `given_back` the draft as it was when they were written.
     """
@@ -114,8 +115,8 @@ class Agency:
     corrections: tuple[Correction, ...] = ()
     given_back: Dossier | None = None
     files: tuple[StoredFile, ...] = ()
-    blocks: tuple[Spell[str], ...] = ()
     nominations: tuple[Nomination, ...] = ()
+    conduct: Conduct = field(default_factory=Conduct)
 
     def admission(self, service_type: str) -> Admission | None:
         """Find the admission for a service type."""
@@ -127,7 +128,7 @@ class Agency:
 
     def is_blocked_at(self, at: datetime) -> bool:
         """Tell whether a serious-dishonesty entry covered the instant (policy 三(三)1)."""
-        return bool(values_at(self.blocks, at))
+        return stop_at(self.conduct, None, at, {MeasureKind.BLACKLIST}) is not None
 
 
 def with_admission(agency: Agency, admission: Admission) -> Agency:
@@ -159,21 +160,35 @@ def move_all(
     return replace(agency, admissions=moved)
 
 
-def check_not_blocked(agency: Agency, at: datetime) -> None:
-    """Refuse any step of an agency that stands on the serious-dishonesty list.
+def entry_stop_at(agency: Agency, at: datetime) -> Interception | None:
+    """Return what closes the entry to an agency: a removal whose bar runs, or the black list."""
+    return stop_at(agency.conduct, None, at, EVERYTHING)
+
+
+def check_may_enter_market(agency: Agency, at: datetime) -> None:
+    """Refuse any step of entry while a removal's bar or a serious-dishonesty entry runs.
 
     Raises:
-        Conflict: `agency-blocked`.
+        Conflict: `agency-intercepted`, with kind, basis, decision and end.
     """
-    if agency.is_blocked_at(at):
-        raise Conflict("agency-blocked", uscc=agency.id)
+    refuse_intercepted(entry_stop_at(agency, at))
 
 
 def decided(event_type: str, before: Agency | None, after: Agency, **data: Json) -> Decision[Agency]:
-    """Return the decision with all moves of admissions in the event, the automatic ones included."""
+    """Return the decision with all moves in the event, the automatic ones included."""
     old = {} if before is None else {one.service_type: one for one in before.admissions}
     moves = [move for one in after.admissions for move in _moves(old.get(one.service_type), one)]
-    return Decision(after, Event(event_type, {"uscc": after.id, "moves": moves, **data}))
+    facts: dict[str, Json] = {"uscc": after.id, "moves": moves}
+    if before is not None and (turned := dict(_turned(before.conduct, after.conduct))):
+        facts["turned"] = turned
+    return Decision(after, Event(event_type, {**facts, **data}))
+
+
+def _turned(before: Conduct, after: Conduct) -> Iterable[tuple[str, Json]]:
+    """Yield the sanctions that the clock has moved, and to which phase."""
+    for old, new in zip(before.sanctions, after.sanctions, strict=False):
+        if old.phase is not new.phase:
+            yield new.number, new.phase.value
 
 
 def _moves(before: Admission | None, after: Admission) -> Iterable[dict[str, Json]]:

@@ -14,7 +14,7 @@ from chalicelib.domain.marketplace.agencies.agency import (
     Admission,
     Agency,
     Standing,
-    check_not_blocked,
+    check_may_enter_market,
     decided,
     move,
     with_admission,
@@ -77,7 +77,7 @@ def save_section(
 
     Raises:
         Forbidden: when the actor does not administer the agency; authorised persons keep the staff.
-        Conflict: `under-check`, `agency-blocked`.
+        Conflict: `under-check`, `agency-intercepted`.
         Invalid: when the value is of another section, too long or has too many entries.
     """
     _check_may_write(agency, actor, now, is_staff=section in KEPT_BY_STAFF)
@@ -109,7 +109,7 @@ def discard_changes(agency: Agency, actor: Actor, now: datetime) -> Decision[Age
 
     Raises:
         Forbidden: when the actor does not administer the agency.
-        Conflict: `under-check`, `agency-blocked`; `nothing-registered` before the first entry.
+        Conflict: `under-check`, `agency-intercepted`; `nothing-registered` before the first entry.
     """
     _check_may_write(agency, actor, now)
     if not agency.register.commitment:
@@ -126,7 +126,7 @@ def attach_file(agency: Agency, file: StoredFile, actor: Actor, now: datetime) -
 
     Raises:
         Forbidden: when the actor is not of the agency.
-        Conflict: `under-check`, `agency-blocked`.
+        Conflict: `under-check`, `agency-intercepted`.
         Invalid: for a type, size or number of files that is not allowed.
     """
     _check_may_write(agency, actor, now, is_staff=True)
@@ -165,24 +165,22 @@ def reopen(agency: Agency, service_type: str, actor: Actor, now: datetime) -> De
 
     Raises:
         Forbidden: when the actor does not administer the agency.
-        Conflict: `wrong-state`; `barred` while the re-entry bar runs; `agency-blocked`, `under-check`.
+        Conflict: `agency-intercepted` while the re-entry bar runs; `wrong-state`, `under-check`.
         NotFound: when the agency never applied for the type.
     """
     _check_may_write(agency, actor, now)
-    admission = agency.admission(service_type)
+    settled = settle(agency, now)
+    admission = settled.admission(service_type)
     if admission is None:
         raise NotFound
-    bar = admission.standing.until
-    if admission.state is ListingState.REMOVED and (bar is None or now < bar):
-        raise Conflict("barred", service_type=service_type)
     reopened = move(admission, "reopened", Standing(ListingState.DRAFT), now)
-    return decided("agency.reopened", agency, with_admission(agency, reopened), service_type=service_type)
+    return decided("agency.reopened", agency, with_admission(settled, reopened), service_type=service_type)
 
 
 def _check_may_write(agency: Agency, actor: Actor, now: datetime, *, is_staff: bool = False) -> None:
     check = check_agency_staff if is_staff else check_agency_admin
     check(actor, agency.id)
-    check_not_blocked(agency, now)
+    check_may_enter_market(agency, now)
     if agency.filing is not None:
         raise Conflict("under-check")
 

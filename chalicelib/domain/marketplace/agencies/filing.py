@@ -15,7 +15,7 @@ from chalicelib.domain.marketplace.agencies.agency import (
     Agency,
     Correction,
     Filing,
-    check_not_blocked,
+    check_may_enter_market,
     decided,
     move_all,
 )
@@ -56,11 +56,11 @@ def submit(
 
     Raises:
         Forbidden: when the actor does not administer the agency.
-        Conflict: `agency-blocked`, `under-check`, `nothing-to-submit`.
+        Conflict: `agency-intercepted`, `under-check`, `nothing-to-submit`.
         Invalid: with everything that is missing, each by its pointer.
     """
     check_agency_admin(actor, agency.id)
-    check_not_blocked(agency, now)
+    check_may_enter_market(agency, now)
     if agency.filing is not None:
         raise Conflict("under-check")
     settled = _with_present_requirements(settle(agency, now), types)
@@ -97,7 +97,7 @@ def return_for_correction(
 
     Raises:
         Forbidden: when the actor is no operator's reviewer, or of this agency.
-        Conflict: `not-under-form-check`, `agency-blocked`.
+        Conflict: `not-under-form-check`, `agency-intercepted`.
         Invalid: when there is no correction, or one without a section or words.
     """
     check_operator_reviewer(actor, agency.id)
@@ -118,7 +118,7 @@ def pass_form_check(
 
     Raises:
         Forbidden: when the actor is no operator's reviewer, or of this agency.
-        Conflict: `not-under-form-check`, `agency-blocked`.
+        Conflict: `not-under-form-check`, `agency-intercepted`.
     """
     check_operator_reviewer(actor, agency.id)
     filing = _check_stage(agency, now)
@@ -178,7 +178,7 @@ def _review_workdays(agency: Agency, rules: MarketRules) -> int:
 
 
 def _check_stage(agency: Agency, now: datetime) -> Filing:
-    check_not_blocked(agency, now)
+    check_may_enter_market(agency, now)
     if agency.filing is None or agency.filing.stage is not ListingState.FORM_CHECK:
         raise Conflict("not-under-form-check")
     return agency.filing

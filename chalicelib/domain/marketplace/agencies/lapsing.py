@@ -1,8 +1,8 @@
 """What the clock does to admissions: docs/rules.md §2.2, rows "system".
 
-An admission is RESTRICTED the instant its requirement is no longer met, a suspension ends at its end, and a
-block lies over everything while its list entry runs. `settle` is the one place that knows it: the timer
-writes down what it returns, commands start from it and readers look through it.
+An admission is RESTRICTED the instant its requirement is no longer met, SUSPENDED and REMOVED exactly as
+the conduct record says, and a block lies over everything while its list entry runs. `settle` is the one place
+that knows it: the timer writes down what it returns, commands start from it and readers look through it.
 """
 
 from dataclasses import replace
@@ -17,18 +17,29 @@ from chalicelib.domain.marketplace.agencies.agency import (
     move,
 )
 from chalicelib.domain.marketplace.agencies.authority import check_system
-from chalicelib.domain.marketplace.agencies.register import Register
 from chalicelib.domain.marketplace.agencies.spells import values_at
-from chalicelib.domain.marketplace.agencies.states import ListingState
+from chalicelib.domain.marketplace.agencies.states import LISTED, ListingState
 from chalicelib.domain.marketplace.agencies.validity import lack_kinds, shortfalls, uncovered_from
+from chalicelib.domain.marketplace.conduct.facts import MeasureKind
+from chalicelib.domain.marketplace.conduct.noting import next_turns, note_ends
+from chalicelib.domain.marketplace.conduct.reading import (
+    paused_from,
+    paused_until,
+    removal_corrected,
+    removed_from,
+    stop_at,
+)
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
 
 
 def settle(agency: Agency, now: datetime) -> Agency:
     """Make every automatic move that is due, at the instant it was due; the same agency when none is."""
-    settled = tuple(_settled(one, agency.register, now) for one in agency.admissions)
-    return agency if settled == agency.admissions else replace(agency, admissions=settled)
+    settled = tuple(_settled(one, agency, now) for one in agency.admissions)
+    conduct = note_ends(agency.conduct, now)
+    if settled == agency.admissions and conduct is agency.conduct:
+        return agency
+    return replace(agency, admissions=settled, conduct=conduct)
 
 
 def lapse(agency: Agency, actor: Actor, now: datetime) -> Decision[Agency]:
@@ -47,8 +58,8 @@ def lapse(agency: Agency, actor: Actor, now: datetime) -> Decision[Agency]:
 
 def lapse_due(agency: Agency) -> datetime | None:
     """Return the next instant at which the clock moves an admission, or None."""
-    dues = [due for one in agency.admissions if (due := _next_move(one, agency.register)) is not None]
-    return min((at for at, _, _ in dues), default=None)
+    dues = [due[0] for one in agency.admissions if (due := _next_move(one, agency)) is not None]
+    return min([*dues, *next_turns(agency.conduct)], default=None)
 
 
 def standing_at(agency: Agency, service_type: str, at: datetime) -> Standing | None:
@@ -56,10 +67,12 @@ def standing_at(agency: Agency, service_type: str, at: datetime) -> Standing | N
     admission = agency.admission(service_type)
     if admission is None:
         return None
-    held = values_at(_settled(admission, agency.register, at).standings, at)
-    if held and agency.is_blocked_at(at):
-        return Standing(ListingState.BLOCKED, until=_block_end(agency, at))
-    return held[-1] if held else None
+    held = values_at(_settled(admission, agency, at).standings, at)
+    if not held:
+        return None
+    if (block := stop_at(agency.conduct, None, at, {MeasureKind.BLACKLIST})) is not None:
+        return Standing(ListingState.BLOCKED, until=block.ends_at)
+    return replace(held[-1], until=_until(agency, service_type, held[-1].state, at))
 
 
 def state_at(agency: Agency, service_type: str, at: datetime) -> ListingState | None:
@@ -85,24 +98,36 @@ def lacking_of(agency: Agency, service_type: str) -> tuple[str, ...]:
     return tuple(code for lack in lacks for code in lack_kinds(lack))
 
 
-def _settled(admission: Admission, register: Register, now: datetime) -> Admission:
-    while (due := _next_move(admission, register)) is not None and due[0] <= now:
+def _settled(admission: Admission, agency: Agency, now: datetime) -> Admission:
+    while (due := _next_move(admission, agency)) is not None and due[0] <= now:
         at, event, target = due
-        admission = move(admission, event, target, at)
+        admission = move(admission, event, Standing(target), at)
     return admission
 
 
-def _next_move(admission: Admission, register: Register) -> tuple[datetime, str, Standing] | None:
-    standing = admission.standing
-    if standing.state is ListingState.SUSPENDED and standing.until is not None:
-        return standing.until, "suspension_ended", Standing(ListingState.ACTIVE)
-    if standing.state is ListingState.ACTIVE:
-        at = uncovered_from(admission.requirement, register, admission.since)
-        return None if at is None else (at, "lapsed", Standing(ListingState.RESTRICTED))
+def _next_move(admission: Admission, agency: Agency) -> tuple[datetime, str, ListingState] | None:
+    """Return the next automatic move; of several at one instant a removal comes before all others."""
+    conduct, since, state = agency.conduct, admission.since, admission.state
+    service_type = admission.service_type
+    moves: list[tuple[datetime | None, str, ListingState]] = []
+    if state in LISTED:
+        moves.append((removed_from(conduct, since), "removed", ListingState.REMOVED))
+    if state is ListingState.SUSPENDED:
+        moves.append((paused_until(conduct, service_type, since), "suspension_ended", ListingState.ACTIVE))
+    if state is ListingState.ACTIVE:
+        moves.append((paused_from(conduct, service_type, since), "suspended", ListingState.SUSPENDED))
+        lapses_at = uncovered_from(admission.requirement, agency.register, since)
+        moves.append((lapses_at, "lapsed", ListingState.RESTRICTED))
+    if state is ListingState.REMOVED:
+        moves.append((removal_corrected(conduct, since), "corrected", ListingState.ACTIVE))
+    known = [(at, event, target) for at, event, target in moves if at is not None]
+    return min(known, key=lambda one: one[0], default=None)
+
+
+def _until(agency: Agency, service_type: str, state: ListingState, at: datetime) -> datetime | None:
+    if state is ListingState.SUSPENDED:
+        return paused_until(agency.conduct, service_type, at)
+    if state is ListingState.REMOVED:
+        bar = stop_at(agency.conduct, None, at, {MeasureKind.REMOVAL})
+        return None if bar is None else bar.ends_at
     return None
-
-
-def _block_end(agency: Agency, at: datetime) -> datetime | None:
-    ends = [block.valid_to for block in agency.blocks if block.holds_at(at)]
-    known = [end for end in ends if end is not None]
-    return max(known) if len(known) == len(ends) else None

@@ -8,6 +8,7 @@ from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.agency import (
     Agency,
     Standing,
+    check_may_enter_market,
     decided,
     move,
     with_admission,
@@ -18,7 +19,7 @@ from chalicelib.domain.marketplace.agencies.authority import (
     check_official,
 )
 from chalicelib.domain.marketplace.agencies.dossier import Relations
-from chalicelib.domain.marketplace.agencies.lapsing import settle, state_at
+from chalicelib.domain.marketplace.agencies.lapsing import settle
 from chalicelib.domain.marketplace.agencies.spells import adopt, current
 from chalicelib.domain.marketplace.agencies.states import ListingState
 from chalicelib.kernel.actors import Actor
@@ -69,8 +70,7 @@ def withdraw(
     admission = settled.admission(service_type)
     if admission is None:
         raise NotFound
-    if state_at(settled, service_type, now) is ListingState.BLOCKED:
-        raise Conflict("agency-blocked", uscc=agency.id)
+    check_may_enter_market(agency, now)
     if agency.filing is not None:
         raise Conflict("under-check")
     if open_matters:

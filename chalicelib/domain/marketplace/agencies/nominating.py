@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision
-from chalicelib.domain.marketplace.agencies.agency import Agency, Nomination, check_not_blocked, decided
+from chalicelib.domain.marketplace.agencies.agency import Agency, Nomination, check_may_enter_market, decided
 from chalicelib.domain.marketplace.agencies.authority import check_department
 from chalicelib.domain.marketplace.agencies.dossier import (
     Contact,
@@ -57,7 +57,7 @@ def nominate(
     Raises:
         Forbidden: when the actor's department does not answer for one of the service types.
         Invalid: when the USCC does not hold.
-        Conflict: `under-check`, `agency-blocked`.
+        Conflict: `under-check`, `agency-intercepted`.
     """
     for service_type in nominated.service_types:
         check_department(actor, nominated.uscc, service_type, types)
@@ -65,7 +65,7 @@ def nominate(
     after = _filled(before, nominated, now, types)
     if agency is not None and after.draft == agency.draft:
         return None
-    check_not_blocked(before, now)
+    check_may_enter_market(before, now)
     if before.filing is not None:
         raise Conflict("under-check")
     previous = None if agency is None else agency.draft

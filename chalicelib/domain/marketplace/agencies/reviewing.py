@@ -13,7 +13,7 @@ from chalicelib.domain.marketplace.agencies.agency import (
     Agency,
     Correction,
     Standing,
-    check_not_blocked,
+    check_may_enter_market,
     decided,
     move,
     with_admission,
@@ -40,7 +40,7 @@ def approve(
 
     Raises:
         Forbidden: when the actor is not of the responsible department, or of this agency.
-        Conflict: `not-under-review`, `agency-blocked`.
+        Conflict: `not-under-review`, `agency-intercepted`.
         Invalid: at entry, when a qualification, staff or the mandatory publicity is missing.
     """
     check_department(actor, agency.id, service_type, types)
@@ -58,7 +58,7 @@ def reject(
 
     Raises:
         Forbidden: when the actor is not of the responsible department, or of this agency.
-        Conflict: `not-under-review`, `agency-blocked`.
+        Conflict: `not-under-review`, `agency-intercepted`.
         Invalid: without a reason, or with one that is too long.
     """
     check_department(actor, agency.id, service_type, types)
@@ -89,7 +89,7 @@ def entry_problems(agency: Agency, admission: Admission, now: datetime) -> tuple
 
 
 def _check_awaiting(agency: Agency, service_type: str, now: datetime) -> Admission:
-    check_not_blocked(agency, now)
+    check_may_enter_market(agency, now)
     admission = agency.admission(service_type)
     if admission is None or agency.filing is None or service_type not in agency.filing.awaiting:
         raise Conflict("not-under-review", service_type=service_type)

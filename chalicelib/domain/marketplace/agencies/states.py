@@ -51,6 +51,8 @@ LISTING: TransitionTable[ListingState] = TransitionTable(
         Move(_S.REMOVED, "reopened", _S.DRAFT, "agency"),
         Move(_S.ACTIVE, "removed", _S.REMOVED, "department"),
         Move(_S.SUSPENDED, "removed", _S.REMOVED, "department"),
+        Move(_S.RESTRICTED, "removed", _S.REMOVED, "department"),
+        Move(_S.REMOVED, "corrected", _S.ACTIVE, "department"),
         Move(_S.ACTIVE, "withdrawn", _S.WITHDRAWN, "agency"),
         *(Move(state, "blocked", _S.BLOCKED, "system") for state in _UNBLOCKED),
         *(Move(_S.BLOCKED, "unblocked", state, "system") for state in _UNBLOCKED),

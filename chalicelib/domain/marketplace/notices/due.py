@@ -25,6 +25,7 @@ CHOICE_TIMEOUT = "choice-timeout"
 PUBLICITY_END = "publicity-end"
 ACCEPTANCE_WARNING = "acceptance-warning"
 ACCEPTANCE_TIMEOUT = "acceptance-timeout"
+SUSPENSION_END = "suspension-end"
 
 
 def next_due(notice: Notice) -> Due | None:
@@ -46,6 +47,8 @@ def next_due(notice: Notice) -> Due | None:
             return Due(PUBLICITY_END, notice.publicity.ends_at)
         case NoticeState.AWARDED if notice.award:
             return _acceptance_due(notice.award)
+        case NoticeState.SUSPENDED if notice.suspension:
+            return Due(SUSPENSION_END, notice.suspension.releases_at)
     return next_service_due(notice)
 
 

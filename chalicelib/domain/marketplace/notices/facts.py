@@ -294,6 +294,8 @@ class Suspension:
     previous: NoticeState
     since: datetime
     releases_at: datetime
+    reason: str = ""
+    document_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class OpenedQuotes:
     manifest_hash: str
     flags_hash: str | None = None
     inputs_hash: str | None = None
+    absent: tuple[str, ...] = ()
+    """Who had registered and neither quoted nor cancelled."""
 
 
 def close(notice: Notice, now: datetime) -> Decision[Notice]:
@@ -67,6 +69,8 @@ def open_quotes(notice: Notice, found: OpenedQuotes, now: datetime, rules: Marke
         "manifest_hash": found.manifest_hash,
         "inputs_hash": found.inputs_hash,
     }
+    if found.absent:
+        facts["absent"] = list(found.absent)
     shortage = find_shortage(found.received, found.valid, minimum)
     if shortage is not None:
         return fail(notice, opened, shortage, now, **facts)

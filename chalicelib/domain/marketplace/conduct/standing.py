@@ -1,0 +1,39 @@
+"""What an agency's conduct allows it at an instant: every command asks here (docs/rules.md §2.6).
+
+The loaded agency answers, so an interception costs no read of its own. Entry is closed by removal and black
+list; registration, quote, award and contract by every measure; a registration also by grade D.
+"""
+
+from datetime import datetime
+
+from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.conduct.facts import Interception, MeasureKind
+from chalicelib.domain.marketplace.conduct.grades import Grade, grade_of
+from chalicelib.domain.marketplace.conduct.reading import counts_at, stop_at
+from chalicelib.domain.marketplace.credit import credit_at
+from chalicelib.domain.marketplace.rules import ConductRules
+
+
+def interception_at(agency: Agency, service_type: str, at: datetime) -> Interception | None:
+    """Return what keeps an agency away from a service type at an instant, or None."""
+    return stop_at(agency.conduct, service_type, at)
+
+
+def registration_stop_at(
+    agency: Agency, service_type: str, at: datetime, rules: ConductRules
+) -> Interception | None:
+    """Return what keeps an agency from a new registration: any interception, or credit grade D."""
+    stop = interception_at(agency, service_type, at)
+    if stop is None and grade_of(credit_at(agency, at).score, rules) is Grade.D:
+        return Interception(MeasureKind.GRADE, "grade-d", "", "", at, recovers_at(agency, at, rules))
+    return stop
+
+
+def recovers_at(agency: Agency, at: datetime, rules: ConductRules) -> datetime | None:
+    """Return when lapsing points alone lift the agency out of grade D; None when they never do."""
+    lapses = sorted(
+        one.points_end_at
+        for one in agency.conduct.sanctions
+        if counts_at(one, at) and one.points_end_at is not None
+    )
+    return next((end for end in lapses if grade_of(credit_at(agency, end).score, rules) is not Grade.D), None)

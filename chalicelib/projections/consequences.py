@@ -1,0 +1,35 @@
+"""Which fact has which consequence elsewhere: bodies for the lifecycle worker (docs/rules.md §2.6, ADR 0052).
+
+An event of a notice may name `violations` itself ({"uscc", "basis", "times"}); giving up an award is known by
+the code under which the first place was left.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.domain.marketplace.notices.facts import GIVEN_UP
+from chalicelib.kernel.canonical import Json
+
+POINTS, INTERCEPTION, LIST = "points", "interception", "list"
+
+
+def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
+    """Yield what has to happen elsewhere because of an event."""
+    kind, _, identifier = aggregate.partition("#")
+    facts: Mapping[str, Any] = data
+    if event_type == "agency.sanctioned":
+        if any(one.get("measures") for one in facts.get("sanctions", ())):
+            yield {"kind": INTERCEPTION, "id": identifier}
+    elif event_type == "listing.confirmed":
+        yield {"kind": LIST, "id": identifier}
+    elif kind == "NOTICE":
+        for one in facts.get("violations", ()):
+            yield _points(identifier, one["uscc"], one["basis"], one.get("times", 1))
+        for uscc in facts.get("absent", ()):
+            yield _points(identifier, uscc, "absent")
+        if facts.get("left_code") in GIVEN_UP:
+            yield _points(identifier, facts["left"], "abandoned")
+
+
+def _points(notice_id: str, uscc: str, basis: str, times: int = 1) -> dict[str, Json]:
+    return {"kind": POINTS, "id": notice_id, "uscc": uscc, "basis": basis, "times": times}

@@ -1,0 +1,36 @@
+"""What imports of list entries show in the lists: to their own body and to the supervisor, newest first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.canonical import Json
+from chalicelib.projections.rows import Projection, Row, Showing
+
+CARD = ("id", "import_no", "org", "state", "rows", "errors", "staged_at")
+
+
+def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of an import's ledger into its row."""
+    facts: dict[str, Any] = {name: data[name] for name in CARD if name in data}
+    return {"staged_at": entry.at, **row, **facts, "id": entry.aggregate.split("#", 1)[1]}
+
+
+def show(row: Row) -> tuple[Showing, ...]:
+    """Return the card of an import."""
+    card = {name: row[name] for name in CARD if name in row}
+    facets = ("all", f"all:{row['state']}", row["org"], f"{row['org']}:{row['state']}")
+    return (Showing("listings", facets, f"{row['staged_at']}#{row['id']}", card),)
+
+
+def tally(_row: Row) -> Mapping[tuple[str, str], int]:
+    """Count nothing beyond the cards."""
+    return {}
+
+
+def text_of(_data: Mapping[str, Json]) -> str | None:
+    """Return None: an import has no public words."""
+    return None
+
+
+LISTINGS = Projection("listing", apply, show, tally, text_of)

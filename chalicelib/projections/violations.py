@@ -1,0 +1,73 @@
+"""What violation cases show in the lists: to the authority, the reporter, and the agency once it is told.
+
+A row holds codes, numbers and organisations; whatever anybody wrote about the case stays in the vault.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.canonical import Json
+from chalicelib.projections.rows import Projection, Row, Showing
+
+KEPT = (
+    "case_no", "uscc", "name", "department", "reporter", "basis", "service_type", "notice_no", "state",
+    "number", "due_at",
+)  # fmt: skip
+CARD = (
+    "id", "case_no", "uscc", "name", "basis", "service_type", "state", "number", "due_at", "reported_at",
+    "updated_at",
+)  # fmt: skip
+FOR_DEPARTMENT = frozenset({"REPORTED", "INVESTIGATING", "HEARD", "DECIDED", "OBJECTION"})
+FOR_SUPERVISOR = frozenset({"HEARD", "DECIDED", "OBJECTION"})
+UNTOLD = frozenset({"REPORTED", "INVESTIGATING"})
+"""States in which the agency does not know of the case yet."""
+
+
+def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of a case's ledger into its row."""
+    facts: dict[str, Any] = {name: data[name] for name in KEPT if name in data}
+    is_told = row.get("is_told", False) or entry.type in ("violation.notified", "violation.deducted")
+    return {
+        "reported_at": entry.at,
+        **row,
+        **facts,
+        "id": entry.aggregate.split("#", 1)[1],
+        "updated_at": entry.at,
+        "is_told": is_told,
+    }
+
+
+def show(row: Row) -> tuple[Showing, ...]:
+    """Return the cards of a case."""
+    card = {name: row[name] for name in CARD if row.get(name) not in (None, "")}
+    reported = (f"reporter={row['reporter']}",) if row["reporter"] != "system" else ()
+    told = (f"agency={row['uscc']}",) if row["is_told"] else ()
+    facets = ("all", f"dept={row['department']}", *reported, *told)
+    sort = f"{row['updated_at']}#{row['id']}"
+    return (Showing("cases", facets, sort, card), *_todo(row, card))
+
+
+def _todo(row: Row, card: Mapping[str, Any]) -> Iterator[Showing]:
+    state = row["state"]
+    waiting = (
+        *((f"dept={row['department']}",) if state in FOR_DEPARTMENT else ()),
+        *(("supervisor",) if state in FOR_SUPERVISOR else ()),
+        *((f"agency={row['uscc']}",) if state == "NOTIFIED" else ()),
+    )
+    if waiting:
+        sort = f"{row.get('due_at') or row['updated_at']}#{row['id']}"
+        yield Showing("case-todo", waiting, sort, card)
+
+
+def tally(_row: Row) -> Mapping[tuple[str, str], int]:
+    """Count nothing beyond the cards."""
+    return {}
+
+
+def text_of(_data: Mapping[str, Json]) -> str | None:
+    """Return None: a row shows no words of a case."""
+    return None
+
+
+VIOLATIONS = Projection("violation", apply, show, tally, text_of)

@@ -1,0 +1,122 @@
+"""Import of the serious-dishonesty list: dry run with diff, second person, idempotent (§2.6)."""
+
+import csv
+import io
+from typing import Any
+
+from chalicelib.domain.marketplace.conduct.list_rows import COLUMNS
+from chalicelib.domain.marketplace.conduct.standing import interception_at
+from infra.local.http_event import Answer
+from tests.factories.agencies import SURVEY
+from tests.web.conduct.conftest import Court
+
+STRANGER = "91350100M000100Y43"
+
+
+def line(uscc: str, **changes: str) -> dict[str, str]:
+    own = {key: example for key, _, example in COLUMNS} | {"uscc": uscc, "from_on": "2026-03-02"}
+    return own | changes
+
+
+def table(*lines: dict[str, str]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([heading for _, heading, _ in COLUMNS])
+    writer.writerows([one[key] for key, _, _ in COLUMNS] for one in lines)
+    return out.getvalue().encode("gb18030")
+
+
+def stage(court: Court, content: bytes) -> Answer:
+    first = court.officials[0]
+    form: Any = court.runtime.post_json("/api/v1/black-list/uploads", {}, as_=first).json()
+    assert court.runtime.visit(first).upload(form["url"], form["fields"], content, "list.csv").status == 303
+    return court.runtime.post_json("/api/v1/black-list", {"file_id": form["file_id"]}, as_=first)
+
+
+def confirm(court: Court, staged: Answer, person: int = 1) -> Answer:
+    path = f"/api/v1/black-list/{staged.json()['id']}/confirmation"
+    return court.runtime.post_json(path, None, as_=court.officials[person])
+
+
+def test_a_dry_run_shows_what_each_row_would_do_and_enters_nothing(court: Court) -> None:
+    staged = stage(court, table(line(court.uscc), line(STRANGER, until_on="")))
+
+    assert [(row["change"], row["until_on"]) for row in staged.json()["rows"]] == [
+        ("new", "2029-02-28"),
+        ("new", None),
+    ]
+    assert interception_at(court.now(), SURVEY, court.runtime.now()) is None
+
+
+def test_a_second_person_confirms_and_the_listed_are_stopped_file_or_no_file(court: Court) -> None:
+    staged = stage(court, table(line(court.uscc), line(STRANGER)))
+    assert confirm(court, staged, 0).json()["type"] == "/problems/same-person-staged"
+
+    assert confirm(court, staged).status == 202
+
+    stop = interception_at(court.now(), SURVEY, court.runtime.now())
+    assert stop is not None
+    assert (stop.kind, stop.document_no) == ("blacklist", "潍失信〔2026〕3号")
+    stranger = court.runtime.house.queries.agency(STRANGER, consistent=True).agency
+    assert stranger.admissions == ()
+    assert interception_at(stranger, SURVEY, court.runtime.now()) is not None
+    assert court.runtime.get_json("/api/v1/conduct?facet=blacklist").json()["count"] == 2
+    assert court.runtime.get(f"/conduct/{stop.number}").status == 200
+
+
+def test_the_same_file_again_is_the_same_import_and_the_same_row_changes_nothing(court: Court) -> None:
+    first = stage(court, table(line(court.uscc)))
+    confirm(court, first)
+    before = court.now().conduct
+
+    again = stage(court, table(line(court.uscc)))
+    other = stage(court, table(line(court.uscc, name="同一家机构")))
+    confirm(court, other)
+
+    assert again.json()["id"] == first.json()["id"]
+    assert [row["change"] for row in other.json()["rows"]] == ["same"]
+    assert court.now().conduct == before
+
+
+def test_another_last_day_moves_the_entry_and_keeps_its_number(court: Court) -> None:
+    confirm(court, stage(court, table(line(court.uscc))))
+    number = court.now().conduct.sanctions[0].number
+
+    moved = stage(court, table(line(court.uscc, until_on="2027-02-28")))
+    confirm(court, moved)
+
+    assert [row["change"] for row in moved.json()["rows"]] == ["moved"]
+    (entry,) = court.now().conduct.sanctions
+    assert entry.number == number
+    assert entry.measures[0].ends_at is not None
+    assert entry.measures[0].ends_at.isoformat() == "2027-02-28T16:00:00+00:00"
+
+
+def test_every_error_of_every_row_is_named_and_nothing_is_taken(court: Court) -> None:
+    bad = table(
+        line("91370700MA3C0000X8", until_on="2026-02-01"), line(court.uscc, document_no="", from_on="明天")
+    )
+
+    staged = stage(court, bad)
+
+    assert staged.json()["state"] == "REJECTED"
+    assert {(one["row"], one["code"]) for one in staged.json()["errors"]} >= {
+        (2, "ends-before-it-begins"),
+        (3, "required"),
+        (3, "not-a-date"),
+    }
+    assert staged.json()["rows"] == []
+    assert confirm(court, staged).status == 409
+
+
+def test_the_pages_lead_from_the_template_to_the_confirmation(court: Court) -> None:
+    assert "统一社会信用代码" in court.runtime.get("/black-list/template.csv", as_=court.supervisor).text
+    staged = stage(court, table(line(court.uscc)))
+    page = f"/black-list/{staged.json()['id']}"
+
+    assert "需要由本单位另一人" in court.runtime.get(page, as_=court.officials[0]).text
+    assert "核对并确认失信名单" in court.runtime.get("/workbench", as_=court.officials[1]).text
+    sent = court.runtime.post_form(f"{page}/confirmation", {"_key": "k"}, as_=court.officials[1])
+
+    assert "名单已经确认" in court.runtime.get(sent.location, as_=court.officials[1]).text
+    assert court.runtime.get(page, as_=court.owner).status == 403
