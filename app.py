@@ -1,8 +1,6 @@
 """The Chalice application: routes and event handlers, each handed to the house. No rules live here."""
 
-from typing import Any
-
-from chalice.app import Chalice, DynamoDBEvent, Rate, SQSEvent
+from chalice.app import Chalice, DynamoDBEvent, Rate
 
 import chalicelib.cold_start as cold_start
 from chalicelib import bootstrap
@@ -10,9 +8,6 @@ from chalicelib.entrypoints import events
 from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.gateway import Gateway
 from chalicelib.entrypoints.mount import mount
-
-# Stream and queue addresses are placeholders that the merge template replaces (infra/aws).
-LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
 
 app = Chalice(app_name="market", configure_logs=False)
 for book in BOOKS:
@@ -23,37 +18,38 @@ cold_start.is_over()
 
 
 @app.schedule(Rate(1, Rate.MINUTES))
-def timers(_event: Any) -> None:
+def timers(_event: object) -> None:
     """Enqueue whatever is due."""
     events.enqueue_due(bootstrap.house(), heartbeat=not bootstrap.settings().local)
 
 
 @app.schedule(Rate(1, Rate.HOURS))
-def digests(_event: Any) -> None:
+def digests(_event: object) -> None:
     """Close the days of the ledger that are over."""
     events.close_ledger_days(bootstrap.audit(), bootstrap.house().clock.product_now())
 
 
-@app.on_dynamodb_record(stream_arn=LEDGER_STREAM, batch_size=100)
-def projector(event: DynamoDBEvent) -> dict[str, Any]:
+@app.schedule(Rate(5, Rate.MINUTES))
+def catalogues(_event: object) -> None:
+    """Fold what is new in the catalogues into their segments."""
+    events.keep_catalogues(bootstrap.shelves())
+
+
+@app.on_dynamodb_record(stream_arn=events.LEDGER_STREAM, batch_size=100)
+def projector(event: DynamoDBEvent) -> dict[str, object]:
     """Bring the reporting rows up to the ledger."""
     return events.project(bootstrap.projector(), event.to_dict())
 
 
-@app.on_dynamodb_record(stream_arn=LEDGER_STREAM, batch_size=100)
-def effects(event: DynamoDBEvent) -> dict[str, Any]:
+@app.on_dynamodb_record(stream_arn=events.LEDGER_STREAM, batch_size=100)
+def effects(event: DynamoDBEvent) -> dict[str, object]:
     """Turn ledger entries into messages for the queues."""
     return events.route_effects(bootstrap.house(), event.to_dict())
 
 
-def _worker(queue: str, batch_size: int) -> Any:
+def _worker(queue: str, batch_size: int) -> object:
     """Return the function that works through a queue and bears its name."""
-
-    def work(event: SQSEvent) -> dict[str, Any]:
-        return events.work(bootstrap.house(), queue, event.to_dict())
-
-    work.__name__ = queue
-    return app.on_sqs_message(queue=queue, batch_size=batch_size)(work)
+    return app.on_sqs_message(queue=queue, batch_size=batch_size)(events.worker(bootstrap.house, queue))
 
 
 opening, drawing = _worker("opening", 1), _worker("drawing", 1)

@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from bench import (
+    catalogue_pages,
     cold_starts,
     conduct,
+    contracting,
     drawing,
     list_pages,
     opening,
@@ -26,9 +28,11 @@ from bench.stage import Stage, open_stage
 MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "pages": public_pages.measure,
     "lists": list_pages.measure,
+    "catalogues": catalogue_pages.measure,
     "papers": papers.measure,
     "quotes": quoting.measure,
     "conduct": conduct.measure,
+    "contracts": contracting.measure,
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,

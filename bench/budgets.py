@@ -8,7 +8,13 @@ from collections.abc import Mapping
 
 PUBLIC_PAGE = {"calls": 2, "rcu": 6}
 LIST_PAGE = {"queries": 1, "reads": 1, "rcu": 5}
+CATALOGUE_PAGE = {"reads": 1, "rcu": 5, "cpu_ms": 100}
+"""The one time that is absolute: the house's promise is in milliseconds, several times what it takes."""
+
 SEALED_QUOTE = {"reads": 3, "transactions": 1, "items": 5}
+SIGNING = {"reads": 6, "transactions": 1, "items": 2}
+"""A step that looks at the winner again also reads order, opening (manifest and page each) and agency."""
+SERVICE_STEP = {"reads": 1, "transactions": 1, "items": 2}
 PROJECTION = {"wcu_per_event": 4}
 
 QUOTES = 1000
@@ -26,16 +32,23 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "notice_page@1": PUBLIC_PAGE,
     "agency_page@1": PUBLIC_PAGE,
     "draw_page@20": PUBLIC_PAGE,
+    "selection_page@20": PUBLIC_PAGE,
     "draw_page@1000": PUBLIC_PAGE,
     "award_letter_pdf@1": {**PUBLIC_PAGE, "cpu_seconds": 0.3, "first_cpu_seconds": 0.6},
     "list_page@100": LIST_PAGE,
     "list_page@10000": LIST_PAGE,
+    "catalogue_page@10000": CATALOGUE_PAGE,
     "sealed_quote@1": SEALED_QUOTE,
     "interception@10": {"rcu": 1},
     # Two reads, and the one that asks whether the session still counts (ADR 0035).
     "credit_page@1": {"calls": 3},
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
+    "contract_upload@1": SIGNING,
+    "contract_confirmation@1": SIGNING,
+    "result_upload@1": SERVICE_STEP,
+    "result_acceptance@1": SERVICE_STEP,
+    "contract_page@1": PUBLIC_PAGE,
     "opening_and_draw@1000": OPENING,
     "opening_and_lowest_price@1000": OPENING,
     "draw@1000000": {"cpu_ratio": 14, "wrong_places": 0},

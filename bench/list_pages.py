@@ -17,7 +17,7 @@ from infra.local.capacity import meter
 from tests.factories.notices import MONDAY
 
 SIZES = (100, 10_000)
-LIST, FACET = "notices", "all"
+LIST, FACET = "draws", "all"
 A_COMMIT = 50
 """Notices of one commit: each is a row and a card."""
 
@@ -32,7 +32,7 @@ def measure(stage: Stage) -> list[Figure]:
 def _figure(stage: Stage, size: int) -> Figure:
     stage.new_town()
     _fill(size)
-    address = "/notices?limit=20"
+    address = "/draws?limit=20"
     stage.page(address)
     with meter(this_thread_only=True) as usage:
         stage.page(address)
@@ -46,23 +46,23 @@ def _fill(size: int) -> None:
     """Write the cards of one facet, and the counts of all, as the projector would after that many notices."""
     settings = bootstrap.settings()
     store = ReportingStore(define_tables(settings.table_prefix, settings.region))
-    rows = [_row(number) for number in range(size)]
+    rows = [row_of(number) for number in range(size)]
     for start in range(0, size, A_COMMIT):
         store.commit(GENERATION, [_change(row) for row in rows[start : start + A_COMMIT]], {})
-    store.commit(GENERATION, [], Counter((LIST, facet) for row in rows for facet in _public(row).facets))
+    store.commit(GENERATION, [], Counter((LIST, facet) for row in rows for facet in _shown(row).facets))
 
 
 def _change(row: Row) -> RowChange:
-    shown = _public(row)
+    shown = _shown(row)
     card = CardChange(LIST, FACET, shown.sort, shown.data)
     return RowChange("notice", row["id"], 0, 1, {"id": row["id"]}, (card,))
 
 
-def _public(row: Row) -> Showing:
+def _shown(row: Row) -> Showing:
     return next(shown for shown in NOTICES.show(row) if shown.list_name == LIST)
 
 
-def _row(number: int) -> Row:
+def row_of(number: int) -> Row:
     """Return the reporting row of one of many published notices, spread over the facets of a city."""
     published = MONDAY - timedelta(minutes=number)
     return {
@@ -71,7 +71,7 @@ def _row(number: int) -> Row:
         "title": f"潍坊市第{number}号道路改造工程施工图设计文件审查及工程测量服务采购公告",
         "owner_name": "潍坊市滨河建设投资发展集团有限公司",
         "owner": "91370700MA3C0000X7",
-        "state": ("PUBLISHED", "SELECTING", "PUBLICITY", "AWARDED", "CONTRACTING", "FAILED")[number % 6],
+        "state": ("SELECTING", "PUBLICITY", "AWARDED", "CONTRACTING", "FAILED")[number % 5],
         "service_type": f"CH{number % 30:02d}",
         "department": f"1137070000{number % 9:04d}",
         "division": f"3707{number % 13:02d}",
@@ -80,5 +80,7 @@ def _row(number: int) -> Row:
         "ceiling_fen": 48_500_00 + number,
         "published_at": format_instant(published),
         "closes_at": format_instant(published + timedelta(days=3)),
+        "frozen_at": format_instant(published + timedelta(days=3)),
+        "timeout_at": format_instant(published + timedelta(days=4)),
         "updated_at": format_instant(published),
     }

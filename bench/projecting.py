@@ -1,7 +1,7 @@
 """What the lists cost to keep up with the ledger (design §1): units a ledger event, a hundred a batch.
 
 The budget is about the rows of aggregates and the counters. List rows, one for every facet in which a card
-stands, are the price of being found by each facet with one Query, and stand apart.
+stands and one for each catalogue, are the price of being found with one Query, and stand apart.
 """
 
 from collections.abc import Sequence

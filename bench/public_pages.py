@@ -13,6 +13,7 @@ from tests.journeys.steps import Town, uscc
 
 AGENCIES = 20
 A_NIGHT = timedelta(hours=16)
+AWARD = timedelta(days=7)
 
 
 def measure(stage: Stage) -> list[Figure]:
@@ -25,7 +26,9 @@ def measure(stage: Stage) -> list[Figure]:
         page_figure(stage, "agency_page@1", f"/agencies/{uscc(0)}"),
     ]
     draw(stage, town, notice)
-    return [*figures, page_figure(stage, f"draw_page@{AGENCIES}", f"/draws/{number_of(notice)}")]
+    figures.append(page_figure(stage, f"draw_page@{AGENCIES}", f"/draws/{number_of(notice)}"))
+    stage.runtime.advance(AWARD)
+    return [*figures, page_figure(stage, f"selection_page@{AGENCIES}", f"/selections/{number_of(notice)}")]
 
 
 def draw(stage: Stage, town: Town, notice: Notice) -> None:

@@ -11,7 +11,7 @@ from infra.local.memory import find_table, key_of, peek, plain
 from infra.local.targets import Write, writes_of
 from infra.local.units import TRANSACTION_FACTOR, write_units
 
-PARTS = {"ROW": "row", "LIST": "list"}
+PARTS = {"ROW": "row", "LIST": "list", "CATALOGUE": "list"}
 """What a partition says behind its generation (chalicelib/store/keys.py); all else is for the counters."""
 
 

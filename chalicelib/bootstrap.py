@@ -11,6 +11,7 @@ from chalicelib.entrypoints.call import Edge
 from chalicelib.gateways.claims import ClaimsMapping
 from chalicelib.gateways.clients import Clients
 from chalicelib.gateways.discovery import Endpoints
+from chalicelib.gateways.drand import DrandRounds
 from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.guards import NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
@@ -19,12 +20,14 @@ from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
 from chalicelib.gateways.queues import SqsQueues
 from chalicelib.gateways.scanning import SignatureScanner
 from chalicelib.gateways.sealing import KmsSealing
+from chalicelib.gateways.segments import S3Segments
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
 from chalicelib.projections.kinds import PROJECTIONS
 from chalicelib.projections.projector import Projector
 from chalicelib.settings import Oidc, Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
+from chalicelib.store.catalogues import Catalogues, CatalogueShelves
 from chalicelib.store.inbox import Inbox, OwnEntries
 from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
@@ -36,6 +39,7 @@ from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.audit_ports import Audit
+from chalicelib.usecases.beacon_ports import Rounds
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.ports import House
@@ -44,11 +48,12 @@ from chalicelib.web.cookies import CookieSettings
 
 
 class Wiring:
-    """What the local runtime puts in another's place before the first use: clock, issuer, telephones."""
+    """What the local runtime replaces before the first use: clock, issuer, telephones, rounds."""
 
     clock: Clock = SystemClock()
     identity: IdentityProvider | None = None
     notifier: Notifier | None = None
+    rounds: Rounds | None = None
 
 
 @cache
@@ -71,7 +76,9 @@ def house() -> House:
         clock=clock,
         transact=Transactor(tables, clock, vault),
         queries=Queries(tables, vault, lists.generation),
+        ledger=LedgerDays(tables),
         lists=lists,
+        catalogues=Catalogues(tables, S3Segments(clients, config.bucket_prefix), lists),
         inbox=Inbox(tables),
         own_entries=OwnEntries(tables),
         sealing=sealing,
@@ -89,6 +96,7 @@ def house() -> House:
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),
         marks=OneTimeMarks(tables, clock),
+        rounds=Wiring.rounds or DrandRounds(config.drand_url),
         division=config.division,
     )
 
@@ -100,6 +108,14 @@ def projector() -> Projector:
     tables = define_tables(config.table_prefix, config.region)
     reporting = ReportingStore(tables)
     return Projector(LedgerReader(tables), reporting, Texts(tables), PROJECTIONS)
+
+
+@cache
+def shelves() -> CatalogueShelves:
+    """Return the catalogues as whoever keeps them sees them."""
+    config = settings()
+    tables = define_tables(config.table_prefix, config.region)
+    return CatalogueShelves(tables, S3Segments(Clients(config.region), config.bucket_prefix))
 
 
 @cache

@@ -75,6 +75,7 @@ class Settings:
     queue_prefix: str
     files_url: str
     text_messages: str
+    drand_url: str
     rule_profile: str
 
     @property
@@ -121,6 +122,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         queue_prefix=reader.text("QUEUE_PREFIX", default="market"),
         files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
         text_messages=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
+        drand_url=reader.text("DRAND_URL", default="", check=_address(local)).rstrip("/"),
         rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile),
     )
     reader.finish()
@@ -152,8 +154,8 @@ def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc
 
 
 DUTIES = (
-    "all", "public", "resident", "sealed", "desk", "timers", "digests", "projector", "effects", "messages",
-    "opening", "drawing", "lifecycle", "files",
+    "all", "public", "resident", "sealed", "desk", "timers", "digests", "catalogues", "projector",
+    "effects", "messages", "opening", "drawing", "lifecycle", "files",
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
 

@@ -1,24 +1,18 @@
-"""What an operator does by hand to a stage: rebuild lists, audit a day of the ledger, reckon clocks anew.
+"""What an operator does by hand to a stage: rebuild lists, reckon clocks anew.
 
     python -m infra.operate rebuild
-    python -m infra.operate audit 2026-11-20 [--kept SEQ:HASH]
     python -m infra.operate reckon
 
 Settings come from the environment, as for the functions (docs/operations.md); on AWS the credentials decide
-what may be done. Exit status 0: nothing wrong; 1: the old lists were wrong, or faults were found and named;
-2: it could not be done.
+what may be done. Exit status 0: nothing wrong; 1: the old lists were wrong; 2: it could not be done.
 """
 
 import argparse
 import sys
-from datetime import date
 
 from chalicelib import bootstrap
-from chalicelib.domain.ledger import Head
-from chalicelib.kernel.errors import NotFound
 from chalicelib.projections.rebuild import rebuild
 from chalicelib.settings import SettingsError
-from chalicelib.usecases.audit_day import audit_day
 from chalicelib.usecases.notices.reckon_clocks import reckon_all
 
 
@@ -34,25 +28,11 @@ def main(arguments: list[str]) -> int:
 
 def _rebuild(_asked: argparse.Namespace) -> int:
     """Fill a new generation of all lists and counts from the ledger and make it the one in use."""
-    if rebuild(bootstrap.projector()):
+    if rebuild(bootstrap.projector(), bootstrap.shelves()):
         print("The lists were rebuilt; they were right before.")
         return 0
     print("The lists were rebuilt; the old ones were wrong or made by other projections.")
     return 1
-
-
-def _audit(asked: argparse.Namespace) -> int:
-    """Name every faulty entry and edited aggregate of the chains that a day's digest covers."""
-    day: date = asked.day
-    try:
-        found = audit_day(bootstrap.audit(), day, asked.kept)
-    except NotFound:
-        print(f"{day} has no digest.", file=sys.stderr)
-        return 2
-    for finding in found:
-        print(f"{finding.fault}: entry {finding.seq} of {finding.aggregate}")
-    print(f"{day}: {len(found)} faults")
-    return 1 if found else 0
 
 
 def _reckon(_asked: argparse.Namespace) -> int:
@@ -61,12 +41,7 @@ def _reckon(_asked: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"rebuild": _rebuild, "audit": _audit, "reckon": _reckon}
-
-
-def _head(text: str) -> Head:
-    seq, _, digest = text.partition(":")
-    return Head(int(seq), digest)
+COMMANDS = {"rebuild": _rebuild, "reckon": _reckon}
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -74,9 +49,6 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("rebuild", help="make all lists and counts anew from the ledger")
     commands.add_parser("reckon", help="reckon provisional clocks anew after a calendar year was loaded")
-    audit = commands.add_parser("audit", help="hold the ledger against a day's published digest")
-    audit.add_argument("day", type=date.fromisoformat)
-    audit.add_argument("--kept", type=_head, metavar="SEQ:HASH", help="a later digest kept outside (/ledger)")
     return parser.parse_args(arguments)
 
 

@@ -67,6 +67,7 @@ def _loaded(*wiring: Any) -> product.Product:
         http=_acting_as(duty_of, made.http),
         timers=_always("timers", made.timers),
         digests=_always("digests", made.digests),
+        catalogues=_always("catalogues", made.catalogues),
         streams={name: _always(name, handler) for name, handler in made.streams.items()},
         workers={
             name: product.Worker(_always(name, each.handler), each.batch_size) for name, each in workers

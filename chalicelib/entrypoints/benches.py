@@ -12,7 +12,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.service_items.create_item import own_department
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.views.onboarding import expiring
-from chalicelib.web.views.workbench import Tile, Todo, todos_of
+from chalicelib.web.views.workbench import Tile, Todo, todo_of, todos_of
 
 FIRST = PageRequest(limit=10)
 
@@ -144,7 +144,34 @@ def queued(call: Call, role: Role) -> tuple[list[Todo], list[Tile]]:
         todos += todos_of(cards, queue.code, queue.place, queue.until)
         count = call.house.lists.counts(queue.name, facet).get(facet, 0) - (len(listed) - len(cards))
         tiles.append(Tile(count, queue.whole, queue.label))
+    if role in SERVICE_DESKS:
+        desk_todos, desk_tile = _service_desk(call, role, own)
+        todos, tiles = [*todos, *desk_todos], [*tiles, desk_tile]
     return todos, tiles
+
+
+SERVICE_DESKS: Mapping[Role, tuple[str, str]] = {
+    Role.OPERATOR_REVIEWER: ("centre", "desk"),
+    Role.DEPARTMENT: ("dept={org}", "department"),
+    Role.SUPERVISOR: ("supervisor", "supervisor"),
+}
+"""The facet of `service-desk` that waits for a role, and the seat from which it looks at contracts."""
+
+
+def _service_desk(call: Call, role: Role, own: Mapping[str, str]) -> tuple[list[Todo], Tile]:
+    """Return what waits for an authority in purchases under contract, and how much there is of it."""
+    pattern, seat = SERVICE_DESKS[role]
+    facet = pattern.format_map(own)
+    count = call.house.lists.counts("service-desk", facet).get(facet, 0)
+    tile = Tile(count, f"/{seat}/contracts", _("等待办理的合同"))
+    return contract_todos(call, "service-desk", facet, seat), tile
+
+
+def contract_todos(call: Call, name: str, facet: str, seat: str) -> list[Todo]:
+    """Return what waits for somebody in purchases under contract, the most urgent first."""
+    cards = call.house.lists.page(name, facet, FIRST, newest_first=False).cards
+    place = f"/{seat}/contracts/{{notice_no}}"
+    return [todo_of(card.data, str(card.data["todo"]), place, "until_at") for card in cards]
 
 
 def entry_todos(call: Call) -> Iterator[Todo]:

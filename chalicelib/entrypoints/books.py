@@ -1,6 +1,6 @@
 """All route books, one an audience and subject: a new one is a line here."""
 
-from chalicelib.entrypoints import cases, cases_api, identity, workbench
+from chalicelib.entrypoints import cases, cases_api, contract_lists, identity, workbench
 from chalicelib.entrypoints.agency import awards as agency_awards
 from chalicelib.entrypoints.agency import conduct as agency_conduct
 from chalicelib.entrypoints.agency import (
@@ -20,6 +20,7 @@ from chalicelib.entrypoints.authority import (
     agencies_api,
     beacon,
     black_list,
+    digests,
     insight,
     item_desk,
     nominations,
@@ -31,7 +32,16 @@ from chalicelib.entrypoints.authority import (
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
-from chalicelib.entrypoints.owner import amendment, attachments, decisions, decisions_api, drafts_api, steps
+from chalicelib.entrypoints.contract_books import contract_book
+from chalicelib.entrypoints.owner import (
+    amendment,
+    attachments,
+    choice,
+    decisions,
+    decisions_api,
+    drafts_api,
+    steps,
+)
 from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import (
@@ -46,15 +56,22 @@ from chalicelib.entrypoints.public import (
     site,
 )
 from chalicelib.entrypoints.public import beacon as public_beacon
+from chalicelib.entrypoints.public import contracts as public_contracts
+from chalicelib.entrypoints.public import evaluations as public_evaluations
+from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
+from chalicelib.web.views.contracts import Seat
 
 _SUBJECTS = (
     home.book,
     site.book,
     notices.book,
     awards.book,
+    public_contracts.book,
+    public_evaluations.book,
     papers.book,
     draws.book,
+    public_selections.book,
     ledger.book,
     public_beacon.book,
     public_agencies.book,
@@ -84,15 +101,19 @@ _SUBJECTS = (
     attachments.book,
     amendment.book,
     decisions.book,
+    choice.book,
     drafts_api.book,
     decisions_api.book,
     desk_notices.book,
     desk_notices_api.book,
     supervised_notices.book,
     orders.book,
+    contract_lists.book,
+    *(contract_book(seat) for seat in Seat),
     identity.book,
     beacon.book,
     insight.book,
+    digests.book,
     nominations.book,
     nominations_api.book,
     service_items.book,

@@ -17,17 +17,22 @@ from chalicelib.domain.marketplace.conduct.automatic import Fact
 from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import DomainError
+from chalicelib.projections.compaction import fold_catalogues
 from chalicelib.projections.consequences import INTERCEPTION, LIST, POINTS, consequences_of
 from chalicelib.projections.effects import messages_for
 from chalicelib.projections.projector import Projector
 from chalicelib.usecases.advance import advance
 from chalicelib.usecases.audit_ports import Audit
+from chalicelib.usecases.catalogue_ports import Shelves
 from chalicelib.usecases.close_day import close_days
 from chalicelib.usecases.conduct.deduct_points import deduct_points
 from chalicelib.usecases.conduct.import_list import apply_list
 from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
+
+LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
+"""Addresses of streams and queues are placeholders that the merge template replaces (infra/aws)."""
 
 BEACON_REVEALED = "beacon.revealed"
 IMPORT_MOVED = frozenset(
@@ -70,6 +75,14 @@ def close_ledger_days(audit: Audit, now: datetime) -> int:
     return len(closed)
 
 
+def keep_catalogues(shelves: Shelves) -> int:
+    """Fold what is new of every catalogue that has grown into its segments; return how many rows."""
+    folded = fold_catalogues(shelves)
+    if folded:
+        logger().info("catalogues folded", extra={"rows": folded})
+    return folded
+
+
 def work(house: House, queue: str, event: Mapping[str, Any]) -> dict[str, Any]:
     """Do the messages of a batch; name those that failed and, of the same group, all after them."""
     failed: list[str] = []
@@ -83,6 +96,16 @@ def work(house: House, queue: str, event: Mapping[str, Any]) -> dict[str, Any]:
             failed.append(record["messageId"])
             stopped.add(group)
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
+
+
+def worker(house: Callable[[], House], queue: str) -> Callable[[Any], dict[str, Any]]:
+    """Return the function that works through a queue and bears its name."""
+
+    def run(event: Any) -> dict[str, Any]:
+        return work(house(), queue, event.to_dict())
+
+    run.__name__ = queue
+    return run
 
 
 def _succeeds(do: Callable[[], None], what: str) -> bool:

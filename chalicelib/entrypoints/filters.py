@@ -5,10 +5,12 @@ would answer another question. A person who follows an old or mistyped address g
 filter, and a line that says so.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.domain.marketplace.catalogues.asking import ask
+from chalicelib.domain.marketplace.catalogues.definitions import Catalogue
 from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
@@ -16,18 +18,17 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.web.context import Notification
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
-from chalicelib.web.labels.notices import METHODS
 from chalicelib.web.labels.places import PLACES
 
 CLEARED = _("网址中“%(name)s”这个条件的值不存在，已经去掉。请在本页重新选择条件。")
 NAMES = {
     "state": _("状态"),
-    "method": _("选取方式"),
     "service_type": _("服务类型"),
-    "division": _("行政区划"),
     "department": _("行业主管部门"),
-    "winner": _("中选机构"),
+    "agency": _("中介机构"),
+    "division": _("行政区划"),
     "facet": _("分类"),
+    "page": _("页码"),
 }
 
 
@@ -45,6 +46,37 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A parameter of a catalogue, which judges it itself; its page shows what is wrong at the field."""
+
+    catalogue: Catalogue
+    values: tuple[str, ...] = ()
+
+    def refusal(self, call: Call, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a value, if anything."""
+        types = call.house.service_types
+        _, errors = ask(self.catalogue, lambda asked: value if asked == name else "", types)
+        return next(iter(errors), None)
+
+
+def filters_of(catalogue: Catalogue) -> Mapping[str, Asked]:
+    """Return the parameters of a catalogue as a route declares them."""
+    return {name: Asked(catalogue) for name in catalogue.parameters}
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of a page, where pages can be counted."""
+
+    values: tuple[str, ...] = ()
+
+    def refusal(self, _call: Call, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a number, if anything."""
+        is_number = value.isascii() and value.isdigit() and 1 <= len(value) <= 6 and int(value) >= 1
+        return None if is_number else FieldError(f"/{name}", "not-an-integer")
+
+
+@dataclass(frozen=True, slots=True)
 class CreditCode:
     """A filter by the credit code of an organisation, any that can be."""
 
@@ -59,7 +91,6 @@ class CreditCode:
         return None
 
 
-METHOD = OneOf(tuple(METHODS))
 DIVISION = OneOf(tuple(PLACES))
 SERVICE_TYPE = OneOf(of_call=lambda call: [code for code, _ in call.types.choices()])
 DEPARTMENT = OneOf(of_call=lambda call: tuple(call.types.departments))

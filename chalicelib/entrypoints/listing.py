@@ -14,7 +14,7 @@ from chalicelib.web.decided import is_decided
 Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """How a stored card becomes what is shown, for cards whose words depend on the instant of reading."""
 
-FACET_NAMES = ("state", "method", "service_type", "department", "division")
+FACET_NAMES = ("state", "service_type", "department")
 
 
 def chosen_facet(call: Call, allowed: Sequence[str] | None = None) -> str:
@@ -43,7 +43,6 @@ def show_list(
     name: str,
     allowed: Sequence[str] | None = None,
     *,
-    only: str | None = None,
     newest_first: bool = True,
     shape: Shape = dict,
     is_queue: bool = False,
@@ -51,18 +50,17 @@ def show_list(
 ) -> Reply:
     """Answer with a list's page: its cards, the count of its facet, the address of the next page.
 
-    With `only`, this one facet is read of a list whose facets have no known end. A queue leaves out what this
-    browser has just decided, which the list may not know yet.
+    A queue leaves out what this browser has just decided, which the list may not know yet.
     """
-    facet = chosen_facet(call, allowed) if only is None else only
+    facet = chosen_facet(call, allowed)
     page = list_page(call, name, facet, newest_first=newest_first)
-    counts = dict(call.house.lists.counts(name, only or ""))
+    counts = dict(call.house.lists.counts(name))
     cards = waiting(call, page.cards) if is_queue else page.cards
     if len(cards) < len(page.cards):
         counts[facet] = counts.get(facet, 0) - (len(page.cards) - len(cards))
     return call.show(
         template,
-        cards=[_with_instants(shape(card.data)) for card in cards],
+        cards=[with_instants(shape(card.data)) for card in cards],
         facet=facet,
         counts=counts,
         count=counts.get(facet, 0),
@@ -81,7 +79,10 @@ def list_data(
     newest_first: bool = True,
     shape: Shape = dict,
 ) -> Reply:
-    """Answer with a list's page as JSON: `items`, `count`, `next`; `only` as for pages."""
+    """Answer with a list's page as JSON: `items`, `count`, `next`.
+
+    With `only`, this one facet is read of a list whose facets have no known end.
+    """
     facet = chosen_facet(call, allowed) if only is None else only
     page = list_page(call, name, facet, newest_first=newest_first)
     counts: Mapping[str, int] = call.house.lists.counts(name, only or "")
@@ -97,10 +98,10 @@ def waiting(call: Call, cards: Sequence[Card]) -> Sequence[Card]:
 
 def cards_of(page: ListPage, shape: Shape = dict) -> list[dict[str, Any]]:
     """Return a page's cards as templates read them."""
-    return [_with_instants(shape(card.data)) for card in page.cards]
+    return [with_instants(shape(card.data)) for card in page.cards]
 
 
-def _with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
+def with_instants(card: Mapping[str, Any]) -> dict[str, Any]:
     """Turn a card's instants into values that templates can write."""
     return {name: parse_instant(value) if name.endswith("_at") else value for name, value in card.items()}
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.domain.marketplace.catalogues.filters import PRICE_BANDS
 from chalicelib.entrypoints.routes import NOTHING, Route, RouteBook
 from chalicelib.kernel.canonical import Json
 from chalicelib.web.schema_files import load_schema
@@ -33,17 +34,44 @@ HEADERS_OF = {
     "PATCH": ("If-Match",),
     "DELETE": ("If-Match",),
 }
-ONE_FILTER = "One filter at a time; the next page keeps it."
+
+
+def _text(description: str) -> dict[str, Json]:
+    return {"description": description, "schema": {"type": "string"}}
+
+
+def _day(description: str) -> dict[str, Json]:
+    return {"description": description, "schema": {"type": "string", "format": "date"}}
+
+
 QUERY: dict[str, dict[str, Json]] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
-    "cursor": {"description": "From `next` of the page before.", "schema": {"type": "string"}},
-    "facet": {"description": "Which queue.", "schema": {"type": "string"}},
-    "winner": {"description": f"Credit code of an agency. {ONE_FILTER}", "schema": {"type": "string"}},
-    "state": {"description": f"Code of a state. {ONE_FILTER}", "schema": {"type": "string"}},
-    "method": {"description": f"Code of a selection method. {ONE_FILTER}", "schema": {"type": "string"}},
-    "service_type": {"description": f"Code of a service type. {ONE_FILTER}", "schema": {"type": "string"}},
-    "division": {"description": f"Code of a division. {ONE_FILTER}", "schema": {"type": "string"}},
-    "department": {"description": f"Code of a department. {ONE_FILTER}", "schema": {"type": "string"}},
+    "cursor": _text("From `next` of the page before."),
+    "facet": _text("Which queue."),
+    "q": _text(
+        "Words that must all stand in number, title, owner, service or agency; width and case do not count."
+    ),
+    "sort": _text(
+        "An order of the list, with `-` in front for the largest first; else the newest are first."
+    ),
+    "state": _text("Code of a state."),
+    "method": _text("Code of a selection method."),
+    "service_type": _text("Code of a service type."),
+    "division": _text("Code of a division."),
+    "department": _text("Code of a department."),
+    "owner": _text("Credit code of the project owner."),
+    "agency": _text("Credit code of the agency under contract; one filter at a time."),
+    "winner": _text("Credit code of the agency that was awarded."),
+    "outcome": _text("What became of the award."),
+    "qualification": _text("Code of a kind of qualification."),
+    "price": {
+        "description": "Band of the amount in yuan, half-open: `50000-200000`.",
+        "schema": {"type": "string", "enum": list(PRICE_BANDS)},
+    },
+    "closes_from": _day("First day of the deadline, in China."),
+    "closes_to": _day("Last day of the deadline, in China."),
+    "awarded_from": _day("First day of the award, in China."),
+    "awarded_to": _day("Last day of the award, in China."),
 }
 """Every query parameter there is, by its name; which of them an operation takes says its route."""
 

@@ -6,7 +6,7 @@ Every role costs its queues, their counts and its messages: a fixed number of re
 from collections.abc import Callable
 
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.entrypoints.benches import FIRST, entry_todos, queued
+from chalicelib.entrypoints.benches import FIRST, contract_todos, entry_todos, queued
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import next_address, ways_on
 from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
@@ -52,7 +52,7 @@ def _owner(call: Call) -> Bench:
     found = [(state, counts.get(f"{org}:{state}", 0)) for state in NoticeState]
     return Bench(
         todos=[
-            todo_of(card.data, str(card.data["todo"]), "/owner/notices/{id}", "until_at")
+            todo_of(card.data, str(card.data["todo"]), _owner_place(card), "until_at")
             for card in _list(call, "owner-todo", org)
         ],
         tiles=[
@@ -79,17 +79,25 @@ def _agency(call: Call) -> Bench:
                 for card in awards
             ),
             *todos_of(_list(call, "case-todo", f"agency={call.actor.org}"), "answer-case", "/cases/{id}"),
+            *contract_todos(call, "agency-todo", call.actor.org, "agency"),
             *entry_todos(call),
         ],
         messages=_inbox(call),
         shortcuts=[
             (_("我的报名和报价"), "/agency/notices"),
+            (_("我的合同"), "/agency/contracts"),
             (_("入驻资料"), "/agency/onboarding"),
             (_("信用记录"), "/agency/conduct"),
             (_("举报违规"), "/cases/new"),
             (_("正在报名的公告"), "/notices?state=PUBLISHED"),
         ],
     )
+
+
+def _owner_place(card: Card) -> str:
+    """Return where an owner's to-do leads: to its contract from the accepted award on."""
+    is_contract = card.data.get("phase") == "contract"
+    return "/owner/contracts/{notice_no}" if is_contract else "/owner/notices/{id}"
 
 
 def _is_waiting(call: Call, card: Card) -> bool:
@@ -116,7 +124,11 @@ def _sysadmin(call: Call) -> Bench:
             Tile(counts("agencies").get("all", 0), "/agencies", _("入驻机构")),
         ],
         messages=_inbox(call),
-        shortcuts=[(_("运行状态"), "/healthz"), (_("接口说明"), "/openapi.json")],
+        shortcuts=[
+            (_("运行状态"), "/healthz"),
+            (_("接口说明"), "/openapi.json"),
+            (_("核验账本"), "/ledger"),
+        ],
     )
 
 
@@ -151,6 +163,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("抽取"), "/draws"),
         (_("违规案件"), "/cases"),
         (_("导入严重失信名单"), "/black-list"),
+        (_("核验账本"), "/ledger"),
     ),
     Role.SYSADMIN: _sysadmin,
 }

@@ -61,18 +61,26 @@ class S3Files:
         self._clients, self._prefix, self._scanner = clients, prefix, scanner
         self._sniff, self._now, self._browser_url = sniff, now, browser_url
 
-    def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
+    def begin_upload(
+        self,
+        purpose: str,
+        max_bytes: int,
+        back_to: str | Callable[[str], str],
+        seconds: int = UPLOAD_SECONDS,
+    ) -> Upload:
         """Return a form that lets the browser upload one file of at most `max_bytes` and come back.
 
         An empty file may come too: our own page says what is wrong with it, while S3 would end in its XML.
         """
         file_id = f"{purpose}/{new_id('f', self._now())}"
         bucket, key = self._place(file_id)
-        fields = {"success_action_redirect": back_to.replace("{file_id}", quote(file_id, safe=""))}
+        named = quote(file_id, safe="")
+        address = back_to(file_id) if callable(back_to) else back_to.replace("{file_id}", named)
+        fields = {"success_action_redirect": address}
         conditions: list[Any] = [["content-length-range", 0, max_bytes], fields]
         client = self._clients.s3
         form = client.generate_presigned_post(
-            Bucket=bucket, Key=key, Fields=fields, Conditions=conditions, ExpiresIn=UPLOAD_SECONDS
+            Bucket=bucket, Key=key, Fields=fields, Conditions=conditions, ExpiresIn=seconds
         )
         return Upload(file_id, self._for_browser(form["url"]), form["fields"])
 
@@ -122,6 +130,13 @@ class S3Files:
         bucket, key = self._place(file_id)
         self._clients.s3.put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type)
         return file_id
+
+    def keep(self, file_id: str, purpose: str, content: bytes, content_type: str) -> str:
+        """Store a file's content once more for another purpose, under the same key."""
+        kept = f"{purpose}/{file_id.partition('/')[2]}"
+        bucket, key = self._place(kept)
+        self._clients.s3.put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type)
+        return kept
 
     def link(self, file_id: str, name: str) -> str:
         """Return a download address that works for five minutes and saves under a name."""

@@ -107,15 +107,15 @@ def apply_rate(control_fen: int, rate_bp: int) -> int:
     return _half_up(control_fen * (FULL_RATE_BP - rate_bp), FULL_RATE_BP)
 
 
-def mean_fen(amounts_fen: Sequence[int]) -> int:
-    """Return the arithmetic mean, rounded half-up to the fen.
+def mean_half_up(figures: Sequence[int]) -> int:
+    """Return the arithmetic mean of fen or basis points, rounded half-up to a whole one.
 
     Raises:
-        ValueError: when there is no amount.
+        ValueError: when there is no figure.
     """
-    if not amounts_fen:
-        raise ValueError("a mean needs at least one amount")
-    return _half_up(sum(amounts_fen), len(amounts_fen))
+    if not figures:
+        raise ValueError("a mean needs at least one figure")
+    return _half_up(sum(figures), len(figures))
 
 
 def capital_form(fen: int) -> str:

@@ -1,4 +1,4 @@
-"""What agencies show in the lists: the public list of the admitted, and the queues of those who check.
+"""What agencies show in the lists: the catalogue of the admitted, and the queues of those who check.
 
 Every event tells the moves of the admissions and, from the commands, name, division and filing
 (usecases/agencies/changing.py); a row only folds them. A block (失信名单) is an interval, which a page
@@ -10,22 +10,22 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections.rows import Catalogued, Projection, Row, Showing
 
 ADMITTED = "ACTIVE"
 SHOWN_STATES = (ADMITTED, "RESTRICTED", "SUSPENDED")
 """States under which the public finds an agency, by the first that one of its service types is in.
 
-So every agency stands in one state, and the states add up to all. There is no facet by place: where an
-agency is registered is no ground to pick or to leave it (policy 二(四)1).
+So every agency stands in one state, and the states add up to all.
 """
 
 FORM_CHECK = "FORM_CHECK"
-PUBLIC_CARD = ("uscc", "name", "division", "agency_kind", "types", "listed_at")
 CONDUCT_CARD = (
     "number", "uscc", "name", "basis", "points", "decided_at", "ends_at", "document_no", "phase", "source",
     "corrected_at",
 )  # fmt: skip
+PUBLIC_ROW = ("uscc", "name", "division", "agency_kind", "types", "listed_at", "qualifications")
+KEPT = ("name", "division", "agency_kind", "filing", "qualifications")
 QUEUE_CARD = ("uscc", "name", "stage", "submitted_at", "due_at", "is_reminded", "is_entry", "reference")
 
 
@@ -33,7 +33,7 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
     """Fold one entry of an agency's ledger into its row."""
     changed = {**row, "uscc": entry.aggregate.split("#", 1)[1]}
     facts: dict[str, Any] = dict(data)
-    changed |= {name: facts[name] for name in ("name", "division", "agency_kind", "filing") if name in facts}
+    changed |= {name: facts[name] for name in KEPT if name in facts}
     types = dict(changed.get("types", {}))
     for move in facts.get("moves", ()):
         types[move["service_type"]] = move["to"]
@@ -61,17 +61,23 @@ def _sanctions(row: Row, facts: Mapping[str, Any]) -> dict[str, Row]:
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of an agency."""
-    return (*_public(row), *_queues(row), *_conduct(row))
+    return (*_queues(row), *_conduct(row))
 
 
-def _public(row: Row) -> Iterator[Showing]:
-    types = row["types"]
-    standing = next((state for state in SHOWN_STATES if state in types.values()), None)
-    if standing is None or "listed_at" not in row:
-        return
-    active = sorted(code for code, state in types.items() if state == ADMITTED)
-    facets = ("all", f"state={standing}", *(f"service_type={code}" for code in active))
-    yield Showing("agencies", facets, f"{row['listed_at']}#{row['uscc']}", _card(row, PUBLIC_CARD))
+def catalogue(row: Row) -> tuple[Catalogued, ...]:
+    """Return the row of an agency that was ever admitted, kept under the year of its first admission."""
+    standing = _standing(row)
+    if standing is None:
+        return ()
+    active = sorted(code for code, state in row["types"].items() if state == ADMITTED)
+    shown = {**_card(row, PUBLIC_ROW), "state": standing, "active": active}
+    return (Catalogued("agencies", row["uscc"], row["listed_at"][:4], shown),)
+
+
+def _standing(row: Row) -> str | None:
+    if "listed_at" not in row:
+        return None
+    return next((state for state in SHOWN_STATES if state in row["types"].values()), None)
 
 
 def _queues(row: Row) -> Iterator[Showing]:
@@ -99,9 +105,9 @@ def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: row[name] for name in names if row.get(name) is not None}
 
 
-def tally(_row: Row) -> Mapping[tuple[str, str], int]:
-    """Count nothing beyond the cards."""
-    return {}
+def tally(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count, beyond the cards, the agencies that the catalogue shows."""
+    return {("agencies", "all"): 1} if _standing(row) else {}
 
 
 def text_of(_data: Mapping[str, Json]) -> str | None:
@@ -109,4 +115,4 @@ def text_of(_data: Mapping[str, Json]) -> str | None:
     return None
 
 
-AGENCIES = Projection("agency", apply, show, tally, text_of)
+AGENCIES = Projection("agency", apply, show, tally, text_of, catalogue)

@@ -58,7 +58,7 @@ def _groups(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
 
 
 def _items(changes: Sequence[Change]) -> int:
-    return sum(1 + len(change.cards) for change, _ in changes)
+    return sum(1 + len(change.cards) + len(change.catalogue) for change, _ in changes)
 
 
 def _touched(change: Change) -> set[tuple[str, str]]:

@@ -49,9 +49,23 @@ def _passed_over(data: Data) -> tuple[str, ...]:
     return tuple(f"org:{uscc}" for uscc in passed)
 
 
+_REGULATED = frozenset({"OWNER_REFUSED", "OWNER_TIMEOUT", "BEACON_TIMEOUT"})
+
+
 def _regulator(data: Data) -> str | None:
-    """Name the supervisor when the owner refused the award, or when its own beacon value stayed away."""
-    return "role:supervisor" if data.get("code") in ("OWNER_REFUSED", "BEACON_TIMEOUT") else None
+    """Name the supervisor when the owner refused or did not decide, or when its own value stayed away."""
+    return "role:supervisor" if data.get("code") in _REGULATED else None
+
+
+def _revealers(data: Data) -> str | None:
+    """Name the supervisor where a draw waits for its value; a round of drand comes without anybody."""
+    beacon: Any = data.get("beacon") or {}
+    return None if beacon.get("kind") == "drand" else "role:supervisor"
+
+
+def _regulator_of_signing(data: Data) -> str | None:
+    """Name the supervisor when the owner alone kept a winner waiting until the time to sign was over."""
+    return "role:supervisor" if data.get("late") == "owner" else None
 
 
 def _departments(data: Data) -> tuple[str, ...]:
@@ -91,7 +105,7 @@ def _told_agency(data: Data) -> str | None:
 
 
 OWNER, WINNER, LEFT, AGENCY = _org("owner"), _org("winner"), _org("left"), _org("uscc")
-ENTRANTS, REPORTER, TOLD_AGENCY, DEPARTMENT = _entrants, _reporter, _told_agency, _org("department")
+ENTRANTS, REPORTER, TOLD_AGENCY, IN_CHARGE = _entrants, _reporter, _told_agency, _org("department")
 REVIEWERS, PUBLISHERS, SUPERVISORS = (
     _role("operator_reviewer"),
     _role("operator_publisher"),
@@ -105,11 +119,57 @@ SELECTED = (
 )
 """A candidate goes into publicity: the owner, the candidate and everybody who quoted learn it."""
 
+BOTH = (OWNER, WINNER)
+COUNTERPARTY, DEPARTMENT = _org("counterparty"), _org("department_org")
+
+
+def _told_to_both(code: str) -> tuple[Telling, ...]:
+    return tuple(Telling(code, side) for side in BOTH)
+
+
+SERVICE: Mapping[str, tuple[Telling, ...]] = {
+    "notice.signing_warned": _told_to_both("signing-warning"),
+    "notice.contract_uploaded": (Telling("contract-to-confirm", COUNTERPARTY),),
+    "notice.contract_reminded": (Telling("contract-reminder", COUNTERPARTY),),
+    "notice.contract_returned": (Telling("contract-returned", COUNTERPARTY),),
+    "notice.contract_confirmed": _told_to_both("contract-in-force"),
+    "notice.contract_published": _told_to_both("contract-published"),
+    "notice.contract_filed": (Telling("contract-filed", SUPERVISORS),),
+    "notice.filing_missed": (Telling("filing-missed", OWNER), Telling("filing-missed", SUPERVISORS)),
+    "notice.change_proposed": (Telling("change-proposed", COUNTERPARTY),),
+    "notice.change_declined": (Telling("change-declined", COUNTERPARTY),),
+    "notice.supplemented": _told_to_both("contract-changed"),
+    "notice.extended": _told_to_both("contract-changed"),
+    "notice.terminated": (*_told_to_both("contract-terminated"), Telling("contract-terminated", SUPERVISORS)),
+    "notice.result_uploaded": (Telling("result-to-review", OWNER),),
+    "notice.result_reminded": (Telling("result-reminder", OWNER),),
+    "notice.result_returned": (Telling("result-returned", WINNER),),
+    "notice.result_disputed": (
+        Telling("result-disputed", WINNER),
+        Telling("dispute-to-settle", SUPERVISORS),
+    ),
+    "notice.result_accepted": (
+        Telling("result-accepted", WINNER),
+        Telling("evaluation-open", OWNER),
+        Telling("evaluation-open-department", DEPARTMENT),
+        Telling("evaluation-open-centre", REVIEWERS),
+    ),
+    "notice.evaluated": (Telling("evaluated", WINNER),),
+    "notice.opinion_given": (Telling("opinion-given", WINNER),),
+    "notice.evaluation_replied": (Telling("evaluation-replied", OWNER),),
+    "notice.evaluation_objected": (Telling("objection-to-decide", DEPARTMENT),),
+    "notice.objection_decided": (Telling("objection-decided", WINNER),),
+}
+"""From the signature to the evaluation: whose turn it is, and what became of it."""
+
 TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
     "notice.returned": (Telling("notice-returned", OWNER),),
     "notice.review_passed": (Telling("notice-to-publish", PUBLISHERS),),
-    "notice.published": (Telling("notice-published", OWNER),),
+    "notice.published": (
+        Telling("notice-published", OWNER),
+        Telling("you-are-named", _org("named")),
+    ),
     "notice.amendment_proposed": (Telling("amendment-to-review", REVIEWERS),),
     "notice.amendment_returned": (Telling("amendment-returned", OWNER),),
     "notice.amended": (Telling("notice-amended", OWNER), Telling("notice-amended", _registrants)),
@@ -122,10 +182,20 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-failed", OWNER),
         Telling("notice-failed", _registrants),
         Telling("notice-failed", _regulator),
+        Telling("owner-held-up-signing", _regulator_of_signing),
     ),
-    "notice.frozen": (Telling("beacon-needed", SUPERVISORS),),
-    "notice.beacon_reminded": (Telling("beacon-reminder", SUPERVISORS),),
-    "notice.owner_awaited": (Telling("price-to-question", OWNER),),
+    "notice.frozen": (Telling("beacon-needed", _revealers),),
+    "notice.beacon_reminded": (Telling("beacon-reminder", _revealers),),
+    "notice.owner_awaited": (
+        Telling("price-to-question", _when("ask_due_at", OWNER)),
+        Telling("choice-to-make", _when("choice_due_at", OWNER)),
+    ),
+    "notice.choice_escalated": (
+        Telling("choice-overdue", OWNER),
+        Telling("choice-escalated", SUPERVISORS),
+    ),
+    "notice.chosen": SELECTED,
+    "notice.tied": (Telling("beacon-needed", _revealers),),
     "notice.explanation_asked": (Telling("explanation-asked", WINNER),),
     "notice.explained": (Telling("explanation-given", OWNER),),
     "notice.selected": SELECTED,
@@ -141,6 +211,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-substituted", OWNER),
         Telling("you-are-selected", WINNER),
         Telling("substitution-result", _registrants),
+        Telling("owner-held-up-signing", _regulator_of_signing),
     ),
     "notice.awarded": (
         Telling("notice-awarded", OWNER),
@@ -149,6 +220,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     ),
     "notice.acceptance_warned": (Telling("acceptance-warning", WINNER),),
     "notice.accepted": (Telling("award-accepted", OWNER),),
+    **SERVICE,
     "agency.submitted": (Telling("agency-to-check", REVIEWERS),),
     "agency.returned": (Telling("agency-returned", AGENCY),),
     "agency.form-passed": (
@@ -180,20 +252,20 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-released", WINNER),
         Telling("notice-released", _registrants),
     ),
-    "violation.reported": (Telling("case-to-investigate", DEPARTMENT),),
-    "violation.reminded": (Telling("case-overdue", DEPARTMENT), Telling("case-overdue", SUPERVISORS)),
+    "violation.reported": (Telling("case-to-investigate", IN_CHARGE),),
+    "violation.reminded": (Telling("case-overdue", IN_CHARGE), Telling("case-overdue", SUPERVISORS)),
     "violation.notified": (Telling("case-notified", AGENCY),),
-    "violation.answered": (Telling("case-to-decide", DEPARTMENT), Telling("case-to-decide", SUPERVISORS)),
+    "violation.answered": (Telling("case-to-decide", IN_CHARGE), Telling("case-to-decide", SUPERVISORS)),
     "violation.answer_lapsed": (
-        Telling("case-to-decide", DEPARTMENT),
+        Telling("case-to-decide", IN_CHARGE),
         Telling("case-to-decide", SUPERVISORS),
     ),
-    "violation.decided": (Telling("decision-to-deliver", DEPARTMENT),),
+    "violation.decided": (Telling("decision-to-deliver", IN_CHARGE),),
     "violation.dismissed": (Telling("case-dismissed", REPORTER), Telling("case-dismissed", TOLD_AGENCY)),
     "violation.delivered": (Telling("decision-in-force", AGENCY), Telling("case-decided", REPORTER)),
     "violation.deducted": (Telling("points-deducted", AGENCY),),
     "violation.objected": (
-        Telling("objection-to-handle", DEPARTMENT),
+        Telling("objection-to-handle", IN_CHARGE),
         Telling("objection-to-handle", SUPERVISORS),
     ),
     "violation.upheld": (Telling("decision-upheld", AGENCY),),
@@ -216,6 +288,9 @@ SHOWN = (
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
     "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
     "left_code", "award_no", "case_no", "number", "releases_at", "basis", "case_id",
+    "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
+    "accept_due_at", "evaluate_until_at",
+    "choice_due_at", "choice_lapses_at",
 )  # fmt: skip
 
 

@@ -5,14 +5,16 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections import issued_awards
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections import contracts, issued_awards
+from chalicelib.projections.rows import Catalogued, Projection, Row, Showing
 
 KEPT = (
     "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
     "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
+    "choice_due_at", "choice_lapses_at", "project_code", "direct_fen",
+    *contracts.KEPT,
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
 
@@ -20,6 +22,7 @@ AWARD_AMOUNTS = {"amount_fen": "award_fen", "rate_bp": "award_rate_bp"}
 SHOWN_WINNER = frozenset(
     {
         "notice.selected", "notice.price_accepted", "notice.price_rejected", "notice.substituted",
+        "notice.chosen",
         "notice.awarded",
     }
 )  # fmt: skip
@@ -34,13 +37,14 @@ AWARD_CARD = (
 )  # fmt: skip
 ISSUED_CARD = ("notice_no", "title", "owner_name", "service_type", "method", "state")
 """What every award of a notice shows of the notice; the rest is the award's own."""
+ISSUED_ROW = (*ISSUED_CARD, "owner", "department", "division")
 DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name", "award_no")
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
 
-FACETS = ("state", "method", "service_type", "department", "division")
 LAST = "9999"
 """Sorts behind every instant."""
 
+UNBOUGHT = frozenset({"FAILED", "WITHDRAWN", "TERMINATED"})
 UNDRAWN = frozenset({"PUBLISHED", "REG_CLOSED", "SELECTING"})
 
 
@@ -55,7 +59,8 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, s
     facts |= {name: text[name] for name in ("title", "owner_name") if text.get(name)}
     own = {"id": entry.aggregate.split("#", 1)[1], "updated_at": entry.at}
     issued = issued_awards.after(row, entry, data)
-    return {**row, **_phase(entry), **facts, **own, **({"awards": issued} if issued else {})}
+    folded = {**_phase(entry), **contracts.fold(entry, data)}
+    return {**row, **folded, **facts, **own, **({"awards": issued} if issued else {})}
 
 
 PHASES: Mapping[str, Row] = {
@@ -67,6 +72,7 @@ PHASES: Mapping[str, Row] = {
     "notice.amended": {"amending": False, "amendment_returned": False},
     "notice.closed": {"amending": False},
     "notice.withdrawn": {"amending": False},
+    "notice.choice_escalated": {"choice_due_at": None},
     "notice.owner_awaited": {"explanation_due_at": None, "decision_due_at": None},
     "notice.price_rejected": {
         "ask_due_at": None, "explanation_due_at": None, "decision_due_at": None, "winner": None,
@@ -84,6 +90,8 @@ STAMPS = {
     "notice.awarded": "awarded_at",
     "notice.frozen": "frozen_at",
     "notice.selected": "selected_at",
+    "notice.tied": "frozen_at",
+    "notice.chosen": "selected_at",
     "notice.owner_awaited": "selected_at",
     "notice.withdrawn": "withdrawn_at",
 }
@@ -98,13 +106,30 @@ def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of a notice; one that was thrown away as a draft has none."""
     if row.get("discarded"):
         return ()
-    return (*_public(row), *_awards(row), *_draws(row), *_bound(row), *_desks(row))
+    return (
+        *_public(row),
+        *_awards(row),
+        *_direct(row),
+        *_draws(row),
+        *_bound(row),
+        *_desks(row),
+        *contracts.contract_cards(row),
+    )
+
+
+def catalogue(row: Row) -> tuple[Catalogued, ...]:
+    """Return a notice's rows of the catalogues, kept under the year of its publication."""
+    if not row.get("published_at"):
+        return ()
+    year = row["published_at"][:4]
+    awards = (Catalogued("awards", card["award_no"], year, card) for card in _issued(row, ISSUED_ROW))
+    return (Catalogued("notices", row["id"], year, _card(row, PUBLIC_CARD)), *awards)
 
 
 def _public(row: Row) -> Iterator[Showing]:
     if not row.get("published_at"):
         return
-    facets = ("all", *(f"{name}={row[name]}" for name in FACETS if row.get(name)))
+    facets = ("archived",) if row["state"] == "ARCHIVED" else ("all",)
     yield Showing("notices", facets, f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
     if row["state"] == "PUBLISHED":
         sort = f"{row['closes_at']}#{row['notice_no']}"
@@ -117,15 +142,20 @@ def _public(row: Row) -> Iterator[Showing]:
 
 def _awards(row: Row) -> Iterator[Showing]:
     """Show every award that was issued, also one that ended; only an archived notice leaves the list."""
-    if row["state"] == "ARCHIVED":
-        return
-    names = ("service_type", "department", "division")
-    facets = ("all", *(f"{name}={row[name]}" for name in names if row.get(name)))
-    for card in issued_awards.cards(row, ISSUED_CARD):
-        sort = f"{card['awarded_at']}#{row['notice_no']}"
-        yield Showing("awards", facets, sort, card)
-        # Winners have a list of their own: among the facets of `awards` their counts would have no end.
-        yield Showing("awards-of", (card["winner"],), sort, card)
+    for card in _issued(row, ISSUED_CARD):
+        yield Showing("awards", ("all",), f"{card['awarded_at']}#{row['notice_no']}", card)
+
+
+def _issued(row: Row, common: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    return iter(()) if row["state"] == "ARCHIVED" else issued_awards.cards(row, common)
+
+
+def _direct(row: Row) -> Iterator[Showing]:
+    """Show what an owner bought directly of one service for one project; what ended bought nothing."""
+    if row.get("direct_fen") and row.get("published_at") and row["state"] not in UNBOUGHT:
+        bought = f"{row['owner']}|{row['service_item']}|{row.get('project_code') or ''}"
+        sort = f"{row['published_at']}#{row['notice_no']}"
+        yield Showing("direct-of", (bought,), sort, _card(row, ("notice_no", "published_at", "direct_fen")))
 
 
 def _draws(row: Row) -> Iterator[Showing]:
@@ -148,7 +178,8 @@ def _bound(row: Row) -> Iterator[Showing]:
 def _desks(row: Row) -> Iterator[Showing]:
     owner, state = row["owner"], row["state"]
     sort = f"{row['updated_at']}#{row['id']}"
-    yield Showing("owner-notices", (owner, f"{owner}:{state}"), sort, _card(row, DESK_CARD))
+    facets = (f"{owner}:{state}",) if state == "ARCHIVED" else (owner, f"{owner}:{state}")
+    yield Showing("owner-notices", facets, sort, _card(row, DESK_CARD))
     todo, until = _owner_todo(row)
     if todo:
         timed = {"until_at": until} if until else {}
@@ -186,6 +217,8 @@ def _owner_todo(row: Row) -> tuple[str | None, str | None]:
             return ("correct" if row.get("returned") else "finish-draft"), None
         case "PUBLISHED" if row.get("amendment_returned"):
             return "correct-amendment", row.get("closes_at")
+        case "PENDING_OWNER" if row.get("choice_lapses_at"):
+            return "choose", row.get("choice_due_at") or row["choice_lapses_at"]
         case "PENDING_OWNER" if row.get("decision_due_at"):
             return "decide-price", row["decision_due_at"]
         case "PENDING_OWNER" if row.get("explanation_due_at"):
@@ -207,9 +240,9 @@ def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: row[name] for name in names if row.get(name) is not None}
 
 
-def tally(_row: Row) -> Mapping[tuple[str, str], int]:
-    """Count nothing beyond the cards."""
-    return {}
+def tally(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count, beyond the cards, the notices that the home page says are open."""
+    return {("notices", "state=PUBLISHED"): 1} if row["state"] == "PUBLISHED" else {}
 
 
 def text_of(data: Mapping[str, Json]) -> str | None:
@@ -218,4 +251,4 @@ def text_of(data: Mapping[str, Json]) -> str | None:
     return None if found is None else str(found)
 
 
-NOTICES = Projection("notice", apply, show, tally, text_of)
+NOTICES = Projection("notice", apply, show, tally, text_of, catalogue)

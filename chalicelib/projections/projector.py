@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.records import dataclass
 from chalicelib.projections.batches import Deltas, plan_batches
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections.rows import Catalogued, Projection, Row, Showing
 from chalicelib.usecases.projection_ports import (
     CardChange,
+    CatalogueChange,
     Ledger,
     Reporting,
     RowChange,
@@ -115,7 +116,8 @@ class Projector:
         cards = tuple(_card_changes(_cards(projection, before), _cards(projection, after)))
         delta = _counts(projection, after)
         delta.subtract(_counts(projection, before))
-        return RowChange(*pair, stored.seq, entries[-1].seq, row, cards), delta
+        listed = tuple(_catalogue_changes(_catalogued(projection, before), _catalogued(projection, after)))
+        return RowChange(*pair, stored.seq, entries[-1].seq, row, cards, listed), delta
 
 
 def _cards(projection: Projection, row: Row) -> dict[Place, Showing]:
@@ -129,6 +131,20 @@ def _card_changes(before: dict[Place, Showing], after: dict[Place, Showing]) -> 
     for place, card in after.items():
         if place not in before or before[place].data != card.data:
             yield CardChange(*place, card.data)
+
+
+def _catalogued(projection: Projection, row: Row) -> dict[Pair, Catalogued]:
+    return {(one.list_name, one.key): one for one in projection.catalogue(row)} if row else {}
+
+
+def _catalogue_changes(
+    before: dict[Pair, Catalogued], after: dict[Pair, Catalogued]
+) -> Iterator[CatalogueChange]:
+    for pair in before.keys() - after.keys():
+        yield CatalogueChange(*pair, before[pair].year, None)
+    for pair, one in after.items():
+        if pair not in before or before[pair].data != one.data:
+            yield CatalogueChange(*pair, one.year, one.data)
 
 
 def _counts(projection: Projection, row: Row) -> Deltas:

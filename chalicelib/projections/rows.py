@@ -22,12 +22,31 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True)
+class Catalogued:
+    """A row of a catalogue: the list, what it is known by in it, the year in which it is kept, its fields.
+
+    The year comes from a fact that never changes, so that a row is never in two segments.
+    """
+
+    list_name: str
+    key: str
+    year: str
+    data: Mapping[str, Json]
+
+
+def no_catalogue(_row: Row) -> tuple[Catalogued, ...]:
+    """Show nothing in a catalogue."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
     """How one kind of aggregate is reported.
 
     `apply` folds an entry into the row; `show` turns a row into its cards; a card counts once in each
     of its facets, and `tally` adds counters without a card (list name, facet) → number.
-    `text_of` names the public text whose fields `apply` gets beside the entry.
+    `text_of` names the public text whose fields `apply` gets beside the entry; `catalogue` turns a row into
+    its rows of catalogues.
     """
 
     kind: str
@@ -35,3 +54,4 @@ class Projection:
     show: Callable[[Row], tuple[Showing, ...]]
     tally: Callable[[Row], Mapping[tuple[str, str], int]]
     text_of: Callable[[Mapping[str, Json]], str | None]
+    catalogue: Callable[[Row], tuple[Catalogued, ...]] = no_catalogue

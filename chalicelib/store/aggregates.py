@@ -73,6 +73,7 @@ QUEUE_OF = {
     "draw": "drawing",
     "beacon-reminder-1": "drawing",
     "beacon-reminder-2": "drawing",
+    "beacon-reminder-3": "drawing",
     "beacon-timeout": "drawing",
 }
 """Which duty's queue does a kind of due work; whatever is not named here needs no key and is `lifecycle`."""

@@ -40,13 +40,14 @@ class Generations:
     def dump(self, generation: int) -> dict[tuple[str, str], Dumped]:
         """Return every row of a generation without its prefix, for the comparison after a rebuild.
 
-        A counter at zero is the same as none. This and `drop_all_but` belong to the operator's rebuild
-        command, the one place that reads the whole table.
+        A counter at zero is the same as none. Catalogues are left out: what they hold is compared, not how
+        much of it lies in segments (`projections/rebuild.py`). This and
+        `drop_all_but` belong to the operator's rebuild command, the one place that reads the whole table.
         """
         prefix = keys.generation_prefix(generation)
         rows: dict[tuple[str, str], Dumped] = {}
         for item in self._model.scan(self._model.pk.startswith(prefix), consistent_read=True):
-            if item.data or item.seq:
+            if (item.data or item.seq) and not item.pk.startswith(prefix + keys.CATALOGUE):
                 seq = None if item.seq is None else int(item.seq)
                 rows[item.pk.removeprefix(prefix), item.sk] = (seq, item.data)
         return rows

@@ -65,6 +65,11 @@ def award(notice_no: str) -> str:
     return f"AWARD#{notice_no}"
 
 
+def selection(notice_no: str) -> str:
+    """Partition of the public record of a notice's selection."""
+    return f"SELECTION#{notice_no}"
+
+
 def text(content_hash: str) -> str:
     """Partition of a published text, addressed by the hash the ledger holds."""
     return f"TEXT#{content_hash}"
@@ -130,6 +135,25 @@ def row_owner(partition: str) -> tuple[str, str] | None:
 def facet(generation: int, name: str, value: str) -> str:
     """Partition of one facet of an indexed list."""
     return f"{generation_prefix(generation)}LIST#{name}#{value}"
+
+
+CATALOGUE = "CATALOGUE#"
+"""Beginning of a catalogue's partition below its generation."""
+
+SEGMENTS = "SEGMENTS"
+"""Sort key of a catalogue's pointer: behind every new row, so that one Query reads the rows first."""
+
+NEW_ROW = "ROW#"
+
+
+def catalogue(generation: int, name: str) -> str:
+    """Partition of a catalogue: its newest rows and the pointer to its segments."""
+    return f"{generation_prefix(generation)}{CATALOGUE}{name}"
+
+
+def new_row(key: str) -> str:
+    """Sort key of a catalogue's row that is newer than its segment."""
+    return f"{NEW_ROW}{key}"
 
 
 def counts(generation: int, name: str) -> str:

@@ -98,6 +98,15 @@ class Queries:
         places: Sequence[Json] = json.loads(unpack(ranking.data)) if ranking else ()
         return self.notice(notice_id, consistent=False), places
 
+    def selection(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json] | None, Mapping[str, str]]:
+        """Return a notice, its selection record if one is kept, and the names in it, in two calls."""
+        model = self._tables.marketplace
+        number = (model, keys.unique(NUMBER_SCOPE, notice_no), keys.ROOT)
+        guard, kept = batch_get(self._tables, [number, (model, keys.selection(notice_no), keys.ROOT)])
+        notice_id = str(guard.state) if guard else self.notice_id(notice_no)
+        told = json.loads(unpack(kept.data)) if kept else {"record": None, "names": {}}
+        return self.notice(notice_id, consistent=False), told["record"], told["names"]
+
     def notices(self, notice_ids: Sequence[str]) -> dict[str, Notice]:
         """Return the notices that are there by id, in one call for a hundred."""
         wanted = [(self._tables.marketplace, *aggregates.NOTICE.place(one)) for one in notice_ids]

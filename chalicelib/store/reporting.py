@@ -19,7 +19,13 @@ from chalicelib.store.connection import pause
 from chalicelib.store.generations import Generations
 from chalicelib.store.tables import ReportingItem
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
-from chalicelib.usecases.projection_ports import CardChange, RowChange, RowsMovedError, StoredRow
+from chalicelib.usecases.projection_ports import (
+    CardChange,
+    CatalogueChange,
+    RowChange,
+    RowsMovedError,
+    StoredRow,
+)
 
 TRANSACTION = 100
 """Items of one TransactWriteItems (DynamoDB API reference)."""
@@ -116,7 +122,16 @@ class ReportingStore(Generations):
         return [
             Write("put", item, condition, _moved),
             *(self._card_write(generation, card) for card in change.cards),
+            *(self._catalogue_write(generation, change, listed) for listed in change.catalogue),
         ]
+
+    def _catalogue_write(self, generation: int, change: RowChange, listed: CatalogueChange) -> Write:
+        """Put a row beside its catalogue's segments, one that says so where the aggregate is gone from it."""
+        partition = keys.catalogue(generation, listed.list_name)
+        item = self._model(partition, keys.new_row(listed.key), seq=change.seq)
+        data = None if listed.data is None else dict(listed.data)
+        item.data = canonical_json({"year": listed.year, "row": data})
+        return Write("put", item, None, _moved)
 
     def _card_write(self, generation: int, card: CardChange) -> Write:
         item = self._model(keys.facet(generation, card.list_name, card.facet), card.sort)

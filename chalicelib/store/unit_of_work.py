@@ -21,6 +21,9 @@ from chalicelib.store.tables import Tables
 from chalicelib.store.vault import Vault, VaultWriter
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
 
+ITEM_BYTES = 350_000
+"""DynamoDB takes 400 KB an item; the rest is for keys and attributes."""
+
 
 class UnitOfWork:
     """Collects the writes of one attempt; `commit` sends them."""
@@ -129,6 +132,14 @@ class UnitOfWork:
         item = self.tables.marketplace(
             keys.award(notice_no), keys.ROOT, kind="award", data=pack(canonical_json(list(ranking)))
         )
+        self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
+
+    def publish_selection(self, notice_no: str, record: Mapping[str, Json], names: Mapping[str, str]) -> None:
+        """Keep the public record of a notice's selection; one beyond an item is made when it is read."""
+        kept = pack(canonical_json({"record": dict(record), "names": dict(names)}))
+        if len(kept) > ITEM_BYTES:
+            return
+        item = self.tables.marketplace(keys.selection(notice_no), keys.ROOT, kind="selection", data=kept)
         self.write(Write("put", item, None, lambda: ConcurrentChangeError()))
 
     def publish_draw(

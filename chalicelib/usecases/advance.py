@@ -12,22 +12,25 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
 from chalicelib.domain.marketplace.awards import acceptance, awarding, substitution
 from chalicelib.domain.marketplace.guards import Guards
-from chalicelib.domain.marketplace.notices import due, low_price, selection, suspending
+from chalicelib.domain.marketplace.notices import choosing, due, low_price, selection, suspending
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
-from chalicelib.domain.marketplace.notices.timeline import publication_of
-from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
 from chalicelib.usecases.conduct.advance_case import advance_case
+from chalicelib.usecases.contracts.at_the_clock import SERVICE_STEPS
 from chalicelib.usecases.nominations.advance_import import advance_import
+from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.open_notice import open_notice
 from chalicelib.usecases.openings.rows import ranking_json
 from chalicelib.usecases.openings.select import draw_when_possible
+from chalicelib.usecases.openings.statement import full_record, names_in
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.service_items.turn_item import turn_item
 
@@ -55,7 +58,7 @@ def advance(house: House, kind: str, identifier: str, queue: str) -> None:
 
 def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime) -> None:
     notice = uow.notices.load(notice_id)
-    if notice.pool is None or notice.selection is not None or notice.ending is not None:
+    if notice.pool is None or notice.state is not NoticeState.SELECTING:
         return
     if now < notice.pool.timeout_at and draw_when_possible(house, uow, notice, now):
         return
@@ -72,8 +75,7 @@ def _advance_notice(house: House, uow: UnitOfWork, notice_id: str, now: datetime
     waiting = due.next_due(notice)
     if waiting is None or now < waiting.at or waiting.kind not in STEPS or reckon_clock(house, uow, notice):
         return
-    rules = house.rules.load(publication_of(notice).profile)
-    decision = STEPS[waiting.kind](house, uow, notice, now, rules)
+    decision = STEPS[waiting.kind](house, uow, notice, now, rules_of(house, notice))
     if decision is not None:
         uow.notices.save(decision, SYSTEM)
 
@@ -98,7 +100,12 @@ def _award_or_replace(
     number = _award_number(house, uow, now)
     decision = awarding.award(notice, number, result, Guards(objections), now, rules, house.calendar)
     uow.publish_award(number_of(notice), ranking_json(candidates.order))
-    return decision
+    record = full_record(house, decision.state, candidates.rows, candidates.order)
+    uow.publish_selection(number_of(notice), record, names_in(candidates.rows))
+    if notice.content.method is not Method.DIRECT:
+        return decision
+    uow.notices.save(decision, SYSTEM)
+    return acceptance.accept_by_entry(decision.state, now, rules, house.calendar)
 
 
 def _warn(
@@ -124,13 +131,28 @@ def _release(
     return suspending.release(notice, None, SYSTEM, now, rules, house.calendar)
 
 
+def _escalate(
+    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, _rules: MarketRules
+) -> Decision[Notice]:
+    return choosing.escalate(notice, now)
+
+
+def _fail_silent_owner(
+    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, _rules: MarketRules
+) -> Decision[Notice]:
+    return choosing.lapse(notice, now)
+
+
 STEPS: Mapping[str, Step] = {
+    due.CHOICE_DUE: _escalate,
+    due.CHOICE_TIMEOUT: _fail_silent_owner,
     due.EXPLANATION_DUE: _accept_silently,
     due.DECISION_DUE: _accept_silently,
     due.PUBLICITY_END: _award_or_replace,
     due.ACCEPTANCE_WARNING: _warn,
     due.ACCEPTANCE_TIMEOUT: _lapse,
     due.SUSPENSION_END: _release,
+    **SERVICE_STEPS,
 }
 
 

@@ -7,6 +7,17 @@ from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 
 
+class Rounds(Protocol):
+    """The rounds of a public beacon outside the house."""
+
+    @property
+    def is_offered(self) -> bool:
+        """Tell whether this deployment can fetch rounds."""
+
+    def value(self, chain: str, number: int) -> str:
+        """Return the randomness of a round in hexadecimal; Unavailable when it cannot be had (yet)."""
+
+
 @dataclass(frozen=True, slots=True)
 class RevealPage:
     """A chain, some of its reveals, and where the next ones begin."""

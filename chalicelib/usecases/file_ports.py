@@ -1,6 +1,6 @@
 """What the use cases need of a file store: presigned forms and links, and what a stored file really is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from chalicelib.kernel.records import dataclass
@@ -29,8 +29,13 @@ class StoredFile:
 class Files(Protocol):
     """Attachments: presigned upload and download, hash, sniffed type, scan."""
 
-    def begin_upload(self, purpose: str, max_bytes: int, back_to: str) -> Upload:
-        """Return a form that lets the browser upload one file and come back."""
+    def begin_upload(
+        self, purpose: str, max_bytes: int, back_to: str | Callable[[str], str], seconds: int = 900
+    ) -> Upload:
+        """Return a form that lets the browser upload one file within that time and come back.
+
+        `back_to` is an address with `{file_id}` in it, or makes the address from the file's id.
+        """
 
     def inspect(self, file_id: str) -> StoredFile:
         """Read, hash, sniff and scan a stored file; NotFound when nothing was uploaded."""
@@ -43,6 +48,9 @@ class Files(Protocol):
 
     def put(self, purpose: str, content: bytes, content_type: str) -> str:
         """Store bytes the house made itself and return the file id."""
+
+    def keep(self, file_id: str, purpose: str, content: bytes, content_type: str) -> str:
+        """Store a file once more for another purpose, under the same key, and return the new file id."""
 
     def link(self, file_id: str, name: str) -> str:
         """Return a short-lived download address."""

@@ -18,7 +18,6 @@ from chalicelib.domain.marketplace.conduct.list_import import ListImport
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
-from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -26,12 +25,14 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
-from chalicelib.usecases.beacon_ports import BeaconReads
+from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
+from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
-from chalicelib.usecases.guard_ports import Objections
+from chalicelib.usecases.guard_ports import Objections, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
+from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.notifier_ports import Notifier
 
 S = TypeVar("S")
@@ -152,6 +153,9 @@ class UnitOfWork(Protocol):
     def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
         """Keep the first places of a notice's ranking, as its award page shows them."""
 
+    def publish_selection(self, notice_no: str, record: Mapping[str, Json], names: Mapping[str, str]) -> None:
+        """Keep the public record of a notice's selection, unless it is too long for an item."""
+
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds."""
 
@@ -231,6 +235,9 @@ class Queries(BeaconReads, ConductReads, Protocol):
 
     def award(self, notice_no: str) -> tuple[NoticeView, Sequence[Json]]:
         """Return a notice and the first places of its ranking in two calls; () before the first award."""
+
+    def selection(self, notice_no: str) -> tuple[NoticeView, Mapping[str, Json] | None, Mapping[str, str]]:
+        """Return a notice, its selection record if one is kept, and the names in it, in two calls."""
 
     def notices(self, notice_ids: Sequence[str]) -> Mapping[str, Notice]:
         """Return the notices that are there by id, in one call for a hundred."""
@@ -361,13 +368,6 @@ class OpeningReads(Protocol):
         """Return agencies by USCC, consistently, a hundred a call."""
 
 
-class RuleProfiles(Protocol):
-    """Rule profiles by name."""
-
-    def load(self, name: str | None = None) -> MarketRules:
-        """Return a profile, the one in force when no name is given."""
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """The ports of one process."""
@@ -375,7 +375,9 @@ class House:
     clock: Clock
     transact: Transact
     queries: Queries
+    ledger: LedgerDays
     lists: Lists
+    catalogues: Catalogues
     inbox: Inbox
     own_entries: OwnEntries
     sealing: Sealing
@@ -391,4 +393,5 @@ class House:
     calendar: Calendar
     epochs: SessionEpochs
     marks: OneTimeMarks
+    rounds: Rounds
     division: str

@@ -31,6 +31,16 @@ class CardChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueChange:
+    """A row of a catalogue: new (data) or gone (None), kept with the year it belongs to."""
+
+    list_name: str
+    key: str
+    year: str
+    data: Mapping[str, Json] | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowChange:
     """An aggregate's next row with everything it changes in the lists."""
 
@@ -40,6 +50,7 @@ class RowChange:
     seq: int
     row: Mapping[str, Json]
     cards: tuple[CardChange, ...]
+    catalogue: tuple[CatalogueChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""What the clock's ticks call: the timers every time, the digests once a day (app.py has both schedules).
+"""What the clock's ticks call: timers every time, catalogues once an hour, digests once a day (app.py).
 
-EventBridge calls the digests every hour because a night may be missed; here product time moves in leaps, so
-they are called at the first tick and at the first one of each later day of the ledger.
+EventBridge calls the digests every hour because a night may be missed, and the catalogues every five minutes;
+here product time moves in leaps, so they are called at the first tick and at the first one of each later
+hour, and of each later day of the ledger.
 """
 
 from collections.abc import Callable
@@ -9,20 +10,28 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.digests import SETTLES
-from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.clock import CHINA, format_instant
 from infra.local.invocations import Handler, invoke
 
 
 class Clockwork:
-    """Both schedules as one handler, with the day for which the digests were last called."""
+    """The schedules as one handler, with the day and the hour for which the others were last called."""
 
-    def __init__(self, timers: Handler, digests: Handler, product_now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, timers: Handler, digests: Handler, catalogues: Handler, product_now: Callable[[], datetime]
+    ) -> None:
         """Keep the handlers; nothing has been called yet."""
-        self._timers, self._digests, self._product_now = timers, digests, product_now
+        self._timers, self._digests, self._catalogues = timers, digests, catalogues
+        self._product_now = product_now
         self._called_on: date | None = None
+        self._called_in: str | None = None
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
-        """Close the ledger's day when another has begun, then enqueue what is due."""
+        """Close the ledger's day when another has begun, keep the catalogues, then enqueue what is due."""
+        hour = format_instant(self._product_now())[:13]
+        if hour != self._called_in:
+            self._called_in = hour
+            invoke("catalogues", self._catalogues, event, ())
         today = (self._product_now() - SETTLES).astimezone(CHINA).date()
         if today != self._called_on:
             self._called_on = today
@@ -30,5 +39,5 @@ class Clockwork:
         return self._timers(event, context)
 
     def restart(self) -> None:
-        """Forget the day, as after a reset or an import."""
-        self._called_on = None
+        """Forget day and hour, as after a reset or an import."""
+        self._called_on = self._called_in = None

@@ -29,6 +29,7 @@ class Product:
     http: Handler
     timers: Handler
     digests: Handler
+    catalogues: Handler
     streams: Mapping[str, Handler]
     workers: Mapping[str, Worker]
 
@@ -38,7 +39,14 @@ def load_product(clock: Clock, identity: IdentityProvider, notifier: Notifier) -
     bootstrap.Wiring.clock = clock
     bootstrap.Wiring.identity = identity
     bootstrap.Wiring.notifier = notifier
-    for built in (bootstrap.settings, bootstrap.house, bootstrap.projector, bootstrap.audit, bootstrap.edge):
+    for built in (
+        bootstrap.settings,
+        bootstrap.house,
+        bootstrap.projector,
+        bootstrap.shelves,
+        bootstrap.audit,
+        bootstrap.edge,
+    ):
         built.cache_clear()
     # Chalice keeps "the current request" on the application; with threads it must be one a thread.
     entry.app.__class__ = LocalChalice
@@ -49,6 +57,7 @@ def load_product(clock: Clock, identity: IdentityProvider, notifier: Notifier) -
         http=entry.http,
         timers=entry.timers,
         digests=entry.digests,
+        catalogues=entry.catalogues,
         streams={source.name: getattr(entry, source.name) for source in streams},
         workers={
             str(source.queue): Worker(getattr(entry, source.name), source.batch_size) for source in queues

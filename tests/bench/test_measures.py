@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bench.canned import recorded, replayed
+from bench.contracting import measure as measure_contracts
 from bench.processor_time import medians
 from bench.public_pages import measure as measure_pages
 from bench.quoting import measure as measure_quotes
@@ -24,6 +25,12 @@ def test_public_pages_and_quotes_keep_their_budgets(stage: Stage) -> None:
     figures = [*measure_pages(stage), *measure_quotes(stage)]
 
     assert {figure.operation: figure.missed for figure in figures if figure.missed} == {}
+
+
+def test_the_steps_of_a_contract_keep_their_budgets(stage: Stage) -> None:
+    missed = {figure.operation: figure.missed for figure in measure_contracts(stage) if figure.missed}
+
+    assert missed == {}
 
 
 def test_a_quote_counts_the_items_of_its_transaction(stage: Stage) -> None:

@@ -11,8 +11,15 @@ from tests.web.meta.crawl import own_address, read_page, route_of
 
 SAMPLES = {"/notices/{notice_no}": 4, "/draws/{notice_no}": 4, "/owner/notices/{notice_id}": 2}
 """Pages that look different in every state; of all others one is opened."""
-UNLINKED = {None: ("/notices?state=COMPLETED", "/agencies?uscc=91350100M000100Y44")}
-"""An empty list and a wrong entry, which no link leads to."""
+UNLINKED = {
+    None: (
+        "/notices?state=COMPLETED",
+        "/agencies?q=91350100M000100Y44",
+        "/notices?closes_from=soon",
+        "/search?q=nothing",
+    )
+}
+"""Empty lists and wrong entries, which no link leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from chalicelib.domain.marketplace.awards.awarding import award
 from chalicelib.domain.marketplace.awards.recheck import Recheck
 from chalicelib.domain.marketplace.eligibility import AgencyFacts, HeldPractitioner, HeldQualification
 from chalicelib.domain.marketplace.guards import NO_OBJECTION
-from chalicelib.domain.marketplace.notices import opening, publication, review, selection
+from chalicelib.domain.marketplace.notices import choosing, opening, publication, review, selection
 from chalicelib.domain.marketplace.notices.content import (
+    Criterion,
+    MethodTerms,
     NoticeContent,
     PractitionerNeed,
     Price,
@@ -185,6 +187,43 @@ def pending_low_price() -> Notice:
     outcome = make_outcome(drawn=False, is_low=True)
     notice = opened(content=lowest_content())
     return selection.select(notice, outcome, OPENED_AT, rules(), CALENDAR).state
+
+
+def credit_content(**changes: Any) -> NoticeContent:
+    """Return a complete notice of the credit method: a big list of four, a small list of two."""
+    terms: dict[str, Any] = {
+        "method": Method.CREDIT,
+        "method_terms": MethodTerms(big_list=4, small_list=2),
+        "price": Price(PriceBasis.CEILING, amount_fen=50_000_00),
+    }
+    return make_content(**(terms | changes))
+
+
+def proposal_content(**changes: Any) -> NoticeContent:
+    """Return a complete notice of the proposal method with two criteria."""
+    terms: dict[str, Any] = {
+        "method": Method.PROPOSAL,
+        "method_terms": MethodTerms(criteria=(Criterion("技术方案", 60), Criterion("人员配备", 40))),
+        "price": Price(PriceBasis.CEILING, amount_fen=50_000_00),
+    }
+    return make_content(**(terms | changes))
+
+
+SMALL_LIST = (AGENCY, RESERVE)
+CHOICE_DUE, CHOICE_LAPSES = china(2026, 3, 21), china(2026, 3, 26)
+"""Five working days after Friday the 13th, and three more."""
+
+
+def to_choose(**changes: Any) -> Notice:
+    """Return a notice whose owner has to pick one of a small list of two, drawn on the Friday."""
+    notice = frozen(content=credit_content(), **changes)
+    return choosing.await_owner(notice, "l" * 64, 2, SMALL_LIST, DRAWN_AT, rules(), CALENDAR).state
+
+
+def to_score(**changes: Any) -> Notice:
+    """Return a notice whose owner has to score three proposals."""
+    notice = opened(content=proposal_content(), **changes)
+    return choosing.await_owner(notice, "l" * 64, 3, (), OPENED_AT, rules(), CALENDAR).state
 
 
 def make_declaration(**changes: Any) -> Declaration:

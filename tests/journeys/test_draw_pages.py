@@ -95,7 +95,7 @@ def test_a_lowest_price_without_a_tie_says_that_there_was_nothing_to_draw(
     close(runtime, notice)
     words = page(runtime, notice)
 
-    assert "没有需要抽取的同价" in words
+    assert "没有需要抽取的并列" in words
     assert "等待报名截止" not in words
     assert "公布公共随机数并抽取" not in words
 

@@ -66,6 +66,21 @@ def _mask(key: str, context: Any, data: bytes) -> bytes:
     return bytes(one ^ other for one, other in zip(data, stream, strict=True))
 
 
+class Segments:
+    """Segments in memory, as S3 keeps them: nothing is written over."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, name: str, content: bytes) -> None:
+        self.files.setdefault(name, content)
+
+    def get(self, name: str) -> bytes:
+        if name not in self.files:
+            raise Unavailable
+        return self.files[name]
+
+
 @cache
 def _tables() -> Tables:
     return define_tables(PREFIX, REGION)

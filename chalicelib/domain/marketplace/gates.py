@@ -1,6 +1,6 @@
 """The gates of docs/rules.md §3.0, each answering with a code and the figures that explain it.
 
-They are seven, and an eighth where the notice requires a filing.
+They are seven; one more where the notice requires a filing, and one where it names its agency (§3.1).
 
 They fail closed: a datum that is missing counts against the agency. Who else has registered is secret until
 the opening; until then gate 6 answers for what the agency itself declared, and says so.
@@ -20,7 +20,7 @@ from chalicelib.domain.marketplace.notices.content import (
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.quotes.declaration import Declaration, Filing, OwnerRelation
-from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.records import dataclass
@@ -33,6 +33,7 @@ OWNER_UNRELATED = "unrelated-to-owner"
 REGISTRANTS_UNRELATED = "unrelated-to-registrants"
 NO_PROJECT_ROLE = "no-prior-project-role"
 FILING = "filing"
+NAMED = "named-by-owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def judge(
         _registrants_unrelated(facts, declaration, related_registrants),
         _no_project_role(declaration),
         *_filing(content, declaration),
+        *_named(content, facts),
     )
 
 
@@ -209,6 +211,12 @@ def _no_project_role(declaration: Declaration | None) -> Gate:
         roles == (),
         {"answered": answered, "roles": sorted(role.value for role in roles or ())},
     )
+
+
+def _named(content: NoticeContent, facts: AgencyFacts) -> Iterator[Gate]:
+    """Let only the agency enter that a direct selection names."""
+    if content.method is Method.DIRECT:
+        yield Gate(NAMED, facts.uscc == content.method_terms.agency, {"agency": content.method_terms.agency})
 
 
 def _filing(content: NoticeContent, declaration: Declaration | None) -> Iterator[Gate]:

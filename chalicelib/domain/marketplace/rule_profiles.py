@@ -188,6 +188,24 @@ def _check_pattern(key: str, pattern: str) -> None:
         raise ValueError(f"{key}: {pattern} is no regular expression: {error}") from error
 
 
+def _after_the_award(rules: MarketRules) -> dict[str, tuple[int, int]]:
+    contract, delivery, evaluation = rules.contract, rules.delivery, rules.evaluation
+    return {
+        "contract.confirmation_workdays": (contract.confirmation_workdays, 1),
+        "contract.publication_workdays": (contract.publication_workdays, 1),
+        "contract.filing_workdays": (contract.filing_workdays, 1),
+        "contract.change_answer_workdays": (contract.change_answer_workdays, 1),
+        "delivery.reminder_workdays": (delivery.reminder_workdays, 1),
+        "delivery.acceptance_workdays": (delivery.acceptance_workdays, delivery.reminder_workdays),
+        "evaluation.window_workdays": (evaluation.window_workdays, 1),
+        "evaluation.objection_workdays": (evaluation.objection_workdays, 1),
+        "evaluation.owner_weight": (evaluation.owner_weight, 1),
+        "evaluation.department_weight": (evaluation.department_weight, 1),
+        "evaluation.centre_weight": (evaluation.centre_weight, 1),
+        "notice.archive_years": (rules.notice.archive_years, 1),
+    }
+
+
 def _check_bounds(rules: MarketRules) -> None:
     floor = rules.registration.window_floor_workdays
     at_least: dict[str, tuple[int, int]] = {
@@ -198,6 +216,7 @@ def _check_bounds(rules: MarketRules) -> None:
         "award.acceptance_workdays": (rules.award.acceptance_workdays, 1),
         "beacon.timeout_workdays": (rules.beacon.timeout_workdays, rules.beacon.second_reminder_workdays),
         "beacon.drand_period_seconds": (rules.beacon.drand_period_seconds, 1),
+        **_after_the_award(rules),
         "quote.validity_max_days": (rules.quote.validity_max_days, rules.quote.validity_min_days),
         "quote.padding_bytes": (rules.quote.padding_bytes, 64),
         "quote.nonce_bytes": (rules.quote.nonce_bytes, 32),
@@ -214,6 +233,5 @@ def _check_bounds(rules: MarketRules) -> None:
     check_grades(rules.conduct)
     if rules.selection.low_price_share_bp > 10_000:
         raise ValueError("selection.low_price_share_bp: at most 10000")
-    if rules.beacon.kind != BeaconKind.TWO_PARTY:
-        # A notice that names a round of drand could be published and verified, but nothing fetches its value.
-        raise ValueError(f"beacon.kind: {rules.beacon.kind} cannot be drawn with; only two-party can")
+    if rules.beacon.kind not in set(BeaconKind):
+        raise ValueError(f"beacon.kind: {rules.beacon.kind} is no kind of beacon")

@@ -78,6 +78,12 @@ class SelectionRules:
     decision_workdays: int
     owner_choice_workdays: int
     owner_choice_grace_workdays: int
+    mean_trim_from: int
+    criteria_max: int
+    big_list_max: int
+    direct_ceiling_fiscal_fen: int
+    direct_ceiling_social_fen: int
+    direct_splitting_months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,40 @@ class AwardRules:
     signing_cap_days: int
     suspension_max_days: int
     suspension_decision_workdays: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRules:
+    """The contract's clocks and bounds (§2.4)."""
+
+    confirmation_workdays: int
+    publication_workdays: int
+    filing_workdays: int
+    supplement_max_bp: int
+    extensions_max: int
+    change_answer_workdays: int
+    content_max_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRules:
+    """Returns and acceptance of the result (§2.1)."""
+
+    returns_max: int
+    acceptance_workdays: int
+    reminder_workdays: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRules:
+    """Window, weights and answers of the evaluation (§2.1, §2.6, §4.5)."""
+
+    window_workdays: int
+    objection_workdays: int
+    owner_weight: int
+    department_weight: int
+    centre_weight: int
+    text_max_chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +262,9 @@ class MarketRules:
     selection: SelectionRules
     beacon: BeaconRules
     award: AwardRules
+    contract: ContractRules
+    delivery: DeliveryRules
+    evaluation: EvaluationRules
     quote: QuoteRules
     eligibility: EligibilityRules
     listing: ListingRules

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
-from chalicelib.domain.marketplace.quotes.quote import Quote
+from chalicelib.domain.marketplace.quotes.quote import Plan, Quote
 from chalicelib.entrypoints.call import Call, MoreErrors
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import Role
@@ -70,6 +70,7 @@ def quote_of(notice_id: str, uscc: str, body: Mapping[str, Any]) -> Quote:
         rate_bp=body.get("rate_bp"),
         validity_days=body["validity_days"],
         staff=tuple(body.get("staff", ())),
+        plan=codec.from_json(body["plan"], Plan) if body.get("plan") else None,
     )
 
 
@@ -97,6 +98,7 @@ def declaration_of(answers: Mapping[str, Any]) -> Declaration:
 
 
 QUOTE = "submit-quote"
+PLAN_FIELDS = {"file_id", "sha256"}
 UNSIGNED_AT = "1970-01-01T00:00:00.000Z"
 
 ANSWERED = {name: {"answer": "no"} for name in QUESTIONS} | {"person_in_charge": {"answer": YES}}
@@ -124,4 +126,8 @@ def _readable_quote(notice_id: str, uscc: str, body: Mapping[str, Any]) -> Quote
     figures = {name: value for name, value in body.items() if isinstance(value, int)}
     staff = body.get("staff", ())
     people = [one for one in staff if isinstance(one, str)] if isinstance(staff, list) else []
-    return quote_of(notice_id, uscc, {"validity_days": 0, **figures, "staff": people})
+    plan = body.get("plan")
+    readable = (
+        {"plan": plan} if isinstance(plan, Mapping) and PLAN_FIELDS >= plan.keys() >= {"file_id"} else {}
+    )
+    return quote_of(notice_id, uscc, {"validity_days": 0, **figures, "staff": people, **readable})

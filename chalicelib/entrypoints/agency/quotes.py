@@ -7,7 +7,7 @@ carries them to the confirmation itself.
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.register import dossier_at
-from chalicelib.domain.marketplace.notices.notice import number_of
+from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of, withdrawal_of
 from chalicelib.entrypoints.agency.quote_bodies import (
     AGENCY,
@@ -28,6 +28,7 @@ from chalicelib.usecases.quotes.entry import Entrance
 from chalicelib.usecases.quotes.my_entries import OPEN_NOTICES, my_entries
 from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, own_staff, self_check
 from chalicelib.usecases.quotes.past_entries import unopened_entries
+from chalicelib.usecases.quotes.plans import asks_plan, begin_plan
 from chalicelib.usecases.quotes.submit_quote import rehearse_quote, submit_quote
 from chalicelib.web.forms import Form
 from chalicelib.web.receipts import fresh_receipt, receipt_cookie, receipt_file
@@ -76,6 +77,14 @@ def show_my_entry(call: Call) -> Reply:
 def show_quote_form(call: Call, form: Form | None = None) -> Reply:
     """Show the form of a sealed quote."""
     entry = _entry(call)
+    plan = form.value("plan.file_id") if form else call.asked("plan")
+    if asks_plan(entry.notice) and not plan:
+        return _show_plan_upload(call, entry.notice)
+    return _show_fields(call, entry, form, plan)
+
+
+def _show_fields(call: Call, entry: MyEntry, form: Form | None, plan: str) -> Reply:
+    """Show the fields of a quote, with the plan that goes with it."""
     rules = call.house.rules.load(publication_of(entry.notice).profile).quote
     staff = own_staff(call.house, call.actor)
     page = quote_form(entry.notice, staff, rules, call.types, call.now)
@@ -85,7 +94,22 @@ def show_quote_form(call: Call, form: Form | None = None) -> Reply:
         contact_name=call.signed_in.display_name if call.signed_in else "",
         replaces=entry.sealed is not None and entry.sealed.receipt is not None,
         refused=refused_gates(form, call.types, call.context.locale),
+        plan=plan,
         **page,
+    )
+
+
+def _show_plan_upload(call: Call, notice: Notice) -> Reply:
+    """Show the form that sends the plan; the bucket sends the browser back to the quote's form."""
+    back_to = f"{call.edge.origin}{own_page(call)}/quote?plan={{file_id}}"
+    rules = call.house.rules.load(publication_of(notice).profile)
+    return call.show(
+        "agency/quotes/plan.html",
+        upload=begin_plan(call.house, call.actor, notice, back_to),
+        criteria=notice.content.method_terms.criteria,
+        max_megabytes=rules.files.max_bytes // 1024 // 1024,
+        form=call.new_form(),
+        **notice_heading(notice, call.now),
     )
 
 

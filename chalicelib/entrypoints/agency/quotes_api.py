@@ -15,8 +15,10 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.quotes.my_entries import OPEN_NOTICES, my_entries
 from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, self_check
+from chalicelib.usecases.quotes.plans import begin_plan
 from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, cancel_quote, register, submit_quote
 from chalicelib.web.views.gates import gate_json, may_enter
+from chalicelib.web.views.plain import plain
 from chalicelib.web.views.quotes import entry_json, open_notice_json, sealed_json
 
 PATH = "/api/v1/sealed/notices/{notice_no}"
@@ -52,6 +54,14 @@ def api_register(call: Call) -> Reply:
     command = enter_command(notice_id_of(call), call.command(more=entry_errors(call)))
     sealed = register(call.house, call.actor, command, call.once())
     return call.data(sealed_json(sealed), status=201)
+
+
+@book.api("POST", PATH + "/plan-uploads", audience=AGENTS, answer="upload-answer")
+def api_begin_plan(call: Call) -> Reply:
+    """Return the presigned form that takes the plan of a proposal; its file id goes with the quote."""
+    back_to = f"{call.edge.origin}/agency/notices/{call.params['notice_no']}/quote?plan={{file_id}}"
+    upload = begin_plan(call.house, call.actor, _entry(call).notice, back_to)
+    return call.data(plain(upload), status=201)
 
 
 @book.api("POST", PATH + "/quote", schema="submit-quote", audience=AGENTS, answer="sealed-answer")

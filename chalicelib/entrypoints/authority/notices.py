@@ -23,6 +23,7 @@ from chalicelib.usecases.notices.contact import known_witnesses, proposed_change
 from chalicelib.usecases.notices.judge_notice import judge_text, rules_of
 from chalicelib.usecases.notices.publish_notice import publish_notice
 from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
+from chalicelib.usecases.notices.splitting import find_splitting
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.forms import Form
 from chalicelib.web.views.desk_notices import Findings, as_returned, desk_changes, desk_page, judged_content
@@ -76,16 +77,17 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
         plan=_plan(call, view.notice),
         changes=desk_changes(view, proposed_changes(call.house, view.notice, view.contact)),
         witnesses=witnesses_of(call, view.notice),
-        **_measures(call, page["content"]),
+        **_measures(call, view.notice, page["content"]),
         **page,
     )
 
 
-def _measures(call: Call, content: NoticeContent) -> dict[str, Any]:
+def _measures(call: Call, notice: Notice, content: NoticeContent) -> dict[str, Any]:
     """Return what a text is held against: what the law asks, and whether the platform must be used."""
     return {
         "lawful": lawful_requirement(call.house.service_types, content.service_type),
         "mandatory_use": must_use_platform(content, call.house.rules.load()),
+        "splitting": find_splitting(call.house, notice, call.now),
     }
 
 

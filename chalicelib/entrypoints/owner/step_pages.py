@@ -8,10 +8,11 @@ from chalicelib.domain.marketplace.notices.steps import Step
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.entrypoints.call import Call
 from chalicelib.usecases.notices.choose_item import lawful_requirement
+from chalicelib.usecases.notices.splitting import find_splitting
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.usecases.service_items.catalogue import published_items
 from chalicelib.web.forms import Form
-from chalicelib.web.labels.notices import MATCHES, PRICE_BASES, SCALE_TYPES
+from chalicelib.web.labels.notices import MATCHES, PRICE_BASES, PURPOSES, SCALE_TYPES
 from chalicelib.web.labels.places import PLACES
 from chalicelib.web.views.drafts import plan_rows
 
@@ -59,6 +60,9 @@ def _price(call: Call, view: NoticeView, _form: Form) -> dict[str, Any]:
     return {
         "methods": [(method.value, method in rules.notice.methods) for method in Method],
         "bases": list(PRICE_BASES),
+        "purposes": list(PURPOSES),
+        "spare_rows": SPARE_ROWS,
+        "splitting": find_splitting(call.house, view.notice, call.now),
         "may_lower_minimum": view.notice.too_few_before >= rules.selection.unlocking_failures,
         "unlocked_minimum": rules.selection.unlocked_minimum,
         "witnesses_max": rules.notice.witnesses_max,

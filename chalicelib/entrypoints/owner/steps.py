@@ -26,6 +26,7 @@ from chalicelib.kernel.errors import Conflict, Invalid, PreconditionFailed
 from chalicelib.usecases.notices.check_draft import check_draft
 from chalicelib.usecases.notices.contact import known_witnesses
 from chalicelib.usecases.notices.fill_step import fill_step
+from chalicelib.usecases.notices.splitting import find_splitting
 from chalicelib.usecases.notices.submit_notice import submit_notice
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.forms import Form
@@ -166,6 +167,7 @@ def _checked(call: Call, view: NoticeView) -> dict[str, Any]:
     check = check_draft(house, view, call.now)
     return {
         "check": check,
+        "splitting": find_splitting(house, view.notice, call.now),
         "marked": marked_fields(content, check.clauses),
         "mandatory_use": must_use_platform(content, house.rules.load()),
         "plan": plan_rows(forecast(content, call.now, house.rules.load(), house.calendar)),

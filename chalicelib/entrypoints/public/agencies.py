@@ -1,31 +1,34 @@
 """Agencies (中介机构): the list of the admitted and the profile of one (docs/rules.md §4.2)."""
 
-from urllib.parse import quote
-
+from chalicelib.domain.marketplace.catalogues.definitions import AGENCIES
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.filters import SERVICE_TYPE, OneOf
-from chalicelib.entrypoints.listing import list_data, show_list
+from chalicelib.entrypoints.catalogue_pages import address_of, catalogue_data, catalogue_file, show_catalogue
+from chalicelib.entrypoints.filters import filters_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
-from chalicelib.kernel.errors import FieldError, NotFound
+from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 from chalicelib.usecases.ports import AgencyView
-from chalicelib.web.views.agencies import division_name, public_profile, type_names
+from chalicelib.web.views.agencies import division_name, public_profile
 from chalicelib.web.views.conduct import credit_view, sanctions_view
 from chalicelib.web.views.plain import plain
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
-LIST = "agencies"
-FILTERS = {"state": OneOf(("ACTIVE", "RESTRICTED", "SUSPENDED")), "service_type": SERVICE_TYPE}
+LIST = AGENCIES.name
 
 
-@book.page("/agencies", filters=FILTERS)
+@book.page("/agencies")
 def list_agencies(call: Call) -> Reply:
-    """List the admitted agencies, the newest first; a code typed in full leads straight to its profile."""
-    typed = call.asked("uscc")
-    if typed:
-        return _find(call, typed)
-    return _list(call)
+    """List the admitted agencies; a code typed in full leads straight to its profile."""
+    if found := address_of(call.asked("q")):
+        return call.go(found)
+    return show_catalogue(call, LIST, "public/agencies/list.html", division_name=division_name)
+
+
+@book.file("/agencies.csv")
+def get_agency_table(call: Call) -> Reply:
+    """Return the agencies that fit the filter as a table."""
+    return catalogue_file(call, LIST)
 
 
 @book.page("/agencies/{uscc}")
@@ -40,10 +43,10 @@ def show_agency(call: Call) -> Reply:
     )
 
 
-@book.api("GET", "/api/v1/agencies", is_list=True, filters=FILTERS, answer="agencies-answer")
+@book.api("GET", "/api/v1/agencies", is_list=True, filters=filters_of(AGENCIES), answer="agencies-answer")
 def get_agencies(call: Call) -> Reply:
-    """Return a page of admitted agencies."""
-    return list_data(call, LIST)
+    """Return a page of admitted agencies that fit the filters, with the count of all that do."""
+    return catalogue_data(call, LIST)
 
 
 @book.api("GET", "/api/v1/agencies/{uscc}", answer="agency-answer")
@@ -62,22 +65,3 @@ def _found(call: Call) -> AgencyView:
     except BadIdentifier as bad:
         raise NotFound from bad
     return call.house.queries.agency(uscc)
-
-
-def _find(call: Call, typed: str) -> Reply:
-    try:
-        return call.go(f"/agencies/{quote(check_uscc(typed).value)}")
-    except BadIdentifier as bad:
-        return _list(call, typed=typed, wrong=FieldError("/uscc", bad.code, bad.params))
-
-
-def _list(call: Call, typed: str = "", wrong: FieldError | None = None) -> Reply:
-    return show_list(
-        call,
-        "public/agencies/list.html",
-        LIST,
-        type_names=type_names(call.types),
-        division_name=division_name,
-        typed=typed,
-        wrong=wrong,
-    )

@@ -1,10 +1,11 @@
 """Awards (中选公告): the list, each award's own page with its order and reasons, and all ranked quotes."""
 
+from chalicelib.domain.marketplace.catalogues.definitions import AWARDS
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.filters import DEPARTMENT, DIVISION, SERVICE_TYPE, CreditCode
-from chalicelib.entrypoints.listing import chosen_facet, list_data, show_list
+from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, show_catalogue
+from chalicelib.entrypoints.filters import filters_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
-from chalicelib.kernel.errors import FieldError, Invalid, NotFound
+from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.openings.read_quotes import RankedQuote, public_award, public_quotes
 from chalicelib.usecases.ports import NoticeView
@@ -13,27 +14,25 @@ from chalicelib.web.views.notices import heading
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
-FILTERS = {
-    "winner": CreditCode(),
-    "service_type": SERVICE_TYPE,
-    "department": DEPARTMENT,
-    "division": DIVISION,
-}
+LIST = AWARDS.name
 
 
-@book.page("/awards", filters=FILTERS)
+@book.page("/awards")
 def list_awards(call: Call) -> Reply:
-    """List the awards, newest first; `?winner=` shows those of one agency."""
-    winner = _winner(call)
-    name = "awards-of" if winner else "awards"
-    return show_list(call, "public/awards.html", name, only=winner, winner=winner)
+    """List the awards; `?winner=` shows those of one agency."""
+    return show_catalogue(call, LIST, "public/awards.html")
 
 
-@book.api("GET", "/api/v1/awards", is_list=True, filters=FILTERS, answer="awards-answer")
+@book.file("/awards.csv")
+def get_award_table(call: Call) -> Reply:
+    """Return the awards that fit the filter as a table."""
+    return catalogue_file(call, LIST)
+
+
+@book.api("GET", "/api/v1/awards", is_list=True, filters=filters_of(AWARDS), answer="awards-answer")
 def get_awards(call: Call) -> Reply:
-    """Return a page of awards, all or those of one agency."""
-    winner = _winner(call)
-    return list_data(call, "awards-of" if winner else "awards", only=winner)
+    """Return a page of awards that fit the filters, with the count of all that do."""
+    return catalogue_data(call, LIST)
 
 
 @book.page("/notices/{notice_no}/award")
@@ -77,15 +76,3 @@ def _quotes(call: Call, view: NoticeView) -> tuple[RankedQuote, ...]:
     if not quotes:
         raise NotFound("quotes-not-public")
     return quotes
-
-
-def _winner(call: Call) -> str | None:
-    """Return the agency whose awards the address asks for.
-
-    Raises:
-        Invalid: `one-filter-only` when it asks for something else besides.
-    """
-    winner = call.asked("winner")
-    if winner and chosen_facet(call) != "all":
-        raise Invalid(errors=[FieldError("/winner", "one-filter-only")])
-    return winner or None

@@ -4,6 +4,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.web.views.draws import draw_page
 from chalicelib.web.views.notices import heading
 
@@ -24,6 +25,7 @@ def show_draw(call: Call) -> Reply:
     """Show a draw and how to recompute it."""
     view, record, beside = call.house.queries.draw(call.params["notice_no"])
     told = {name: heading(view, call.now)[name] for name in ("owner", "contact", "updated_at")}
+    told["drand_chain"] = rules_of(call.house, view.notice).beacon.drand_chain
     return call.show("public/draw.html", **told, **draw_page(view.notice, record, beside, call.now))
 
 

@@ -1,6 +1,8 @@
-"""The home page: what is open, what was drawn, who was awarded, and how it works (pages.md §3)."""
+"""The home page and the search: what is open, what was drawn, who was awarded (pages.md §3)."""
 
+from chalicelib.domain.marketplace.catalogues.asking import LONGEST_SEARCH
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.catalogue_pages import address_of, first_rows
 from chalicelib.entrypoints.listing import cards_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.paging import PageRequest
@@ -8,6 +10,9 @@ from chalicelib.kernel.paging import PageRequest
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
 LATEST = PageRequest(limit=5)
+SEARCHED = ("notices", "agencies")
+FOUND = 10
+"""Rows of each kind that a search shows; the lists show all of them."""
 
 
 @book.page("/")
@@ -22,3 +27,14 @@ def show_home(call: Call) -> Reply:
         counts={name: lists.counts(name) for name in ("notices", "awards", "agencies")},
         as_of=call.now,
     )
+
+
+@book.page("/search")
+def show_search(call: Call) -> Reply:
+    """Show the notices and agencies that hold the words; a number goes straight to its page."""
+    wanted = call.asked("q").strip()
+    if found := address_of(wanted):
+        return call.go(found)
+    searched = wanted[:LONGEST_SEARCH]
+    parts = {name: first_rows(call, name, searched, FOUND) if searched else ([], 0) for name in SEARCHED}
+    return call.show("public/search.html", wanted=searched, parts=parts, as_of=call.now)

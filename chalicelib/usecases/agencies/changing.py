@@ -11,9 +11,9 @@ from typing import Any
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.agencies.dossier import Dossier
+from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section
 from chalicelib.domain.marketplace.agencies.lapsing import lacking_of
-from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.agencies.register import dossier_at, register_entries
 from chalicelib.domain.marketplace.agencies.states import ListingState
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -109,10 +109,12 @@ def noted(house: House, decision: Decision[Agency]) -> Decision[Agency]:
     """Add to the event what lists and messages need: public names, division, and the filing's figures."""
     agency = decision.state
     organisation = shown_dossier(agency).organisation
+    held_now: Iterable[Any] = register_entries(agency.register, Section.QUALIFICATIONS)
     return decision.noting(
         name=organisation.name,
         division=organisation.division,
         agency_kind=str(organisation.kind or ""),
+        qualifications=sorted({held.kind for held in held_now}),
         filing=_filing(house, agency),
         **_named(house, decision),
     )

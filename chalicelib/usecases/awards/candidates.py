@@ -1,5 +1,6 @@
 """The stored order and the second look at its candidates (docs/rules.md §3.0)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.facts import facts_at
@@ -27,6 +28,7 @@ class Candidates:
         self._house, self._uow, self._notice, self._now = house, uow, notice, now
         self.order: list[OrderRow] = read_order(house, notice.id, selection_of(notice).order_hash)
         opened = read_opening(house, notice.id, opening_of(notice).manifest_hash)
+        self.rows: Sequence[OpenedQuote] = opened
         self._quotes: dict[str, OpenedQuote] = {row.uscc: row for row in opened}
 
     def look(self, candidate: Candidate) -> Recheck:

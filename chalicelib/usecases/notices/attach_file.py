@@ -42,6 +42,16 @@ def inspect_upload(house: House, file_id: str) -> StoredFile:
     """
     if not file_id.startswith(f"{PURPOSE}/"):
         raise NotFound("file-not-uploaded")
+    return judge_file(house, file_id)
+
+
+def judge_file(house: House, file_id: str) -> StoredFile:
+    """Read a stored file and judge its type, its size and what the scan says.
+
+    Raises:
+        NotFound: when nothing was uploaded under the identifier.
+        Invalid: for a type or size that is not taken, a file under scan or one that carries a virus.
+    """
     stored, rules = house.files.inspect(file_id), house.rules.load()
     code = None
     if not stored.size_bytes:

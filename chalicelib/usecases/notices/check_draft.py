@@ -37,7 +37,7 @@ class DraftCheck:
 def check_draft(house: House, view: NoticeView, now: datetime) -> DraftCheck:
     """Judge a draft as its submission would, without refusing anything."""
     content, rules = view.notice.content, house.rules.load()
-    frame = Frame(rules, house.calendar, now, view.notice.too_few_before)
+    frame = Frame(rules, house.calendar, now, view.notice.too_few_before, view.notice.owner)
     item = _item(house, content)
     found = (*item_errors(content, item, now), *code_errors(content, house.service_types))
     errors = errors_by_step((*check_content(content, frame), *found))

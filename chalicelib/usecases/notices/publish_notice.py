@@ -7,10 +7,13 @@ from chalicelib.domain.marketplace.notices import publication
 from chalicelib.domain.marketplace.notices.facts import Commitment
 from chalicelib.domain.marketplace.notices.item_checks import check_item
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
-from chalicelib.domain.marketplace.notices.publication import DrawTerms
+from chalicelib.domain.marketplace.notices.publication import DrawTerms, kind_of_beacon
 from chalicelib.domain.marketplace.notices.timeline import publication_of
+from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.draw import commitment as commitment_of
+from chalicelib.domain.marketplace.selection.record import BeaconKind
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_secret
 from chalicelib.usecases.beacons.bound import count_bound, newest_chain
 from chalicelib.usecases.notices.choose_item import law_of
@@ -29,6 +32,7 @@ def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None
         notice = uow.notices.load(notice_id)
         terms = _draw_terms(house, uow, notice_id)
         rules, law = house.rules.load(), law_of(house.service_types, notice.content.service_type)
+        _check_offered(house, notice, rules)
         decision = publication.publish(notice, terms, actor, now, rules, house.calendar, law)
         check_item(notice.content, item_of(uow, notice), now)
         uow.notices.save(decision, actor)
@@ -42,6 +46,17 @@ def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None
         return decision.state
 
     return house.transact(attempt, once=once, ref=lambda notice: notice.id, replay=_load)
+
+
+def _check_offered(house: House, notice: Notice, rules: MarketRules) -> None:
+    """Refuse a profile whose beacon this deployment cannot ask.
+
+    Raises:
+        Conflict: `beacon-not-offered`.
+    """
+    is_drand = kind_of_beacon(notice.content, rules) is BeaconKind.DRAND
+    if is_drand and not house.rounds.is_offered:
+        raise Conflict("beacon-not-offered")
 
 
 def _draw_terms(house: House, uow: UnitOfWork, notice_id: str) -> DrawTerms:

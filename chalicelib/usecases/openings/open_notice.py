@@ -13,6 +13,7 @@ from chalicelib.domain.marketplace.agencies.facts import facts_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.awards.recheck import INTERCEPTED
 from chalicelib.domain.marketplace.conduct.standing import interception_at
+from chalicelib.domain.marketplace.credit import credit_at
 from chalicelib.domain.marketplace.gates import terms_of
 from chalicelib.domain.marketplace.notices import opening
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -31,8 +32,10 @@ from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.notices.contact import forget_persons
 from chalicelib.usecases.notices.reckon_clocks import reckon_clock
 from chalicelib.usecases.openings.flags import flags_json, flags_parent
+from chalicelib.usecases.openings.plans import open_plan
 from chalicelib.usecases.openings.rows import OpenedQuote, opening_parent, to_pages
 from chalicelib.usecases.openings.select import after_opening
+from chalicelib.usecases.openings.statement import inputs_hash
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.quotes.envelopes import Offer, open_identity, open_offer
 
@@ -61,7 +64,8 @@ def open_notice(house: House, notice_id: str) -> Notice:
             return current
         manifest = uow.put_page(parent, hashes)
         flagged = uow.put_page(flags_parent(notice_id), flags_json(flags)) if flags else None
-        found = OpenedQuotes(len(rows), sum(row.is_valid for row in rows), manifest, flagged, absent)
+        valid = sum(row.is_valid for row in rows)
+        found = OpenedQuotes(len(rows), valid, manifest, flagged, absent, inputs_hash(rows))
         decision = opening.open_quotes(current, found, now, rules)
         uow.notices.save(decision, SYSTEM)
         return after_opening(house, uow, decision.state, rows, now)
@@ -118,10 +122,12 @@ def _judged(
     instants = (closed_at, house.clock.product_now())
     rows = [
         _row(
+            house,
             notice,
             *offers[uscc],
             verdicts.get(uscc),
-            _name(agencies.get(uscc), closed_at),
+            agencies.get(uscc),
+            rules,
             is_intercepted=_is_intercepted(agencies.get(uscc), notice, instants),
         )
         for uscc in sorted(offers)
@@ -158,16 +164,22 @@ def _is_intercepted(agency: Agency | None, notice: Notice, instants: tuple[datet
     return agency is not None and any(interception_at(agency, service_type, at) for at in instants)
 
 
+def _credit(agency: Agency | None, at: datetime) -> int:
+    return int(credit_at(agency, at).score * 100) if agency else 0
+
+
 def _row(
+    house: House,
     notice: Notice,
     sealed: SealedQuote,
     offer: Offer,
     verdict: Verdict | None,
-    name: str,
+    agency: Agency | None,
+    rules: MarketRules,
     *,
     is_intercepted: bool,
 ) -> OpenedQuote:
-    quote, receipt = offer.quote, sealed.receipt
+    quote, receipt, closed_at = offer.quote, sealed.receipt, publication_of(notice).closes_at
     reasons = [] if verdict is None else [gate.code for gate in verdict.gates if not gate.passed]
     if verdict is None:
         reasons.append("agency-unknown")
@@ -177,9 +189,11 @@ def _row(
         reasons.append("out-of-range")
     if receipt is None or not is_receipt_of(receipt.hash, quote, bytes.fromhex(offer.nonce)):
         reasons.append("receipt-differs")
+    plan_copy, fault = open_plan(house, notice, quote, rules)
+    reasons += [fault] if fault else []
     return OpenedQuote(
         uscc=offer.identity.uscc,
-        name=name,
+        name=_name(agency, closed_at),
         quote_id=sealed.id,
         receipt_number=receipt.number if receipt else "",
         receipt_hash=receipt.hash if receipt else "",
@@ -191,4 +205,7 @@ def _row(
         declaration=offer.identity.declaration,
         gates=verdict.gates if verdict else (),
         reasons=tuple(reasons),
+        credit_hundredths=_credit(agency, closed_at),
+        plan=quote.plan,
+        plan_copy=plan_copy,
     )

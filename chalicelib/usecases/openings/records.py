@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
-from chalicelib.domain.marketplace.rules import Method
-from chalicelib.domain.marketplace.selection.record import DrawMethod, DrawRecord
+from chalicelib.domain.marketplace.selection.methods import DRAW_METHODS
+from chalicelib.domain.marketplace.selection.record import DrawRecord
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.openings.rows import OpenedQuote
 
@@ -18,14 +18,6 @@ SHOWN_IDS = 200
 
 TiedPlaces = Sequence[tuple[int, Sequence[str]]]
 """Tied groups: the first of a group's places, and its ids in their final order."""
-
-DRAW_METHODS: Mapping[Method, DrawMethod] = {
-    Method.RANDOM: DrawMethod.RANDOM,
-    Method.LOWEST: DrawMethod.TIE,
-    Method.MEAN: DrawMethod.TIE,
-    Method.CREDIT: DrawMethod.WEIGHTED,
-}
-"""Methods that draw, or may have to draw among the tied."""
 
 
 def committed_record(notice: Notice) -> DrawRecord | None:

@@ -9,12 +9,23 @@ from collections.abc import Sequence
 
 from chalicelib.domain.marketplace.eligibility import Gate
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
+from chalicelib.domain.marketplace.quotes.quote import Plan
 from chalicelib.kernel import codec
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House
 
 PAGE_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCopy:
+    """A plan after the opening, where the owner may read it."""
+
+    file_id: str
+    sha256: str
+    size_bytes: int
+    content_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,10 @@ class OpenedQuote:
     declaration: Declaration | None = None
     gates: tuple[Gate, ...] = ()
     reasons: tuple[str, ...] = ()
+    credit_hundredths: int = 100_00
+    """The credit score at the deadline."""
+    plan: Plan | None = None
+    plan_copy: PlanCopy | None = None
 
     @property
     def is_valid(self) -> bool:
@@ -53,6 +68,8 @@ class OrderRow:
     award_fen: int | None = None
     reasons: tuple[str, ...] = ()
     is_low: bool = False
+    measure: int | None = None
+    """What the method compared, where that is not the price: a distance from the mean, or a total score."""
 
 
 RANKING_PLACES = 100

@@ -1,4 +1,7 @@
-"""From opened quotes to an order (docs/rules.md §3.2, §3.5): at once, or frozen until the beacon is there."""
+"""From opened quotes to an order (docs/rules.md §3): at once, by a draw, or by the owner's decision.
+
+No method has a road of its own: what `find` returns says which of the four to take.
+"""
 
 import base64
 from collections.abc import Sequence
@@ -6,25 +9,31 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.marketplace.beacons import BeaconChain, value_for
-from chalicelib.domain.marketplace.credit import credit_score
-from chalicelib.domain.marketplace.notices import selection
+from chalicelib.domain.marketplace.notices import choosing, selection
 from chalicelib.domain.marketplace.notices.facts import Candidate
 from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.domain.marketplace.notices.price_checks import payable_fen, quote_bounds
 from chalicelib.domain.marketplace.notices.selection import Outcome
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import publication_of
-from chalicelib.domain.marketplace.rules import MarketRules, Method
-from chalicelib.domain.marketplace.selection import lowest, record
+from chalicelib.domain.marketplace.selection import record
 from chalicelib.domain.marketplace.selection.beacon import MAX_STEPS, steps_back
-from chalicelib.domain.marketplace.selection.lowest import NeedsDraw
-from chalicelib.domain.marketplace.selection.outcome import RankedEntry, Ranking, Reason
-from chalicelib.domain.marketplace.selection.prices import AmountTerms, Quote, RateTerms, Terms
+from chalicelib.domain.marketplace.selection.outcome import Failure, Ranking
 from chalicelib.domain.marketplace.selection.record import DrawRecord
+from chalicelib.domain.marketplace.selection.standings import (
+    Found,
+    NeedsDraw,
+    NeedsOwner,
+    settle,
+    tied_places,
+)
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM
-from chalicelib.usecases.openings.records import TiedPlaces, beside_record, committed_record
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.usecases.notices.judge_notice import rules_of
+from chalicelib.usecases.openings.find import find, to_rows
+from chalicelib.usecases.openings.records import beside_record, committed_record
 from chalicelib.usecases.openings.rows import OpenedQuote, OrderRow, order_parent, read_opening
+from chalicelib.usecases.openings.sheets import read_sheets
 from chalicelib.usecases.ports import House, UnitOfWork
 
 ORDER_PAGE_ROWS = 500
@@ -34,19 +43,17 @@ ORDER_PAGE_ROWS = 500
 def after_opening(
     house: House, uow: UnitOfWork, notice: Notice, rows: Sequence[OpenedQuote], now: datetime
 ) -> Notice:
-    """Continue in the opening's own transaction: select, or freeze the pool of the draw that is needed."""
+    """Continue in the opening's own transaction: select, freeze the pool of a draw, or ask the owner.
+
+    Raises:
+        ValueError: when quotes that count are found not to count.
+    """
     if notice.state is not NoticeState.SELECTING:
         return notice
-    rules = _rules(house, notice)
-    valid = [row for row in rows if row.is_valid]
-    if notice.content.method is Method.RANDOM:
-        return _freeze(house, uow, notice, [row.uscc for row in valid], valid, now)
-    found = lowest.rank(_opened(notice, valid, rules))
+    found = find(notice, rows, rules_of(house, notice))
     if isinstance(found, NeedsDraw):
-        return _freeze(house, uow, notice, found.pool, valid, now)
-    if isinstance(found, Ranking):
-        return _select(house, uow, notice, _ordered(notice, found, valid, rules), False, now)
-    raise ValueError(f"an opening with valid quotes cannot fail: {found.code}")
+        return _freeze(house, uow, notice, found, rows, now)
+    return _conclude(house, uow, notice, found, rows, False, now)
 
 
 def draw_when_possible(house: House, uow: UnitOfWork, notice: Notice, now: datetime) -> Notice | None:
@@ -54,50 +61,45 @@ def draw_when_possible(house: House, uow: UnitOfWork, notice: Notice, now: datet
 
     The system reveals its secret and draws in one command; a second run finds another state.
     """
-    anchor = publication_of(notice).chain
-    reveal = _beacon_value(notice, uow.beacons.find(anchor) if anchor else None)
+    reveal = _revealed(house, uow, notice, now)
     if reveal is None or notice.opening is None:
         return None
-    rules = _rules(house, notice)
     rows = read_opening(house, notice.id, notice.opening.manifest_hash)
-    valid = [row for row in rows if row.is_valid]
-    drawn = record.reveal(_frozen(notice, valid, rules), _secret(house, notice), reveal)
+    pending = find(notice, rows, rules_of(house, notice), read_sheets(house, notice))
+    if not isinstance(pending, NeedsDraw):
+        raise ValueError("only what chance decides is drawn")
+    drawn = record.reveal(_frozen(notice, pending), _secret(house, notice), reveal)
     order = drawn.order or ()
-    ranking, tied = _settled(notice, valid, order, rules)
-    uow.publish_draw(drawn.notice_no, drawn.to_json(), beside_record(drawn, valid, tied))
-    return _select(house, uow, notice, _ordered(notice, ranking, valid, rules), True, now)
+    uow.publish_draw(
+        drawn.notice_no, drawn.to_json(), beside_record(drawn, rows, tied_places(pending, order))
+    )
+    return _conclude(house, uow, notice, settle(pending, order), rows, True, now)
 
 
-def _freeze(
-    house: House,
-    uow: UnitOfWork,
-    notice: Notice,
-    ids: Sequence[str],
-    valid: Sequence[OpenedQuote],
-    now: datetime,
-) -> Notice:
+def freeze_record(notice: Notice, pending: NeedsDraw) -> DrawRecord:
+    """Return the public record with the pool frozen.
+
+    Raises:
+        ValueError: when the notice's method never draws.
+    """
     committed = committed_record(notice)
     if committed is None:
         raise ValueError(f"{notice.content.method} never draws")
-    frozen = record.freeze(committed, ids)
-    decision = selection.freeze(
-        notice, frozen.root or "", len(frozen.ids or ()), now, _rules(house, notice), house.calendar
-    )
-    uow.notices.save(decision, SYSTEM)
-    uow.publish_draw(frozen.notice_no, frozen.to_json(), beside_record(frozen, valid))
-    return decision.state
+    tickets = None if pending.tickets is None else dict(zip(pending.pool, pending.tickets, strict=True))
+    return record.freeze(committed, pending.pool, tickets=tickets, take=pending.take)
 
 
-def _select(
-    house: House, uow: UnitOfWork, notice: Notice, order: Sequence[OrderRow], drawn: bool, now: datetime
-) -> Notice:
-    parent, first = order_parent(notice.id), order[0]
+def write_order(uow: UnitOfWork, notice: Notice, order: Sequence[OrderRow]) -> str:
+    """Write an order in pages, in this transaction, and return the hash of their manifest."""
+    parent = order_parent(notice.id)
     pages = [order[start : start + ORDER_PAGE_ROWS] for start in range(0, len(order), ORDER_PAGE_ROWS)]
     hashes = [uow.put_page(parent, [codec.to_json(row, OrderRow) for row in page]) for page in pages]
-    outcome = Outcome(uow.put_page(parent, hashes), len(order), to_candidate(first), drawn, first.is_low)
-    decision = selection.select(notice, outcome, now, _rules(house, notice), house.calendar)
-    uow.notices.save(decision, SYSTEM)
-    return decision.state
+    return uow.put_page(parent, hashes)
+
+
+def to_outcome(order_hash: str, order: Sequence[OrderRow], *, drawn: bool) -> Outcome:
+    """Return what the notice keeps of an order."""
+    return Outcome(order_hash, len(order), to_candidate(order[0]), drawn, order[0].is_low)
 
 
 def to_candidate(row: OrderRow) -> Candidate:
@@ -105,77 +107,71 @@ def to_candidate(row: OrderRow) -> Candidate:
     return Candidate(row.uscc, row.place, row.award_fen, row.rate_bp, row.name)
 
 
-def _ordered(
-    notice: Notice, ranking: Ranking, valid: Sequence[OpenedQuote], rules: MarketRules
-) -> list[OrderRow]:
-    """Join the ranking with what the opening knew of each agency."""
-    rows = {row.uscc: row for row in valid}
-    low = set() if _is_random(notice) else set(_opened(notice, valid, rules).abnormally_low)
-    return [
-        OrderRow(
-            uscc=entry.uscc,
-            name=rows[entry.uscc].name,
-            place=entry.place,
-            amount_fen=entry.amount_fen,
-            rate_bp=entry.rate_bp,
-            award_fen=payable_fen(notice.content.price, entry.amount_fen, entry.rate_bp),
-            reasons=tuple(str(reason) for reason in entry.reasons),
-            is_low=entry.uscc in low,
-        )
-        for entry in ranking.order
-    ]
+def _freeze(
+    house: House,
+    uow: UnitOfWork,
+    notice: Notice,
+    pending: NeedsDraw,
+    rows: Sequence[OpenedQuote],
+    now: datetime,
+) -> Notice:
+    frozen, rules = freeze_record(notice, pending), rules_of(house, notice)
+    decision = selection.freeze(notice, frozen.root or "", len(frozen.ids or ()), now, rules, house.calendar)
+    uow.notices.save(decision, SYSTEM)
+    uow.publish_draw(frozen.notice_no, frozen.to_json(), beside_record(frozen, rows))
+    return decision.state
 
 
-def _settled(
-    notice: Notice, valid: Sequence[OpenedQuote], order: Sequence[str], rules: MarketRules
-) -> tuple[Ranking, TiedPlaces]:
-    """Return the ranking that a drawn order gives, and the places of those it parted."""
-    if _is_random(notice):
-        rows = {row.uscc: row for row in valid}
-        entries = (
-            RankedEntry(uscc, place, rows[uscc].amount_fen, rows[uscc].rate_bp, None, (Reason.DRAWN,))
-            for place, uscc in enumerate(order, start=1)
-        )
-        return Ranking(tuple(entries)), ()
-    pending = lowest.rank(_opened(notice, valid, rules))
-    if not isinstance(pending, NeedsDraw):
-        raise ValueError("only tied quotes are drawn")
-    return lowest.settle(pending, order), lowest.tied_places(pending, order)
+def _conclude(
+    house: House,
+    uow: UnitOfWork,
+    notice: Notice,
+    found: Found,
+    rows: Sequence[OpenedQuote],
+    drawn: bool,
+    now: datetime,
+) -> Notice:
+    """Record the order, or lay the candidates before the owner."""
+    if not isinstance(found, Ranking | NeedsOwner):
+        code = found.code if isinstance(found, Failure) else "a second draw"
+        raise ValueError(f"quotes that count cannot end in {code}")
+    order, rules = to_rows(found, rows), rules_of(house, notice)
+    written = write_order(uow, notice, order)
+    if isinstance(found, NeedsOwner):
+        listed = tuple(row.uscc for row in order) if drawn else ()
+        decision = choosing.await_owner(notice, written, len(order), listed, now, rules, house.calendar)
+    else:
+        outcome = to_outcome(written, order, drawn=drawn)
+        decision = selection.select(notice, outcome, now, rules, house.calendar)
+    uow.notices.save(decision, SYSTEM)
+    return decision.state
 
 
-def _frozen(notice: Notice, valid: Sequence[OpenedQuote], rules: MarketRules) -> DrawRecord:
+def _frozen(notice: Notice, pending: NeedsDraw) -> DrawRecord:
     """Make the frozen record again and compare it with the root that the ledger holds."""
-    committed, ids = committed_record(notice), [row.uscc for row in valid]
-    if not _is_random(notice):
-        pending = lowest.rank(_opened(notice, valid, rules))
-        ids = list(pending.pool) if isinstance(pending, NeedsDraw) else []
-    if committed is None:
-        raise ValueError(f"{notice.content.method} never draws")
-    frozen = record.freeze(committed, ids)
+    frozen = freeze_record(notice, pending)
     if notice.pool is None or frozen.root != notice.pool.root:
         raise ValueError("the stored rows do not make the frozen pool")
     return frozen
 
 
-def _opened(notice: Notice, valid: Sequence[OpenedQuote], rules: MarketRules) -> lowest.Opening:
-    quotes = [Quote(row.uscc, credit_score(), row.amount_fen, row.rate_bp) for row in valid]
-    found = lowest.open_quotes(
-        quotes,
-        _terms(notice),
-        min_valid=1,
-        low_price_share_bp=rules.selection.low_price_share_bp,
-        low_price_min_others=rules.selection.low_price_min_others,
-    )
-    if isinstance(found, lowest.Opening):
-        return found
-    raise ValueError("rows that count were found not to count")
+def _revealed(house: House, uow: UnitOfWork, notice: Notice, now: datetime) -> record.Beacon | None:
+    """Return the beacon that the notice named, with its value; None while it cannot be had."""
+    named, anchor = publication_of(notice).beacon, publication_of(notice).chain
+    if named.kind is record.BeaconKind.DRAND:
+        if named.round is None or notice.pool is None or now < notice.pool.draws_from:
+            return None
+        chain = rules_of(house, notice).beacon.drand_chain
+        value = _fetched(house, chain, named.round)
+        return None if value is None else replace(named, value=value)
+    return _beacon_value(notice, uow.beacons.find(anchor) if anchor else None)
 
 
-def _terms(notice: Notice) -> Terms:
-    price, bounds = notice.content.price, quote_bounds(notice.content.price)
-    if bounds.is_rate:
-        return RateTerms(bounds.least, bounds.most, price.amount_fen)
-    return AmountTerms(bounds.most, bounds.least)
+def _fetched(house: House, chain: str, number: int) -> str | None:
+    try:
+        return house.rounds.value(chain, number)
+    except Unavailable:
+        return None
 
 
 def _beacon_value(notice: Notice, chain: BeaconChain | None) -> record.Beacon | None:
@@ -202,11 +198,3 @@ def _links_between(value: str, commitment: str | None) -> int | None:
 def _secret(house: House, notice: Notice) -> bytes:
     sealed = base64.b64decode(publication_of(notice).commitment.sealed_secret)
     return house.sealing.decrypt("draw", sealed, {"notice": notice.id})
-
-
-def _is_random(notice: Notice) -> bool:
-    return notice.content.method is Method.RANDOM
-
-
-def _rules(house: House, notice: Notice) -> MarketRules:
-    return house.rules.load(publication_of(notice).profile)

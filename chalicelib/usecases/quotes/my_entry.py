@@ -26,7 +26,9 @@ from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.numbers import normalise_notice_number
 from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.openings import find
 from chalicelib.usecases.openings.rows import OpenedQuote, OrderRow, read_opening, read_order
+from chalicelib.usecases.openings.sheets import read_sheets
 from chalicelib.usecases.ports import House, NoticeView, UnitOfWork
 from chalicelib.usecases.quotes.check_self import gates_now
 from chalicelib.usecases.quotes.slots import agency_key
@@ -43,6 +45,10 @@ class MyResult:
     place: OrderRow | None
     first: Candidate | None
     ranked: int
+    left_out: tuple[str, ...] = ()
+    """Why the lists of the credit method left the agency out."""
+    points: tuple[int, ...] = ()
+    """The owner's scores of the agency's own proposal, in the order of the criteria."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +130,17 @@ def _amended(notice: Notice, sealed: SealedQuote | None) -> tuple[Amendment, ...
 def _result(house: House, notice: Notice, uscc: str) -> MyResult | None:
     if notice.opening is None:
         return None
-    opened = _row(read_opening(house, notice.id, notice.opening.manifest_hash), uscc)
+    rows = read_opening(house, notice.id, notice.opening.manifest_hash)
+    opened = _row(rows, uscc)
     if opened is None:
         return None
-    first = standing_candidate(notice)
+    left_out = find.left_out(notice, rows, _rules(house, notice)).get(uscc, ())
     if not selection_is_for(notice, uscc):
-        return MyResult(opened, None, None, 0)
+        return MyResult(opened, None, None, 0, left_out)
     order = read_order(house, notice.id, notice.selection.order_hash) if notice.selection else []
-    return MyResult(opened, next((row for row in order if row.uscc == uscc), None), first, len(order))
+    place = next((row for row in order if row.uscc == uscc), None)
+    points = tuple((read_sheets(house, notice) or {}).get(uscc, ()))
+    return MyResult(opened, place, standing_candidate(notice), len(order), left_out, points)
 
 
 def _row(rows: Sequence[OpenedQuote], uscc: str) -> OpenedQuote | None:

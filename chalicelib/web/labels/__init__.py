@@ -8,7 +8,9 @@ from collections.abc import Mapping
 
 from chalicelib.web.labels import (
     agencies,
+    catalogues,
     conduct,
+    contracts,
     gates,
     nominations,
     notices,
@@ -23,10 +25,12 @@ LABELS: dict[str, Mapping[str, str]] = {
     "dropout": DROPOUTS,
     "draw-method": DRAW_METHODS,
     "draw-state": DRAW_STATES,
+    **contracts.LABELS,
     **gates.LABELS,
     **nominations.LABELS,
     **agencies.LABELS,
     **conduct.LABELS,
+    **catalogues.LABELS,
     **notices.LABELS,
     **people.LABELS,
     **quotes.LABELS,

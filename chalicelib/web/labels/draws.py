@@ -35,5 +35,7 @@ DROPOUTS = {
     "intercepted": _("被列入名单，系统拦截"),
     "ineligible": _("复核时不再符合条件"),
     "price-rejected": _("报价被认定异常低"),
+    "signing-lapsed": _("逾期未签订合同"),
+    "signing-held-up": _("业主逾期未办理，合同没有签成"),
     "owner-refused": _("业主拒绝中选结果"),
 }

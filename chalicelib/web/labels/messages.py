@@ -18,6 +18,7 @@ MESSAGES: Final = {
     "notice-to-review": _("公告 %(notice_no)s 已提交，请在 %(due_at)s 前审核。"),
     "notice-returned": _("公告 %(notice_no)s 已退回，请按审核意见修改后重新提交。"),
     "notice-to-publish": _("公告 %(notice_no)s 已审核通过，请在 %(due_at)s 前发布。"),
+    "you-are-named": _("公告 %(notice_no)s 直接选定了您单位，请在 %(closes_at)s 前应邀并报价。"),
     "notice-published": _("公告 %(notice_no)s 已发布，报名于 %(closes_at)s 截止。"),
     "amendment-to-review": _("公告 %(notice_no)s 提出了更正，请审核。"),
     "amendment-returned": _("公告 %(notice_no)s 的更正已退回，请按审核意见修改。"),
@@ -28,6 +29,14 @@ MESSAGES: Final = {
     "beacon-reminder": _("公告 %(notice_no)s 的抽取仍在等待随机数，逾期将流选，请尽快公布。"),
     "price-to-question": _(
         "公告 %(notice_no)s 的最低报价异常偏低，请在 %(ask_due_at)s 前决定是否要求说明；不处理视为接受。"
+    ),
+    "choice-to-make": _("公告 %(notice_no)s 等待您书面决定，请在 %(choice_due_at)s 前办理。"),
+    "choice-overdue": _(
+        "公告 %(notice_no)s 的决定已逾期，监督部门已获知；%(choice_lapses_at)s 前"
+        "仍不决定将流选并记入业主信用。"
+    ),
+    "choice-escalated": _(
+        "公告 %(notice_no)s 的业主没有按期作出决定，请督促；%(choice_lapses_at)s 前仍不决定，公告将流选。"
     ),
     "explanation-asked": _(
         "公告 %(notice_no)s 的业主要求说明报价，请在 %(explanation_due_at)s 前提交书面说明。"
@@ -51,6 +60,33 @@ MESSAGES: Final = {
         "监督部门已暂停公告 %(notice_no)s 的采购，最迟 %(releases_at)s 恢复，理由见公告页面。"
     ),
     "notice-released": _("公告 %(notice_no)s 的采购已经恢复，期限重新计算，请查看公告页面。"),
+    "signing-warning": _("公告 %(notice_no)s 的签约期限已过，到 %(lapses_at)s 仍未签成的由下一位递补。"),
+    "contract-to-confirm": _("公告 %(notice_no)s 的合同已上传，请在 %(confirm_due_at)s 前确认或退回。"),
+    "contract-reminder": _("公告 %(notice_no)s 的合同在等您确认，到 %(lapses_at)s 未确认的由下一位递补。"),
+    "contract-returned": _("公告 %(notice_no)s 的合同被退回，请按意见修改后重新上传。"),
+    "contract-in-force": _("公告 %(notice_no)s 的合同已生效，编号 %(contract_no)s。"),
+    "contract-published": _("合同 %(contract_no)s 已经公开。"),
+    "contract-filed": _("合同 %(contract_no)s 的副本已备案。"),
+    "filing-missed": _("合同 %(contract_no)s 的副本逾期没有备案，请业主尽快办理。"),
+    "owner-held-up-signing": _("公告 %(notice_no)s 的业主逾期未确认合同，中选机构已被递补。"),
+    "change-proposed": _("合同 %(contract_no)s 有变更，请在 %(change_due_at)s 前答复；不答复视为不同意。"),
+    "change-declined": _("您对合同 %(contract_no)s 提出的变更没有达成。"),
+    "contract-changed": _("合同 %(contract_no)s 的变更已生效。"),
+    "contract-terminated": _("合同 %(contract_no)s 已中止，理由和责任见合同页面。"),
+    "result-to-review": _("合同 %(contract_no)s 的成果已提交，请在 %(accept_due_at)s 前审核，否则视为通过。"),
+    "result-reminder": _("合同 %(contract_no)s 的成果还没有审核，到 %(accept_due_at)s 不处理视为通过。"),
+    "result-returned": _("合同 %(contract_no)s 的成果被退回，请按理由修改后重新提交。"),
+    "result-disputed": _("业主对合同 %(contract_no)s 的成果提出争议，由监督部门处理。"),
+    "dispute-to-settle": _("合同 %(contract_no)s 的成果有争议，请处理。"),
+    "result-accepted": _("合同 %(contract_no)s 的成果已通过。"),
+    "evaluation-open": _("合同 %(contract_no)s 已完成，请在 %(evaluate_until_at)s 前评价服务。"),
+    "evaluation-open-department": _("合同 %(contract_no)s 已完成，可以在 %(evaluate_until_at)s 前评价服务。"),
+    "evaluation-open-centre": _("合同 %(contract_no)s 已完成，可以在 %(evaluate_until_at)s 前评价服务。"),
+    "evaluated": _("合同 %(contract_no)s 的评价已公开，您可以回复或者提出异议。"),
+    "opinion-given": _("合同 %(contract_no)s 收到一份新的评价。"),
+    "evaluation-replied": _("机构回复了合同 %(contract_no)s 的评价。"),
+    "objection-to-decide": _("机构对合同 %(contract_no)s 的评价提出异议，请决定。"),
+    "objection-decided": _("您对合同 %(contract_no)s 评价的异议已决定，理由见合同页面。"),
     "agency-to-check": _("“%(name)s”提交了申请，请办理形式核对。"),
     "agency-form-passed": _("您的入驻申请已通过形式核对，等待部门核查。"),
     "agency-nominated": _("主管部门推荐您单位入驻，请核对预填的资料后提交申请。"),
@@ -79,6 +115,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "notice-returned", "notice-published", "amendment-returned", "price-to-question",
+            "choice-to-make", "choice-overdue",
             "explanation-given", "notice-selected", "notice-substituted", "notice-awarded", "award-accepted",
         ),
         _OWNER_NOTICE,
@@ -95,17 +132,33 @@ ADDRESSES: Final[Mapping[str, str]] = {
         "/agency/onboarding",
     ),
     "nominations-finished": "/department/nominations",
+    "choice-escalated": "/supervisor/notices/{notice_no}",
     **dict.fromkeys(("beacon-needed", "beacon-reminder"), "/supervisor/beacon"),
     **dict.fromkeys(
         ("award-to-accept", "acceptance-warning", "explanation-asked", "you-are-selected"),
         "/agency/awards/{notice_no}",
     ),
     **dict.fromkeys(
-        ("selection-result", "substitution-result", "first-place-lost", "reserve-passed-over"),
+        (
+            "you-are-named", "selection-result", "substitution-result",
+            "first-place-lost", "reserve-passed-over",
+        ),
         "/agency/notices/{notice_no}",
     ),
+    "owner-held-up-signing": "/supervisor/notices/{notice_no}",
     "award-result": "/notices/{notice_no}/award",
     **dict.fromkeys(CONDUCT_MESSAGES, "/cases/{case_id}"),
+    **dict.fromkeys(
+        (
+            "signing-warning", "contract-to-confirm", "contract-reminder", "contract-returned",
+            "contract-in-force", "contract-published", "contract-filed", "filing-missed", "change-proposed",
+            "change-declined", "contract-changed", "contract-terminated", "result-to-review",
+            "result-reminder", "result-returned", "result-disputed", "dispute-to-settle", "result-accepted",
+            "evaluation-open", "evaluation-open-department", "evaluation-open-centre", "evaluated",
+            "opinion-given", "evaluation-replied", "objection-to-decide", "objection-decided",
+        ),
+        "/workbench/contracts/{notice_no}",
+    ),
 }  # fmt: skip
 """Where a message leads; any other about a notice leads to its public page."""
 

@@ -1,6 +1,7 @@
 """Words of notices: states, steps, fields, prices, failures, clauses (docs/rules.md §2.1, §3, §4.4)."""
 
 from chalicelib.web.i18n import marked as _
+from chalicelib.web.labels import contracts
 from chalicelib.web.labels.places import PLACES
 
 STATES = {
@@ -41,13 +42,18 @@ METHODS = {
     "lowest": _("最低价选取"),
     "mean": _("均价选取"),
 }
+PURPOSES = {
+    "own-project": _("为本单位自己的项目购买，与本单位的审批职责无关"),
+    "own-approval": _("行政机关为履行自身审批职责购买技术性服务"),
+    "for-applicant": _("行政机关代申请人选取机构"),
+}
 METHOD_HINTS = {
-    "direct": _("业主直接选定一家机构，并公开理由。"),
+    "direct": _("业主写明一家机构并公开理由，只有该机构可以应邀。"),
     "random": _("报价固定，从合格的报名机构中公开抽取，任何人都能复算结果。"),
-    "credit": _("按信用得分分配签数后抽取，再由业主从小名单中选定。"),
-    "proposal": _("业主按公布的权重比较方案。"),
+    "credit": _("按信用得分分配签数后公开抽取小名单，再由业主书面说明理由选定一家。"),
+    "proposal": _("机构提交方案和报价，业主按公布的标准和权重逐项评分，总分最高者中选。"),
     "lowest": _("机构密封报价，不超过最高限价的报价中最低者中选；同价时比信用，再抽取。"),
-    "mean": _("最接近有效报价平均值的机构中选。"),
+    "mean": _("最接近有效报价平均值的机构中选；距离相同时取低价，再比信用，再抽取。"),
 }
 PRICE_BASES = {
     "fixed": _("固定金额"),
@@ -122,6 +128,7 @@ FIELDS = {
     "exclusion_reason": _("排除理由"),
     "method": _("选取方式"),
     "is_inquiry": _("按询价规则"),
+    "method_terms": _("选取参数"),
     "price": _("价格"),
     "minimum": _("最少合格机构数"),
     "minimum_reason": _("降低最少机构数的理由"),
@@ -177,7 +184,9 @@ EVENTS = {
     "frozen": _("锁定抽取名单"),
     "beacon_reminded": _("催促公布随机数"),
     "selected": _("产生中选候选机构"),
-    "owner_awaited": _("等待业主处理异常低价"),
+    "owner_awaited": _("等待业主书面决定"),
+    "choice_escalated": _("业主逾期未决定，告知监督部门"),
+    "tied": _("业主评分后总分相同，锁定抽取名单"),
     "explanation_asked": _("要求说明报价"),
     "explained": _("收到报价说明"),
     "price_accepted": _("接受报价"),
@@ -195,14 +204,15 @@ EVENTS = {
     "renoticed": _("重新发起采购"),
     "discarded": _("删除草稿"),
     "renotice_discarded": _("删除重新采购的草稿"),
-    "contract_confirmed": _("合同确认"),
     "archived": _("归档"),
+    **contracts.EVENTS,
 }
 ORG_ROLES = {
     "owner": _("项目业主"),
     "operator": _("运营机构"),
-    "agency": _("中介机构"),
+    "agency": _("机构"),
     "supervisor": _("监督部门"),
+    "department": _("行业主管部门"),
     "system": _("系统"),
 }
 TODOS = {
@@ -212,6 +222,7 @@ TODOS = {
     "question-price": _("决定是否要求说明异常低价"),
     "await-explanation": _("等待机构说明报价"),
     "decide-price": _("决定是否接受报价"),
+    "choose": _("书面选定机构"),
     "renotice": _("重新发起采购"),
     "review": _("审核公告"),
     "publish": _("发布公告"),
@@ -232,6 +243,7 @@ TODOS = {
     "judge-case": _("对违规案件作出决定"),
     "answer-case": _("陈述申辩"),
     "confirm-list": _("核对并确认失信名单"),
+    **contracts.TODOS,
 }
 
 NEXTS = {
@@ -243,6 +255,8 @@ NEXTS = {
     "await-opening": _("报名已经截止，报价仍然密封。统一开启报价并选取的时间："),
     "await-selection": _("报价已经开启，系统正在选取。"),
     "await-beacon": _("名单已锁定，等待监督部门公布随机数；逾期将流选。最迟公布时间："),
+    "choose": _("请书面决定：从小名单中选定一家，或为每份方案评分。办理期限："),
+    "choose-at-last": _("决定已逾期并告知监督部门；仍不决定将流选并记入业主信用。最后时间："),
     "decide-asking": _("最低报价异常偏低。请决定是否要求机构说明；不处理视为接受。截止时间："),
     "await-explanation": _("已要求机构说明报价。机构提交说明的截止时间："),
     "decide-price": _("请根据机构的说明决定是否接受报价；不处理视为接受。截止时间："),
@@ -254,6 +268,7 @@ NEXTS = {
     "renoticed": _("本次采购流选，已重新发起。"),
     "withdrawn": _("公告已撤销。"),
     "running": _("采购正在进行。"),
+    **contracts.NEXTS,
 }
 MILESTONES = {
     "reviewed": _("审核完成"),
@@ -289,6 +304,7 @@ LABELS = {
     "notice-phase": PHASES,
     "method": METHODS,
     "method-hint": METHOD_HINTS,
+    "purpose": PURPOSES,
     "price-basis": PRICE_BASES,
     "scale-type": SCALE_TYPES,
     "match": MATCHES,

@@ -49,6 +49,19 @@ OUTCOME_REASONS = {
     "higher-price": _("报价高于前一名次。"),
     "tie-decided-by-credit": _("报价相同，按信用得分排序。"),
     "tie-decided-by-draw": _("报价和信用得分相同，由公开随机抽取排序。"),
+    "named-by-owner": _("直接选取只看业主写明的机构，理由见公告。"),
+    "on-small-list": _("公开抽取进入小名单。"),
+    "chosen-by-owner": _("业主从小名单中选定，理由公开。"),
+    "cut-from-big-list": _("信用得分排在大名单之外。"),
+    "not-drawn-for-small-list": _("在大名单中，没有被抽入小名单。"),
+    "highest-total": _("方案总分最高。"),
+    "lower-total": _("方案总分低于第一名。"),
+    "tie-decided-by-price": _("总分相同，报价低者在前。"),
+    "nearest-to-mean": _("最接近有效报价的平均值。"),
+    "farther-from-mean": _("离平均值比第一名远。"),
+    "tie-decided-by-lower-quote": _("离平均值同样远，报价低者在前。"),
+    "trimmed-extreme": _("最高或最低的一个报价，按规则不计入平均值，也不能中选。"),
+    "missing-plan": _("没有提交方案文件，或者文件无法读取。"),
     "abnormally-low": _("报价明显低于其他报价，需要书面说明。"),
     "abnormally-low-rejected": _("异常低价的说明没有被业主接受。"),
 }
@@ -68,6 +81,8 @@ AWARD_OUTCOMES = {
     "intercepted": _("被列入名单，已取消"),
     "ineligible": _("不再符合条件，已取消"),
     "owner-refused": _("业主拒绝"),
+    "signing-lapsed": _("逾期未签订合同"),
+    "signing-held-up": _("业主逾期未办理，合同没有签成"),
     "cancelled": _("已取消"),
 }
 AWARD_TONES = {

@@ -130,6 +130,21 @@ PROBLEMS: Final = {
     "not-your-organisation": ProblemText(
         403, _("不是您单位的采购"), _("您只能办理本单位的采购公告。"), _RIGHT_PERSON
     ),
+    "already-escalated": ProblemText(
+        409, _("已经告知监督部门"), _("业主逾期未决定，已经告知过监督部门。"), _NO_ACTION
+    ),
+    "no-plan-asked": ProblemText(
+        409, _("这份公告不需要方案"), _("只有方案择优的公告需要提交方案文件。"), _NO_ACTION
+    ),
+    "beacon-not-offered": ProblemText(
+        409,
+        _("这里没有配置公共随机源"),
+        _("规则版本要求使用 drand 公共随机源，但本系统没有配置它的地址。"),
+        _("请由系统管理员配置地址，或改用两方随机源的规则版本。"),
+    ),
+    "nothing-to-choose": ProblemText(
+        409, _("没有需要业主决定的事项"), _("当前没有等待业主选定或评分的名单。"), _REFRESH
+    ),
     "nothing-to-explain": ProblemText(
         409, _("没有需要说明的报价"), _("当前阶段没有待说明的报价。"), _REFRESH
     ),

@@ -73,4 +73,4 @@ def _task(notice: Notice, now: datetime) -> str:
         return "accept" if now < award.lapses_at else "lapsed"
     if notice.state is NoticeState.CONTRACTING:
         return "accepted"
-    return "over"
+    return "under-contract" if notice.contract is not None else "over"

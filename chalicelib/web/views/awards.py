@@ -28,7 +28,7 @@ UNOPENED = "UNOPENED"
 withdrawal left sealed; the rule book's states have no words of their own for them."""
 PARTS = (
     "notice_no", "title", "owner", "contact", "state", "standing", "award", "awards", "publicity",
-    "selection", "dropouts", "ending", "closes_at", "opening", "quotes_are_public",
+    "selection", "choice", "dropouts", "ending", "closes_at", "opening", "quotes_are_public",
 )  # fmt: skip
 
 

@@ -88,8 +88,15 @@ def _steps(notice: Notice, record: Mapping[str, Json], phase: str, now: datetime
     if phase == "ended" and notice.ending:
         yield _step(_("未经抽取即告结束"), notice.ending.at, True)
         return
-    drawn_at = selection.at if selection and record["order"] else None
+    drawn_at = _drawn_at(notice) if record["order"] else None
     yield _step(_("公布公共随机数并抽取"), drawn_at, drawn_at is not None)
+
+
+def _drawn_at(notice: Notice) -> datetime | None:
+    """Return when the pool was drawn: the owner's small list may wait days for its selection."""
+    if notice.choice is not None and notice.choice.listed:
+        return notice.choice.since
+    return notice.selection.at if notice.selection else None
 
 
 def _step(title: str, at: datetime | None, done: bool, *, deadline: bool = False) -> dict[str, Any]:

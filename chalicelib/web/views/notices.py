@@ -18,7 +18,11 @@ from chalicelib.domain.marketplace.notices.price_checks import minimum_of
 from chalicelib.domain.marketplace.notices.publicity import standing_candidate
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state, last_changed_at, publication_of
-from chalicelib.domain.marketplace.notices.visibility import public_attributes, quotes_are_public
+from chalicelib.domain.marketplace.notices.visibility import (
+    contract_is_public,
+    public_attributes,
+    quotes_are_public,
+)
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
@@ -95,6 +99,7 @@ def notice_page(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str
         "renotice_of": notice.renotice_of,
         "renoticed_as": view.successor,
         "quotes_are_public": quotes_are_public(notice),
+        "contract_is_public": contract_is_public(notice),
         **_parts(notice, shown),
     }
 
@@ -147,7 +152,8 @@ def _reached(notice: Notice, state: NoticeState) -> int:
     found = next((place for place, (_code, states) in enumerate(PHASES) if state in states), None)
     if found is not None and state is not NoticeState.ARCHIVED:
         return found
-    facts = (notice.submission, notice.publication, notice.opening, notice.publicity, notice.award)
+    before = (notice.submission, notice.publication, notice.opening, notice.publicity, notice.award)
+    facts = (*before, notice.signing, notice.contract)
     return sum(fact is not None for fact in facts)
 
 
@@ -211,7 +217,8 @@ def _typed(field: str, written: str) -> Any:
 
 
 _PARTS: Mapping[str, tuple[str, ...]] = {
-    "opening": ("at", "received", "valid"),
+    "opening": ("at", "received", "valid", "inputs_hash"),
+    "choice": ("decided_at", "reason", "chosen"),
     "pool": ("at", "root", "size", "draws_from", "timeout_at"),
     "publicity": ("round", "since", "ends_at", "provisional"),
     "selection": ("at", "order_size", "order_hash", "drawn"),

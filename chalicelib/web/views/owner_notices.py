@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.domain.marketplace.notices.amendments import difference
 from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS
+from chalicelib.domain.marketplace.notices.facts import OwnerChoice
 from chalicelib.domain.marketplace.notices.low_price import silence_at
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
@@ -45,6 +47,7 @@ def owner_page(
         "amendment_returned": notice.amendment_returned,
         "amendments": amendment_rows(view, PERSON_FIELDS),
         "ending": notice.ending,
+        "has_contract": notice.signing is not None or notice.contract is not None,
         "renoticed_as": notice.renoticed_as,
         "history": history(entries),
     }
@@ -54,7 +57,7 @@ def next_step(notice: Notice, now: datetime) -> Next:
     """Return what comes next, as a code, and until when."""
     state = effective_state(notice, now)
     if state is _S.PENDING_OWNER:
-        return _price_step(notice, now)
+        return _choice_step(notice.choice) if notice.choice else _price_step(notice, now)
     if state is _S.FAILED:
         return ("renoticed" if notice.renoticed_as else "failed"), None
     waiting = _WAITING.get(state)
@@ -75,6 +78,17 @@ def _selecting(notice: Notice) -> Next:
     return ("await-beacon", notice.pool.timeout_at) if notice.pool else ("await-selection", None)
 
 
+def _in_service(notice: Notice) -> Next:
+    return "in-service", end_of_day(notice.contract.ends_on) if notice.contract else None
+
+
+def _result_review(notice: Notice) -> Next:
+    delivery = notice.delivery
+    if delivery is None or delivery.dispute is not None:
+        return "disputed", None
+    return "review-result", delivery.due_at
+
+
 def _until(code: str, part: str, attribute: str) -> Callable[[Notice], Next]:
     return lambda notice: (code, getattr(getattr(notice, part), attribute, None))
 
@@ -92,6 +106,12 @@ _WAITING: Mapping[NoticeState, Callable[[Notice], Next]] = {
     _S.PUBLICITY: _until("await-publicity", "publicity", "ends_at"),
     _S.AWARDED: _until("await-acceptance", "award", "due_at"),
     _S.CONTRACTING: _until("sign-contract", "award", "sign_due_at"),
+    _S.IN_SERVICE: _in_service,
+    _S.RESULT_REVIEW: _result_review,
+    _S.COMPLETED: _until("evaluate", "evaluation", "closes_at"),
+    _S.EVALUATED: _always("evaluated"),
+    _S.TERMINATED: _always("terminated"),
+    _S.ARCHIVED: _always("archived"),
     _S.SUSPENDED: _until("suspended", "suspension", "releases_at"),
     _S.WITHDRAWN: _always("withdrawn"),
 }
@@ -106,6 +126,12 @@ def _price_step(notice: Notice, now: datetime) -> Next:
     if inquiry.explained_at is None and inquiry.explanation_due_at and now < inquiry.explanation_due_at:
         return "await-explanation", inquiry.explanation_due_at
     return "decide-price", silence_at(inquiry)
+
+
+def _choice_step(choice: OwnerChoice) -> Next:
+    if choice.escalated_at is not None:
+        return "choose-at-last", choice.lapses_at
+    return "choose", choice.due_at
 
 
 def course_json(
@@ -131,7 +157,7 @@ def actions(notice: Notice, actor: Actor, now: datetime) -> frozenset[str]:
     is_agent = actor.has(Role.OWNER_AGENT)
     found = set(_ACTIONS.get(state, ()))
     if state is _S.PENDING_OWNER:
-        found |= _price_actions(notice, now)
+        found |= {"choose"} if notice.choice else _price_actions(notice, now)
     if state is _S.AWARDED and actor.has(Role.OWNER_ADMIN):
         found.add("refuse-award")
     if is_agent:
@@ -176,8 +202,9 @@ def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 
 OPERATOR = frozenset({"returned", "review_passed", "published", "amendment_returned", "amended"})
-AGENCY = frozenset({"explained", "accepted"})
 SUPERVISOR = frozenset({"suspended", "released", "reselected"})
+DEPARTMENT = frozenset({"objection_decided"})
+OF_EVALUATOR = {"department": "department", "centre": "operator"}
 
 
 def _side(entry: Entry) -> str:
@@ -187,5 +214,11 @@ def _side(entry: Entry) -> str:
         return "system"
     if event in OPERATOR:
         return "operator"
-    is_owner = entry.org == json.loads(entry.data).get("owner")
-    return "supervisor" if event in SUPERVISOR else "agency" if event in AGENCY or not is_owner else "owner"
+    if event in DEPARTMENT:
+        return "department"
+    data = json.loads(entry.data)
+    if event in SUPERVISOR or "supervisor" in (data.get("decided_by"), data.get("by_side")):
+        return "supervisor"
+    if event == "opinion_given":
+        return OF_EVALUATOR[data["party"]]
+    return "owner" if entry.org == data.get("owner") else "agency"

@@ -88,6 +88,7 @@ def result_page(notice: Notice, result: MyResult) -> dict[str, Any]:
         rate_bp=opened.rate_bp,
         validity_days=opened.validity_days,
         staff=opened.staff,
+        plan=opened.plan,
     )
     return {
         "amount_fen": opened.amount_fen,
@@ -96,8 +97,10 @@ def result_page(notice: Notice, result: MyResult) -> dict[str, Any]:
         "receipt_hash": opened.receipt_hash,
         "quote_text": receipt_text(quote),
         "is_valid": opened.is_valid,
-        "reasons": list(opened.reasons or (place.reasons if place else ())),
+        "reasons": list(opened.reasons or (place.reasons if place else result.left_out)),
         "gates": opened.gates,
+        "scores": _scores(notice, result.points),
+        "total_hundredths": place.measure if place and result.points else None,
         "place": place.place if place else None,
         "ranked": result.ranked,
         "first": result.first,
@@ -107,6 +110,15 @@ def result_page(notice: Notice, result: MyResult) -> dict[str, Any]:
         "failure": notice.ending.code if notice.ending else None,
         "left": leavers(notice).get(opened.uscc),
     }
+
+
+def _scores(notice: Notice, points: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the owner's scores of one's own proposal, criterion by criterion."""
+    criteria = notice.content.method_terms.criteria
+    return [
+        {"name": criterion.name, "weight": criterion.weight, "points": given}
+        for criterion, given in zip(criteria, points, strict=False)
+    ]
 
 
 def entry_json(entry: MyEntry, now: datetime) -> dict[str, Json]:

@@ -40,6 +40,7 @@ def supervised_page(
         "proposal": proposal_rows(notice, proposed),
         "amendments": amendment_rows(view, PERSON_FIELDS),
         "ending": notice.ending,
+        "has_contract": notice.signing is not None or notice.contract is not None,
         "history": history(entries),
     }
 
@@ -53,6 +54,6 @@ def supervised_json(page: Mapping[str, Any]) -> dict[str, Json]:
     told = {
         name: value
         for name, value in page.items()
-        if name not in ("tone", "phases", "is_public", "has_opening")
+        if name not in ("tone", "phases", "is_public", "has_opening", "has_contract")
     }
     return {name: plain(value) for name, value in {**told, "content": shown, "ending": ended}.items()}

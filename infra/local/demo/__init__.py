@@ -8,7 +8,7 @@ Tables on another endpoint are no part of a snapshot: they are told the story on
 import gc
 
 from infra.local.demo.cache import read_snapshot, write_snapshot
-from infra.local.demo.story import STARTS_AT, tell
+from infra.local.demo.story import PROLOGUE_AT, tell
 from infra.local.runtime import Runtime
 
 
@@ -26,7 +26,7 @@ def load(runtime: Runtime) -> None:
 
 
 def _tell(runtime: Runtime) -> None:
-    runtime.reset(STARTS_AT)
+    runtime.reset(PROLOGUE_AT)
     # The engine's memory is one large graph without garbage, and walking it costs a third of the telling.
     gc.disable()
     try:

@@ -5,24 +5,22 @@ from zlib import crc32
 
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
-from chalicelib.domain.marketplace.quotes.quote import Quote
+from chalicelib.domain.marketplace.quotes.quote import Plan, Quote
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.quotes.entry import AS_REGISTERED, EnterNotice
+from chalicelib.usecases.quotes.plans import SEALED, asks_plan
 from chalicelib.usecases.quotes.submit_quote import submit_quote
 from infra.local.demo import cast
-from infra.local.demo.agencies import STOPS, TYPES_OF_TRADE
+from infra.local.demo.agencies import PAPER, STOPS, TYPES_OF_TRADE
+from infra.local.people import DemoOrganisation
 
 
 def quote_all(house: House, notice_id: str, amounts_yuan: Iterable[int]) -> None:
     """Let as many agencies quote as there are amounts, in the order of the directory."""
     notice = house.queries.notice(notice_id).notice
-    fitting = [
-        org
-        for place, org in enumerate(cast.agencies())
-        if place not in STOPS and notice.content.service_type in TYPES_OF_TRADE[org.field]
-    ]
+    fitting = fitting_agencies(notice.content.service_type)
     amounts = iter(amounts_yuan)
     yuan = next(amounts, None)
     for org in fitting:
@@ -30,12 +28,23 @@ def quote_all(house: House, notice_id: str, amounts_yuan: Iterable[int]) -> None
             yuan = next(amounts, None)
 
 
+def fitting_agencies(service_type: str) -> list[DemoOrganisation]:
+    """Return the listed agencies of a service type, in the order of the directory."""
+    return [
+        org
+        for place, org in enumerate(cast.agencies())
+        if place not in STOPS and service_type in TYPES_OF_TRADE[org.field]
+    ]
+
+
 def _quote(house: House, notice_id: str, uscc: str, yuan: int) -> bool:
     """Let one agency quote; one that the gates keep out goes away, as it would in life."""
     person = cast.of_role(Role.AGENCY_AGENT, uscc)
     command = EnterNotice(notice_id, person.display_name, _mobile(uscc), _declaration(house))
     staff = _staff(house, uscc)
-    quote = Quote(notice_id, uscc, amount_fen=yuan * 100, validity_days=60, staff=staff)
+    asked = asks_plan(house.queries.notice(notice_id).notice)
+    plan = Plan(house.files.put(SEALED, PAPER, "application/pdf")) if asked else None
+    quote = Quote(notice_id, uscc, amount_fen=yuan * 100, validity_days=60, staff=staff, plan=plan)
     try:
         submit_quote(house, person.actor, command, quote)
     except Conflict as refusal:

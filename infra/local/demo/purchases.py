@@ -4,7 +4,7 @@ Instants are China's; closing days lie on working days. What time and the beacon
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -16,6 +16,7 @@ from chalicelib.domain.marketplace.notices.suspending import Order
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.awards.answer_award import abandon_award, accept_award
+from chalicelib.usecases.choices.decide import Points, choose_agency, read_before, score_proposals
 from chalicelib.usecases.notices.amend_notice import apply_amendment, propose_amendment
 from chalicelib.usecases.notices.draft_notice import renotice
 from chalicelib.usecases.notices.publish_notice import publish_notice
@@ -23,7 +24,8 @@ from chalicelib.usecases.notices.review_notice import pass_notice, return_notice
 from chalicelib.usecases.notices.submit_notice import submit_notice
 from chalicelib.usecases.notices.suspend_notice import suspend_notice
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
-from infra.local.demo import cast
+from chalicelib.usecases.openings.rows import OrderRow
+from infra.local.demo import cast, performing
 from infra.local.demo.bidding import quote_all
 from infra.local.demo.writing import write_notice
 
@@ -48,6 +50,8 @@ class Purchase:
     becomes: str
     division: str = "370700"
     days: int = 30
+    selects_at: str = ""
+    """A selection time later than the deadline; the quotes stay sealed until then."""
 
 
 def read_purchases() -> tuple[Purchase, ...]:
@@ -107,9 +111,7 @@ class Course:
             return
         self._plan(self.purchase.begins, 10, 40, self._publish)
         self._plan(self.purchase.begins + timedelta(days=1), 14, 0, self._quote)
-        follow_up = FOLLOW_UPS.get(self.purchase.becomes)
-        if follow_up:
-            days, act = follow_up
+        for days, act in FOLLOW_UPS.get(self.purchase.becomes, ()):
             self._plan(self.purchase.closes + timedelta(days=days), 15, 0, partial(act, self))
 
     def _plan(self, day: date, hour: int, minute: int, act: Callable[[], object]) -> None:
@@ -155,21 +157,44 @@ class Course:
 
     def accept(self) -> None:
         """Let the winner accept."""
-        accept_award(self.house, self._winner(), self.notice_id)
+        accept_award(self.house, self.winner(), self.notice_id)
 
     def abandon(self) -> None:
         """Let the winner give up."""
-        abandon_award(self.house, self._winner(), self.notice_id, "项目负责人因故不能到岗,放弃中选。")
+        abandon_award(self.house, self.winner(), self.notice_id, "项目负责人因故不能到岗,放弃中选。")
+
+    def choose(self) -> None:
+        """Let the owner pick the first of the small list."""
+        first = self._candidates()[0].uscc
+        choose_agency(
+            self.house, self.owner.actor, self.notice_id, first, "信用良好,人员和设备满足工期要求。"
+        )
+
+    def score(self) -> None:
+        """Let the owner score the proposals, each a little lower than the one before."""
+        self._score({row.uscc: (90 - 4 * row.place, 85 - row.place, 80) for row in self._candidates()})
+
+    def score_alike(self) -> None:
+        """Let the owner score all proposals alike, so that equal prices are drawn."""
+        self._score({row.uscc: (80, 80, 80) for row in self._candidates()})
+
+    def _score(self, points: Points) -> None:
+        reason = "技术路线和人员配备符合项目要求。"
+        score_proposals(self.house, self.owner.actor, self.notice_id, points, reason)
+
+    def _candidates(self) -> Sequence[OrderRow]:
+        return read_before(self.house, self.house.queries.notice(self.notice_id).notice).listed
 
     def renew(self) -> None:
         """Let the owner begin anew after the failure."""
         renotice(self.house, self.owner, self.notice_id)
 
-    def _winner(self) -> Any:
+    def winner(self, role: Role = Role.AGENCY_ADMIN) -> Any:
+        """Return who acts for the agency in the first place."""
         selection = self.house.queries.notice(self.notice_id).notice.selection
         if selection is None:
             raise ValueError(f"{self.purchase.key} has no winner to act")
-        return cast.actor(Role.AGENCY_ADMIN, selection.winner.uscc)
+        return cast.actor(role, selection.winner.uscc)
 
     def suspend(self) -> None:
         """Let the supervisor stop the purchase for a complaint."""
@@ -177,13 +202,27 @@ class Course:
         suspend_notice(self.house, cast.actor(Role.SUPERVISOR), self.notice_id, order)
 
 
-FOLLOW_UPS: Mapping[str, tuple[int, Callable[[Course], None]]] = {
-    "withdrawn": (-1, Course.withdraw),
-    "amending": (-1, Course.propose),
-    "amended": (-2, Course.amend),
-    "contracting": (8, Course.accept),
-    "substituted": (7, Course.abandon),
-    "renoticed": (1, Course.renew),
-    "suspended": (2, Course.suspend),
+ACCEPTED = ((8, Course.accept),)
+SIGNED = (*ACCEPTED, (10, performing.upload), (11, performing.confirm), (12, performing.publish_and_file))
+DELIVERED = (*SIGNED, (17, performing.deliver))
+COMPLETED = (*DELIVERED, (18, performing.accept))
+FOLLOW_UPS: Mapping[str, tuple[tuple[int, Callable[[Course], None]], ...]] = {
+    "withdrawn": ((-1, Course.withdraw),),
+    "amending": ((-1, Course.propose),),
+    "amended": ((-2, Course.amend),),
+    "contracting": ACCEPTED,
+    "substituted": ((7, Course.abandon),),
+    "renoticed": ((1, Course.renew),),
+    "uploaded": (*ACCEPTED, (26, performing.upload)),
+    "in-service": (*SIGNED, (20, performing.extend)),
+    "result-review": (*SIGNED, (30, performing.deliver)),
+    "completed": (*SIGNED, (30, performing.deliver), (31, performing.accept)),
+    "evaluated": (*COMPLETED, (19, performing.evaluate), (20, performing.answer_evaluation)),
+    "terminated": (*SIGNED, (19, performing.end_together)),
+    "chosen": ((2, Course.choose), (10, Course.accept)),
+    "scored": ((1, Course.score),),
+    "scored-contracting": ((1, Course.score), (8, Course.accept)),
+    "tied": ((1, Course.score_alike),),
+    "suspended": ((2, Course.suspend),),
 }
 """What people do after the quotes, how many days after the closing day."""

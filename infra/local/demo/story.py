@@ -17,6 +17,9 @@ from infra.local.demo.items import publish_items
 from infra.local.demo.purchases import plan_purchases
 from infra.local.runtime import Runtime
 
+PROLOGUE_AT = datetime(2025, 11, 10, 8, 30, tzinfo=CHINA)
+"""A year before: what ended then is archived within the demo's weeks."""
+
 STARTS_AT = datetime(2026, 10, 12, 9, 0, tzinfo=CHINA)
 """A Monday inside the loaded years."""
 
@@ -58,10 +61,9 @@ def tell(runtime: Runtime) -> None:
     """Tell the whole demo."""
     story = Story(runtime)
     publish_items(story.house)
-    enter_all(story.house)
-    runtime.drain()
     supervisor = cast.actor(Role.SUPERVISOR)
     anchor_chain(story.house, supervisor, CHAIN[0], len(CHAIN) - 1)
+    story.at(STARTS_AT, partial(enter_all, story.house))
     _plan_reveals(story)
     plan_purchases(story)
     plan_conduct(story)

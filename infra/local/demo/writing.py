@@ -10,6 +10,7 @@ from chalicelib.usecases.notices.draft_notice import draft_notice
 from chalicelib.usecases.notices.fill_step import fill_step
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.service_items.find_item import item_id_of
+from infra.local.demo.bidding import fitting_agencies
 
 if TYPE_CHECKING:
     from infra.local.demo.purchases import Purchase
@@ -25,6 +26,7 @@ def write_notice(house: House, owner: SignedIn, purchase: "Purchase") -> str:
 
 def _steps(house: House, purchase: "Purchase") -> dict[Step, dict[str, Json]]:
     service = {"service_item": item_id_of(house, purchase.item), **_scope(purchase)}
+    values = item_values(house, service, house.clock.product_now())
     return {
         Step.PROJECT: {
             "title": purchase.title,
@@ -33,10 +35,32 @@ def _steps(house: House, purchase: "Purchase") -> dict[Step, dict[str, Json]]:
             "contact_phone": "0536-8080101",
             "complaint_phone": "0536-8080102",
         },
-        Step.SERVICE: item_values(house, service, house.clock.product_now()),
-        Step.PRICE: {"method": purchase.method, "price": _price(purchase)},
-        Step.DATES: {"closes_on": purchase.closes.isoformat()},
+        Step.SERVICE: values,
+        Step.PRICE: {
+            "method": purchase.method,
+            "method_terms": _method_terms(purchase.method, values["service_type"]),
+            "price": _price(purchase),
+        },
+        Step.DATES: {"closes_on": purchase.closes.isoformat(), **_selection(purchase)},
     }
+
+
+def _selection(purchase: "Purchase") -> dict[str, Json]:
+    return {"selection_at": purchase.selects_at} if purchase.selects_at else {}
+
+
+def _method_terms(method: str, service_type: str) -> dict[str, Json]:
+    """Return what the method needs besides: lists, criteria, or the agency that is named."""
+    if method == "credit":
+        return {"big_list": 4, "small_list": 2}
+    if method == "proposal":
+        weights = {"技术方案": 60, "项目人员": 25, "服务承诺": 15}
+        return {"criteria": [{"name": name, "weight": weight} for name, weight in weights.items()]}
+    if method == "direct":
+        named = fitting_agencies(service_type)[0]
+        reason = "情况紧急,该机构承担过前期工作以外的同类应急任务,设备人员可以当天到场。"
+        return {"agency": named.uscc, "agency_reason": reason, "purpose": "own-project"}
+    return {}
 
 
 def _scope(purchase: "Purchase") -> dict[str, Json]:

@@ -70,12 +70,14 @@ def _prepare(order: dict[str, Any]) -> dict[str, Any]:
     from infra.local.tables import create_tables
 
     session = botocore.session.get_session()
-    clients = {name: session.create_client(name, "us-east-1") for name in ("dynamodb", "sqs")}
+    clients = {name: session.create_client(name, "us-east-1") for name in ("dynamodb", "sqs", "s3")}
     create_tables(clients["dynamodb"], "market")
     for queue in ("opening", "drawing", "lifecycle", "messages"):
         clients["sqs"].create_queue(QueueName=f"market-{queue}.fifo", Attributes={"FifoQueue": "true"})
-    for item in order["items"]:
-        clients["dynamodb"].put_item(TableName="market-marketplace", Item=item)
+    clients["s3"].create_bucket(Bucket=order["environment"]["BUCKET_PREFIX"] + "-public")
+    for table in ("marketplace", "reporting"):
+        for item in order[table]:
+            clients["dynamodb"].put_item(TableName=f"market-{table}", Item=item)
     return clients
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.projections.compaction import FOLD_AT
 from infra.package import ROOT
 from infra.packaging.environment import environment_of
 from infra.packaging.merge import duties_of
@@ -19,7 +20,11 @@ CREDENTIALS = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_REGI
 
 
 def _call(
-    package: Package, duty: str, *events: dict[str, Any], items: tuple[dict[str, Any], ...] = ()
+    package: Package,
+    duty: str,
+    *events: dict[str, Any],
+    items: tuple[dict[str, Any], ...] = (),
+    rows: tuple[dict[str, Any], ...] = (),
 ) -> dict[str, Any]:
     """Call the handler of a duty once an event, in one fresh process."""
     (name,) = [name for name, each in duties_of(package.sam).items() if each == duty]
@@ -28,7 +33,8 @@ def _call(
         "folder": str(package.unpacked),
         "environment": environment_of(package.sam, name, package.parameters) | CREDENTIALS,
         "calls": [{"handler": handler, "event": event} for event in events],
-        "items": items,
+        "marketplace": items,
+        "reporting": rows,
     }
     script = (
         "import sys; sys.path.append(sys.argv[1]); from tests.infra.package.lambda_call import main; main()"
@@ -110,6 +116,22 @@ def test_digests_close_yesterday_once(one_package: Package) -> None:
     result = _call(one_package, "digests", aws_events.schedule(), aws_events.schedule())
 
     assert result["log"].count('"day closed"') == 1
+
+
+def test_catalogues_fold_what_is_new_once(one_package: Package) -> None:
+    rows = tuple(_new_row(number) for number in range(FOLD_AT))
+
+    result = _call(one_package, "catalogues", aws_events.schedule(), aws_events.schedule(), rows=rows)
+
+    assert result["log"].count('"catalogues folded"') == 1
+    written = [operation for service, operation, _ in result["calls"] if service == "s3"]
+    assert written == ["PutObject"]
+
+
+def _new_row(number: int) -> dict[str, Any]:
+    data = json.dumps({"year": "2026", "row": {"title": str(number)}})
+    place = {"pk": {"S": "G1#CATALOGUE#notices"}, "sk": {"S": f"ROW#n_{number}"}}
+    return {**place, "seq": {"N": "1"}, "data": {"S": data}}
 
 
 def _due_item(identifier: str, at: str, queue: str = "lifecycle") -> dict[str, Any]:

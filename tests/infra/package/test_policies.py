@@ -25,6 +25,7 @@ VAULT_KEY, CONTACT = "${VaultKey.Arn}", "${ContactKey.Arn}"
 NOTICE, QUOTES, GATE, ONCE = "NOTICE#n_1", "QUOTES#n_1#03", "GATE#n_1#03", "ONCE#0a"
 DIGESTS, HEADS = "DIGEST#daily", "PAGES#LEDGER#2026-03-09"
 INBOX, TEXT, PERSON = "INBOX#org:1", "TEXT#0a", "PERSON#p"
+CATALOGUE = "G1#CATALOGUE#notices"
 
 Line = tuple[str, str, str | None, set[str]]
 
@@ -82,6 +83,11 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:UpdateItem", REPORTING, "G1#ROW", {"projector"}),
     ("dynamodb:DeleteItem", REPORTING, "G1#ROW", {"projector"}),
     ("dynamodb:Query", REPORTING, "G1#LIST", {"public", "sealed", "desk", "projector", "lifecycle"}),
+    # A catalogue's rows are the projector's, too; who folds them touches nothing else of reporting.
+    ("dynamodb:Query", REPORTING, CATALOGUE, {"public", "sealed", "desk", "projector", "catalogues"}),
+    ("dynamodb:PutItem", REPORTING, CATALOGUE, {"projector", "catalogues"}),
+    ("dynamodb:DeleteItem", REPORTING, CATALOGUE, {"projector", "catalogues"}),
+    ("dynamodb:PutItem", REPORTING, "GENERATION", {"projector"}),
     # Queues.
     ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
     ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers", "effects"}),
@@ -98,6 +104,9 @@ MATRIX: tuple[Line, ...] = (
     ("s3:PutObject", "${DossierBucket.Arn}/x", None, {"desk", "opening"}),
     ("s3:GetObject", "${DossierBucket.Arn}/x", None, {"desk"}),
     ("s3:GetObject", "${PublicBucket.Arn}/x", None, {"public", "desk"}),
+    ("s3:GetObject", "${PublicBucket.Arn}/catalogue/x", None, {"public", "desk", "catalogues"}),
+    ("s3:PutObject", "${PublicBucket.Arn}/catalogue/x", None, {"catalogues"}),
+    ("s3:DeleteObject", "${PublicBucket.Arn}/catalogue/x", None, set()),
     ("s3:GetObject", "${ExportsBucket.Arn}/x", None, {"desk", "lifecycle"}),
     ("s3:DeleteObject", "${ExportsBucket.Arn}/x", None, {"desk", "lifecycle"}),
     ("s3:DeleteObject", "${DossierBucket.Arn}/x", None, set()),

@@ -12,7 +12,9 @@ QUARTER_PAST_MIDNIGHT = datetime(2026, 3, 9, 16, 15, tzinfo=UTC)
 class Clock:
     def __init__(self):
         self.now, self.called = EVENING, []
-        self.clockwork = Clockwork(self._note("timers"), self._note("digests"), lambda: self.now)
+        self.clockwork = Clockwork(
+            self._note("timers"), self._note("digests"), self._note("catalogues"), lambda: self.now
+        )
 
     def _note(self, name):
         return lambda _event, _context: self.called.append(name)
@@ -31,20 +33,25 @@ def clock():
 
 
 def test_the_first_tick_calls_the_digests_so_that_the_chain_begins_before_the_first_day():
-    assert Clock().tick(EVENING) == ["digests", "timers"]
+    assert Clock().tick(EVENING) == ["catalogues", "digests", "timers"]
 
 
 def test_the_digests_are_called_when_a_quarter_past_midnight_is_reached(clock):
     before = QUARTER_PAST_MIDNIGHT - timedelta(milliseconds=1)
 
-    assert clock.tick(before) == ["timers"]
+    assert clock.tick(before) == ["catalogues", "timers"]
     assert clock.tick(QUARTER_PAST_MIDNIGHT) == ["digests", "timers"]
-    assert clock.tick(QUARTER_PAST_MIDNIGHT + timedelta(hours=8)) == ["timers"]
+    assert clock.tick(QUARTER_PAST_MIDNIGHT + timedelta(hours=8)) == ["catalogues", "timers"]
 
 
-def test_a_failing_digest_does_not_stop_the_timers():
+def test_the_catalogues_are_called_once_an_hour(clock):
+    assert clock.tick(EVENING + timedelta(minutes=59)) == ["timers"]
+    assert clock.tick(EVENING + timedelta(minutes=60)) == ["catalogues", "timers"]
+
+
+def test_a_failing_digest_or_catalogue_does_not_stop_the_timers():
     clock = Clock()
-    clock.clockwork = Clockwork(clock._note("timers"), lambda *_: 1 / 0, lambda: clock.now)
+    clock.clockwork = Clockwork(clock._note("timers"), lambda *_: 1 / 0, lambda *_: 1 / 0, lambda: clock.now)
 
     assert clock.tick(EVENING) == ["timers"]
 
@@ -52,4 +59,4 @@ def test_a_failing_digest_does_not_stop_the_timers():
 def test_after_a_reset_the_digests_are_called_again(clock):
     clock.clockwork.restart()
 
-    assert clock.tick(EVENING) == ["digests", "timers"]
+    assert clock.tick(EVENING) == ["catalogues", "digests", "timers"]

@@ -15,7 +15,7 @@ from chalicelib.kernel.money import (
     capital_form,
     format_rate,
     format_yuan,
-    mean_fen,
+    mean_half_up,
     parse_rate,
     parse_yuan,
 )
@@ -209,14 +209,14 @@ def test_a_discount_outside_its_range_is_refused(control_fen: int, rate_bp: int)
 def test_the_mean_agrees_with_fractions(amounts_fen: list[int]) -> None:
     exact = Fraction(sum(amounts_fen), len(amounts_fen))
 
-    assert abs(mean_fen(amounts_fen) - exact) <= Fraction(1, 2)
-    assert mean_fen(amounts_fen) == int(exact + Fraction(1, 2))
+    assert abs(mean_half_up(amounts_fen) - exact) <= Fraction(1, 2)
+    assert mean_half_up(amounts_fen) == int(exact + Fraction(1, 2))
 
 
 def test_the_mean_rounds_half_a_fen_up_and_needs_an_amount() -> None:
-    assert mean_fen([1, 2]) == 2
+    assert mean_half_up([1, 2]) == 2
     with pytest.raises(ValueError, match="at least one"):
-        mean_fen([])
+        mean_half_up([])
 
 
 @pytest.mark.parametrize(

@@ -10,29 +10,96 @@ from chalicelib.domain.marketplace.notices.checks import Frame, check_content
 from chalicelib.domain.marketplace.notices.content import (
     Attachment,
     AttachmentKind,
+    Criterion,
+    MethodTerms,
     NoticeContent,
     PractitionerNeed,
     Price,
     PriceBasis,
+    Purpose,
     QualificationNeed,
     Term,
 )
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of, payable_fen, quote_bounds
 from chalicelib.domain.marketplace.notices.steps import FIELD_STEP, STEP_FIELDS, Step, errors_by_step, step_of
 from chalicelib.domain.marketplace.rules import Method
-from tests.factories.notices import AGENCY, CALENDAR, MONDAY, china, lowest_content, make_content, rules
+from tests.factories.notices import (
+    AGENCY,
+    CALENDAR,
+    DEPARTMENT,
+    MONDAY,
+    china,
+    credit_content,
+    lowest_content,
+    make_content,
+    proposal_content,
+    rules,
+)
 
 FRAME = Frame(rules(), CALENDAR, MONDAY)
 SURVEY, ONE, APRIL = QualificationNeed("survey"), PractitionerNeed(1), date(2026, 4, 1)
+
+
+CRITERIA = "/method_terms/criteria"
 
 
 def errors(content: NoticeContent, frame: Frame = FRAME) -> set[tuple[str, str]]:
     return {(error.pointer, error.code) for error in check_content(content, frame)}
 
 
+def terms(method: Method, **fixed: Any) -> dict[str, Any]:
+    return {"method": method, "method_terms": MethodTerms(**fixed)}
+
+
+def weighed(first: int, second: int | None, name: str = "人员") -> tuple[Criterion, ...]:
+    return Criterion("价格", first), Criterion(name, second)
+
+
+FIXED = Price(PriceBasis.FIXED, amount_fen=48_500_00)
+
+
+def named(price: Price = FIXED, **changes: Any) -> dict[str, Any]:
+    """Return a direct selection with something changed."""
+    fixed: dict[str, Any] = {
+        "agency": AGENCY,
+        "agency_reason": "只有一家具备资质",
+        "purpose": Purpose.OWN_PROJECT,
+    }
+    return {**terms(Method.DIRECT, **(fixed | changes)), "price": price}
+
+
 def test_complete_notices_have_no_errors() -> None:
     assert not errors(make_content())
     assert not errors(lowest_content())
+    assert not errors(credit_content())
+    assert not errors(proposal_content())
+
+
+def test_who_is_itself_the_approving_department_buys_for_its_own_approval_work() -> None:
+    frame = replace(FRAME, owner=DEPARTMENT)
+
+    assert ("/method_terms/purpose", "direct-for-own-approval") in errors(make_content(**named()), frame)
+
+
+def test_two_failures_for_want_of_registrants_lift_the_ceiling_of_a_direct_selection() -> None:
+    dear = make_content(**named(price=Price(PriceBasis.CEILING, amount_fen=200_000_01)))
+
+    assert ("/method_terms", "above-direct-ceiling") in errors(dear, replace(FRAME, too_few_before=1))
+    assert ("/method_terms", "above-direct-ceiling") not in errors(dear, replace(FRAME, too_few_before=2))
+
+
+def test_money_of_society_alone_knows_no_ceiling() -> None:
+    dear = make_content(
+        **named(price=Price(PriceBasis.CEILING, amount_fen=200_000_01)), fiscal_percent=0, social_percent=100
+    )
+
+    assert not {code for _, code in errors(dear)} & {"above-direct-ceiling"}
+
+
+def test_whoever_is_excluded_cannot_be_named() -> None:
+    content = make_content(**named(), exclusions=(AGENCY,), exclusion_reason="正在整改")
+
+    assert ("/method_terms/agency", "excluded-agency") in errors(content)
 
 
 def test_an_empty_draft_names_everything_that_is_missing_at_once() -> None:
@@ -73,7 +140,26 @@ def test_an_empty_draft_names_everything_that_is_missing_at_once() -> None:
         ({"exclusions": (AGENCY,)}, ("/exclusion_reason", "required")),
         ({"exclusions": (AGENCY, AGENCY)}, ("/exclusions/1", "repeated")),
         ({"exclusions": (AGENCY[:-1] + "M",)}, ("/exclusions/0", "wrong-check-character")),
-        ({"method": Method.CREDIT}, ("/method", "method-not-offered")),
+        (terms(Method.CREDIT), ("/method_terms/big_list", "required")),
+        (terms(Method.CREDIT, big_list=4, small_list=1), ("/method_terms/small_list", "out-of-range")),
+        (terms(Method.CREDIT, big_list=4, small_list=5), ("/method_terms/small_list", "small-list-too-long")),
+        (terms(Method.CREDIT, big_list=101, small_list=5), ("/method_terms/big_list", "out-of-range")),
+        (terms(Method.RANDOM, big_list=4), ("/method_terms/big_list", "not-with-this-method")),
+        (terms(Method.PROPOSAL), ("/method_terms/criteria", "required")),
+        (terms(Method.PROPOSAL, criteria=weighed(60, 39)), ("/method_terms/criteria", "weights-not-100")),
+        (terms(Method.PROPOSAL, criteria=weighed(100, 0)), (f"{CRITERIA}/1/weight", "out-of-range")),
+        (terms(Method.PROPOSAL, criteria=weighed(60, None)), ("/method_terms/criteria/1/weight", "required")),
+        (terms(Method.PROPOSAL, criteria=weighed(50, 50, "价格")), (f"{CRITERIA}/1/name", "repeated")),
+        (named(agency=""), ("/method_terms/agency", "required")),
+        (named(agency_reason="好"), ("/method_terms/agency_reason", "too-short")),
+        (named(purpose=None), ("/method_terms/purpose", "required")),
+        (named(purpose=Purpose.OWN_APPROVAL), ("/method_terms/purpose", "direct-for-own-approval")),
+        (named(purpose=Purpose.FOR_APPLICANT), ("/method_terms/purpose", "direct-for-applicant")),
+        (named(price=Price(PriceBasis.UNCERTAIN)), ("/price/basis", "basis-not-for-method")),
+        (
+            named(price=Price(PriceBasis.CEILING, amount_fen=200_000_01)),
+            ("/method_terms", "above-direct-ceiling"),
+        ),
         ({"is_inquiry": True}, ("/is_inquiry", "not-with-this-method")),
         ({"minimum": 1}, ("/minimum", "not-unlocked")),
         ({"witnesses": ("v1", "v2", "v3", "v4")}, ("/witnesses", "too-many")),

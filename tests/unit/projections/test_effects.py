@@ -10,7 +10,7 @@ from chalicelib.domain.marketplace.awards import acceptance, awarding, substitut
 from chalicelib.domain.marketplace.awards.recheck import Recheck
 from chalicelib.domain.marketplace.awards.reserves import NextReserve, Passed
 from chalicelib.domain.marketplace.guards import NO_OBJECTION
-from chalicelib.domain.marketplace.notices import low_price, opening, selection
+from chalicelib.domain.marketplace.notices import choosing, low_price, opening, selection
 from chalicelib.domain.marketplace.notices.facts import Candidate
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NOTICE
@@ -112,6 +112,45 @@ CASES = {
         {GONE, ("price-to-question", OWNERS)},
     ),
     "price-rejected-nobody-left": (lambda: rejected(None), {GONE, *FAILED}),
+    "to-be-chosen": (
+        lambda: choosing.await_owner(
+            make.frozen(), "l" * 64, 2, make.SMALL_LIST, make.DRAWN_AT, rules(), CALENDAR
+        ),
+        {("choice-to-make", OWNERS)},
+    ),
+    "owner-silent": (
+        lambda: choosing.escalate(make.to_choose(), make.CHOICE_DUE),
+        {("choice-overdue", OWNERS), ("choice-escalated", SUPERVISOR)},
+    ),
+    "owner-silent-to-the-end": (
+        lambda: choosing.lapse(make.to_choose(), make.CHOICE_LAPSES),
+        {*FAILED, ("notice-failed", SUPERVISOR)},
+    ),
+    "chosen": (
+        lambda: choosing.choose(
+            make.to_choose(),
+            choosing.Decided("信用良好,经验丰富", chosen=make.AGENCY),
+            make.make_outcome(),
+            make.AGENT,
+            make.DRAWN_AT,
+            rules(),
+            CALENDAR,
+        ),
+        SELECTED,
+    ),
+    "tied": (
+        lambda: choosing.tie(
+            make.to_score(),
+            choosing.Decided("两份方案总分相同", scores_hash="s" * 64),
+            "r" * 64,
+            2,
+            make.AGENT,
+            make.DRAWN_AT,
+            rules(),
+            CALENDAR,
+        ),
+        {("beacon-needed", SUPERVISOR)},
+    ),
     "abandoned": (
         lambda: left(make.awarded(), FOLLOWING),
         {
@@ -159,9 +198,8 @@ QUIET = frozenset({
     "reckoned_anew",  # the page shows the instant, which only ever becomes later
     "closed",  # the opening follows at once and tells
     "renoticed", "archived",  # the owner's own act; the end of a year
-    "chosen", "reselected",  # methods and disputes that are not there yet
-    "contract_confirmed", "extended", "result_uploaded", "result_returned", "result_accepted",
-    "terminated", "evaluated",  # contract and later
+    "reselected",  # methods and disputes that are not there yet
+    "evaluation_closed",  # every opinion in it was told when it came
 })  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.marketplace.selection import draw
-from chalicelib.domain.marketplace.selection.lowest import NeedsDraw, Opening, open_quotes, rank, settle
-from chalicelib.domain.marketplace.selection.outcome import Failure, FailureCode, Ranking, rank_drawn
+from chalicelib.domain.marketplace.selection.lowest import Opening, open_quotes, rank
+from chalicelib.domain.marketplace.selection.outcome import Failure, FailureCode, Ranking
 from chalicelib.domain.marketplace.selection.prices import AmountTerms, Quote, RateTerms, Terms
+from chalicelib.domain.marketplace.selection.standings import NeedsDraw, settle
 
 AMOUNTS = AmountTerms(control_price_fen=100_000_00, floor_fen=10_000_00)
 RATES = RateTerms(lowest_rate_bp=500, highest_rate_bp=3_000, control_price_fen=100_000_00)
@@ -332,11 +333,3 @@ def test_any_opening_ends_in_one_exact_order_whatever_the_order_of_the_quotes(
     assert complete(shuffled) == ranking
     assert keys == sorted(keys)
     assert sorted(order(ranking)) == sorted(credit)
-
-
-def test_a_random_draw_ranks_all_at_the_amount_of_the_notice() -> None:
-    ranking = rank_drawn(["B", "A"], 50_000_00)
-
-    assert order(ranking) == ["B", "A"]
-    assert [entry.award_amount_fen for entry in ranking.order] == [50_000_00, 50_000_00]
-    assert reasons(ranking) == {"B": ("drawn",), "A": ("drawn",)}

@@ -46,9 +46,9 @@ def test_the_list_counts_exactly_and_a_code_leads_to_its_profile(applicant: Appl
 
     assert (both["count"], one["count"]) == (2, 1)
     assert [card["uscc"] for card in one["items"]] == [applicant.uscc]
-    found = applicant.runtime.get(f"/agencies?uscc={applicant.uscc.lower()}")
+    found = applicant.runtime.get(f"/agencies?q={applicant.uscc.lower()}")
     assert (found.status, found.location) == (303, f"/agencies/{applicant.uscc}")
-    wrong = applicant.runtime.get("/agencies?uscc=91370700MA3C0000X8")
+    wrong = applicant.runtime.get("/agencies?q=91370700MA3C0000X8")
     assert "校验位对不上" in wrong.text
 
 
@@ -66,7 +66,7 @@ def test_the_states_add_up_to_all_and_a_restricted_agency_is_among_them(
         for facet in ("", "state=ACTIVE", "state=RESTRICTED")
     }
     assert counts == {"": 3, "state=ACTIVE": 2, "state=RESTRICTED": 1}
-    assert "全部 (3)" in runtime.get("/agencies").text
+    assert "共 3 条" in runtime.get("/agencies").text
 
 
 def test_the_profile_names_no_practitioner_and_the_contact_only_after_the_check(applicant: Applicant) -> None:
@@ -204,3 +204,14 @@ def _publicity() -> dict[str, str]:
 def _certificate() -> dict[str, str]:
     row = {"kind": "eia-engineer", "number": "37102", "registered_until_on": "2029-12-31"}
     return {"insured_month": INSURED_MONTH} | {f"certificates.0.{key}": value for key, value in row.items()}
+
+
+def test_agencies_are_found_by_what_is_registered_that_they_hold(applicant: Applicant) -> None:
+    applicant.enter((SURVEY,))
+    profile = applicant.runtime.get_json(f"/api/v1/agencies/{applicant.uscc}").json()
+    kinds = sorted({held["kind"] for held in profile["qualifications"]})
+    assert kinds
+
+    for kind in kinds:
+        found = applicant.runtime.get_json(f"/api/v1/agencies?qualification={kind}").json()
+        assert [card["uscc"] for card in found["items"]] == [applicant.uscc]

@@ -27,9 +27,10 @@ Row = tuple[str, str, frozenset[Role]]
 """Methods (as a pattern), addresses (as a pattern), who may ask."""
 
 SITE: tuple[Row, ...] = (
-    ("GET", r"/(healthz|openapi\.json|verify_draw\.py|preferences|static/.*)?", PUBLIC),
-    ("GET", r"/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
+    ("GET", r"/(healthz|openapi\.json|verify_(draw|selection)\.py|preferences|static/.*)?", PUBLIC),
+    ("GET", r"/search|/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
+    ("GET", r"(/api/v1)?/digests/{day}", SUPERVISOR | frozenset({Role.SYSADMIN})),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
     ("POST", r"/api/v1/sign-out-everywhere", ANYBODY_KNOWN),
@@ -38,7 +39,7 @@ SITE: tuple[Row, ...] = (
 """The site itself; a workbench for every role."""
 
 LISTING: tuple[Row, ...] = (
-    ("GET", r"/agencies(/{uscc})?|/api/v1/agencies(/{uscc})?", PUBLIC),
+    ("GET", r"/agencies(\.csv|/{uscc})?|/api/v1/agencies(/{uscc})?", PUBLIC),
     ("GET", r"/agency/(onboarding|files|submission).*|/api/v1/agencies/{uscc}/draft", AGENCY),
     ("POST", r"/agency/onboarding/{section}/{entry_id}(/remove)?", AGENCY),
     ("POST", r"/agency/onboarding/practitioners/table", AGENCY),
@@ -82,12 +83,14 @@ SERVICE_ITEM: tuple[Row, ...] = (
 
 NOTICE: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/qr\.svg|/files/{number})?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/selections/{notice_no}|/selections/{notice_no}\.json", PUBLIC),
     ("GET", r"(/api/v1)?/draws(/{notice_no})?|/draws/{notice_no}\.json|(/api/v1)?/awards", PUBLIC),
+    ("GET", r"/(notices|awards)\.csv", PUBLIC),
     ("GET", r"(/api/v1)?/beacon|/beacon/{anchor}|/api/v1/beacon/{anchor}/reveals", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
         "GET|POST",
-        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|price/(rejection|question|acceptance))",
+        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|choice|scores|chosen|plans/{place}|price/(rejection|question|acceptance))",
         OWNER,
     ),
     ("GET", r"(/owner|/api/v1/owner)/notices(/{notice_id})?|/owner/notices/{notice_id}/files/{place}", OWNER),
@@ -125,7 +128,30 @@ CONDUCT: tuple[Row, ...] = (
 """Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
 department and the supervisor decide. Which case concerns whom is asked of the case."""
 
-TABLE = (*SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT)
+SIGNING_ADMINS = r"(confirmation|return|agreement|refusal)"
+CONTRACT: tuple[Row, ...] = (
+    ("GET", r"(/api/v1)?/contracts(/{notice_no}(/file|/evaluation\.svg)?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/agencies/{uscc}/evaluations(\.svg)?", PUBLIC),
+    ("GET", r"/workbench/contracts/{notice_no}", ANYBODY_KNOWN),
+    ("GET|POST", r"(/api/v1)?/owner/contracts/{notice_no}/contract", OWNER_AGENT),
+    ("GET|POST", rf"(/api/v1)?/owner/contracts/{{notice_no}}/{SIGNING_ADMINS}", OWNER_ADMIN),
+    ("GET|POST", r"(/api/v1)?/owner/contracts/{notice_no}(/.*)?", OWNER),
+    ("GET|POST", r"(/api/v1)?/agency/contracts/{notice_no}/contract", AGENCY_AGENT),
+    (
+        "GET|POST",
+        rf"(/api/v1)?/agency/contracts/{{notice_no}}/({SIGNING_ADMINS}|reply|objection)",
+        AGENCY_ADMIN,
+    ),
+    ("GET|POST", r"(/api/v1)?/agency/contracts(/.*)?", AGENCY),
+    ("GET|POST", r"(/api/v1)?/department/contracts(/.*)?", DEPARTMENT),
+    ("GET|POST", r"(/api/v1)?/desk/contracts(/.*)?", REVIEWER),
+    ("GET|POST", r"(/api/v1)?/supervisor/contracts(/.*)?", SUPERVISOR),
+)
+"""Contract: agents of both sides CU, their administrators A; authorities R, everybody R the public version.
+Evaluation: owner C own, department and centre C their part, the agency's administrator replies; the
+supervisor ends a contract and settles a dispute."""
+
+TABLE = (*CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT)
 
 
 def allowed(method: str, path: str) -> Set[Role] | None:

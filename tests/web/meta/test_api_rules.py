@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Role
 from chalicelib.web.schema_files import load_schema
@@ -136,6 +137,14 @@ def test_a_parameter_that_means_nothing_is_refused_by_name(world: World, route: 
     ]
 
 
+OPEN_ENDED = {
+    "q": "too-long",
+    "division": "not-a-division",
+    **dict.fromkeys(("owner", "winner", "agency"), "not-a-uscc"),
+    **dict.fromkeys(("closes_from", "closes_to", "awarded_from", "awarded_to"), "not-a-date"),
+}
+"""Filters whose values have no known end, and what is said of one that cannot be."""
+
 FILTERED = [(route, name) for route in LISTS for name in route.filters]
 
 
@@ -145,13 +154,14 @@ def test_a_filter_refuses_a_value_that_there_is_not_and_names_those_there_are(
 ) -> None:
     person = world.person(sorted(route.audience)[0]) if route.audience else None
 
-    answer = world.runtime.get_json(f"{route.path}?{name}=nonesuch", as_=person)
+    wrong = "x" * 100 if name == "q" else "nonesuch"
+    answer = world.runtime.get_json(f"{route.path}?{name}={wrong}", as_=person)
 
     assert answer.status == 422, answer.text
     (error,) = answer.json()["errors"]
     assert error["pointer"] == f"/{name}"
-    if name == "winner":
-        assert error["code"] == "not-a-uscc"
+    if name in OPEN_ENDED and not isinstance(route.filters[name], OneOf):
+        assert error["code"] == OPEN_ENDED[name]
         return
     options = error["params"]["options"]
     assert error["code"] == "not-a-filter-value"
@@ -181,13 +191,20 @@ def test_a_page_clears_a_filter_whose_value_there_is_not_and_says_so(
     assert said not in plain.text
 
 
-@pytest.mark.parametrize("query", ["state=PUBLISHED&method=lowest", "limit=0", "limit=x", "cursor=x"])
+@pytest.mark.parametrize("query", ["closes_from=soon", "limit=0", "limit=x", "cursor=x"])
 def test_a_page_says_what_is_wrong_with_its_address(world: World, query: str) -> None:
     answer = world.runtime.get(f"/notices?{query}")
 
     assert answer.status == (400 if "cursor" in query else 422)
-    said = {"state": "一次只能按一个条件筛选", "limit": "1 到 100", "cursor": "翻页位置已经失效"}
+    said = {"closes_from": "请填写真实存在的日期", "limit": "1 到 100", "cursor": "翻页位置已经失效"}
     assert said[query.partition("=")[0]] in answer.text
+
+
+def test_a_list_of_one_facet_takes_one_filter(world: World) -> None:
+    answer = world.runtime.get("/service-items?state=RETIRED&service_type=CH01")
+
+    assert answer.status == 422
+    assert "一次只能按一个条件筛选" in answer.text
 
 
 @pytest.mark.parametrize("content", [b"{bad", b"[1]", b'{"x": 1}'])

@@ -116,7 +116,7 @@ def lines(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) ->
     return Lines(monkeypatch, capfd)
 
 
-@pytest.mark.parametrize(("address", "kind"), [("/api/v1/notices", PROBLEM), ("/notices", HTML)])
+@pytest.mark.parametrize(("address", "kind"), [("/api/v1/draws", PROBLEM), ("/draws", HTML)])
 @pytest.mark.usefixtures("failing")
 def test_a_fault_is_one_line_with_types_and_places_and_nothing_that_was_typed(
     world: World, lines: Lines, address: str, kind: str
@@ -146,7 +146,7 @@ def test_a_service_that_does_not_answer_is_told_with_what_it_came_of(
 
     monkeypatch.setattr(type(bootstrap.house().lists), "page", fail)
 
-    answer = ask(world, "GET", "/api/v1/notices")
+    answer = ask(world, "GET", "/api/v1/draws")
 
     assert (answer.status, answer.json()["type"]) == (503, "/problems/try-again-later")
     assert answer.header("Retry-After")

@@ -6,8 +6,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from chalicelib.domain.marketplace.nominations.template import BYTE_ORDER_MARK, COLUMNS
+from chalicelib.domain.marketplace.nominations.template import COLUMNS
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.csv_text import BYTE_ORDER_MARK
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson, find_person
 from tests.factories.agencies import ASSESSMENT, SURVEY

@@ -111,16 +111,23 @@ def test_a_blocking_clause_is_cited_with_its_words_marked_in_place(desk: Desk) -
     assert desk.runtime.post_form(f"{address}/submission", as_=desk.agent).status == 422
 
 
-def test_methods_that_are_not_offered_are_shown_as_such_and_refused(desk: Desk) -> None:
+def test_every_method_is_offered_and_direct_selection_names_the_law_that_shuts_it(desk: Desk) -> None:
     address = desk.begin()
     page = desk.runtime.get(f"{address}/price", as_=desk.agent).text
+    assert "尚未开放" not in page
+    fields = {
+        "method": "direct",
+        "method_terms.agency": "91350100M000100Y43",
+        "method_terms.agency_reason": "只有这一家具备资质",
+        "price.basis": "fixed",
+        "price.amount_fen": "5万",
+    }
 
-    assert page.count("尚未开放") == 4
-    answer = desk.save(
-        address, "price", {"method": "mean", "price.basis": "ceiling", "price.amount_fen": "5万"}
-    )
-    assert answer.status == 422
-    assert "这种选取方式目前没有开放" in answer.text
+    for purpose, article in (("own-approval", "[L6 art 43(3)]"), ("for-applicant", "[L6 art 43(2)]")):
+        answer = desk.save(address, "price", {**fields, "method_terms.purpose": purpose})
+        assert answer.status == 422
+        assert article in answer.text
+    assert desk.save(address, "price", {**fields, "method_terms.purpose": "own-project"}).status == 303
 
 
 def test_the_dates_step_shows_the_instants_that_follow(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.awards.recheck import Recheck, check_stands
+from chalicelib.domain.marketplace.contracts.signing import start_signing
 from chalicelib.domain.marketplace.notices.facts import Award
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due, fail
@@ -18,9 +19,10 @@ from chalicelib.domain.marketplace.notices.withdrawal import check_reason
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
-from chalicelib.kernel.workdays import Calendar, after_calendar_days, after_workdays
+from chalicelib.kernel.workdays import Calendar
 
 
 def accept(
@@ -37,18 +39,36 @@ def accept(
     if now >= given.lapses_at:
         raise Conflict("acceptance-lapsed", lapsed_at=format_instant(given.lapses_at))
     check_stands(result)
-    signing = after_workdays(now, rules.award.signing_workdays, calendar)
-    cap = after_calendar_days(given.at, rules.award.signing_cap_days, calendar)
-    sign_due_at = min(signing.at, cap.at)
-    accepted = replace(given, accepted_by=actor.person, accepted_at=now, sign_due_at=sign_due_at)
+    return _accepted(notice, actor.person, now, rules, calendar)
+
+
+def accept_by_entry(
+    notice: Notice, now: datetime, rules: MarketRules, calendar: Calendar
+) -> Decision[Notice]:
+    """Take the entry of the agency that a direct selection names for its acceptance (§3.1).
+
+    Raises:
+        Conflict: `wrong-state`.
+    """
+    return _accepted(notice, None, now, rules, calendar, by_entry=True)
+
+
+def _accepted(
+    notice: Notice, by: str | None, now: datetime, rules: MarketRules, calendar: Calendar, **facts: Json
+) -> Decision[Notice]:
+    given = award_of(notice)
+    signing = start_signing(given, now, rules, calendar)
+    accepted = replace(given, accepted_by=by, accepted_at=now, sign_due_at=signing.due_at)
     return moved(
         notice,
         "accepted",
-        replace(notice, award=accepted),
+        replace(notice, award=accepted, signing=signing),
         NoticeState.CONTRACTING,
         award_no=given.award_no,
         winner=given.winner.uscc,
-        sign_due_at=format_instant(sign_due_at),
+        **facts,
+        sign_due_at=format_instant(signing.due_at),
+        sign_lapses_at=format_instant(signing.lapses_at),
     )
 
 

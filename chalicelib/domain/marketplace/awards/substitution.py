@@ -10,7 +10,15 @@ from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.awards.acceptance import award_of
 from chalicelib.domain.marketplace.awards.recheck import Recheck
 from chalicelib.domain.marketplace.awards.reserves import NextReserve
-from chalicelib.domain.marketplace.notices.facts import ABANDONED, SILENT, Dropout
+from chalicelib.domain.marketplace.contracts.facts import Side
+from chalicelib.domain.marketplace.contracts.signing import late_side, signing_of
+from chalicelib.domain.marketplace.notices.facts import (
+    ABANDONED,
+    SIGNING_HELD_UP,
+    SIGNING_LAPSED,
+    SILENT,
+    Dropout,
+)
 from chalicelib.domain.marketplace.notices.issued import leavers
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due, fail
@@ -62,6 +70,23 @@ def lapse(
     """
     check_due(award_of(notice).lapses_at, now)
     return _substitute(notice, SILENT, "", following, now, rules, calendar)
+
+
+def lapse_signing(
+    notice: Notice, following: NextReserve, now: datetime, rules: MarketRules, calendar: Calendar
+) -> Decision[Notice]:
+    """Let the next one in because the statute's time to sign passed without a contract.
+
+    The fact says who was late; a winner whom only the owner kept waiting has given nothing up.
+
+    Raises:
+        Conflict: `too-early` or `wrong-state`.
+    """
+    signing = signing_of(notice, "substituted")
+    check_due(signing.lapses_at, now)
+    late = late_side(signing)
+    code = SIGNING_HELD_UP if late == Side.OWNER else SIGNING_LAPSED
+    return _substitute(notice, code, "", following, now, rules, calendar, late=late)
 
 
 def replace_winner(

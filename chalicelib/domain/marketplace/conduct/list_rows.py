@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from chalicelib.domain.marketplace.nominations.cells import parse_date
 from chalicelib.domain.marketplace.nominations.rows import RowError
-from chalicelib.domain.marketplace.nominations.template import BYTE_ORDER_MARK
+from chalicelib.kernel.csv_text import BYTE_ORDER_MARK
 from chalicelib.kernel.entered import Unreadable, plain
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.identifiers import check_uscc

@@ -1,14 +1,12 @@
 """The columns of the nomination table: heading, whether it must be filled, whether it is personal."""
 
-import csv
-import io
 from collections.abc import Mapping
 
 from chalicelib.domain.marketplace.agencies.dossier import AgencyKind
 from chalicelib.domain.marketplace.agencies.service_types import Department, ServiceTypes
+from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.records import dataclass
 
-BYTE_ORDER_MARK = "\ufeff"
 MAX_ROWS = 5000
 
 
@@ -54,11 +52,8 @@ def template_csv(example: Mapping[str, str] | None = None) -> str:
 
     `example` replaces cells of the example line, by column.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.heading for column in COLUMNS])
-    writer.writerow([(example or {}).get(column.key, column.example) for column in COLUMNS])
-    return BYTE_ORDER_MARK + out.getvalue()
+    heads = [column.heading for column in COLUMNS]
+    return csv_text([heads, [(example or {}).get(column.key, column.example) for column in COLUMNS]])
 
 
 def example_for(department: Department, types: ServiceTypes) -> Mapping[str, str]:

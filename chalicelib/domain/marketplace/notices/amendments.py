@@ -54,6 +54,7 @@ LOCKED_FIELDS = frozenset(
         "department",
         "method",
         "is_inquiry",
+        "method_terms",
         "minimum",
         "minimum_reason",
     }
@@ -80,7 +81,7 @@ def propose(
     check_owner(notice, actor, Role.OWNER_AGENT)
     check_still_open(notice, now)
     known = {name: value for name, value in values.items() if name in FIELD_STEP}
-    frame = Frame(rules, calendar, now, notice.too_few_before)
+    frame = Frame(rules, calendar, now, notice.too_few_before, notice.owner)
     content = _with_overtaken_selection(notice, replace(notice.content, **known), frame)
     errors = [FieldError(f"/{name}", "unknown-field") for name in sorted(set(values) - set(known))]
     errors += _errors(notice, content, reason, frame)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from chalicelib.domain.marketplace.notices.clauses import Finding, find_clauses
 from chalicelib.domain.marketplace.notices.content import Attachment, NoticeContent
 from chalicelib.domain.marketplace.notices.field_checks import identifier_errors, length_errors
+from chalicelib.domain.marketplace.notices.method_checks import check_method_terms
 from chalicelib.domain.marketplace.notices.price_checks import check_method, check_price
 from chalicelib.domain.marketplace.notices.requirement_checks import check_requirements
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -28,6 +29,7 @@ class Frame:
     calendar: Calendar
     now: datetime
     too_few_before: int = 0
+    owner: str = ""
 
     @property
     def today(self) -> date:
@@ -43,6 +45,7 @@ def check_content(content: NoticeContent, frame: Frame) -> tuple[FieldError, ...
         *_term(content, frame),
         *check_requirements(content, frame.rules),
         *check_method(content, frame.rules, frame.too_few_before),
+        *check_method_terms(content, frame.rules, frame.too_few_before, frame.owner),
         *check_price(content, frame.rules),
         *_dates(content, frame),
         *(clause_error(found) for found in find_clauses(content, frame.rules) if found.blocking),

@@ -100,6 +100,34 @@ class Attachment:
     content_type: str
 
 
+class Purpose(StrEnum):
+    """Whose need a direct selection serves; the law forbids it to an organ in two of the three (§3.1)."""
+
+    OWN_PROJECT = "own-project"
+    OWN_APPROVAL = "own-approval"
+    FOR_APPLICANT = "for-applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion by which proposals are scored, and its weight in per cent."""
+
+    name: str
+    weight: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodTerms:
+    """What the owner fixes for the method (§3.1, §3.3, §3.4): sizes of lists, criteria, or the one named."""
+
+    big_list: int | None = None
+    small_list: int | None = None
+    criteria: tuple[Criterion, ...] = ()
+    agency: str = ""
+    agency_reason: str = ""
+    purpose: Purpose | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeContent:
     """Everything the owner fills in over the six steps; the service item's own facts come with its code."""
@@ -142,6 +170,7 @@ class NoticeContent:
 
     method: Method | None = None
     is_inquiry: bool = False
+    method_terms: MethodTerms = MethodTerms()
     price: Price = Price()
     minimum: int | None = None
     minimum_reason: str = ""

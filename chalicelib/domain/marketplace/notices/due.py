@@ -4,9 +4,11 @@ The timer looks only at this; a worker that comes twice finds another state and 
 """
 
 from chalicelib.domain.decisions import Due
-from chalicelib.domain.marketplace.notices.facts import Award, Pool
+from chalicelib.domain.marketplace.contracts.clocks import next_service_due
+from chalicelib.domain.marketplace.notices.facts import Award, OwnerChoice
 from chalicelib.domain.marketplace.notices.low_price import silence_at
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.selection import reminders_of
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.selection.record import BeaconKind
 
@@ -18,6 +20,8 @@ BEACON_REMINDER = "beacon-reminder"
 BEACON_TIMEOUT = "beacon-timeout"
 EXPLANATION_DUE = "explanation-due"
 DECISION_DUE = "decision-due"
+CHOICE_DUE = "choice-due"
+CHOICE_TIMEOUT = "choice-timeout"
 PUBLICITY_END = "publicity-end"
 ACCEPTANCE_WARNING = "acceptance-warning"
 ACCEPTANCE_TIMEOUT = "acceptance-timeout"
@@ -37,31 +41,33 @@ def next_due(notice: Notice) -> Due | None:
         case NoticeState.PENDING_OWNER if notice.inquiry:
             kind = EXPLANATION_DUE if notice.inquiry.asked_at is None else DECISION_DUE
             return Due(kind, silence_at(notice.inquiry))
+        case NoticeState.PENDING_OWNER if notice.choice:
+            return _choice_due(notice.choice)
         case NoticeState.PUBLICITY if notice.publicity:
             return Due(PUBLICITY_END, notice.publicity.ends_at)
         case NoticeState.AWARDED if notice.award:
             return _acceptance_due(notice.award)
         case NoticeState.SUSPENDED if notice.suspension:
             return Due(SUSPENSION_END, notice.suspension.releases_at)
-    return None
+    return next_service_due(notice)
 
 
 def _selection_due(notice: Notice) -> Due | None:
     pool, publication = notice.pool, notice.publication
     if pool is None or publication is None:
         return None
-    if publication.beacon.kind is BeaconKind.DRAND:
-        return Due(DRAW, pool.draws_from)
-    return _beacon_due(pool)
+    instants = reminders_of(notice)
+    if pool.reminders >= len(instants):
+        return Due(BEACON_TIMEOUT, pool.timeout_at)
+    is_first = publication.beacon.kind is BeaconKind.DRAND and pool.reminders == 0
+    kind = DRAW if is_first else f"{BEACON_REMINDER}-{pool.reminders + 1}"
+    return Due(kind, instants[pool.reminders])
 
 
-def _beacon_due(pool: Pool) -> Due:
-    clocks = (
-        Due(f"{BEACON_REMINDER}-1", pool.first_reminder_at),
-        Due(f"{BEACON_REMINDER}-2", pool.second_reminder_at),
-        Due(BEACON_TIMEOUT, pool.timeout_at),
-    )
-    return clocks[pool.reminders]
+def _choice_due(choice: OwnerChoice) -> Due:
+    if choice.escalated_at is None:
+        return Due(CHOICE_DUE, choice.due_at)
+    return Due(CHOICE_TIMEOUT, choice.lapses_at)
 
 
 def _acceptance_due(award: Award) -> Due:

@@ -92,6 +92,8 @@ class Publication:
     chain: str | None = None
     mandatory_use: bool | None = None
     """Whether the rule version made the owner use the marketplace; None where no amount is known (§4.4)."""
+    archive_years: int = 1
+    """How long the purchase stays in the active lists after its end (§2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class Opening:
     valid: int
     manifest_hash: str
     flags_hash: str | None = None
+    inputs_hash: str | None = None
+    """The digest of what the selection is computed from, public at once; the inputs are from the award on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,30 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerChoice:
+    """The owner's written decision (§3.3, §3.4): among whom, until when, and what it was.
+
+    `list_hash` names the pages of the candidates. At `due_at` the supervisor is told, at `lapses_at` the
+    notice fails. `chosen` is the pick of the credit method, `scores_hash` the page of the score sheets.
+    """
+
+    since: datetime
+    list_hash: str
+    list_size: int
+    due_at: datetime
+    lapses_at: datetime
+    provisional: bool
+    listed: tuple[str, ...] = ()
+    """The small list of the credit method; who is not on it is no reserve either."""
+    escalated_at: datetime | None = None
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    reason: str = ""
+    chosen: str | None = None
+    scores_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PriceInquiry:
     """The explanation of an abnormally low price (§3.5); the decision's clock starts when it is asked for.
 
@@ -226,7 +254,10 @@ class Award:
 ABANDONED = "abandoned"
 SILENT = "acceptance-lapsed"
 PRICE_REJECTED = "price-rejected"
-GIVEN_UP = frozenset({ABANDONED, SILENT})
+SIGNING_LAPSED = "signing-lapsed"
+SIGNING_HELD_UP = "signing-held-up"
+"""The cap on signing passed without a contract, the second where the owner alone kept it waiting."""
+GIVEN_UP = frozenset({ABANDONED, SILENT, SIGNING_LAPSED})
 """Codes by which a winner itself left; whoever left by another one was put out."""
 
 
@@ -275,3 +306,5 @@ class Ending:
     by: str
     code: FailureCode | None = None
     reason: str = ""
+    archive_years: int | None = None
+    """Set where no publication says it."""

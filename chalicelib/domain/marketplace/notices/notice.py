@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision, Event
+from chalicelib.domain.marketplace.contracts.facts import Contract, Delivery, Signing
+from chalicelib.domain.marketplace.evaluations.facts import Evaluation
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.facts import (
     Amendment,
@@ -11,6 +13,7 @@ from chalicelib.domain.marketplace.notices.facts import (
     Dropout,
     Ending,
     Opening,
+    OwnerChoice,
     Pool,
     PriceInquiry,
     Proposal,
@@ -53,11 +56,17 @@ class Notice:
     pool: Pool | None = None
     selection: Selection | None = None
     inquiry: PriceInquiry | None = None
+    choice: OwnerChoice | None = None
     dropouts: tuple[Dropout, ...] = ()
     publicity: Publicity | None = None
     award: Award | None = None
     quotes_public_since: datetime | None = None
     """The first award; a substitution does not hide again what was public."""
+    signing: Signing | None = None
+    contract: Contract | None = None
+    delivery: Delivery | None = None
+    evaluation: Evaluation | None = None
+    archived_at: datetime | None = None
     suspension: Suspension | None = None
     ending: Ending | None = None
     renotice_of: str | None = None

@@ -32,6 +32,7 @@ class OpenedQuotes:
     flags_hash: str | None = None
     absent: tuple[str, ...] = ()
     """Who had registered and neither quoted nor cancelled."""
+    inputs_hash: str | None = None
 
 
 def close(notice: Notice, now: datetime) -> Decision[Notice]:
@@ -57,13 +58,16 @@ def open_quotes(notice: Notice, found: OpenedQuotes, now: datetime, rules: Marke
     if not 0 <= found.valid <= found.received:
         raise ValueError("no more quotes can be valid than were received")
     minimum = minimum_of(notice.content, rules)
-    facts_found = Opening(now, found.received, found.valid, found.manifest_hash, found.flags_hash)
+    facts_found = Opening(
+        now, found.received, found.valid, found.manifest_hash, found.flags_hash, found.inputs_hash
+    )
     opened = replace(notice, opening=facts_found)
     facts: dict[str, Json] = {
         "received": found.received,
         "valid": found.valid,
         "minimum": minimum,
         "manifest_hash": found.manifest_hash,
+        "inputs_hash": found.inputs_hash,
     }
     if found.absent:
         facts["absent"] = list(found.absent)

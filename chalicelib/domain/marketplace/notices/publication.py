@@ -12,13 +12,14 @@ from chalicelib.domain.marketplace.agencies.service_types import Requirement
 from chalicelib.domain.marketplace.notices.content import NoticeContent, text_hash
 from chalicelib.domain.marketplace.notices.drand import round_after
 from chalicelib.domain.marketplace.notices.facts import Commitment, Publication
+from chalicelib.domain.marketplace.notices.method_checks import most_payable_fen
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.permissions import check_publisher
 from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.price_checks import minimum_of
 from chalicelib.domain.marketplace.notices.review import NOTHING, check_findings
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.domain.marketplace.selection.record import Beacon, BeaconKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA, format_instant
@@ -62,6 +63,7 @@ def publish(
     check_findings(notice.content, notice.review.dismissals, rules, law)
     deadline = closing(notice.content, now, rules, calendar)
     opens_at = opening_at(notice.content, deadline.at, rules)
+    beacon = name_beacon(notice.content, draw, opens_at, rules)
     publication = Publication(
         by=actor.person,
         at=now,
@@ -71,9 +73,10 @@ def publish(
         opens_at=opens_at,
         provisional=deadline.provisional,
         commitment=draw.commitment,
-        beacon=name_beacon(draw, opens_at, rules),
-        chain=draw.chain,
+        beacon=beacon,
+        chain=draw.chain if beacon.kind is BeaconKind.TWO_PARTY else None,
         mandatory_use=must_use_platform(notice.content, rules),
+        archive_years=rules.notice.archive_years,
     )
     changed = replace(notice, publication=publication)
     return moved(
@@ -123,14 +126,23 @@ def opening_at(content: NoticeContent, closes_at: datetime, rules: MarketRules) 
     return settled if content.selection_at is None else max(settled, content.selection_at)
 
 
-def name_beacon(draw: DrawTerms, opens_at: datetime, rules: MarketRules) -> Beacon:
+def kind_of_beacon(content: NoticeContent, rules: MarketRules) -> BeaconKind:
+    """Return whose value a draw waits for.
+
+    A round of drand is named at publication; by the time an owner has scored proposals it would be long
+    public, so a tie of totals always waits for the supervisor's value (ADR 0041).
+    """
+    return BeaconKind.TWO_PARTY if content.method is Method.PROPOSAL else BeaconKind(rules.beacon.kind)
+
+
+def name_beacon(content: NoticeContent, draw: DrawTerms, opens_at: datetime, rules: MarketRules) -> Beacon:
     """Name the beacon of a draw before anyone can know its value.
 
     Raises:
         Conflict: `beacon-chain-missing` when the supervisor has published no chain yet, `beacon-chain-spent`
             when every value the newest one has left is kept for a notice already published.
     """
-    if rules.beacon.kind == BeaconKind.DRAND:
+    if kind_of_beacon(content, rules) is BeaconKind.DRAND:
         return Beacon(BeaconKind.DRAND, round=round_after(opens_at, rules.beacon))
     if draw.chain_link is None:
         raise Conflict("beacon-chain-missing")
@@ -160,4 +172,13 @@ def _facts(content: NoticeContent, publication: Publication, rules: MarketRules)
         "price_basis": price.basis,
         "amount_fen": price.amount_fen,
         "max_fen": price.max_fen,
+        **_direct_facts(content),
     }
+
+
+def _direct_facts(content: NoticeContent) -> dict[str, object]:
+    """Return what the ledger says of a direct selection: whom it names, and what it may cost (§3.1)."""
+    if content.method is not Method.DIRECT:
+        return {}
+    named, most = content.method_terms.agency, most_payable_fen(content)
+    return {"named": named, "project_code": content.project_code, "direct_fen": most}

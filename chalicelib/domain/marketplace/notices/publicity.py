@@ -16,7 +16,8 @@ def show(notice: Notice, now: datetime, rules: MarketRules, calendar: Calendar) 
     """Start the publicity of the candidate who stands first now."""
     ends = after_workdays(now, rules.award.publicity_workdays, calendar)
     number = 1 if notice.publicity is None else notice.publicity.round + 1
-    return replace(notice, publicity=Publicity(number, now, ends.at, ends.provisional), award=None)
+    shown = Publicity(number, now, ends.at, ends.provisional)
+    return replace(notice, publicity=shown, award=None, signing=None)
 
 
 def shown_facts(notice: Notice) -> dict[str, Json]:

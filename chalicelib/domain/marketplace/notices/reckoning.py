@@ -8,7 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.contracts.clocks import (
+    reckon_contract,
+    reckon_delivery,
+    reckon_evaluation,
+    reckon_signing,
+)
+from chalicelib.domain.marketplace.notices import choosing
 from chalicelib.domain.marketplace.notices.due import next_due
+from chalicelib.domain.marketplace.notices.facts import OwnerChoice
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.publication import (
     closing,
@@ -74,6 +82,8 @@ def _beacon(notice: Notice, rules: MarketRules, calendar: Calendar) -> tuple[Not
 
 
 def _decision(notice: Notice, rules: MarketRules, calendar: Calendar) -> tuple[Notice, dict[str, datetime]]:
+    if notice.choice is not None:
+        return _choice(notice, notice.choice, rules, calendar)
     inquiry = notice.inquiry
     if inquiry is None or not inquiry.provisional or inquiry.decision_due_at is None:
         return notice, {}
@@ -81,6 +91,17 @@ def _decision(notice: Notice, rules: MarketRules, calendar: Calendar) -> tuple[N
     due = _later(inquiry.decision_due_at, after_workdays(since, rules.selection.decision_workdays, calendar))
     fresh = replace(inquiry, decision_due_at=due.at, provisional=due.provisional)
     return replace(notice, inquiry=fresh), {"decision_due_at": due.at}
+
+
+def _choice(
+    notice: Notice, choice: OwnerChoice, rules: MarketRules, calendar: Calendar
+) -> tuple[Notice, dict[str, datetime]]:
+    if not choice.provisional:
+        return notice, {}
+    due, lapse = choosing.clocks(choice.since, rules, calendar)
+    due, lapse = _later(choice.due_at, due), _later(choice.lapses_at, lapse)
+    fresh = replace(choice, due_at=due.at, lapses_at=lapse.at, provisional=lapse.provisional)
+    return replace(notice, choice=fresh), {"choice_due_at": due.at, "choice_lapses_at": lapse.at}
 
 
 def _publicity(notice: Notice, rules: MarketRules, calendar: Calendar) -> tuple[Notice, dict[str, datetime]]:
@@ -113,5 +134,10 @@ CLOCKS: Mapping[NoticeState, Reckon] = {
     NoticeState.PENDING_OWNER: _decision,
     NoticeState.PUBLICITY: _publicity,
     NoticeState.AWARDED: _acceptance,
+    NoticeState.CONTRACTING: reckon_signing,
+    NoticeState.IN_SERVICE: reckon_contract,
+    NoticeState.RESULT_REVIEW: reckon_delivery,
+    NoticeState.COMPLETED: reckon_evaluation,
+    NoticeState.EVALUATED: reckon_evaluation,
 }
 """The clock that runs in each state, and how it is reckoned from the instant it began."""

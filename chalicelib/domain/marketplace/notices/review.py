@@ -45,7 +45,7 @@ def submit(
         Forbidden, Conflict: for people and states that cannot submit.
     """
     check_owner(notice, actor, Role.OWNER_AGENT)
-    check_complete(notice.content, Frame(rules, calendar, now, notice.too_few_before), found)
+    check_complete(notice.content, Frame(rules, calendar, now, notice.too_few_before, notice.owner), found)
     if notice.returned is not None and not mended_fields(notice):
         raise Conflict("returned-unchanged")
     due = after_workdays(now, rules.review.review_workdays, calendar)

@@ -23,13 +23,12 @@ from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.rules import BeaconRules, MarketRules, Method
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
-from chalicelib.domain.marketplace.selection.record import Beacon
+from chalicelib.domain.marketplace.selection.record import Beacon, BeaconKind
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar, after_workdays
-
-REMINDERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,19 @@ def freeze(
         Conflict: `already-frozen` (never a second pool for one notice) or `wrong-state`.
         ValueError: when the pool is empty or larger than the number of valid quotes.
     """
+    frozen = replace(notice, pool=make_pool(notice, root, size, now, rules, calendar))
+    return moved(notice, "frozen", frozen, NoticeState.SELECTING, **pool_facts(frozen))
+
+
+def make_pool(
+    notice: Notice, root: str, size: int, now: datetime, rules: MarketRules, calendar: Calendar
+) -> Pool:
+    """Return the pool of a notice with its clocks.
+
+    Raises:
+        Conflict: `already-frozen`: there is never a second pool for one notice.
+        ValueError: when the pool is empty or larger than the number of valid quotes.
+    """
     if notice.pool is not None:
         raise Conflict("already-frozen")
     if not 0 < size <= opening_of(notice).valid:
@@ -62,7 +74,7 @@ def freeze(
     beacon, clocks = publication_of(notice).beacon, rules.beacon
     second = after_workdays(now, clocks.second_reminder_workdays, calendar)
     timeout = after_workdays(now, clocks.timeout_workdays, calendar)
-    pool = Pool(
+    return Pool(
         at=now,
         root=root,
         size=size,
@@ -72,17 +84,18 @@ def freeze(
         timeout_at=timeout.at,
         provisional=timeout.provisional,
     )
-    return moved(
-        notice,
-        "frozen",
-        replace(notice, pool=pool),
-        NoticeState.SELECTING,
-        root=root,
-        size=size,
-        beacon=beacon.to_json(),
-        draws_from=format_instant(pool.draws_from),
-        timeout_at=format_instant(timeout.at),
-    )
+
+
+def pool_facts(notice: Notice) -> dict[str, Json]:
+    """Return what the ledger says of a pool that was just frozen."""
+    pool = pool_of(notice)
+    return {
+        "root": pool.root,
+        "size": pool.size,
+        "beacon": publication_of(notice).beacon.to_json(),
+        "draws_from": format_instant(pool.draws_from),
+        "timeout_at": format_instant(pool.timeout_at),
+    }
 
 
 def _drawable_from(beacon: Beacon, now: datetime, clocks: BeaconRules) -> datetime:
@@ -97,18 +110,37 @@ def _drawable_from(beacon: Beacon, now: datetime, clocks: BeaconRules) -> dateti
     return datetime.combine(tomorrow_on, time.min, CHINA).astimezone(UTC)
 
 
+def reminders_of(notice: Notice) -> tuple[datetime, ...]:
+    """Return when a beacon that stays away is asked for (again), before its time is up.
+
+    The supervisor is reminded twice. A round of drand is fetched when it exists, and again at those instants.
+    """
+    pool = pool_of(notice)
+    if publication_of(notice).beacon.kind is BeaconKind.DRAND:
+        return pool.draws_from, max(pool.first_reminder_at, pool.draws_from), pool.second_reminder_at
+    return pool.first_reminder_at, pool.second_reminder_at
+
+
 def remind_beacon(notice: Notice, now: datetime) -> Decision[Notice]:
-    """Remind the supervisor of the beacon, twice at most.
+    """Remind the supervisor of the beacon, or note that a round could not be fetched.
 
     Raises:
         Conflict: `too-early`, `not-frozen`, `already-reminded` or `wrong-state`.
     """
     pool = pool_of(notice)
-    if pool.reminders >= REMINDERS:
+    instants = reminders_of(notice)
+    if pool.reminders >= len(instants):
         raise Conflict("already-reminded")
-    check_due(pool.second_reminder_at if pool.reminders else pool.first_reminder_at, now)
+    check_due(instants[pool.reminders], now)
     changed = replace(notice, pool=replace(pool, reminders=pool.reminders + 1))
-    return moved(notice, "beacon_reminded", changed, NoticeState.SELECTING, reminder=pool.reminders + 1)
+    return moved(
+        notice,
+        "beacon_reminded",
+        changed,
+        NoticeState.SELECTING,
+        reminder=pool.reminders + 1,
+        beacon=publication_of(notice).beacon.to_json(),
+    )
 
 
 def fail_beacon(notice: Notice, now: datetime) -> Decision[Notice]:
@@ -132,10 +164,7 @@ def select(
         ValueError: when the order holds more than the valid quotes or does not begin at rank 1.
     """
     if outcome.drawn or notice.content.method is Method.RANDOM:
-        pool = pool_of(notice)
-        check_due(pool.draws_from, now)
-        if now >= pool.timeout_at:
-            raise Conflict("beacon-timeout", timeout_at=format_instant(pool.timeout_at))
+        check_drawable(notice, now)
     if outcome.winner.rank != 1 or not 1 <= outcome.order_size <= opening_of(notice).valid:
         raise ValueError("an order begins at rank 1 and holds valid quotes only")
     selection = Selection(now, outcome.order_hash, outcome.order_size, outcome.winner, outcome.drawn)
@@ -144,6 +173,18 @@ def select(
         return _await_owner(notice, selected, now, rules)
     shown = show(selected, now, rules, calendar)
     return moved(notice, "selected", shown, NoticeState.PUBLICITY, drawn=outcome.drawn, **shown_facts(shown))
+
+
+def check_drawable(notice: Notice, now: datetime) -> None:
+    """Refuse a draw before its beacon, or after the time for it has run out.
+
+    Raises:
+        Conflict: `not-frozen`, `too-early` or `beacon-timeout`.
+    """
+    pool = pool_of(notice)
+    check_due(pool.draws_from, now)
+    if now >= pool.timeout_at:
+        raise Conflict("beacon-timeout", timeout_at=format_instant(pool.timeout_at))
 
 
 def inquire(notice: Notice, now: datetime, rules: MarketRules) -> Notice:

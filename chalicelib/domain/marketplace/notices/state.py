@@ -63,7 +63,9 @@ SELECTION = (
     Move(_S.PENDING_OWNER, "price_rejected", _S.PENDING_OWNER, "owner"),
     Move(_S.PENDING_OWNER, "price_rejected", _S.PUBLICITY, "owner"),
     Move(_S.PENDING_OWNER, "price_accepted", _S.PUBLICITY, "owner or system"),
+    Move(_S.PENDING_OWNER, "choice_escalated", _S.PENDING_OWNER, "system"),
     Move(_S.PENDING_OWNER, "chosen", _S.PUBLICITY, "owner"),
+    Move(_S.PENDING_OWNER, "tied", _S.SELECTING, "owner"),
     Move(_S.PENDING_OWNER, "failed", _S.FAILED, "owner or system"),
 )
 AWARD = (
@@ -83,19 +85,58 @@ AWARD = (
     Move(_S.SUSPENDED, "reselected", _S.SELECTING, "supervisor"),
     Move(_S.SUSPENDED, "failed", _S.FAILED, "supervisor"),
 )
-SERVICE = (
+CONTRACT = (
+    Move(_S.CONTRACTING, "signing_warned", _S.CONTRACTING, "system"),
+    Move(_S.CONTRACTING, "contract_uploaded", _S.CONTRACTING, "owner or agency"),
+    Move(_S.CONTRACTING, "contract_returned", _S.CONTRACTING, "other party"),
+    Move(_S.CONTRACTING, "contract_reminded", _S.CONTRACTING, "system"),
     Move(_S.CONTRACTING, "contract_confirmed", _S.IN_SERVICE, "other party"),
+    *(
+        Move(state, event, state, actor)
+        for state in (_S.IN_SERVICE, _S.RESULT_REVIEW, _S.COMPLETED, _S.EVALUATED, _S.TERMINATED)
+        for event, actor in (
+            ("contract_published", "owner or system"),
+            ("contract_filed", "owner"),
+            ("filing_missed", "system"),
+        )
+    ),
+    Move(_S.IN_SERVICE, "change_proposed", _S.IN_SERVICE, "owner or agency"),
+    Move(_S.IN_SERVICE, "change_declined", _S.IN_SERVICE, "owner, agency or system"),
+    Move(_S.RESULT_REVIEW, "change_proposed", _S.RESULT_REVIEW, "owner or agency"),
+    Move(_S.RESULT_REVIEW, "change_declined", _S.RESULT_REVIEW, "owner, agency or system"),
+    Move(_S.IN_SERVICE, "supplemented", _S.IN_SERVICE, "owner and agency"),
     Move(_S.IN_SERVICE, "extended", _S.IN_SERVICE, "owner and agency"),
-    Move(_S.IN_SERVICE, "result_uploaded", _S.RESULT_REVIEW, "agency"),
     Move(_S.IN_SERVICE, "terminated", _S.TERMINATED, "both or supervisor"),
-    Move(_S.RESULT_REVIEW, "result_returned", _S.IN_SERVICE, "owner"),
-    Move(_S.RESULT_REVIEW, "result_accepted", _S.COMPLETED, "owner or system"),
     Move(_S.RESULT_REVIEW, "terminated", _S.TERMINATED, "both or supervisor"),
+)
+SERVICE = (
+    Move(_S.IN_SERVICE, "result_uploaded", _S.RESULT_REVIEW, "agency"),
+    Move(_S.RESULT_REVIEW, "result_returned", _S.IN_SERVICE, "owner"),
+    Move(_S.RESULT_REVIEW, "result_reminded", _S.RESULT_REVIEW, "system"),
+    Move(_S.RESULT_REVIEW, "result_disputed", _S.RESULT_REVIEW, "owner"),
+    Move(_S.RESULT_REVIEW, "result_accepted", _S.COMPLETED, "owner or system, in a dispute the supervisor"),
+    Move(_S.COMPLETED, "opinion_given", _S.COMPLETED, "department or centre"),
     Move(_S.COMPLETED, "evaluated", _S.EVALUATED, "owner or system"),
+    Move(_S.EVALUATED, "opinion_given", _S.EVALUATED, "department or centre"),
+    Move(_S.EVALUATED, "evaluation_closed", _S.EVALUATED, "system"),
+    Move(_S.EVALUATED, "evaluation_replied", _S.EVALUATED, "agency"),
+    Move(_S.EVALUATED, "evaluation_objected", _S.EVALUATED, "agency"),
+    Move(_S.EVALUATED, "objection_decided", _S.EVALUATED, "department"),
 )
 RECKONED = tuple(
     Move(state, "reckoned_anew", state, "system")
-    for state in (_S.PUBLISHED, _S.SELECTING, _S.PENDING_OWNER, _S.PUBLICITY, _S.AWARDED)
+    for state in (
+        _S.PUBLISHED,
+        _S.SELECTING,
+        _S.PENDING_OWNER,
+        _S.PUBLICITY,
+        _S.AWARDED,
+        _S.CONTRACTING,
+        _S.IN_SERVICE,
+        _S.RESULT_REVIEW,
+        _S.COMPLETED,
+        _S.EVALUATED,
+    )
 )
 """A clock that began under a year without a calendar, reckoned anew once the year is loaded."""
 ENDING = (
@@ -108,5 +149,5 @@ ENDING = (
 )
 
 NOTICE: TransitionTable[NoticeState] = TransitionTable(
-    "notice", (*DRAFTING, *OPEN, *SELECTION, *AWARD, *SERVICE, *RECKONED, *ENDING)
+    "notice", (*DRAFTING, *OPEN, *SELECTION, *AWARD, *CONTRACT, *SERVICE, *RECKONED, *ENDING)
 )

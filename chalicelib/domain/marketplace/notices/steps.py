@@ -60,7 +60,15 @@ STEP_FIELDS: dict[Step, tuple[str, ...]] = {
         "exclusions",
         "exclusion_reason",
     ),
-    Step.PRICE: ("method", "is_inquiry", "price", "minimum", "minimum_reason", "witnesses"),
+    Step.PRICE: (
+        "method",
+        "is_inquiry",
+        "method_terms",
+        "price",
+        "minimum",
+        "minimum_reason",
+        "witnesses",
+    ),
     Step.DATES: ("closes_on", "selection_at"),
     Step.CHECK: (),
 }

@@ -31,7 +31,7 @@ def last_changed_at(notice: Notice, now: datetime) -> datetime:
     moments: list[datetime | None] = [
         getattr(fact, name, None)
         for fact in (*_facts(notice), *notice.amendments, *notice.dropouts)
-        for name in ("at", "since", "edited_at", "accepted_at")
+        for name in MOMENTS
     ]
     clocks = [notice.publication.closes_at] if notice.publication and not notice.ending else []
     clocks += [notice.suspension.releases_at] if notice.suspension else []
@@ -39,10 +39,35 @@ def last_changed_at(notice: Notice, now: datetime) -> datetime:
     return max([notice.drafted_at, *changed, *(at for at in clocks if at <= now)])
 
 
+MOMENTS = (
+    "at", "since", "edited_at", "accepted_at", "published_at", "filed_at", "returned_at", "evaluated_at",
+    "closed_at", "decided_at", "agreed_at", "archived_at",
+)  # fmt: skip
+"""The attributes of facts that say when something happened."""
+
+
 def _facts(notice: Notice) -> tuple[object, ...]:
     before = (notice, notice.submission, notice.returned, notice.review, notice.publication)
-    during = (notice.opening, notice.pool, notice.selection, notice.inquiry, notice.publicity)
-    return (*before, *during, notice.award, notice.suspension, notice.ending)
+    during = (notice.opening, notice.pool, notice.selection, notice.inquiry, notice.choice)
+    return (
+        *before,
+        *during,
+        notice.publicity,
+        notice.award,
+        notice.suspension,
+        notice.ending,
+        *_service_facts(notice),
+    )
+
+
+def _service_facts(notice: Notice) -> tuple[object, ...]:
+    signing, contract, delivery = notice.signing, notice.contract, notice.delivery
+    evaluation = notice.evaluation
+    signed = (signing, signing.offer, *signing.sent_back) if signing else ()
+    changed = (contract, contract.pending, contract.termination, *contract.changes) if contract else ()
+    delivered = (delivery, delivery.dispute, *delivery.results) if delivery else ()
+    said = (evaluation, evaluation.reply, evaluation.objection, *evaluation.opinions) if evaluation else ()
+    return (*signed, *changed, *delivered, *said)
 
 
 def check_still_open(notice: Notice, now: datetime) -> None:

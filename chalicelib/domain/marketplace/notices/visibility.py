@@ -6,7 +6,7 @@ _ALWAYS = ("notice_no", "owner", "state", "content", "publication", "amendments"
 _BY_FACT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("opening", ("opening",)),
     ("pool", ("pool",)),
-    ("publicity", ("publicity", "selection", "dropouts")),
+    ("publicity", ("publicity", "selection", "choice", "dropouts")),
     ("award", ("award",)),
     ("ending", ("dropouts",)),
     ("renoticed_as", ("renoticed_as",)),
@@ -20,6 +20,8 @@ HIDDEN_PARTS = frozenset(
         "amendments.proposed_by",
         "amendments.approved_by",
         "award.accepted_by",
+        "choice.decided_by",
+        "choice.scores_hash",
         "ending.by",
         "opening.flags_hash",
         "dropouts.explanation_ref",
@@ -52,6 +54,11 @@ def public_attributes(notice: Notice) -> frozenset[str]:
 def quotes_are_public(notice: Notice) -> bool:
     """Tell whether all valid quotes may be read, ranked and with names: from the award on (§2.3)."""
     return notice.quotes_public_since is not None
+
+
+def contract_is_public(notice: Notice) -> bool:
+    """Tell whether everybody may read the contract and what became of it: from its publication on (§2.4)."""
+    return notice.contract is not None and notice.contract.published_at is not None
 
 
 def selection_is_for(notice: Notice, uscc: str) -> bool:

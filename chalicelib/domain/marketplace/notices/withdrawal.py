@@ -29,7 +29,7 @@ def withdraw(
     check_reason(reason, rules)
     if notice.publication is not None and withdrawal_of(notice) is None:
         check_still_open(notice, now)
-    ending = Ending(now, actor.person, reason=reason)
+    ending = Ending(now, actor.person, reason=reason, archive_years=rules.notice.archive_years)
     changed = replace(notice, ending=ending, proposal=None)
     was_public = notice.publication is not None
     return moved(notice, "withdrawn", changed, NoticeState.WITHDRAWN, was_public=was_public)

@@ -33,6 +33,8 @@ def _by_selection(notice: Notice, uscc: str) -> QuoteState:
         return QuoteState.SELECTED
     if notice.state in _DECIDED_WITHOUT_WINNER:
         return QuoteState.NOT_SELECTED
+    if notice.choice is not None and notice.choice.listed and uscc not in notice.choice.listed:
+        return QuoteState.NOT_SELECTED
     if notice.selection is None or not selection_is_for(notice, uscc):
         return QuoteState.OPENED
     if notice.selection.winner.uscc == uscc:

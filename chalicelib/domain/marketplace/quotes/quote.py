@@ -29,10 +29,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The proposal's file, stored under a random key that only the opening may read."""
+    """The proposal's file, stored under a random key that only the opening may read.
+
+    `sha256` is empty where the agency's browser did not reckon it; where it stands, the file must have it.
+    """
 
     file_id: str
-    sha256: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ The order is complete, since the places after the first are the reserves: a drop
 selection. Reason codes are kebab-case and tell each agency why it stands where it stands.
 """
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from chalicelib.kernel.records import dataclass
@@ -27,6 +26,18 @@ class Reason(StrEnum):
     """Why an agency got its place, or why its quote does not count."""
 
     DRAWN = "drawn"
+    NAMED = "named-by-owner"
+    CHOSEN = "chosen-by-owner"
+    SMALL_LIST = "on-small-list"
+    CUT = "cut-from-big-list"
+    NOT_DRAWN = "not-drawn-for-small-list"
+    HIGHEST_TOTAL = "highest-total"
+    LOWER_TOTAL = "lower-total"
+    TIE_BY_PRICE = "tie-decided-by-price"
+    NEAREST_MEAN = "nearest-to-mean"
+    FARTHER_FROM_MEAN = "farther-from-mean"
+    TIE_BY_LOWER_QUOTE = "tie-decided-by-lower-quote"
+    TRIMMED = "trimmed-extreme"
     LOWEST_PRICE = "lowest-price"
     HIGHER_PRICE = "higher-price"
     TIE_BY_CREDIT = "tie-decided-by-credit"
@@ -46,7 +57,8 @@ class Reason(StrEnum):
 class RankedEntry:
     """One agency's place (1 is the winner, 2 the first reserve), its quote and what it would be paid.
 
-    `award_amount_fen` is None where a rate was quoted for a price that is not known yet.
+    `award_amount_fen` is None where a rate was quoted for a price that is not known yet; `measure` is what
+    the method compared, where that is not the price itself.
     """
 
     uscc: str
@@ -55,6 +67,7 @@ class RankedEntry:
     rate_bp: int | None
     award_amount_fen: int | None
     reasons: tuple[str, ...]
+    measure: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +82,14 @@ class InvalidEntry:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The full order of the agencies that count, and those that do not (by USCC)."""
+    """The full order of the agencies that compete, those that do not count, and those left out (by USCC).
+
+    `outside` are valid quotes that a list of the credit method left out.
+    """
 
     order: tuple[RankedEntry, ...]
     invalid: tuple[InvalidEntry, ...] = ()
+    outside: tuple[InvalidEntry, ...] = ()
 
     @property
     def winner(self) -> RankedEntry:
@@ -105,13 +122,3 @@ def find_shortage(submitted: int, valid: int, min_valid: int) -> FailureCode | N
     if submitted >= min_valid and valid == 0:
         return FailureCode.ALL_INVALID
     return FailureCode.TOO_FEW if valid < max(min_valid, 1) else None
-
-
-def rank_drawn(drawn_order: Sequence[str], award_amount_fen: int | None) -> Ranking:
-    """Turn the order of a random draw into a ranking; all would be paid the notice's fixed amount."""
-    return Ranking(
-        tuple(
-            RankedEntry(uscc, place, None, None, award_amount_fen, (Reason.DRAWN,))
-            for place, uscc in enumerate(drawn_order, start=1)
-        )
-    )

@@ -1,0 +1,160 @@
+"""The catalogues there are: what each is searched, filtered and sorted by. One more is one more entry here.
+
+Besides this table a catalogue needs `Catalogued` rows from a projection, words in `web/labels/catalogues`,
+columns in `web/views/catalogue_columns`, and a page.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.catalogues.entries import Entry, searched_text
+from chalicelib.domain.marketplace.catalogues.filters import PRICE_BANDS, Filter, Kind
+from chalicelib.domain.marketplace.notices.issued import ACCEPTED, CANCELLED, OWNER_REFUSED, WAITING
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.rules import Method
+from chalicelib.kernel.records import dataclass
+
+Data = Mapping[str, Any]
+
+
+def _whole(value: Any) -> Any:
+    return value
+
+
+def _spoken(value: str) -> str:
+    """Return what puts Chinese names in the order of their sound, as GB 2312 numbers common characters."""
+    return value.encode("gb18030", "replace").hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order: the field and what of it is compared; rows without the field come last either way."""
+
+    field: str
+    key: Callable[[Any], Any] = _whole
+
+
+def as_stored(data: Data, _now: str) -> Data:
+    """Return a row that does not change with time."""
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One list. `services` is the field of its service types, whose names are searched too.
+
+    `at` returns a row as it is at an instant (written as text): a timer that runs late leaves no wrong state.
+    """
+
+    name: str
+    searched: tuple[str, ...]
+    services: str
+    filters: tuple[Filter, ...]
+    sorts: Mapping[str, Sort]
+    usual: str
+    at: Callable[[Data, str], Data] = as_stored
+
+    def entry(self, key: str, data: Data) -> Entry:
+        """Return a row with the text in which words are looked for."""
+        return Entry(key, data, searched_text(data, self.searched))
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Return the names of all query parameters besides those of paging."""
+        return ("q", *(one.name for one in self.filters), "sort")
+
+
+PUBLIC_STATES = tuple(str(state) for state in NoticeState if state.name not in ("DRAFT", "REVIEWING"))
+LISTING_STATES = ("ACTIVE", "RESTRICTED", "SUSPENDED")
+"""Under which the public finds an agency (projections/agencies.py)."""
+
+
+OUTCOMES = (
+    WAITING, ACCEPTED, "abandoned", "acceptance-lapsed", "intercepted", "ineligible", OWNER_REFUSED,
+    CANCELLED,
+)  # fmt: skip
+"""What becomes of an award (notices/issued.py); between, the codes for which a winner leaves."""
+
+
+def _services(types: ServiceTypes) -> tuple[str, ...]:
+    return tuple(code for code, _name in types.choices())
+
+
+def _departments(types: ServiceTypes) -> tuple[str, ...]:
+    return tuple(types.departments)
+
+
+def _notice_at(data: Data, now: str) -> Data:
+    """Close what is past its deadline though its timer has not run (design §1)."""
+    if data["state"] == "PUBLISHED" and data["closes_at"] <= now:
+        return {**data, "state": "REG_CLOSED"}
+    return data
+
+
+SERVICE = Filter("service_type", "service_type", Kind.CODE, _services)
+METHOD = Filter("method", "method", Kind.CODE, lambda _: tuple(map(str, Method)))
+DIVISION = Filter("division", "division", Kind.DIVISION)
+DEPARTMENT = Filter("department", "department", Kind.CODE, _departments)
+OWNER = Filter("owner", "owner", Kind.ORGANISATION)
+
+
+def _price(field: str) -> Filter:
+    return Filter("price", field, Kind.PRICE, lambda _: tuple(PRICE_BANDS))
+
+
+NOTICES = Catalogue(
+    name="notices",
+    searched=("notice_no", "title", "owner_name", "owner"),
+    services="service_type",
+    filters=(
+        Filter("state", "state", Kind.CODE, lambda _: PUBLIC_STATES),
+        SERVICE,
+        METHOD,
+        DIVISION,
+        DEPARTMENT,
+        OWNER,
+        _price("ceiling_fen"),
+        Filter("closes_from", "closes_at", Kind.FROM),
+        Filter("closes_to", "closes_at", Kind.UNTIL),
+    ),
+    sorts={"published": Sort("published_at"), "closes": Sort("closes_at"), "price": Sort("ceiling_fen")},
+    usual="-published",
+    at=_notice_at,
+)
+
+AWARDS = Catalogue(
+    name="awards",
+    searched=("notice_no", "title", "owner_name", "owner", "winner_name", "winner", "award_no"),
+    services="service_type",
+    filters=(
+        SERVICE,
+        OWNER,
+        Filter("winner", "winner", Kind.ORGANISATION),
+        Filter("outcome", "outcome", Kind.CODE, lambda _: OUTCOMES),
+        METHOD,
+        DIVISION,
+        DEPARTMENT,
+        _price("award_fen"),
+        Filter("awarded_from", "awarded_at", Kind.FROM),
+        Filter("awarded_to", "awarded_at", Kind.UNTIL),
+    ),
+    sorts={"awarded": Sort("awarded_at"), "price": Sort("award_fen")},
+    usual="-awarded",
+)
+
+AGENCIES = Catalogue(
+    name="agencies",
+    searched=("name", "uscc"),
+    services="active",
+    filters=(
+        Filter("service_type", "active", Kind.AMONG, _services),
+        Filter("state", "state", Kind.CODE, lambda _: LISTING_STATES),
+        Filter("qualification", "qualifications", Kind.AMONG, lambda types: tuple(types.qualification_kinds)),
+    ),
+    sorts={"listed": Sort("listed_at"), "name": Sort("name", _spoken)},
+    usual="-listed",
+)
+"""No filter by place: where an agency is registered is no ground to leave it out (policy 二(四)1)."""
+
+CATALOGUES: Mapping[str, Catalogue] = {one.name: one for one in (NOTICES, AWARDS, AGENCIES)}

@@ -1,0 +1,1 @@
+"""The evaluation (服务评价) of a completed purchase by owner, department and centre: docs/rules.md §2.6."""
