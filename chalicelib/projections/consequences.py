@@ -7,7 +7,7 @@ the code under which the first place was left.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.domain.marketplace.notices.facts import GIVEN_UP
+from chalicelib.domain.marketplace.notices.facts import ABANDONED, SIGNING_LAPSED, SILENT
 from chalicelib.kernel.canonical import Json
 
 POINTS, INTERCEPTION, LIST = "points", "interception", "list"
@@ -27,8 +27,10 @@ def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -
             yield _points(identifier, one["uscc"], one["basis"], one.get("times", 1))
         for uscc in facts.get("absent", ()):
             yield _points(identifier, uscc, "absent")
-        if facts.get("left_code") in GIVEN_UP:
+        if facts.get("left_code") in (ABANDONED, SILENT):
             yield _points(identifier, facts["left"], "abandoned")
+        if facts.get("left_code") == SIGNING_LAPSED and facts.get("late") in ("agency", "both"):
+            yield _points(identifier, facts["left"], "unsigned")
 
 
 def _points(notice_id: str, uscc: str, basis: str, times: int = 1) -> dict[str, Json]:

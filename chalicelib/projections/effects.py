@@ -105,7 +105,7 @@ def _told_agency(data: Data) -> str | None:
 
 
 OWNER, WINNER, LEFT, AGENCY = _org("owner"), _org("winner"), _org("left"), _org("uscc")
-ENTRANTS, REPORTER, TOLD_AGENCY, DEPARTMENT = _entrants, _reporter, _told_agency, _org("department")
+ENTRANTS, REPORTER, TOLD_AGENCY, IN_CHARGE = _entrants, _reporter, _told_agency, _org("department")
 REVIEWERS, PUBLISHERS, SUPERVISORS = (
     _role("operator_reviewer"),
     _role("operator_publisher"),
@@ -252,20 +252,20 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("notice-released", WINNER),
         Telling("notice-released", _registrants),
     ),
-    "violation.reported": (Telling("case-to-investigate", DEPARTMENT),),
-    "violation.reminded": (Telling("case-overdue", DEPARTMENT), Telling("case-overdue", SUPERVISORS)),
+    "violation.reported": (Telling("case-to-investigate", IN_CHARGE),),
+    "violation.reminded": (Telling("case-overdue", IN_CHARGE), Telling("case-overdue", SUPERVISORS)),
     "violation.notified": (Telling("case-notified", AGENCY),),
-    "violation.answered": (Telling("case-to-decide", DEPARTMENT), Telling("case-to-decide", SUPERVISORS)),
+    "violation.answered": (Telling("case-to-decide", IN_CHARGE), Telling("case-to-decide", SUPERVISORS)),
     "violation.answer_lapsed": (
-        Telling("case-to-decide", DEPARTMENT),
+        Telling("case-to-decide", IN_CHARGE),
         Telling("case-to-decide", SUPERVISORS),
     ),
-    "violation.decided": (Telling("decision-to-deliver", DEPARTMENT),),
+    "violation.decided": (Telling("decision-to-deliver", IN_CHARGE),),
     "violation.dismissed": (Telling("case-dismissed", REPORTER), Telling("case-dismissed", TOLD_AGENCY)),
     "violation.delivered": (Telling("decision-in-force", AGENCY), Telling("case-decided", REPORTER)),
     "violation.deducted": (Telling("points-deducted", AGENCY),),
     "violation.objected": (
-        Telling("objection-to-handle", DEPARTMENT),
+        Telling("objection-to-handle", IN_CHARGE),
         Telling("objection-to-handle", SUPERVISORS),
     ),
     "violation.upheld": (Telling("decision-upheld", AGENCY),),

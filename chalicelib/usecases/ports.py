@@ -18,7 +18,6 @@ from chalicelib.domain.marketplace.conduct.list_import import ListImport
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
-from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -31,7 +30,7 @@ from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files
-from chalicelib.usecases.guard_ports import Objections
+from chalicelib.usecases.guard_ports import Objections, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.notifier_ports import Notifier
@@ -352,13 +351,6 @@ class OpeningReads(Protocol):
 
     def agencies(self, usccs: Sequence[str]) -> Mapping[str, Agency]:
         """Return agencies by USCC, consistently, a hundred a call."""
-
-
-class RuleProfiles(Protocol):
-    """Rule profiles by name."""
-
-    def load(self, name: str | None = None) -> MarketRules:
-        """Return a profile, the one in force when no name is given."""
 
 
 @dataclass(frozen=True, slots=True)
