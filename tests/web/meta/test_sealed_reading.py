@@ -7,6 +7,7 @@ import pytest
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Role
 from infra.local.people import DemoPerson
+from tests.said import said
 from tests.web.meta.test_roles import ask, name_of
 from tests.web.meta.world import CONTACTS, PRICES_FEN, ROUTES, World, found
 
@@ -46,7 +47,7 @@ def test_nobody_outside_reads_who_quoted_or_how_much(world: World, route: Route)
     for person in outsiders(world):
         answer = ask(world, route, world.address(route), person)
 
-        read = answer.text if answer.status != 303 else answer.location
+        read = said(answer) if answer.status != 303 else answer.location
         assert [mark for mark in marks if mark in read] == [], (person, answer.status)
 
 
@@ -57,7 +58,7 @@ def test_a_bidder_reads_nothing_of_the_others(world: World, route: Route) -> Non
 
     marks = [text for other in others for text in (other.org.uscc, other.org.name)]
     marks += [text for contact in CONTACTS[1:] for text in contact]
-    assert [mark for mark in marks if mark in answer.text] == []
+    assert [mark for mark in marks if mark in said(answer)] == []
 
 
 def test_the_public_sees_how_many_take_part_and_no_more(world: World) -> None:

@@ -1,13 +1,11 @@
 """The papers of a purchase over HTTP: the award notice and the auditor's file, as page and as PDF."""
 
-from io import BytesIO
-
 import pytest
-from pypdf import PdfReader
 
 from chalicelib.entrypoints import call as calls
 from infra.local.capacity import meter
 from infra.local.http_event import Answer, Pairs, Request
+from tests.said import said
 from tests.web.quotes.conftest import Market
 from tests.web.quotes.test_results import abandon, at_award, awarded, current, opened, public
 
@@ -16,8 +14,7 @@ LETTER, FILE = "/award/letter", "/file"
 
 def text_of(answer: Answer) -> str:
     assert answer.header("content-type") == "application/pdf"
-    reader = PdfReader(BytesIO(answer.body))
-    return "".join(sheet.extract_text() for sheet in reader.pages)
+    return said(answer)
 
 
 def ask(market: Market, method: str, headers: Pairs = ()) -> Answer:
