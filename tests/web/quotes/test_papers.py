@@ -32,9 +32,9 @@ def test_the_award_notice_is_a_page_and_a_pdf_with_the_same_words(market):
 
     page, pdf = public(market, LETTER).text, text_of(public(market, f"{LETTER}.pdf"))
 
-    for said in (award.award_no, "中选通知书", "40,000.00元", "肆万元整"):
-        assert said in flat(page)
-        assert said in flat(pdf)
+    for words in (award.award_no, "中选通知书", "40,000.00元", "肆万元整"):
+        assert words in flat(page)
+        assert words in flat(pdf)
     assert f"{LETTER}.pdf" in page
 
 
