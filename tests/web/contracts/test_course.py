@@ -73,6 +73,12 @@ def test_a_purchase_goes_from_the_signature_to_its_archive(bargain: Bargain) -> 
     assert bargain.notice.state is NoticeState.ARCHIVED
     assert bargain.runtime.get_json("/api/v1/contracts").json()["items"] == []
     assert len(bargain.runtime.get_json("/api/v1/contracts?state=ARCHIVED").json()["items"]) == 1
+    notices = [
+        bargain.runtime.get_json(f"/api/v1/notices{asked}").json() for asked in ("", "?state=ARCHIVED")
+    ]
+    assert [one["count"] for one in notices] == [0, 1]
+    assert signed["contract"]["contract_no"] in bargain.runtime.get("/contracts.csv?state=ARCHIVED").text
+    assert signed["contract"]["contract_no"] not in bargain.runtime.get("/contracts.csv").text
     assert public(bargain).status == 200
 
 
@@ -257,62 +263,6 @@ def test_an_objection_is_decided_by_the_department_and_the_public_reads_it(barga
     assert shown["mean"] == "5.00"
     assert shown["objection"]["upheld"] is True
     assert bargain.runtime.get(f"/contracts/{bargain.number}/evaluation.svg").status == 200
-
-
-def own_credit(bargain: Bargain) -> dict[str, Any]:
-    answer = bargain.runtime.get_json("/api/v1/agency/conduct", as_=bargain.agency_admin)
-    credit: dict[str, Any] = answer.json()["credit"]
-    return credit
-
-
-def test_an_evaluation_counts_once_its_window_is_closed_and_no_more_once_it_is_set_aside(
-    bargain: Bargain,
-) -> None:
-    bargain.sign()
-    bargain.done("owner", "publication", bargain.owner)
-    bargain.deliver()
-    bargain.done("owner", "acceptance", bargain.owner)
-    bargain.done("owner", "evaluation", bargain.owner, {"scores": dict.fromkeys(SCORES, 1)})
-    bargain.done("desk", "evaluation", bargain.reviewer, {"scores": dict.fromkeys(SCORES, 5)})
-    objected = {"party": "owner", "reason": "验收记录显示按期完成，评分与事实不符。"}
-    bargain.done("agency", "objection", bargain.agency_admin, objected)
-    assert own_credit(bargain)["score"] == "100.00"
-    evaluation = bargain.notice.evaluation
-    assert evaluation is not None
-
-    bargain.runtime.move_to(evaluation.closes_at + SECOND)
-
-    # 50 : 20 is five sevenths of 1 and two sevenths of 5, 15/7; 0.7 x 100 + 0.3 x 20 x 15/7 = 82.857...
-    credit = own_credit(bargain)
-    assert (credit["score"], credit["grade"], credit["evaluation_part"]) == ("82.85", "B", "42.85")
-    assert [one["notice_no"] for one in credit["evaluations"]] == [bargain.number]
-    public_one = bargain.runtime.get_json(f"/api/v1/agencies/{bargain.agency.org.uscc}").json()
-    assert public_one["credit"]["score"] == "82.85"
-    for path, who in ((f"/agencies/{bargain.agency.org.uscc}", None), ("/agency/conduct", bargain.agency)):
-        page = bargain.runtime.get(path, as_=who).text
-        assert "42.85" in page
-        assert f"/contracts/{bargain.number}" in page
-
-    decided = {"outcome": "set-aside", "reason": "评分没有事实依据，予以撤销。"}
-    bargain.done("department", "decision", bargain.official, decided)
-    after = own_credit(bargain)
-    assert (after["score"], after["evaluation_mean"]) == ("100.00", "5.00")
-    assert after["evaluations"][0]["ends_at"] == credit["evaluations"][0]["ends_at"]
-
-
-def test_a_result_that_comes_late_costs_points_once_and_by_the_tenth(bargain: Bargain) -> None:
-    bargain.sign()
-    bargain.runtime.advance(timedelta(days=38))
-    bargain.deliver()
-    bargain.done("owner", "result-return", bargain.owner, REASON)
-    assert own_credit(bargain)["points"] == 0
-    bargain.deliver()
-
-    bargain.done("owner", "acceptance", bargain.owner)
-
-    # The service takes the days 0 to 29; day 38 is nine days late, three tenths of thirty.
-    assert [(one["basis"], one["points"]) for one in own_credit(bargain)["lines"]] == [("late-delivery", 9)]
-    assert "points-deducted" in messages(bargain, bargain.agency)
 
 
 def test_another_agency_reads_nothing_of_it(bargain: Bargain) -> None:
