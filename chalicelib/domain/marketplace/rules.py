@@ -133,6 +133,8 @@ class DeliveryRules:
     returns_max: int
     acceptance_workdays: int
     reminder_workdays: int
+    late_step_percent: int
+    late_steps_max: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class EvaluationRules:
     department_weight: int
     centre_weight: int
     text_max_chars: int
+    credit_months: int
 
 
 @dataclass(frozen=True, slots=True)
