@@ -101,6 +101,11 @@ MESSAGES: Final = {
     "agency-restricted": _(
         "您的“%(restricted_names)s”缺少有效的“%(lacking_names)s”，暂停报名；更新并提交后，由主管部门恢复。"
     ),
+    "certificate-expiring": _("您的“%(certificate_names)s”有效期到 %(last_on)s 为止，请及时更新并提交。"),
+    "certificate-loses": _(
+        "您的“%(certificate_names)s”有效期到 %(last_on)s 为止；不及时更新，"
+        "届时将不能再报名“%(lost_names)s”的采购。"
+    ),
     "item-to-publish": _("服务事项 %(code)s 第 %(version)s 版已提交，请审核发布。"),
     "item-returned": _("服务事项 %(code)s 第 %(version)s 版已退回，请按意见修改后重新提交。"),
     "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
@@ -127,7 +132,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "agency-returned", "agency-nominated", "agency-form-passed", "agency-approved", "agency-rejected",
-            "agency-restricted", "agency-suspension-over",
+            "agency-restricted", "agency-suspension-over", "certificate-expiring", "certificate-loses",
         ),
         "/agency/onboarding",
     ),
