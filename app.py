@@ -1,6 +1,6 @@
 """The Chalice application: routes and event handlers, each handed to the house. No rules live here."""
 
-from chalice.app import Chalice, DynamoDBEvent, Rate
+from chalice.app import Chalice, Cron, DynamoDBEvent, Rate
 
 import chalicelib.cold_start as cold_start
 from chalicelib import bootstrap
@@ -27,6 +27,12 @@ def timers(_event: object) -> None:
 def digests(_event: object) -> None:
     """Close the days of the ledger that are over."""
     events.close_ledger_days(bootstrap.audit(), bootstrap.house().clock.product_now())
+
+
+@app.schedule(Cron("0", "1-4", "*", "*", "?", "*"))
+def reminders(_event: object) -> None:
+    """Remind of deadlines at nine in the morning in China, and again until noon in case a run was missed."""
+    events.remind_of_deadlines(bootstrap.house())
 
 
 @app.schedule(Rate(5, Rate.MINUTES))

@@ -30,6 +30,7 @@ from chalicelib.usecases.conduct.import_list import apply_list
 from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.remind import enqueue_reminders
 
 LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
 """Addresses of streams and queues are placeholders that the merge template replaces (infra/aws)."""
@@ -61,6 +62,14 @@ def enqueue_due(house: House, *, heartbeat: bool = True) -> int:
     if sent or heartbeat:
         late_seconds = (now - oldest_at) // timedelta(seconds=1)
         logger().info("due work", extra={"sent": sent, "oldest_overdue_seconds": late_seconds})
+    return sent
+
+
+def remind_of_deadlines(house: House) -> int:
+    """Have whoever has to act within the next working days reminded; a run again changes nothing."""
+    sent = enqueue_reminders(house)
+    if sent:
+        logger().info("deadlines looked at", extra={"sent": sent})
     return sent
 
 

@@ -1,4 +1,4 @@
-"""When time acts on an agency next: a certificate runs out or soon will, a suspension ends, a check is late."""
+"""When time acts on an agency next: a certificate runs out or soon will, a ban ends, a reviewer is late."""
 
 from chalicelib.domain.decisions import Due
 from chalicelib.domain.marketplace.agencies.agency import Agency
