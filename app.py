@@ -12,7 +12,6 @@ from chalicelib.entrypoints.mount import mount
 app = Chalice(app_name="market", configure_logs=False)
 for book in BOOKS:
     app.register_blueprint(mount(book, bootstrap.edge))
-
 http = Gateway(app, bootstrap.edge)  # the handler of the four HTTP functions
 cold_start.is_over()
 
@@ -58,5 +57,4 @@ def _worker(queue: str, batch_size: int) -> object:
     return app.on_sqs_message(queue=queue, batch_size=batch_size)(events.worker(bootstrap.house, queue))
 
 
-opening, drawing = _worker("opening", 1), _worker("drawing", 1)
-lifecycle, messages = _worker("lifecycle", 10), _worker("messages", 10)
+opening, drawing, lifecycle, messages = map(_worker, events.BATCHES, events.BATCHES.values())

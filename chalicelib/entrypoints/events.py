@@ -41,6 +41,9 @@ IMPORT_MOVED = frozenset(
 )
 """After each of these the worker of an import looks what there is to do; at the end it deletes the file."""
 
+BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10}
+"""Every queue, and how many of its messages its worker takes at once."""
+
 DUE_QUEUES = ("opening", "drawing", "lifecycle")
 
 
