@@ -123,7 +123,8 @@ def catalogue(row: Row) -> tuple[Catalogued, ...]:
         return ()
     year = row["published_at"][:4]
     awards = (Catalogued("awards", card["award_no"], year, card) for card in _issued(row, ISSUED_ROW))
-    return (Catalogued("notices", row["id"], year, _card(row, PUBLIC_CARD)), *awards)
+    notice = Catalogued("notices", row["id"], year, _card(row, PUBLIC_CARD))
+    return (notice, *awards, *contracts.catalogue(row))
 
 
 def _public(row: Row) -> Iterator[Showing]:
@@ -199,6 +200,8 @@ def _agency_awards(row: Row, sort: str) -> Iterator[Showing]:
         waiting = {"todo": todo, "until_at": until} if todo else {}
         card = {**_card(row, (*AWARD_CARD, "id", "due_at")), **waiting}
         yield Showing("agency-awards", (row["winner"],), sort, card)
+        if todo:
+            yield Showing("agency-todo", (row["winner"],), f"{until or LAST}#{row['id']}#{todo}", card)
 
 
 def _agency_todo(row: Row) -> tuple[str | None, str | None]:

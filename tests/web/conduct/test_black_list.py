@@ -62,7 +62,7 @@ def test_a_second_person_confirms_and_the_listed_are_stopped_file_or_no_file(cou
     stranger = court.runtime.house.queries.agency(STRANGER, consistent=True).agency
     assert stranger.admissions == ()
     assert interception_at(stranger, SURVEY, court.runtime.now()) is not None
-    assert court.runtime.get_json("/api/v1/conduct?facet=blacklist").json()["count"] == 2
+    assert court.runtime.get_json("/api/v1/conduct?measure=blacklist").json()["count"] == 2
     assert court.runtime.get(f"/conduct/{stop.number}").status == 200
 
 

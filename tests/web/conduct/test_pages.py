@@ -100,14 +100,14 @@ def test_credit_is_explained_line_by_line_to_the_agency_in_two_reads(court: Cour
 def test_the_public_list_separates_what_runs_from_what_is_over(court: Court) -> None:
     court.in_force("illegal-fees", suspension_months=3)
     (sanction,) = court.now().conduct.sanctions
-    assert court.runtime.get_json("/api/v1/conduct?facet=running").json()["count"] == 1
+    assert court.runtime.get_json("/api/v1/conduct?phase=running").json()["count"] == 1
     end = sanction.points_end_at
     assert end is not None
 
     court.runtime.move_to(end)
 
-    assert court.runtime.get_json("/api/v1/conduct?facet=running").json()["count"] == 0
-    assert court.runtime.get_json("/api/v1/conduct?facet=ended").json()["count"] == 1
+    assert court.runtime.get_json("/api/v1/conduct?phase=running").json()["count"] == 0
+    assert court.runtime.get_json("/api/v1/conduct?phase=ended").json()["count"] == 1
     assert "已结束" in court.runtime.get("/conduct").text
 
 

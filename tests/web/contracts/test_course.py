@@ -73,6 +73,12 @@ def test_a_purchase_goes_from_the_signature_to_its_archive(bargain: Bargain) -> 
     assert bargain.notice.state is NoticeState.ARCHIVED
     assert bargain.runtime.get_json("/api/v1/contracts").json()["items"] == []
     assert len(bargain.runtime.get_json("/api/v1/contracts?state=ARCHIVED").json()["items"]) == 1
+    notices = [
+        bargain.runtime.get_json(f"/api/v1/notices{asked}").json() for asked in ("", "?state=ARCHIVED")
+    ]
+    assert [one["count"] for one in notices] == [0, 1]
+    assert signed["contract"]["contract_no"] in bargain.runtime.get("/contracts.csv?state=ARCHIVED").text
+    assert signed["contract"]["contract_no"] not in bargain.runtime.get("/contracts.csv").text
     assert public(bargain).status == 200
 
 
