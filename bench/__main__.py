@@ -20,6 +20,7 @@ from bench import (
     projecting,
     public_pages,
     quoting,
+    workbenches,
 )
 from bench.figures import Figure
 from bench.report import RESULTS, table, write_results
@@ -33,6 +34,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "quotes": quoting.measure,
     "contracts": contracting.measure,
     "conduct": conduct.measure,
+    "workbenches": workbenches.measure,
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,

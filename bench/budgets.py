@@ -42,6 +42,9 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "interception@10": {"rcu": 1},
     # Two reads, and the one that asks whether the session still counts (ADR 0035).
     "credit_page@1": {"calls": 3},
+    # Three reads and the session's own; whoever does not remember the open notices reads them besides:
+    # one page a service type and one batch.
+    "agency_workbench@10": {"calls": 4, "rcu": 10},
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,

@@ -32,6 +32,7 @@ from chalicelib.store.inbox import Inbox, OwnEntries
 from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
+from chalicelib.store.open_notices import OpenNotices
 from chalicelib.store.pages import Pages
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
@@ -72,12 +73,14 @@ def house() -> House:
     vault = Vault(tables, sealing)
     clock = Wiring.clock
     lists = Lists(tables)
+    queries = Queries(tables, vault, lists.generation)
     return House(
         clock=clock,
         transact=Transactor(tables, clock, vault),
-        queries=Queries(tables, vault, lists.generation),
+        queries=queries,
         ledger=LedgerDays(tables),
         lists=lists,
+        open_notices=OpenNotices(lists, queries),
         catalogues=Catalogues(tables, S3Segments(clients, config.bucket_prefix), lists),
         inbox=Inbox(tables),
         own_entries=OwnEntries(tables),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.entrypoints.call import Call
 from chalicelib.entrypoints.listing import waiting
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.service_items.create_item import own_department
@@ -174,17 +174,16 @@ def contract_todos(call: Call, name: str, facet: str, seat: str) -> list[Todo]:
     return [todo_of(card.data, str(card.data["todo"]), place, "until_at") for card in cards]
 
 
-def entry_todos(call: Call) -> Iterator[Todo]:
+def entry_todos(call: Call, agency: Agency | None) -> Iterator[Todo]:
     """Yield what an agency has to do for its own entry: begin, finish or mend it, renew what runs out."""
     home = "/agency/onboarding"
-    try:
-        agency = call.house.queries.agency(call.actor.org).agency
-    except NotFound:
+    if agency is None:
         yield Todo("begin-entry", call.signed_in.org_name if call.signed_in else "", home)
         return
     if agency.corrections:
         yield Todo("correct-entry", agency.draft.organisation.name, home)
     elif not agency.filing and not agency.register.commitment:
         yield Todo("finish-entry", agency.draft.organisation.name, home)
-    for one in expiring(agency, call.types, call.now):
+    days = call.house.rules.load().listing.certificate_warning_days
+    for one in expiring(agency, call.types, call.now, days):
         yield Todo("renew-certificate", one["title"], one["href"], end_of_day(one["last_on"]))

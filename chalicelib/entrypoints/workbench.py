@@ -6,12 +6,12 @@ Every role costs its queues, their counts and its messages: a fixed number of re
 from collections.abc import Callable
 
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.entrypoints.benches import FIRST, contract_todos, entry_todos, queued
+from chalicelib.entrypoints.agency_bench import agency_bench
+from chalicelib.entrypoints.benches import FIRST, queued
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import next_address, ways_on
 from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases.ports import Card
 from chalicelib.web.i18n import marked as _
@@ -20,9 +20,9 @@ from chalicelib.web.views.workbench import (
     Tile,
     message_items,
     message_rows,
+    own_work,
     todo_json,
     todo_of,
-    todos_of,
 )
 
 book = RouteBook(EVERYONE, Duty.DESK)
@@ -71,39 +71,15 @@ def _owner(call: Call) -> Bench:
 
 
 def _agency(call: Call) -> Bench:
-    awards = [card for card in _list(call, "agency-awards", call.actor.org) if _is_waiting(call, card)]
-    return Bench(
-        todos=[
-            *(
-                todo_of(card.data, str(card.data["todo"]), "/agency/awards/{notice_no}", "until_at")
-                for card in awards
-            ),
-            *contract_todos(call, "agency-todo", call.actor.org, "agency"),
-            *todos_of(_list(call, "case-todo", f"agency={call.actor.org}"), "answer-case", "/cases/{id}"),
-            *entry_todos(call),
-        ],
-        messages=_inbox(call),
-        shortcuts=[
-            (_("我的报名和报价"), "/agency/notices"),
-            (_("我的合同"), "/agency/contracts"),
-            (_("入驻资料"), "/agency/onboarding"),
-            (_("信用记录"), "/agency/conduct"),
-            (_("举报违规"), "/cases/new"),
-            (_("正在报名的公告"), "/notices?state=PUBLISHED"),
-        ],
-    )
+    bench = agency_bench(call)
+    bench.messages = _inbox(call)
+    return bench
 
 
 def _owner_place(card: Card) -> str:
     """Return where an owner's to-do leads: to its contract from the accepted award on."""
     is_contract = card.data.get("phase") == "contract"
     return "/owner/contracts/{notice_no}" if is_contract else "/owner/notices/{id}"
-
-
-def _is_waiting(call: Call, card: Card) -> bool:
-    """Tell whether a card still asks for something; a price can be explained until its instant only."""
-    is_late = str(card.data.get("until_at", "")) <= format_instant(call.now)
-    return "todo" in card.data and not (is_late and card.data["todo"] == "explain-price")
 
 
 def _desk(role: Role, *shortcuts: tuple[str, str]) -> Builder:
@@ -179,14 +155,21 @@ def show_workbench(call: Call) -> Reply:
 
 @book.api("GET", "/api/v1/workbench", answer="workbench-answer")
 def get_workbench(call: Call) -> Reply:
-    """Return what waits for the person, by deadline."""
-    return call.data({"todos": [todo_json(todo) for todo in _bench(call).by_deadline()]})
+    """Return what waits for the person, by deadline, and for an agency the open notices it may enter."""
+    bench = _bench(call)
+    todos = [todo_json(todo) for todo in bench.by_deadline()]
+    return call.data({"todos": todos, "matching": bench.matching_data})
 
 
 def _bench(call: Call) -> Bench:
-    bench = Bench()
+    bench, has = Bench(), call.actor.has
     for build in dict.fromkeys(BUILDERS[role] for role in sorted(call.actor.roles)):
         bench.add(build(call))
+    bench.todos = own_work(
+        bench.todos,
+        is_agent=has(Role.OWNER_AGENT) or has(Role.AGENCY_AGENT),
+        is_admin=has(Role.OWNER_ADMIN) or has(Role.AGENCY_ADMIN),
+    )
     return bench
 
 

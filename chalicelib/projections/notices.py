@@ -200,6 +200,8 @@ def _agency_awards(row: Row, sort: str) -> Iterator[Showing]:
         waiting = {"todo": todo, "until_at": until} if todo else {}
         card = {**_card(row, (*AWARD_CARD, "id", "due_at")), **waiting}
         yield Showing("agency-awards", (row["winner"],), sort, card)
+        if todo:
+            yield Showing("agency-todo", (row["winner"],), f"{until or LAST}#{row['id']}#{todo}", card)
 
 
 def _agency_todo(row: Row) -> tuple[str | None, str | None]:

@@ -53,11 +53,16 @@ def _todo(row: Row, card: Mapping[str, Any]) -> Iterator[Showing]:
     waiting = (
         *((f"dept={row['department']}",) if state in FOR_DEPARTMENT else ()),
         *(("supervisor",) if state in FOR_SUPERVISOR else ()),
-        *((f"agency={row['uscc']}",) if state == "NOTIFIED" else ()),
     )
     if waiting:
         sort = f"{row.get('due_at') or row['updated_at']}#{row['id']}"
         yield Showing("case-todo", waiting, sort, card)
+    if state == "NOTIFIED":
+        until = {"until_at": row["due_at"]} if row.get("due_at") else {}
+        own = {**card, "todo": "answer-case", "phase": "case", **until}
+        yield Showing(
+            "agency-todo", (row["uscc"],), f"{row.get('due_at') or row['updated_at']}#{row['id']}", own
+        )
 
 
 def tally(_row: Row) -> Mapping[tuple[str, str], int]:

@@ -306,6 +306,16 @@ class Lists(Protocol):
         """Return an aggregate's reporting row; empty when it was not projected yet."""
 
 
+class OpenNotices(Protocol):
+    """The open notices that close first, as a process remembers them for half a minute."""
+
+    def nearest(self, service_types: Sequence[str], limit: int) -> tuple[Notice, ...]:
+        """Return the notices of some service types that close first."""
+
+    def forget(self) -> None:
+        """Read everything again at the next question."""
+
+
 class Inbox(Protocol):
     """In-app messages by recipient, newest first."""
 
@@ -362,6 +372,7 @@ class House:
     queries: Queries
     ledger: LedgerDays
     lists: Lists
+    open_notices: OpenNotices
     catalogues: Catalogues
     inbox: Inbox
     own_entries: OwnEntries

@@ -242,3 +242,21 @@ def test_the_file_of_a_draft_is_as_unknown_and_that_of_a_live_notice_is_the_reco
     assert (hidden.status, hidden.json()["type"]) == (404, "/problems/not-found")
     assert (record.status, record.json()["status"]) == (200, "committed")
     assert record.json() == runtime.get_json(f"/api/v1/draws/{notice.notice_no}").json()
+
+
+def test_the_home_page_shows_the_draws_of_today_and_says_when_there_are_none(
+    town: Town, runtime: Runtime
+) -> None:
+    notice = publish(town, make_content(service_type=SURVEY), 48_500, 48_500, 48_500)
+    close(runtime, notice)
+
+    today = runtime.get("/").text
+    assert "今天的抽取" in today
+    assert f'href="/draws/{number_of(notice)}"' in today
+
+    draw(town, runtime)
+    runtime.advance(timedelta(days=1))
+
+    later = runtime.get("/").text
+    assert "今天没有抽取，下面是最近几场。" in later
+    assert f'href="/draws/{number_of(notice)}"' in later

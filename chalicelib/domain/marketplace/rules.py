@@ -184,6 +184,13 @@ class ListingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderRules:
+    """How many working days before a deadline's last day whoever it binds is reminded (marketplace §6)."""
+
+    workdays_before: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueRules:
     """The catalogue of service items (§4.3)."""
 
@@ -271,6 +278,7 @@ class MarketRules:
     quote: QuoteRules
     eligibility: EligibilityRules
     listing: ListingRules
+    reminder: ReminderRules
     catalogue: CatalogueRules
     files: FileRules
     conduct: ConductRules

@@ -10,9 +10,7 @@ from datetime import datetime
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Practitioner
 from chalicelib.domain.marketplace.agencies.register import dossier_at
-from chalicelib.domain.marketplace.conduct.standing import registration_stop_at
 from chalicelib.domain.marketplace.eligibility import Gate
-from chalicelib.domain.marketplace.guards import NOT_INTERCEPTED, stop_facts
 from chalicelib.domain.marketplace.notices.facts import Amendment, Candidate
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publicity import standing_candidate
@@ -30,7 +28,7 @@ from chalicelib.usecases.openings import find
 from chalicelib.usecases.openings.rows import OpenedQuote, OrderRow, read_opening, read_order
 from chalicelib.usecases.openings.sheets import read_sheets
 from chalicelib.usecases.ports import House, NoticeView, UnitOfWork
-from chalicelib.usecases.quotes.check_self import gates_now
+from chalicelib.usecases.quotes.check_self import gates_before_entry
 from chalicelib.usecases.quotes.slots import agency_key
 
 
@@ -87,10 +85,7 @@ def self_check(house: House, actor: Actor, notice: Notice) -> tuple[Gate, ...]:
     agency = own_agency(house, actor)
     if agency is None:
         return ()
-    now, rules = house.clock.product_now(), _rules(house, notice)
-    stop = registration_stop_at(agency, notice.content.service_type, now, rules.conduct)
-    conduct = () if stop is None else (Gate(NOT_INTERCEPTED, False, stop_facts(stop)),)
-    return (*gates_now(notice, agency, None, now, rules), *conduct)
+    return gates_before_entry(notice, agency, house.clock.product_now(), _rules(house, notice))
 
 
 def own_agency(house: House, actor: Actor) -> Agency | None:

@@ -32,6 +32,17 @@ QUOTE_TONES = {
     "REFUSED": "danger",
     "UNOPENED": "quiet",
 }
+STEPS = {
+    "registered": _("已报名"),
+    "quoted": _("已报价"),
+    "opened": _("已开启"),
+    "result": _("出结果"),
+    "publicity": _("结果公示"),
+    "award": _("确认中选"),
+    "contract": _("签合同"),
+    "service": _("履约"),
+    "done": _("完成"),
+}
 OUTCOME_REASONS = {
     "agency-unknown": _("开启时没有查到贵机构的入驻登记。"),
     "intercepted": _("截止时被列入名单，系统拦截。"),
@@ -106,6 +117,7 @@ LABELS = {
     "award-tone": AWARD_TONES,
     "flag": FLAGS,
     "quote-state": QUOTE_STATES,
+    "entry-step": STEPS,
     "quote-tone": QUOTE_TONES,
     "outcome-reason": OUTCOME_REASONS,
 }

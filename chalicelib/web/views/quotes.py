@@ -25,6 +25,7 @@ from chalicelib.usecases.quotes.my_entries import OpenNotice
 from chalicelib.usecases.quotes.my_entry import MyEntry, MyResult
 from chalicelib.usecases.quotes.past_entries import PastEntry
 from chalicelib.web.views.awards import shown_state
+from chalicelib.web.views.course import course_of
 from chalicelib.web.views.gates import gate_json
 from chalicelib.web.views.plain import plain
 
@@ -194,13 +195,15 @@ def open_notice_row(found: OpenNotice) -> dict[str, Any]:
         **found.card,
         "closes_at": parse_instant(str(found.card["closes_at"])),
         "my_state": sealed.state if sealed else None,
+        "course": course_of(sealed.state if sealed else None, str(found.card["state"])),
         "receipt_number": sealed.receipt.number if sealed and sealed.receipt else None,
     }
 
 
 def open_notice_json(found: OpenNotice) -> dict[str, Json]:
     """Return the same for the API."""
-    return {**dict(found.card), "mine": sealed_json(found.sealed)}
+    course = course_of(found.sealed.state if found.sealed else None, str(found.card["state"]))
+    return {**dict(found.card), "mine": sealed_json(found.sealed), "step": course.step if course else None}
 
 
 def past_row(entry: PastEntry, now: datetime) -> dict[str, Any]:
@@ -213,6 +216,7 @@ def past_row(entry: PastEntry, now: datetime) -> dict[str, Any]:
         "notice_state": effective_state(notice, now),
         "closes_at": publication_of(notice).closes_at,
         "state": shown_state(notice, entry.state),
+        "course": course_of(shown_state(notice, entry.state), effective_state(notice, now)),
         "withdrawn_at": withdrawn.at if withdrawn else None,
         "reason": withdrawn.reason if withdrawn else None,
     }
@@ -221,4 +225,6 @@ def past_row(entry: PastEntry, now: datetime) -> dict[str, Any]:
 def past_json(entry: PastEntry, now: datetime) -> dict[str, Json]:
     """Return the same for the API, with the rule book's own word for the state."""
     row = {**past_row(entry, now), "notice_id": entry.notice.id, "state": entry.state}
+    course = row.pop("course")
+    row |= {"step": course.step if course else None, "is_over": course is None or course.is_over}
     return {name: plain(value) for name, value in row.items()}

@@ -1,6 +1,6 @@
 """The workbench: what waits for a person by deadline, figures, messages, ways on (pages §3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from datetime import datetime
 from typing import Any
@@ -10,17 +10,23 @@ from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import Card
 from chalicelib.web.labels.messages import message_address
+from chalicelib.web.views.course import Course, course_of_first
 from chalicelib.web.views.plain import plain
+
+AGENTS_WORK: Set[str] = {"finish-draft", "correct", "correct-amendment", "renotice", "sign-contract"}
+ADMINS_WORK: Set[str] = {"confirm-contract", "answer-change"}
+"""What an organisation's agents write, and what its administrator answers for (docs/rules.md §5)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do: a code of the labels `todo`, about what, where, until when."""
+    """One thing to do: a code of the labels `todo`, about what, where, until when, at which step."""
 
     code: str
     about: str
     href: str
     until: datetime | None = None
+    course: Course | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,10 @@ class Bench:
     messages: list[dict[str, Any]] = field(default_factory=list)
     shortcuts: list[tuple[str, str]] = field(default_factory=list)
     may_draft: bool = False
+    matching: list[dict[str, Any]] = field(default_factory=list)
+    matching_data: list[Json] = field(default_factory=list)
+    may_match: bool = False
+    """Whether the person's agency has asked for a service type, so that open notices can be shown."""
 
     def add(self, other: "Bench") -> None:
         """Take in what another role has to do."""
@@ -50,6 +60,9 @@ class Bench:
         self.messages += other.messages
         self.shortcuts += [link for link in other.shortcuts if link not in self.shortcuts]
         self.may_draft = self.may_draft or other.may_draft
+        self.matching += other.matching
+        self.matching_data += other.matching_data
+        self.may_match = self.may_match or other.may_match
 
     def by_deadline(self) -> list[Todo]:
         """Return the things to do, the most urgent first, those without a deadline behind them."""
@@ -57,16 +70,25 @@ class Bench:
         return [*timed, *(todo for todo in self.todos if not todo.until)]
 
 
+def own_work(todos: Iterable[Todo], *, is_agent: bool, is_admin: bool) -> list[Todo]:
+    """Return what the person can do itself of all that its organisation has to do."""
+    others = (ADMINS_WORK if not is_admin else set()) | (AGENTS_WORK if not is_agent else set())
+    return [todo for todo in todos if todo.code not in others]
+
+
 def todos_of(cards: Iterable[Card], code: str, place: str, until: str = "due_at") -> list[Todo]:
     """Return the cards of a list as things to do; `place` is an address with the card's fields in braces."""
     return [todo_of(card.data, code, place, until) for card in cards]
 
 
-def todo_of(data: Mapping[str, Json], code: str, place: str, until: str = "due_at") -> Todo:
-    """Return one card as a thing to do."""
+def todo_of(
+    data: Mapping[str, Json], code: str, place: str, until: str = "due_at", first_at: str = ""
+) -> Todo:
+    """Return one card as a thing to do; `first_at` is the notice's state where the reader stands first."""
     about = str(data.get("title") or data.get("name") or data.get("import_no") or "")
     at = data.get(until)
-    return Todo(code, about, place.format_map(dict(data)), parse_instant(str(at)) if at else None)
+    due_at = parse_instant(str(at)) if at else None
+    return Todo(code, about, place.format_map(dict(data)), due_at, course_of_first(first_at))
 
 
 def message_rows(cards: Iterable[Card]) -> list[dict[str, Any]]:
@@ -83,7 +105,14 @@ def message_rows(cards: Iterable[Card]) -> list[dict[str, Any]]:
 
 def todo_json(todo: Todo) -> dict[str, Json]:
     """Return one thing to do as the API gives it."""
-    return {"code": todo.code, "about": todo.about, "href": todo.href, "until": plain(todo.until)}
+    step = todo.course.step if todo.course else None
+    return {
+        "code": todo.code,
+        "about": todo.about,
+        "href": todo.href,
+        "until": plain(todo.until),
+        "step": step,
+    }
 
 
 def message_items(cards: Iterable[Card]) -> list[Json]:

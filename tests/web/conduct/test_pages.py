@@ -2,6 +2,7 @@
 
 import pytest
 
+from infra.local.people import DemoPerson
 from tests.factories.agencies import SURVEY
 from tests.web.conduct.conftest import Court
 
@@ -108,3 +109,15 @@ def test_the_public_list_separates_what_runs_from_what_is_over(court: Court) -> 
     assert court.runtime.get_json("/api/v1/conduct?phase=running").json()["count"] == 0
     assert court.runtime.get_json("/api/v1/conduct?phase=ended").json()["count"] == 1
     assert "已结束" in court.runtime.get("/conduct").text
+
+
+def test_a_persons_list_of_cases_holds_its_own_and_no_others(court: Court) -> None:
+    case = court.report()
+    court.runtime.drain()
+
+    def lists(reader: DemoPerson) -> bool:
+        return f"/cases/{case}" in court.runtime.get("/cases", as_=reader).text
+
+    assert all(lists(one) for one in (court.owner, *court.officials, court.supervisor))
+    assert not lists(court.stranger)
+    assert not lists(court.agency)
