@@ -1,6 +1,6 @@
 """The Chalice application: routes and event handlers, each handed to the house. No rules live here."""
 
-from chalice.app import Chalice, DynamoDBEvent, Rate
+from chalice.app import Chalice, Cron, DynamoDBEvent, Rate
 
 import chalicelib.cold_start as cold_start
 from chalicelib import bootstrap
@@ -12,7 +12,6 @@ from chalicelib.entrypoints.mount import mount
 app = Chalice(app_name="market", configure_logs=False)
 for book in BOOKS:
     app.register_blueprint(mount(book, bootstrap.edge))
-
 http = Gateway(app, bootstrap.edge)  # the handler of the four HTTP functions
 cold_start.is_over()
 
@@ -27,6 +26,12 @@ def timers(_event: object) -> None:
 def digests(_event: object) -> None:
     """Close the days of the ledger that are over."""
     events.close_ledger_days(bootstrap.audit(), bootstrap.house().clock.product_now())
+
+
+@app.schedule(Cron("0", "1-4", "*", "*", "?", "*"))
+def reminders(_event: object) -> None:
+    """Remind of deadlines at nine in the morning in China, and again until noon in case a run was missed."""
+    events.remind_of_deadlines(bootstrap.house())
 
 
 @app.schedule(Rate(5, Rate.MINUTES))
@@ -52,5 +57,4 @@ def _worker(queue: str, batch_size: int) -> object:
     return app.on_sqs_message(queue=queue, batch_size=batch_size)(events.worker(bootstrap.house, queue))
 
 
-opening, drawing = _worker("opening", 1), _worker("drawing", 1)
-lifecycle, messages = _worker("lifecycle", 10), _worker("messages", 10)
+opening, drawing, lifecycle, messages = map(_worker, events.BATCHES, events.BATCHES.values())

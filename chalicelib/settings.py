@@ -154,8 +154,8 @@ def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc
 
 
 DUTIES = (
-    "all", "public", "resident", "sealed", "desk", "timers", "digests", "catalogues", "projector",
-    "effects", "messages", "opening", "drawing", "lifecycle", "files",
+    "all", "public", "resident", "sealed", "desk", "timers", "digests", "catalogues", "reminders",
+    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "files",
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
 

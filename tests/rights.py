@@ -68,6 +68,7 @@ def _loaded(*wiring: Any) -> product.Product:
         timers=_always("timers", made.timers),
         digests=_always("digests", made.digests),
         catalogues=_always("catalogues", made.catalogues),
+        reminders=_always("reminders", made.reminders),
         streams={name: _always(name, handler) for name, handler in made.streams.items()},
         workers={
             name: product.Worker(_always(name, each.handler), each.batch_size) for name, each in workers

@@ -184,5 +184,6 @@ def entry_todos(call: Call, agency: Agency | None) -> Iterator[Todo]:
         yield Todo("correct-entry", agency.draft.organisation.name, home)
     elif not agency.filing and not agency.register.commitment:
         yield Todo("finish-entry", agency.draft.organisation.name, home)
-    for one in expiring(agency, call.types, call.now):
+    days = call.house.rules.load().listing.certificate_warning_days
+    for one in expiring(agency, call.types, call.now, days):
         yield Todo("renew-certificate", one["title"], one["href"], end_of_day(one["last_on"]))

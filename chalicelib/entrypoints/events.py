@@ -30,6 +30,7 @@ from chalicelib.usecases.conduct.import_list import apply_list
 from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.remind import enqueue_reminders
 
 LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
 """Addresses of streams and queues are placeholders that the merge template replaces (infra/aws)."""
@@ -39,6 +40,9 @@ IMPORT_MOVED = frozenset(
     f"import.{event}" for event in ("accepted", "progressed", "completed", "discarded", "undo-begun")
 )
 """After each of these the worker of an import looks what there is to do; at the end it deletes the file."""
+
+BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10}
+"""Every queue, and how many of its messages its worker takes at once."""
 
 DUE_QUEUES = ("opening", "drawing", "lifecycle")
 
@@ -61,6 +65,14 @@ def enqueue_due(house: House, *, heartbeat: bool = True) -> int:
     if sent or heartbeat:
         late_seconds = (now - oldest_at) // timedelta(seconds=1)
         logger().info("due work", extra={"sent": sent, "oldest_overdue_seconds": late_seconds})
+    return sent
+
+
+def remind_of_deadlines(house: House) -> int:
+    """Have whoever has to act within the next working days reminded; a run again changes nothing."""
+    sent = enqueue_reminders(house)
+    if sent:
+        logger().info("deadlines looked at", extra={"sent": sent})
     return sent
 
 

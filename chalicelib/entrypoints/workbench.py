@@ -20,6 +20,7 @@ from chalicelib.web.views.workbench import (
     Tile,
     message_items,
     message_rows,
+    own_work,
     todo_json,
     todo_of,
 )
@@ -161,9 +162,14 @@ def get_workbench(call: Call) -> Reply:
 
 
 def _bench(call: Call) -> Bench:
-    bench = Bench()
+    bench, has = Bench(), call.actor.has
     for build in dict.fromkeys(BUILDERS[role] for role in sorted(call.actor.roles)):
         bench.add(build(call))
+    bench.todos = own_work(
+        bench.todos,
+        is_agent=has(Role.OWNER_AGENT) or has(Role.AGENCY_AGENT),
+        is_admin=has(Role.OWNER_ADMIN) or has(Role.AGENCY_ADMIN),
+    )
     return bench
 
 

@@ -24,7 +24,7 @@ PUBLIC_ROW = ("uscc", "name", "division", "agency_kind", "types", "listed_at", "
 KEPT = ("name", "division", "agency_kind", "filing", "qualifications")
 CONDUCT_CARD = (
     "number", "uscc", "name", "basis", "points", "decided_at", "ends_at", "document_no", "phase", "source",
-    "corrected_at",
+    "corrected_at", "notice_no", "hidden_at",
 )  # fmt: skip
 QUEUE_CARD = ("uscc", "name", "stage", "submitted_at", "due_at", "is_reminded", "is_entry", "reference")
 
@@ -61,11 +61,15 @@ def _sanctions(row: Row, facts: Mapping[str, Any]) -> dict[str, Row]:
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of an agency."""
-    return (*_queues(row), *_conduct(row))
+    return tuple(_queues(row))
 
 
 def catalogue(row: Row) -> tuple[Catalogued, ...]:
-    """Return the row of an agency that was ever admitted, kept under the year of its first admission."""
+    """Return an agency's row, by the year of its first admission, and one a public decision."""
+    return (*_admitted(row), *_conduct(row))
+
+
+def _admitted(row: Row) -> tuple[Catalogued, ...]:
     standing = _standing(row)
     if standing is None:
         return ()
@@ -92,13 +96,14 @@ def _queues(row: Row) -> Iterator[Showing]:
         yield Showing("agency-queue", (f"dept={org}",), sort, {**card, "service_types": service_types})
 
 
-def _conduct(row: Row) -> Iterator[Showing]:
-    """Yield the public decisions: whether they run or are over, and by what they do."""
+def _conduct(row: Row) -> Iterator[Catalogued]:
+    """Yield the public decisions, each with what it does, kept under the year in which it was decided."""
     for number, one in row.get("sanctions", {}).items():
-        kinds = list(dict.fromkeys(measure["kind"] for measure in one["measures"])) or ["points"]
-        card = {**_card({**row, **one}, CONDUCT_CARD), "kinds": kinds}
-        facets = ("all", one["phase"], *kinds, f"agency={row['uscc']}")
-        yield Showing("conduct", facets, f"{one['decided_at']}#{number}", card)
+        measures = one["measures"]
+        kinds: list[Json] = [*dict.fromkeys(measure["kind"] for measure in measures)] or ["points"]
+        services: list[Json] = [measure["service_type"] for measure in measures if measure["service_type"]]
+        card = {**_card({**row, **one}, CONDUCT_CARD), "kinds": kinds, "services": services}
+        yield Catalogued("conduct", number, one["decided_at"][:4], card)
 
 
 def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Row, Showing
+from chalicelib.projections.rows import Catalogued, Row, Showing
 
 KEPT = (
     "contract_no", "contract_fen", "signed_on", "starts_on", "ends_on", "supplements_fen", "extensions",
@@ -32,6 +32,7 @@ CONTRACT_CARD = (
     "winner_name", "award_fen", "contract_no", "contract_fen", "supplements_fen", "extensions", "signed_on",
     "starts_on", "ends_on", "contract_published_at", "state", "mean", "parties",
 )  # fmt: skip
+RUNNING_CARD = ("notice_no", "title", "owner_name", "contract_no", "contract_fen", "ends_on", "state")
 TODO_CARD = ("id", "notice_no", "title", "owner_name", "winner_name", "state")
 OWN_CARD = (*CONTRACT_CARD, "id", "sign_due_at")
 EVALUATION_CARD = (
@@ -40,7 +41,8 @@ EVALUATION_CARD = (
 UNDER_CONTRACT = frozenset(
     {"CONTRACTING", "IN_SERVICE", "RESULT_REVIEW", "COMPLETED", "EVALUATED", "TERMINATED", "ARCHIVED"}
 )
-FACETS = ("state", "service_type", "department", "division")
+RUNNING = frozenset({"IN_SERVICE", "RESULT_REVIEW"})
+"""Signed and not yet done: what runs on when the agency is stopped (§2.2)."""
 LAST = "9999"
 
 Waiting = Iterator[tuple[str, str | None]]
@@ -60,7 +62,10 @@ def contract_cards(row: Row) -> Iterator[Showing]:
     if row["state"] not in UNDER_CONTRACT or not row.get("winner") or not row.get("sign_due_at"):
         return
     yield from _own(row)
-    yield from _public(row)
+    if row["state"] in RUNNING:
+        yield Showing(
+            "running-contracts", (row["winner"],), f"{row['ends_on']}#{row['id']}", _card(row, RUNNING_CARD)
+        )
     yield from _evaluations(row)
     for sort, card in _todos(row, _owner(row)):
         yield Showing("owner-todo", (row["owner"],), sort, card)
@@ -81,14 +86,11 @@ def _own(row: Row) -> Iterator[Showing]:
     yield Showing("agency-contracts", (row["winner"],), sort, _card(row, OWN_CARD))
 
 
-def _public(row: Row) -> Iterator[Showing]:
-    if not row.get("contract_published_at"):
-        return
-    sort, card = f"{row['contract_published_at']}#{row['notice_no']}", _card(row, CONTRACT_CARD)
-    named = tuple(f"{name}={row[name]}" for name in FACETS if row.get(name))
-    facets = ("state=ARCHIVED",) if row["state"] == "ARCHIVED" else ("all", *named)
-    yield Showing("contracts", facets, sort, card)
-    yield Showing("contracts-of", (row["winner"],), sort, card)
+def catalogue(row: Row) -> Iterator[Catalogued]:
+    """Yield a published contract's row of the catalogue, kept under the year of its publication."""
+    published_at = row.get("contract_published_at")
+    if published_at and row["state"] in UNDER_CONTRACT:
+        yield Catalogued("contracts", row["id"], published_at[:4], _card(row, CONTRACT_CARD))
 
 
 def _evaluations(row: Row) -> Iterator[Showing]:

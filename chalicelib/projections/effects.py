@@ -43,6 +43,11 @@ def _when(fact: str, to: Callable[[Data], str | tuple[str, ...] | None]) -> Call
     return lambda data: to(data) if data.get(fact) else None
 
 
+def _loses_nothing(data: Data) -> str | None:
+    """Name the agency when what runs out takes no service type with it."""
+    return AGENCY(data) if data.get("certificate_names") and not data.get("lost_names") else None
+
+
 def _passed_over(data: Data) -> tuple[str, ...]:
     """Name the reserves that would have stepped in and no longer pass."""
     passed: Any = data.get("passed_over", ())
@@ -270,6 +275,10 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     ),
     "violation.upheld": (Telling("decision-upheld", AGENCY),),
     "violation.corrected": (Telling("decision-corrected", AGENCY),),
+    "agency.certificate-warned": (
+        Telling("certificate-loses", _when("lost_names", AGENCY)),
+        Telling("certificate-expiring", _loses_nothing),
+    ),
     "agency.practitioner-released": (Telling("agency-restricted", _moved_to("RESTRICTED")),),
 }
 
@@ -290,7 +299,7 @@ SHOWN = (
     "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
     "accept_due_at", "evaluate_until_at",
     "choice_due_at", "choice_lapses_at",
-    "case_no", "number", "releases_at", "basis", "case_id",
+    "certificate_names", "lost_names", "last_on", "case_no", "number", "releases_at", "basis", "case_id",
 )  # fmt: skip
 
 

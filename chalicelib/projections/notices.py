@@ -123,7 +123,8 @@ def catalogue(row: Row) -> tuple[Catalogued, ...]:
         return ()
     year = row["published_at"][:4]
     awards = (Catalogued("awards", card["award_no"], year, card) for card in _issued(row, ISSUED_ROW))
-    return (Catalogued("notices", row["id"], year, _card(row, PUBLIC_CARD)), *awards)
+    notice = Catalogued("notices", row["id"], year, _card(row, PUBLIC_CARD))
+    return (notice, *awards, *contracts.catalogue(row))
 
 
 def _public(row: Row) -> Iterator[Showing]:

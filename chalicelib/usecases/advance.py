@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
-from chalicelib.domain.marketplace.agencies import filing, lapsing
-from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies import expiry_warnings, filing, lapsing
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
 from chalicelib.domain.marketplace.awards import acceptance, awarding, substitution
 from chalicelib.domain.marketplace.guards import Guards
@@ -166,10 +165,7 @@ def _advance_agency(house: House, uow: UnitOfWork, uscc: str, now: datetime) -> 
     waiting = agency_due(agency)
     if waiting is None or now < waiting.at:
         return
-    uow.agencies.save(noted(house, _agency_step(agency, waiting.kind, now)), SYSTEM)
+    uow.agencies.save(noted(house, AGENCY_STEPS[waiting.kind](agency, SYSTEM, now)), SYSTEM)
 
 
-def _agency_step(agency: Agency, kind: str, now: datetime) -> Decision[Agency]:
-    if kind == "lapse":
-        return lapsing.lapse(agency, SYSTEM, now)
-    return filing.remind(agency, SYSTEM, now)
+AGENCY_STEPS = {"lapse": lapsing.lapse, "remind": filing.remind, "warn": expiry_warnings.warn}

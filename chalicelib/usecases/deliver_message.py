@@ -21,6 +21,7 @@ from chalicelib.usecases.notifier_ports import TextMessage
 from chalicelib.usecases.openings.rows import read_opening, read_order
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.quotes.envelopes import open_identity
+from chalicelib.usecases.remind import DEADLINES, remind
 
 QUEUE = "messages"
 REGISTRANTS, REGISTRATION, ENTRANTS = "registrants:", "registration:", "entrants:"
@@ -31,7 +32,9 @@ Body = Mapping[str, Any]
 def deliver_message(house: House, body: Body) -> None:
     """Deliver a message to everybody it is for; a second delivery puts nothing new into an inbox."""
     recipient = str(body["to"])
-    if recipient.startswith(REGISTRATION):
+    if recipient.startswith(DEADLINES):
+        remind(house, recipient.removeprefix(DEADLINES))
+    elif recipient.startswith(REGISTRATION):
         _text(house, recipient.removeprefix(REGISTRATION), body)
     elif recipient.startswith(REGISTRANTS):
         _tell_registrants(house, body)

@@ -7,14 +7,23 @@ beacon — does not hold up the rest.
 
 import threading
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
-from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.usecases.due_ports import DueIndex
 from infra.local.clock import BackwardsError, MovableClock
 from infra.local.dispatcher import Dispatcher
 
 DUE_QUEUES = ("opening", "drawing", "lifecycle")
+
+AHEAD = timedelta(days=14)
+"""So long before a deadline the mornings matter: its reminders, over the longest of breaks."""
+
+
+def _next_morning(now: datetime) -> datetime:
+    """Return the next nine o'clock in China, when reminders go out (chalicelib.usecases.remind)."""
+    morning = datetime.combine(now.astimezone(CHINA).date(), time(9, 0), CHINA)
+    return (morning if morning > now else morning + timedelta(days=1)).astimezone(UTC)
 
 
 class ClockMoves:
@@ -52,10 +61,18 @@ class ClockMoves:
             return fired
 
     def next_due(self, until: datetime | None = None) -> datetime | None:
-        """Return the next instant after now at which something is due, or None."""
+        """Return the next instant after now at which something is due, or None.
+
+        On the way `until` an instant the mornings before something due count, too: reminders go out then.
+        """
         now = self._clock.product_now()
-        found = (self._next_of(queue, now, until) for queue in self._queues)
-        return min((at for at in found if at is not None and (until is None or at <= until)), default=None)
+        horizon = None if until is None else until + AHEAD
+        found = (self._next_of(queue, now, horizon) for queue in self._queues)
+        due_at = min((at for at in found if at is not None), default=None)
+        if due_at is None or until is None:
+            return due_at
+        stop = min(due_at, max(_next_morning(now), _next_morning(due_at - AHEAD)))
+        return stop if stop <= until else None
 
     def _next_of(self, queue: str, now: datetime, until: datetime | None) -> datetime | None:
         earliest = self._due().earliest(queue)

@@ -13,15 +13,24 @@ from chalicelib.domain.digests import SETTLES
 from chalicelib.kernel.clock import CHINA, format_instant
 from infra.local.invocations import Handler, invoke
 
+MORNING = range(9, 13)
+"""Hours of the day in China at which reminders go out, as app.py has them."""
+
 
 class Clockwork:
     """The schedules as one handler, with the day and the hour for which the others were last called."""
 
     def __init__(
-        self, timers: Handler, digests: Handler, catalogues: Handler, product_now: Callable[[], datetime]
+        self,
+        timers: Handler,
+        digests: Handler,
+        catalogues: Handler,
+        reminders: Handler,
+        product_now: Callable[[], datetime],
     ) -> None:
         """Keep the handlers; nothing has been called yet."""
         self._timers, self._digests, self._catalogues = timers, digests, catalogues
+        self._reminders = reminders
         self._product_now = product_now
         self._called_on: date | None = None
         self._called_in: str | None = None
@@ -32,6 +41,8 @@ class Clockwork:
         if hour != self._called_in:
             self._called_in = hour
             invoke("catalogues", self._catalogues, event, ())
+            if self._product_now().astimezone(CHINA).hour in MORNING:
+                invoke("reminders", self._reminders, event, ())
         today = (self._product_now() - SETTLES).astimezone(CHINA).date()
         if today != self._called_on:
             self._called_on = today

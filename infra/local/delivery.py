@@ -31,7 +31,9 @@ class Delivery:
             )
             for name, worker in product.workers.items()
         ]
-        self._clockwork = Clockwork(product.timers, product.digests, product.catalogues, clock.product_now)
+        self._clockwork = Clockwork(
+            product.timers, product.digests, product.catalogues, product.reminders, clock.product_now
+        )
         self.dispatcher = Dispatcher(
             [*self._streams, *workers],
             self._clockwork,

@@ -30,6 +30,7 @@ class Product:
     timers: Handler
     digests: Handler
     catalogues: Handler
+    reminders: Handler
     streams: Mapping[str, Handler]
     workers: Mapping[str, Worker]
 
@@ -58,6 +59,7 @@ def load_product(clock: Clock, identity: IdentityProvider, notifier: Notifier) -
         timers=entry.timers,
         digests=entry.digests,
         catalogues=entry.catalogues,
+        reminders=entry.reminders,
         streams={source.name: getattr(entry, source.name) for source in streams},
         workers={
             str(source.queue): Worker(getattr(entry, source.name), source.batch_size) for source in queues

@@ -36,7 +36,7 @@ from chalicelib.domain.marketplace.agencies.files import ScanState, StoredFile
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes, parse_catalogue
 from chalicelib.domain.marketplace.agencies.spells import Spell
 from chalicelib.domain.marketplace.agencies.states import ListingState
-from chalicelib.domain.marketplace.conduct.facts import Conduct, Measure, MeasureKind, Sanction, Source
+from chalicelib.domain.marketplace.conduct.facts import Measure, MeasureKind, Sanction, Source
 from chalicelib.domain.marketplace.conduct.terms import after_months
 from chalicelib.domain.marketplace.rule_profiles import parse_rules
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -218,7 +218,7 @@ def sanctioned(agency: Agency, *measures: Measure, at: datetime, points: int = 0
         points_end_at=after_months(at, 24) if points else None,
         measures=measures,
     )
-    conduct = Conduct((*agency.conduct.sanctions, replace(sanction, **changes)))
+    conduct = replace(agency.conduct, sanctions=(*agency.conduct.sanctions, replace(sanction, **changes)))
     return replace(agency, conduct=conduct)
 
 

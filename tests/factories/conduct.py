@@ -1,10 +1,12 @@
 """Sanctions and cases in the running product, as a decision or a list entry in force would leave them."""
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from chalicelib.domain.marketplace.conduct.case import Case, Ruling
 from chalicelib.domain.marketplace.conduct.case_steps import Allegation
+from chalicelib.domain.marketplace.conduct.evaluated import count_evaluation
 from chalicelib.domain.marketplace.conduct.facts import Measure, MeasureKind, Sanction, Source
 from chalicelib.domain.marketplace.conduct.sanctioning import impose
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
@@ -45,6 +47,18 @@ def put_on_list(
         assert decision is not None
         save = uow.agencies.add if agency is None else uow.agencies.save
         save(noted(house, decision), SYSTEM)
+
+    house.transact(attempt)
+
+
+def put_evaluation(house: House, uscc: str, notice_no: str, mean: Fraction | None) -> None:
+    """Let the evaluation of a purchase count from now on, or no more (None)."""
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        months = house.rules.load().evaluation.credit_months
+        decision = count_evaluation(uow.agencies.load(uscc), notice_no, mean, now, months)
+        assert decision is not None
+        uow.agencies.save(noted(house, decision), SYSTEM)
 
     house.transact(attempt)
 

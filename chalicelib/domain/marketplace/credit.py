@@ -1,42 +1,58 @@
 """The credit score (信用分) of docs/rules.md §2.6: P and E, two decimals, truncated.
 
-P = 100 − points in force, clamped to 0..100; E = 20 × weighted evaluation mean; score = 0.7 P + 0.3 E, or P
-alone without evaluations. A new agency has 100.
+P = 100 − points in force, clamped to 0..100; E = 20 × the mean of the evaluations that count, each of which
+is weighted by its parties; score = 0.7 P + 0.3 E, or P alone without evaluations. A new agency has 100. All
+is exact until the last step.
 """
 
 from datetime import datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.conduct.facts import Sanction
+from chalicelib.domain.marketplace.conduct.evaluated import is_counted_at
+from chalicelib.domain.marketplace.conduct.facts import Evaluated, Sanction
 from chalicelib.domain.marketplace.conduct.reading import counts_at
+from chalicelib.domain.marketplace.evaluations.mean import average
 from chalicelib.kernel.records import dataclass
 
 FULL = 100
-_CENT = Decimal("0.01")
+CONDUCT_SHARE, EVALUATION_SHARE = Fraction(7, 10), Fraction(3, 10)
+_PER_STAR = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A score with what it is made of: the sanctions whose points count, and the evaluation mean."""
+    """A score with what it is made of: the sanctions whose points count, and the evaluations that do."""
 
     score: Decimal
     points: int
     counted: tuple[Sanction, ...]
-    evaluation_mean: Fraction | None = None
+    evaluated: tuple[Evaluated, ...] = ()
 
     @property
     def conduct_part(self) -> int:
         """Return P: 100 less the points in force, clamped to 0..100."""
         return min(max(FULL - self.points, 0), FULL)
 
+    @property
+    def evaluation_mean(self) -> Fraction | None:
+        """Return the mean of the evaluations, 1 to 5; None without any."""
+        return average([one.mean for one in self.evaluated])
+
+    @property
+    def evaluation_part(self) -> Fraction | None:
+        """Return E, 20 to 100; None without evaluations."""
+        return None if self.evaluation_mean is None else _PER_STAR * self.evaluation_mean
+
 
 def credit_at(agency: Agency, at: datetime) -> Credit:
     """Return an agency's credit at an instant; the only place where it is reckoned."""
     counted = tuple(one for one in agency.conduct.sanctions if counts_at(one, at))
+    evaluated = tuple(one for one in agency.conduct.evaluations if is_counted_at(one, at))
     points = sum(one.points for one in counted)
-    return Credit(credit_score(points), points, counted)
+    mean = average([one.mean for one in evaluated])
+    return Credit(credit_score(points, mean), points, counted, evaluated)
 
 
 def credit_score(points_in_force: int = 0, evaluation_mean: Fraction | None = None) -> Decimal:
@@ -47,7 +63,14 @@ def credit_score(points_in_force: int = 0, evaluation_mean: Fraction | None = No
     """
     conduct = Fraction(min(max(FULL - points_in_force, 0), FULL))
     if evaluation_mean is None:
-        exact = conduct
-    else:
-        exact = Fraction(7, 10) * conduct + Fraction(3, 10) * 20 * evaluation_mean
-    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_CENT, ROUND_DOWN)
+        return truncated(conduct)
+    return truncated(CONDUCT_SHARE * conduct + EVALUATION_SHARE * _PER_STAR * evaluation_mean)
+
+
+def truncated(exact: Fraction) -> Decimal:
+    """Return a figure of 0 and more with two decimals, what is beyond them cut off.
+
+    >>> truncated(Fraction(299999, 3000))
+    Decimal('99.99')
+    """
+    return Decimal(exact * 100 // 1).scaleb(-2)

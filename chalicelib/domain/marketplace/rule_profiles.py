@@ -95,6 +95,12 @@ def _texts(key: str, value: Json) -> tuple[str, ...]:
     return tuple(_text(key, item) for item in value)
 
 
+def _integers(key: str, value: Json) -> tuple[int, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError(f"{key}: a list of whole numbers is needed")
+    return tuple(_integer(key, item) for item in value)
+
+
 def _clock_time(key: str, value: Json) -> time:
     if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
         raise ValueError(f"{key}: a time of day such as 17:30 is needed")
@@ -112,6 +118,7 @@ _READERS: dict[Any, Callable[[str, Json], Any]] = {
     str: _text,
     time: _clock_time,
     tuple[str, ...]: _texts,
+    tuple[int, ...]: _integers,
     Mapping[str, int]: _per_method,
 }
 

@@ -133,6 +133,8 @@ class DeliveryRules:
     returns_max: int
     acceptance_workdays: int
     reminder_workdays: int
+    late_step_percent: int
+    late_steps_max: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class EvaluationRules:
     department_weight: int
     centre_weight: int
     text_max_chars: int
+    credit_months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,13 @@ class ListingRules:
     social_insurance_lag_months: int
     reentry_bar_min_years: int
     reentry_bar_max_years: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRules:
+    """How many working days before a deadline's last day whoever it binds is reminded (marketplace §6)."""
+
+    workdays_before: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +278,7 @@ class MarketRules:
     quote: QuoteRules
     eligibility: EligibilityRules
     listing: ListingRules
+    reminder: ReminderRules
     catalogue: CatalogueRules
     files: FileRules
     conduct: ConductRules

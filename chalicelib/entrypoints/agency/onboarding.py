@@ -32,12 +32,13 @@ def show_onboarding(call: Call, form: Form | None = None) -> Reply:
     if own is None:
         return call.show("agency/onboarding/start.html", form=form or _opening_form(call))
     types, agency = call.types, own.agency
+    days = call.house.rules.load().listing.certificate_warning_days
     return call.show(
         "agency/onboarding/tasks.html",
         own=own,
         tasks=tasks(own.statuses(call)),
         standings=standings(agency, types, call.now),
-        expiring=expiring(agency, types, call.now),
+        expiring=expiring(agency, types, call.now, days),
         form=form or call.new_form(),
     )
 

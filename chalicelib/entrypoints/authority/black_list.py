@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.domain.marketplace.conduct.list_import import ListImport, ListState
 from chalicelib.domain.marketplace.conduct.list_rows import COLUMNS, MAX_ROWS, template_csv
+from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
@@ -33,7 +34,14 @@ def show_list_imports(call: Call) -> Reply:
     upload = begin_list_upload(call.house, call.actor, back_to)
     template = "authority/black_list/index.html"
     return show_list(
-        call, template, "listings", only=_facet(call), upload=upload, columns=COLUMNS, max_rows=MAX_ROWS
+        call,
+        template,
+        "listings",
+        only=_facet(call),
+        upload=upload,
+        columns=COLUMNS,
+        max_rows=MAX_ROWS,
+        max_bytes=MAX_SIZE_BYTES,
     )
 
 

@@ -38,7 +38,7 @@ def show_agency(call: Call) -> Reply:
     return call.show(
         "public/agencies/profile.html",
         agency=public_profile(view, call.types, call.now),
-        credit=credit_view(view.agency, call.house.rules.load().conduct, call.now),
+        credit=_credit(call, view),
         sanctions=sanctions_view(view.agency, call.types, call.now),
     )
 
@@ -51,12 +51,14 @@ def get_agencies(call: Call) -> Reply:
 
 @book.api("GET", "/api/v1/agencies/{uscc}", answer="agency-answer")
 def get_agency(call: Call) -> Reply:
-    """Return the public profile of an agency."""
-    return call.data(plain(_profile(call)))
+    """Return the public profile of an agency, its credit line by line included."""
+    view = _found(call)
+    profile = public_profile(view, call.types, call.now)
+    return call.data(plain({**profile, "credit": _credit(call, view)}))
 
 
-def _profile(call: Call) -> dict[str, object]:
-    return public_profile(_found(call), call.types, call.now)
+def _credit(call: Call, view: AgencyView) -> dict[str, object]:
+    return credit_view(view.agency, call.house.rules.load().conduct, call.now)
 
 
 def _found(call: Call) -> AgencyView:

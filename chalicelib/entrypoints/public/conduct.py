@@ -2,32 +2,37 @@
 
 from typing import Any
 
+from chalicelib.domain.marketplace.catalogues.definitions import CONDUCT
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.filters import OneOf
-from chalicelib.entrypoints.listing import list_data, show_list
+from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, show_catalogue
+from chalicelib.entrypoints.filters import filters_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.usecases.agencies.changing import shown_dossier
 from chalicelib.usecases.conduct.read_case import public_decision
-from chalicelib.web.labels.conduct import CONDUCT_FACETS
 from chalicelib.web.views.conduct import sanction_view
 from chalicelib.web.views.plain import plain
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
-FACETS = tuple(CONDUCT_FACETS)
-FILTERS = {"facet": OneOf(FACETS)}
+LIST = CONDUCT.name
 
 
-@book.page("/conduct", filters=FILTERS)
+@book.page("/conduct")
 def list_conduct(call: Call) -> Reply:
-    """List decisions and list entries, newest first: all, running, ended, or one kind."""
-    return show_list(call, "public/conduct/list.html", "conduct", FACETS, facets=FACETS)
+    """List decisions and list entries, newest first; `?agency=` shows those on one agency."""
+    return show_catalogue(call, LIST, "public/conduct/list.html")
 
 
-@book.api("GET", "/api/v1/conduct", is_list=True, filters=FILTERS, answer="conduct-answer")
+@book.file("/conduct.csv")
+def get_conduct_table(call: Call) -> Reply:
+    """Return the decisions that fit the filter as a table."""
+    return catalogue_file(call, LIST)
+
+
+@book.api("GET", "/api/v1/conduct", is_list=True, filters=filters_of(CONDUCT), answer="conduct-answer")
 def get_conduct(call: Call) -> Reply:
-    """Return a page of decisions and list entries."""
-    return list_data(call, "conduct", FACETS)
+    """Return a page of decisions and list entries that fit the filters, with the count of all that do."""
+    return catalogue_data(call, LIST)
 
 
 @book.page("/conduct/{number}")

@@ -3,56 +3,40 @@
 from typing import Any
 
 from chalicelib.documents.bars import bars
+from chalicelib.domain.marketplace.catalogues.definitions import CONTRACTS
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.filters import DEPARTMENT, DIVISION, SERVICE_TYPE, CreditCode, OneOf
-from chalicelib.entrypoints.listing import chosen_facet, list_data, show_list
+from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, show_catalogue
+from chalicelib.entrypoints.filters import filters_of
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
-from chalicelib.kernel.errors import FieldError, Invalid, NotFound
+from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.contracts.papers import public_document
 from chalicelib.usecases.notices.attach_file import EXTENSIONS
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
-from chalicelib.web.labels.notices import STATES
 from chalicelib.web.views.public_contracts import bar_rows, public_contract, public_contract_json
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 
-SHOWN_STATES = ("IN_SERVICE", "RESULT_REVIEW", "COMPLETED", "EVALUATED", "TERMINATED", "ARCHIVED")
-FILTERS = {
-    "agency": CreditCode(),
-    "state": OneOf(SHOWN_STATES),
-    "service_type": SERVICE_TYPE,
-    "department": DEPARTMENT,
-    "division": DIVISION,
-}
+LIST = CONTRACTS.name
 
 
-def _list(call: Call) -> tuple[str, str | None]:
-    """Return which list the address asks for, and the one facet of an agency's own.
-
-    Raises:
-        Invalid: `one-filter-only` when it asks for something else besides.
-    """
-    agency = call.asked("agency")
-    if agency and chosen_facet(call) != "all":
-        raise Invalid(errors=[FieldError("/agency", "one-filter-only")])
-    return ("contracts-of", agency) if agency else ("contracts", None)
-
-
-@book.page("/contracts", filters=FILTERS)
+@book.page("/contracts")
 def list_contracts(call: Call) -> Reply:
     """List the published contracts, newest first; `?agency=` shows those of one agency."""
-    name, only = _list(call)
-    states = [(code, STATES[code]) for code in SHOWN_STATES]
-    return show_list(call, "public/contracts.html", name, only=only, agency=only, states=states)
+    return show_catalogue(call, LIST, "public/contracts.html")
 
 
-@book.api("GET", "/api/v1/contracts", is_list=True, filters=FILTERS, answer="contracts-answer")
+@book.file("/contracts.csv")
+def get_contract_table(call: Call) -> Reply:
+    """Return the contracts that fit the filter as a table."""
+    return catalogue_file(call, LIST)
+
+
+@book.api("GET", "/api/v1/contracts", is_list=True, filters=filters_of(CONTRACTS), answer="contracts-answer")
 def get_contracts(call: Call) -> Reply:
-    """Return a page of published contracts, all or those of one agency."""
-    name, only = _list(call)
-    return list_data(call, name, only=only)
+    """Return a page of published contracts that fit the filters, with the count of all that do."""
+    return catalogue_data(call, LIST)
 
 
 @book.page("/contracts/{notice_no}")

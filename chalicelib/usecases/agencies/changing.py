@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section
+from chalicelib.domain.marketplace.agencies.expiry_warnings import with_next_warning
 from chalicelib.domain.marketplace.agencies.lapsing import lacking_of
 from chalicelib.domain.marketplace.agencies.register import dossier_at, register_entries
 from chalicelib.domain.marketplace.agencies.states import ListingState
@@ -106,11 +107,15 @@ def load_changed(uow: UnitOfWork, ref: str) -> Changed:
 
 
 def noted(house: House, decision: Decision[Agency]) -> Decision[Agency]:
-    """Add to the event what lists and messages need: public names, division, and the filing's figures."""
-    agency = decision.state
+    """Add to the event what lists and messages need: public names, division, and the filing's figures.
+
+    The agency itself learns when its next certificate has to be warned of.
+    """
+    days = house.rules.load().listing.certificate_warning_days
+    agency = with_next_warning(decision.state, house.clock.product_now(), days)
     organisation = shown_dossier(agency).organisation
     held_now: Iterable[Any] = register_entries(agency.register, Section.QUALIFICATIONS)
-    return decision.noting(
+    return decision.with_state(agency).noting(
         name=organisation.name,
         division=organisation.division,
         agency_kind=str(organisation.kind or ""),
@@ -126,7 +131,11 @@ def _named(house: House, decision: Decision[Agency]) -> dict[str, Json]:
     moves: Any = data.get("moves", ())
     moved = {state: [one["service_type"] for one in moves if one["to"] == state] for state in _BY_ITSELF}
     lacking = chain.from_iterable(lacking_of(agency, code) for code in moved[ListingState.RESTRICTED])
+    expiring: Any = data.get("certificate_kinds", ())
+    lost: Any = data.get("lost_types", ())
     named: dict[str, list[str]] = {
+        "certificate_names": list(dict.fromkeys(map(types.requirement_name, expiring))),
+        "lost_names": [types.name_of(code) for code in lost],
         "service_name": [types.name_of(str(data["service_type"]))] if "service_type" in data else [],
         "restricted_names": [types.name_of(code) for code in moved[ListingState.RESTRICTED]],
         "active_names": [types.name_of(code) for code in moved[ListingState.ACTIVE]],

@@ -12,8 +12,11 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.numbers import normalise_number
+from chalicelib.kernel.paging import MAX_LIMIT, PageRequest
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.ports import House
+from chalicelib.usecases.ports import House, ListPage
+
+RUNNING = "running-contracts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class CaseView:
     version: int
     words: Mapping[str, str]
     document: Mapping[str, str]
+    running: ListPage | None = None
+    """The agency's signed contracts that run on, for the authority, where the decision stops the agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ def read_case(house: House, actor: Actor, case_id: str) -> CaseView:
     found = house.queries.personal_many(sorted(refs.values())) if refs else {}
     words = {name: _text(found[ref]) for name, ref in refs.items() if ref in found}
     may_see = is_authority(case, actor) or (is_accused(case, actor) and case.delivered is not None)
-    return CaseView(case, version, words, document if may_see else {})
+    running = _running(house, case) if is_authority(case, actor) and stops_agency(case) else None
+    return CaseView(case, version, words, document if may_see else {}, running)
 
 
 def public_decision(house: House, typed: str) -> DecisionView:
@@ -65,6 +71,16 @@ def public_decision(house: House, typed: str) -> DecisionView:
     if sanction is None or not is_public_at(sanction, house.clock.product_now()):
         raise NotFound("not-found", kind="decision")
     return DecisionView(agency, sanction, document)
+
+
+def stops_agency(case: Case) -> bool:
+    """Tell whether the decision on a case suspends or removes the agency."""
+    ruling = case.ruling
+    return ruling is not None and any((ruling.suspension_months, ruling.bar_years, ruling.blacklist_years))
+
+
+def _running(house: House, case: Case) -> ListPage:
+    return house.lists.page(RUNNING, case.uscc, PageRequest(MAX_LIMIT), newest_first=False)
 
 
 def _refs(case: Case) -> dict[str, str]:

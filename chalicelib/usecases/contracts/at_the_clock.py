@@ -17,8 +17,10 @@ from chalicelib.domain.marketplace.evaluations import evaluating
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.kernel.actors import SYSTEM
 from chalicelib.usecases.awards.candidates import Candidates
 from chalicelib.usecases.contracts.step import department_org
+from chalicelib.usecases.evaluations.count import count_for_credit
 from chalicelib.usecases.ports import House, UnitOfWork
 
 Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Notice]]
@@ -42,9 +44,11 @@ def _accept_result(
 
 
 def _close_window(
-    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
+    house: House, uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
 ) -> Decision[Notice]:
-    return evaluating.close_window(notice, now, rules)
+    decision = evaluating.close_window(notice, now, rules)
+    count_for_credit(house, uow, decision.state, SYSTEM, now, rules)
+    return decision
 
 
 def _plainly(decide: Callable[[Notice, datetime], Decision[Notice]]) -> Step:

@@ -6,6 +6,7 @@ from chalicelib.domain.marketplace.evaluations.facts import Party, Scores
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor
 from chalicelib.usecases.contracts.step import At, take
+from chalicelib.usecases.evaluations.count import count_for_credit
 from chalicelib.usecases.ports import House, Once
 
 
@@ -51,9 +52,11 @@ def object_to_evaluation(
 def decide_objection(
     house: House, actor: Actor, notice_id: str, upheld: bool, reason: str, once: Once | None = None
 ) -> Notice:
-    """Let the department keep an opinion or set it aside."""
+    """Let the department keep an opinion or set it aside; what is set aside counts for no credit."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
-        return evaluating.decide_objection(notice, upheld, reason, actor, at.now, at.rules)
+        decision = evaluating.decide_objection(notice, upheld, reason, actor, at.now, at.rules)
+        count_for_credit(house, at.uow, decision.state, actor, at.now, at.rules)
+        return decision
 
     return take(house, actor, notice_id, decide, once)

@@ -65,16 +65,6 @@ CASE_STEPS = {
     "objection": _("异议内容"),
     "reply": _("处理答复"),
 }
-CONDUCT_FACETS = {
-    "all": _("全部"),
-    "running": _("执行中"),
-    "ended": _("已结束"),
-    "blacklist": _("严重失信名单"),
-    "removal": _("清退"),
-    "suspension": _("暂停参加采购"),
-    "restriction": _("限制一类服务"),
-    "points": _("扣信用分"),
-}
 PHASES = {"running": _("执行中"), "ended": _("已结束")}
 SOURCES = {"case": _("主管部门决定"), "automatic": _("系统自动扣分"), "list": _("名单导入")}
 CONDUCT_MESSAGES = {
@@ -106,7 +96,6 @@ LABELS: dict[str, Mapping[str, str]] = {
     "case-state": CASE_STATES,
     "case-tone": CASE_TONES,
     "case-step": CASE_STEPS,
-    "conduct-facet": CONDUCT_FACETS,
     "sanction-phase": PHASES,
     "sanction-source": SOURCES,
 }

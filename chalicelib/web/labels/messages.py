@@ -12,7 +12,7 @@ from chalicelib.web.i18n import CHINESE, translate
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.labels.conduct import CONDUCT_MESSAGES, VIOLATIONS
 from chalicelib.web.labels.draws import DROPOUTS
-from chalicelib.web.labels.notices import FAILURES
+from chalicelib.web.labels.notices import FAILURES, TODOS
 
 MESSAGES: Final = {
     "notice-to-review": _("公告 %(notice_no)s 已提交，请在 %(due_at)s 前审核。"),
@@ -101,11 +101,21 @@ MESSAGES: Final = {
     "agency-restricted": _(
         "您的“%(restricted_names)s”缺少有效的“%(lacking_names)s”，暂停报名；更新并提交后，由主管部门恢复。"
     ),
+    "deadline-near": _("%(about)s：“%(todo)s”的期限是 %(until_at)s，剩余工作日：%(workdays)s。"),
+    "deadline-today": _("%(about)s：“%(todo)s”的期限就是今天（%(until_at)s）。"),
+    "certificate-expiring": _("您的“%(certificate_names)s”有效期到 %(last_on)s 为止，请及时更新并提交。"),
+    "certificate-loses": _(
+        "您的“%(certificate_names)s”有效期到 %(last_on)s 为止；不及时更新，"
+        "届时将不能再报名“%(lost_names)s”的采购。"
+    ),
     "item-to-publish": _("服务事项 %(code)s 第 %(version)s 版已提交，请审核发布。"),
     "item-returned": _("服务事项 %(code)s 第 %(version)s 版已退回，请按意见修改后重新提交。"),
     "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
     **CONDUCT_MESSAGES,
 }
+
+REMINDED: Final = {**TODOS, "registration-closes": _("报名截止")}
+"""What a reminder is about: the workbench's words for it, and the deadline of one's own notice."""
 
 _OWNER_NOTICE = "/owner/notices/{notice_no}"
 _DESK_NOTICE = "/desk/notices/{notice_no}"
@@ -127,7 +137,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "agency-returned", "agency-nominated", "agency-form-passed", "agency-approved", "agency-rejected",
-            "agency-restricted", "agency-suspension-over",
+            "agency-restricted", "agency-suspension-over", "certificate-expiring", "certificate-loses",
         ),
         "/agency/onboarding",
     ),
@@ -159,6 +169,21 @@ ADDRESSES: Final[Mapping[str, str]] = {
         "/workbench/contracts/{notice_no}",
     ),
     **dict.fromkeys(CONDUCT_MESSAGES, "/cases/{case_id}"),
+    **dict.fromkeys(
+        ("todo:registration-closes", "todo:question-price", "todo:choose", "todo:decide-price"),
+        _OWNER_NOTICE,
+    ),
+    **dict.fromkeys(("todo:explain-price", "todo:accept-award"), "/agency/awards/{notice_no}"),
+    **dict.fromkeys(
+        (
+            "todo:sign-contract", "todo:confirm-contract", "todo:file-contract", "todo:answer-change",
+            "todo:review-result", "todo:evaluate",
+        ),
+        "/workbench/contracts/{notice_no}",
+    ),
+    "todo:check-agency": "/desk/agencies/{uscc}",
+    "todo:review-agency": "/department/agencies/{uscc}",
+    **dict.fromkeys(("todo:answer-case", "todo:handle-case"), "/cases/{case_id}"),
 }  # fmt: skip
 """Where a message leads; any other about a notice leads to its public page."""
 
@@ -166,7 +191,12 @@ ADDRESSES: Final[Mapping[str, str]] = {
 def message_text(message: Mapping[str, Any], locale: str = CHINESE) -> str:
     """Return the sentence of a stored message; a code without words is shown as it is."""
     code, figures = str(message["code"]), readable_figures(dict(message.get("params", {})), locale)
-    for name, words in (("code", FAILURES), ("left_code", DROPOUTS), ("basis", VIOLATIONS)):
+    for name, words in (
+        ("code", FAILURES),
+        ("left_code", DROPOUTS),
+        ("basis", VIOLATIONS),
+        ("todo", REMINDED),
+    ):
         if figures.get(name) in words:
             figures[name] = translate(words[str(figures[name])], locale)
     return translate(MESSAGES[code], locale, figures) if code in MESSAGES else code
@@ -175,7 +205,8 @@ def message_text(message: Mapping[str, Any], locale: str = CHINESE) -> str:
 def message_address(message: Mapping[str, Any]) -> str | None:
     """Return where a message leads, or None when it has no page of its own or lacks what names it."""
     params: Mapping[str, Json] = message.get("params", {})
-    pattern = ADDRESSES.get(str(message["code"]), _PUBLIC_NOTICE)
+    code = f"todo:{params['todo']}" if "todo" in params else str(message["code"])
+    pattern = ADDRESSES.get(code, _PUBLIC_NOTICE)
     try:
         return pattern.format_map(dict(params))
     except KeyError:

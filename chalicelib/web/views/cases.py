@@ -48,6 +48,7 @@ def case_view(view: CaseView, actor: Actor, types: ServiceTypes, rules: MarketRu
         "evidence": list(_evidence(case, actor)),
         "document": dict(view.document),
         "steps": sorted(steps_open(case, actor, now)),
+        **_running(view),
         "suspension_months": list(rule.suspension_months),
         "bar_years": list(rule.bar_years),
     }
@@ -66,6 +67,16 @@ def ruling_of(command: View) -> Ruling:
         bar_years=command.get("bar_years", 0),
         blacklist_years=command.get("blacklist_years", 0),
     )
+
+
+def _running(view: CaseView) -> View:
+    """Return the signed contracts that run on (§2.2); nothing where they are not the reader's business."""
+    if view.running is None:
+        return {}
+    return {
+        "running_contracts": [dict(card.data) for card in view.running.cards],
+        "more_running": view.running.next is not None,
+    }
 
 
 def _timeline(view: CaseView, actor: Actor) -> Iterator[View]:

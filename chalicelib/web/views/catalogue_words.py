@@ -53,6 +53,9 @@ _NAMES: Mapping[str, Callable[[Words, str], str]] = {
     "department": Words.department,
     "outcome": lambda words, code: words.label(code, "award-outcome"),
     "price": lambda words, code: words.label(code, "price-band"),
+    "phase": lambda words, code: words.label(code, "sanction-phase"),
+    "measure": lambda words, code: words.label(code, "measure"),
+    "basis": lambda words, code: words.label(code, "violation"),
     "qualification": lambda words, code: words.types.qualification_name(code),
 }
 

@@ -28,8 +28,8 @@ LONGEST_CHOICE = 50
 PAGE_SIZES = (50, MAX_LIMIT)
 """What a page may hold instead of the usual number of rows."""
 
-ORGANISATION_NAMES = {"owner": "owner_name", "winner": "winner_name"}
-"""Where a row says what an organisation is called that it names by its code."""
+ORGANISATION_NAMES = {"owner": "owner_name", "winner": "winner_name", "uscc": "name"}
+"""Where a row says what an organisation is called that it names by its code, by the field of the code."""
 
 
 def filter_view(
@@ -105,7 +105,7 @@ def _organisations(question: Question, entries: Sequence[Entry]) -> Mapping[str,
             if entry.data.get(one.field) and entry.data.get(field)
         }
         for one in question.catalogue.filters
-        if (field := ORGANISATION_NAMES.get(one.name))
+        if (field := ORGANISATION_NAMES.get(one.field))
     }
 
 

@@ -1,6 +1,7 @@
 """Sanctions and credit as pages and the API show them: every line with what it does to the score (§2.6)."""
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -16,7 +17,7 @@ from chalicelib.domain.marketplace.conduct.reading import (
     is_running,
 )
 from chalicelib.domain.marketplace.conduct.standing import recovers_at
-from chalicelib.domain.marketplace.credit import FULL, credit_at
+from chalicelib.domain.marketplace.credit import FULL, credit_at, truncated
 from chalicelib.domain.marketplace.rules import ConductRules
 
 View = dict[str, Any]
@@ -64,7 +65,18 @@ def credit_view(agency: Agency, rules: ConductRules, now: datetime) -> View:
         "full": FULL,
         "points": credit.points,
         "conduct_part": credit.conduct_part,
-        "has_evaluations": credit.evaluation_mean is not None,
+        "has_evaluations": bool(credit.evaluated),
+        "evaluation_mean": _figure(credit.evaluation_mean),
+        "evaluation_part": _figure(credit.evaluation_part),
+        "evaluations": [
+            {
+                "notice_no": one.notice_no,
+                "mean": _figure(one.mean),
+                "since": one.since,
+                "ends_at": one.ends_at,
+            }
+            for one in credit.evaluated
+        ],
         "lines": [
             {
                 "number": one.number,
@@ -78,6 +90,10 @@ def credit_view(agency: Agency, rules: ConductRules, now: datetime) -> View:
         "bands": {"A": rules.grade_a_from, "B": rules.grade_b_from, "C": rules.grade_c_from},
         "recovers_at": recovers_at(agency, now, rules) if grade is Grade.D else None,
     }
+
+
+def _figure(exact: Fraction | None) -> str | None:
+    return None if exact is None else str(truncated(exact))
 
 
 def sanctions_view(agency: Agency, types: ServiceTypes, now: datetime) -> list[View]:

@@ -21,7 +21,7 @@ from chalicelib.domain.marketplace.agencies.task_list import (
 from chalicelib.domain.marketplace.agencies.validity import lack_kinds, local_day, shortfalls
 from chalicelib.domain.marketplace.rules import ListingRules
 from chalicelib.kernel.errors import FieldError
-from chalicelib.web.views.agencies import SOON, View, certificate_name, expiry_badge, type_name
+from chalicelib.web.views.agencies import View, certificate_name, expiry_badge, type_name
 from chalicelib.web.views.agency_dossier import Reader
 
 TASK_STATES = {
@@ -101,8 +101,8 @@ def _standing(agency: Agency, code: str, types: ServiceTypes, now: datetime) -> 
     )
 
 
-def expiring(agency: Agency, types: ServiceTypes, now: datetime) -> list[View]:
-    """Return the registered certificates that run out soon or have run out."""
+def expiring(agency: Agency, types: ServiceTypes, now: datetime, within_days: int) -> list[View]:
+    """Return the registered certificates that run out within so many days or have run out."""
     dossier = dossier_at(agency.register, now)
     held = {one.id: one.name for one in dossier.qualifications}
     people = {
@@ -118,7 +118,7 @@ def expiring(agency: Agency, types: ServiceTypes, now: datetime) -> list[View]:
             "badge": expiry_badge(one.last_on, now),
             "service_types": [type_name(code, types) for code in one.service_types],
         }
-        for one in list_expiring(agency, now, SOON.days)
+        for one in list_expiring(agency, now, within_days)
     ]
 
 

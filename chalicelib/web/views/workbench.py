@@ -1,6 +1,6 @@
 """The workbench: what waits for a person by deadline, figures, messages, ways on (pages §3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,10 @@ from chalicelib.usecases.ports import Card
 from chalicelib.web.labels.messages import message_address
 from chalicelib.web.views.course import Course, course_of_first
 from chalicelib.web.views.plain import plain
+
+AGENTS_WORK: Set[str] = {"finish-draft", "correct", "correct-amendment", "renotice", "sign-contract"}
+ADMINS_WORK: Set[str] = {"confirm-contract", "answer-change"}
+"""What an organisation's agents write, and what its administrator answers for (docs/rules.md §5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,12 @@ class Bench:
         """Return the things to do, the most urgent first, those without a deadline behind them."""
         timed = sorted((todo for todo in self.todos if todo.until), key=lambda todo: str(todo.until))
         return [*timed, *(todo for todo in self.todos if not todo.until)]
+
+
+def own_work(todos: Iterable[Todo], *, is_agent: bool, is_admin: bool) -> list[Todo]:
+    """Return what the person can do itself of all that its organisation has to do."""
+    others = (ADMINS_WORK if not is_admin else set()) | (AGENTS_WORK if not is_agent else set())
+    return [todo for todo in todos if todo.code not in others]
 
 
 def todos_of(cards: Iterable[Card], code: str, place: str, until: str = "due_at") -> list[Todo]:

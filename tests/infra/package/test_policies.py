@@ -67,7 +67,7 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:PutItem", MARKETPLACE, ONCE, {"sealed", *DECIDING}),
     ("dynamodb:PutItem", MARKETPLACE, INBOX, {"messages", *DECIDING}),
     ("dynamodb:BatchGetItem", MARKETPLACE, TEXT, {"public", "sealed", "messages", "projector", *DECIDING}),
-    ("dynamodb:Query", f"{MARKETPLACE}/index/due", None, {"timers", "effects"}),
+    ("dynamodb:Query", f"{MARKETPLACE}/index/due", None, {"timers", "reminders", "effects"}),
     ("dynamodb:PutItem", SATISFACTION, None, set()),
     # The ledger: appended, read, never rewritten. Who closes its days appends to their chain and to no other.
     ("dynamodb:PutItem", LEDGER, DIGESTS, {"sealed", "digests", *DECIDING}),
@@ -97,7 +97,7 @@ MATRIX: tuple[Line, ...] = (
     ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
     ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers", "effects"}),
     ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers", "effects"}),
-    ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"effects", "messages"}),
+    ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"effects", "reminders", "messages"}),
     ("sqs:ReceiveMessage", "${OpeningQueue.Arn}", None, {"opening"}),
     ("sqs:ReceiveMessage", "${DrawingQueue.Arn}", None, {"drawing"}),
     ("sqs:ReceiveMessage", "${LifecycleQueue.Arn}", None, {"lifecycle"}),

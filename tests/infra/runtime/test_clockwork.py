@@ -8,12 +8,15 @@ EVENING = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
 QUARTER_PAST_MIDNIGHT = datetime(2026, 3, 9, 16, 15, tzinfo=UTC)
 """In China, where the ledger's days are counted."""
 
+MORNING = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
+"""Nine o'clock in China."""
+
 
 class Clock:
     def __init__(self):
         self.now, self.called = EVENING, []
         self.clockwork = Clockwork(
-            self._note("timers"), self._note("digests"), self._note("catalogues"), lambda: self.now
+            *map(self._note, ("timers", "digests", "catalogues", "reminders")), lambda: self.now
         )
 
     def _note(self, name):
@@ -49,11 +52,18 @@ def test_the_catalogues_are_called_once_an_hour(clock):
     assert clock.tick(EVENING + timedelta(minutes=60)) == ["catalogues", "timers"]
 
 
+def test_reminders_go_out_in_the_morning_and_at_no_other_time(clock):
+    assert clock.tick(MORNING) == ["catalogues", "reminders", "digests", "timers"]
+    assert "reminders" in clock.tick(MORNING + timedelta(hours=3))
+    assert "reminders" not in clock.tick(MORNING + timedelta(hours=4))
+    assert "reminders" not in clock.tick(MORNING + timedelta(hours=23))
+
+
 def test_a_failing_digest_or_catalogue_does_not_stop_the_timers():
     clock = Clock()
-    clock.clockwork = Clockwork(clock._note("timers"), lambda *_: 1 / 0, lambda *_: 1 / 0, lambda: clock.now)
+    clock.clockwork = Clockwork(clock._note("timers"), *[lambda *_: 1 / 0] * 3, lambda: clock.now)
 
-    assert clock.tick(EVENING) == ["timers"]
+    assert clock.tick(MORNING) == ["timers"]
 
 
 def test_after_a_reset_the_digests_are_called_again(clock):

@@ -8,12 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.marketplace.catalogues.asking import Question, ask
-from chalicelib.domain.marketplace.catalogues.definitions import AGENCIES, AWARDS, NOTICES, Catalogue
+from chalicelib.domain.marketplace.catalogues.definitions import (
+    AGENCIES,
+    AWARDS,
+    BASES,
+    CONDUCT,
+    CONTRACTS,
+    NOTICES,
+    Catalogue,
+)
 from chalicelib.domain.marketplace.catalogues.entries import Entry, fold, words_of
 from chalicelib.domain.marketplace.catalogues.searching import Found, page_of, search
+from chalicelib.domain.marketplace.violation_rules import LIST_BASIS
 from chalicelib.gateways.profiles import shipped_service_types
 from chalicelib.kernel.clock import CHINA, format_instant, parse_instant
 from chalicelib.kernel.paging import PageRequest
+from tests.factories.agencies import market_rules
 from tests.factories.notices import MONDAY
 
 TYPES = shipped_service_types()
@@ -49,7 +59,7 @@ notices = some(
     title=st.sampled_from(TITLES),
     owner=st.sampled_from(ORGS),
     owner_name=st.sampled_from(("云帆学校", "滨河公司")),
-    state=st.sampled_from(("PUBLISHED", "AWARDED", "FAILED")),
+    state=st.sampled_from(("PUBLISHED", "AWARDED", "FAILED", "ARCHIVED")),
     service_type=st.sampled_from(CODES),
     department=st.sampled_from(DEPARTMENTS),
     division=st.sampled_from(DIVISIONS),
@@ -67,7 +77,7 @@ notices = some(
     ceiling_fen=st.sampled_from(AMOUNTS),
 )
 asked_of_notices = some(
-    state=st.sampled_from(("", "PUBLISHED", "REG_CLOSED", "AWARDED")),
+    state=st.sampled_from(("", "", "PUBLISHED", "REG_CLOSED", "AWARDED", "ARCHIVED")),
     service_type=st.sampled_from(("", *CODES)),
     method=st.sampled_from(("", "lowest", "mean")),
     division=st.sampled_from(("", *DIVISIONS)),
@@ -100,6 +110,8 @@ def fits_plainly(row: dict[str, Any], asked: dict[str, str]) -> bool:
     state = row["state"]
     if state == "PUBLISHED" and parse_instant(row["closes_at"]) <= MONDAY:
         state = "REG_CLOSED"
+    if state == "ARCHIVED" and asked["state"] != "ARCHIVED":
+        return False
     same = all(
         row.get(name) == asked[name]
         for name in ("service_type", "method", "division", "department", "owner")
@@ -248,6 +260,39 @@ def test_what_is_not_understood_is_told_at_its_parameter(name: str, value: str, 
     _, errors = ask(NOTICES, lambda asked: value if asked == name else "", TYPES)
 
     assert [(error.pointer, error.code) for error in errors] == [(f"/{name}", code)]
+
+
+@pytest.mark.parametrize("catalogue", [NOTICES, CONTRACTS])
+def test_what_is_archived_is_found_only_by_who_asks_for_it(catalogue: Catalogue) -> None:
+    common = {"title": "滨河", "published_at": "", "closes_at": ""}
+    rows = [{**common, "state": state} for state in ("COMPLETED", "ARCHIVED", "ARCHIVED")]
+    entries = entries_of(catalogue, rows)
+
+    assert keys(answer(catalogue, entries)[1]) == ["n_0"]
+    assert keys(answer(catalogue, entries, q="滨河")[1]) == ["n_0"]
+    assert set(keys(answer(catalogue, entries, state="ARCHIVED")[1])) == {"n_1", "n_2"}
+    # The list tells how many there are to ask for, and a wrong price never makes up for it.
+    assert answer(catalogue, entries)[1].facets["state"] == {"COMPLETED": 1, "ARCHIVED": 2}
+    assert "ARCHIVED" not in answer(catalogue, entries, price="0-50000")[1].facets["state"]
+
+
+def test_a_decision_is_over_and_out_of_view_by_the_clock_alone() -> None:
+    soon = format_instant(MONDAY + timedelta(days=1))
+    rows = [
+        {"phase": "running", "decided_at": "1", "ends_at": soon},
+        {"phase": "running", "decided_at": "2", "ends_at": NOW, "hidden_at": soon},
+        {"phase": "ended", "decided_at": "3", "ends_at": NOW, "hidden_at": NOW},
+        {"phase": "running", "decided_at": "4"},
+    ]
+    entries = entries_of(CONDUCT, rows)
+
+    assert keys(answer(CONDUCT, entries)[1]) == ["n_3", "n_1", "n_0"]
+    assert keys(answer(CONDUCT, entries, phase="running")[1]) == ["n_3", "n_0"]
+    assert keys(answer(CONDUCT, entries, phase="ended")[1]) == ["n_1"]
+
+
+def test_every_row_of_the_consequence_table_can_be_filtered_by() -> None:
+    assert set(BASES) == {*market_rules().violations, LIST_BASIS}
 
 
 def test_folding_is_stable_and_words_are_told_apart_by_any_space() -> None:

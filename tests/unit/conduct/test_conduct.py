@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.marketplace.agencies import drafting, filing, leaving, reviewing
-from chalicelib.domain.marketplace.agencies.agency import check_may_enter_market
+from chalicelib.domain.marketplace.agencies.agency import Agency, check_may_enter_market
 from chalicelib.domain.marketplace.agencies.due import next_due
 from chalicelib.domain.marketplace.agencies.lapsing import lapse, state_at, states_at
 from chalicelib.domain.marketplace.agencies.states import ListingState as S
+from chalicelib.domain.marketplace.conduct.evaluated import count_evaluation
 from chalicelib.domain.marketplace.conduct.facts import Conduct, Measure, MeasureKind
 from chalicelib.domain.marketplace.conduct.grades import Grade, grade_of
 from chalicelib.domain.marketplace.conduct.reading import is_public_at, points_at
@@ -226,3 +228,38 @@ def test_a_decision_leaves_public_view_five_years_after_its_last_effect() -> Non
     assert hidden.hidden_at == datetime(2031, 12, 31, 16, tzinfo=UTC)
     assert is_public_at(hidden, hidden.hidden_at - MS)
     assert not is_public_at(hidden, hidden.hidden_at)
+
+
+def evaluated_by(agency: Agency, mean: Fraction | None, at: datetime, notice_no: str = "CG-1") -> Agency:
+    decision = count_evaluation(agency, notice_no, mean, at, 24)
+    assert decision is not None
+    return decision.state
+
+
+def test_an_evaluation_counts_for_twenty_four_months_and_then_no_more() -> None:
+    agency = evaluated_by(active_agency(), Fraction(4), SINCE)
+    ends_at = after_months(SINCE, 24)
+
+    scores = [credit_at(agency, at).score for at in (SINCE - MS, SINCE, ends_at - MS, ends_at)]
+
+    assert scores == [Decimal(100), Decimal("94.00"), Decimal("94.00"), Decimal(100)]
+
+
+def test_every_purchase_weighs_the_same_and_nothing_is_rounded_up() -> None:
+    agency = evaluated_by(active_agency(), Fraction(4), SINCE)
+    agency = evaluated_by(agency, Fraction(13, 3), SINCE, "CG-2")
+
+    # The mean is 25/6, so E = 250/3 and the score 70 + 25.
+    assert credit_at(agency, SINCE).score == Decimal("95.00")
+    # With 5/3 the mean is 10/3; with 7/3 it is 32/9, and 70 + 64/3 is 91.333...
+    assert credit_at(evaluated_by(agency, Fraction(5, 3), SINCE, "CG-3"), SINCE).score == Decimal("90.00")
+    assert credit_at(evaluated_by(agency, Fraction(7, 3), SINCE, "CG-3"), SINCE).score == Decimal("91.33")
+
+
+def test_an_evaluation_set_aside_counts_until_the_decision_and_leaves_the_earlier_score_alone() -> None:
+    agency = evaluated_by(active_agency(), Fraction(1), SINCE)
+    after = evaluated_by(agency, None, SINCE + timedelta(days=5))
+
+    assert credit_at(after, SINCE + timedelta(days=5) - MS).score == Decimal("76.00")
+    assert credit_at(after, SINCE + timedelta(days=5)).score == Decimal(100)
+    assert count_evaluation(after, "CG-1", None, SINCE + timedelta(days=6), 24) is None

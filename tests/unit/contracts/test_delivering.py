@@ -57,6 +57,16 @@ def test_late_days_and_the_term_are_told_for_whoever_counts_them() -> None:
     assert (decision.event.data["late_days"], decision.event.data["term_days"]) == (6, 30)
 
 
+@pytest.mark.parametrize(
+    ("days", "steps"), [(0, 0), (2, 0), (3, 1), (5, 1), (6, 2), (9, 3), (12, 3), (300, 3)]
+)
+def test_every_full_tenth_of_the_term_counts_once_and_three_at_most(days: int, steps: int) -> None:
+    contract = in_service().contract
+    assert contract is not None
+
+    assert delivering.late_steps(contract, contract.ends_on + timedelta(days=days), rules()) == steps
+
+
 def test_silence_is_reminded_after_five_and_accepts_after_ten_working_days_over_labour_day() -> None:
     notice = handed_over()
     # 1 to 5 May are the holiday, Saturday 9 May works: the ten days are 22 to 30 April and 6 to 8 May.

@@ -116,7 +116,9 @@ class Applicant:
     def open(self) -> None:
         self.done(HOME, {"uscc": self.uscc})
 
-    def fill(self, service_types: tuple[str, ...] = (SURVEY, ASSESSMENT)) -> None:
+    def fill(
+        self, service_types: tuple[str, ...] = (SURVEY, ASSESSMENT), expires_on: str = "2028-06-30"
+    ) -> None:
         """Complete every section of the wizard."""
         self.open()
         self.save(f"{HOME}/organisation", organisation(self.admin.org.name))
@@ -127,7 +129,7 @@ class Applicant:
         for code in service_types:
             self.done(f"{HOME}/services/new", service(code))
         if SURVEY in service_types:
-            self.add_qualification()
+            self.add_qualification(expires_on)
             self.add_practitioner("司徒明哲", "registered-surveyor")
         if ASSESSMENT in service_types:
             self.add_practitioner("诸葛雨桐", "eia-engineer")

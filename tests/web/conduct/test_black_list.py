@@ -6,7 +6,9 @@ from typing import Any
 
 from chalicelib.domain.marketplace.conduct.list_rows import COLUMNS
 from chalicelib.domain.marketplace.conduct.standing import interception_at
+from chalicelib.kernel.actors import Role
 from infra.local.http_event import Answer
+from infra.local.people import DemoPerson, people
 from tests.factories.agencies import SURVEY
 from tests.web.conduct.conftest import Court
 
@@ -60,7 +62,7 @@ def test_a_second_person_confirms_and_the_listed_are_stopped_file_or_no_file(cou
     stranger = court.runtime.house.queries.agency(STRANGER, consistent=True).agency
     assert stranger.admissions == ()
     assert interception_at(stranger, SURVEY, court.runtime.now()) is not None
-    assert court.runtime.get_json("/api/v1/conduct?facet=blacklist").json()["count"] == 2
+    assert court.runtime.get_json("/api/v1/conduct?measure=blacklist").json()["count"] == 2
     assert court.runtime.get(f"/conduct/{stop.number}").status == 200
 
 
@@ -111,6 +113,7 @@ def test_every_error_of_every_row_is_named_and_nothing_is_taken(court: Court) ->
 
 def test_the_pages_lead_from_the_template_to_the_confirmation(court: Court) -> None:
     assert "统一社会信用代码" in court.runtime.get("/black-list/template.csv", as_=court.supervisor).text
+    assert "CSV 格式，不超过 20 MB" in court.runtime.get("/black-list", as_=court.supervisor).text
     staged = stage(court, table(line(court.uscc)))
     page = f"/black-list/{staged.json()['id']}"
 
@@ -120,3 +123,18 @@ def test_the_pages_lead_from_the_template_to_the_confirmation(court: Court) -> N
 
     assert "名单已经确认" in court.runtime.get(sent.location, as_=court.officials[1]).text
     assert court.runtime.get(page, as_=court.owner).status == 403
+
+
+def test_a_body_lists_the_imports_of_its_own(court: Court) -> None:
+    staged = stage(court, table(line(court.uscc)))
+    court.runtime.drain()
+    other = next(
+        one for one in people() if Role.DEPARTMENT in one.roles and one.org != court.officials[0].org
+    )
+
+    def lists(reader: DemoPerson) -> bool:
+        return f"/black-list/{staged.json()['id']}" in court.runtime.get("/black-list", as_=reader).text
+
+    assert lists(court.officials[0])
+    assert lists(court.supervisor)
+    assert not lists(other)

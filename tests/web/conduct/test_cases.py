@@ -117,7 +117,7 @@ def test_a_removal_ends_every_admission_and_shows_its_bar(court: Court) -> None:
     now = court.runtime.now()
     assert set(states_at(court.now(), now).values()) == {"BLOCKED"}
     assert set(states_at(court.now(), now + timedelta(days=500)).values()) == {"REMOVED"}
-    page = court.runtime.get("/conduct?facet=removal").text
+    page = court.runtime.get("/conduct?measure=removal").text
     assert "串通报价" in page
 
 

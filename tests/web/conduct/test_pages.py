@@ -2,6 +2,7 @@
 
 import pytest
 
+from infra.local.people import DemoPerson
 from tests.factories.agencies import SURVEY
 from tests.web.conduct.conftest import Court
 
@@ -99,12 +100,24 @@ def test_credit_is_explained_line_by_line_to_the_agency_in_two_reads(court: Cour
 def test_the_public_list_separates_what_runs_from_what_is_over(court: Court) -> None:
     court.in_force("illegal-fees", suspension_months=3)
     (sanction,) = court.now().conduct.sanctions
-    assert court.runtime.get_json("/api/v1/conduct?facet=running").json()["count"] == 1
+    assert court.runtime.get_json("/api/v1/conduct?phase=running").json()["count"] == 1
     end = sanction.points_end_at
     assert end is not None
 
     court.runtime.move_to(end)
 
-    assert court.runtime.get_json("/api/v1/conduct?facet=running").json()["count"] == 0
-    assert court.runtime.get_json("/api/v1/conduct?facet=ended").json()["count"] == 1
+    assert court.runtime.get_json("/api/v1/conduct?phase=running").json()["count"] == 0
+    assert court.runtime.get_json("/api/v1/conduct?phase=ended").json()["count"] == 1
     assert "已结束" in court.runtime.get("/conduct").text
+
+
+def test_a_persons_list_of_cases_holds_its_own_and_no_others(court: Court) -> None:
+    case = court.report()
+    court.runtime.drain()
+
+    def lists(reader: DemoPerson) -> bool:
+        return f"/cases/{case}" in court.runtime.get("/cases", as_=reader).text
+
+    assert all(lists(one) for one in (court.owner, *court.officials, court.supervisor))
+    assert not lists(court.stranger)
+    assert not lists(court.agency)

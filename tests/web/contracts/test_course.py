@@ -73,6 +73,12 @@ def test_a_purchase_goes_from_the_signature_to_its_archive(bargain: Bargain) -> 
     assert bargain.notice.state is NoticeState.ARCHIVED
     assert bargain.runtime.get_json("/api/v1/contracts").json()["items"] == []
     assert len(bargain.runtime.get_json("/api/v1/contracts?state=ARCHIVED").json()["items"]) == 1
+    notices = [
+        bargain.runtime.get_json(f"/api/v1/notices{asked}").json() for asked in ("", "?state=ARCHIVED")
+    ]
+    assert [one["count"] for one in notices] == [0, 1]
+    assert signed["contract"]["contract_no"] in bargain.runtime.get("/contracts.csv?state=ARCHIVED").text
+    assert signed["contract"]["contract_no"] not in bargain.runtime.get("/contracts.csv").text
     assert public(bargain).status == 200
 
 
@@ -257,6 +263,30 @@ def test_an_objection_is_decided_by_the_department_and_the_public_reads_it(barga
     assert shown["mean"] == "5.00"
     assert shown["objection"]["upheld"] is True
     assert bargain.runtime.get(f"/contracts/{bargain.number}/evaluation.svg").status == 200
+
+
+def test_every_seat_lists_its_own_contracts(bargain: Bargain) -> None:
+    bargain.sign()
+    bargain.deliver()
+    bargain.done("owner", "acceptance", bargain.owner)
+    visit = bargain.runtime.get
+
+    assert bargain.number in visit("/agency/contracts", as_=bargain.agency).text
+    assert bargain.number in visit("/department/contracts", as_=bargain.official).text
+    assert bargain.number in visit("/desk/contracts", as_=bargain.reviewer).text
+    other = [org.uscc for org in organisations() if org.kind == "agency"][1]
+    assert bargain.number not in visit("/agency/contracts", as_=person(Role.AGENCY_AGENT, other)).text
+
+
+def test_a_signature_is_asked_of_whoever_may_give_it(bargain: Bargain) -> None:
+    assert "sign-contract" in todos(bargain, bargain.owner)
+    assert "sign-contract" not in todos(bargain, bargain.owner_admin)
+
+    file_id = bargain.send("agency", bargain.agency, "contract")
+    bargain.done("agency", "contract", bargain.agency, bargain.terms(file_id=file_id))
+
+    assert "confirm-contract" in todos(bargain, bargain.owner_admin)
+    assert "confirm-contract" not in todos(bargain, bargain.owner)
 
 
 def test_another_agency_reads_nothing_of_it(bargain: Bargain) -> None:

@@ -86,7 +86,7 @@ NOTICE: tuple[Row, ...] = (
     ("GET", r"/notices/{notice_no}/(award/letter|file)(\.pdf)?", PUBLIC),
     ("GET", r"(/api/v1)?/selections/{notice_no}|/selections/{notice_no}\.json", PUBLIC),
     ("GET", r"(/api/v1)?/draws(/{notice_no})?|/draws/{notice_no}\.json|(/api/v1)?/awards", PUBLIC),
-    ("GET", r"/(notices|awards)\.csv", PUBLIC),
+    ("GET", r"/(notices|awards|contracts|conduct)\.csv", PUBLIC),
     ("GET", r"(/api/v1)?/beacon|/beacon/{anchor}|/api/v1/beacon/{anchor}/reveals", PUBLIC),
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (

@@ -32,6 +32,14 @@ def test_the_owner_is_told_of_the_publication_in_words(desk: Desk) -> None:
     assert "公告 ZJ-370700-2026-000001 已发布，报名于 2026年3月20日 17:30 截止。" in page
 
 
+def test_only_the_agent_is_asked_to_finish_the_draft(desk: Desk) -> None:
+    desk.begin()
+    desk.runtime.drain()
+
+    assert "完成草稿并提交" in desk.runtime.get("/workbench", as_=desk.agent).text
+    assert "完成草稿并提交" not in desk.runtime.get("/workbench", as_=desk.admin).text
+
+
 def test_a_signed_out_person_is_sent_to_sign_in(desk: Desk) -> None:
     assert desk.runtime.get("/workbench").location.startswith("/sign-in")
 

@@ -103,7 +103,8 @@ class Nomination:
 class Agency:
     """An agency by its USCC: draft, register, admissions, the filing under check, files and conduct.
 
-    `corrections` is what is to be mended, `given_back` the draft as it was when they were written.
+    `corrections` is what is to be mended, `given_back` the draft as it was when they were written. `warned`
+    names the certificates whose end the agency was told of, `warns_at` when it hears of the next one.
     """
 
     id: str
@@ -117,6 +118,8 @@ class Agency:
     files: tuple[StoredFile, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     conduct: Conduct = field(default_factory=Conduct)
+    warned: tuple[str, ...] = ()
+    warns_at: datetime | None = None
 
     def admission(self, service_type: str) -> Admission | None:
         """Find the admission for a service type."""

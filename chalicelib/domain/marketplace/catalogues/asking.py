@@ -23,6 +23,7 @@ _CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z]{18}")
 class Question:
     """A catalogue's name, the words, the filters with their tests, and the order.
 
+    A filter that nobody set tests too where some of its values rest.
     `values` are the parameters as given, for the address, the chips and the cursor's name.
     """
 
@@ -61,6 +62,8 @@ def ask(
                 tests.append((one, one.test(values[one.name], types)))
             except Unreadable as bad:
                 errors.append(FieldError(f"/{one.name}", bad.code, bad.params))
+        elif one.resting:
+            tests.append((one, one.is_active))
     sort = values.get("sort", catalogue.usual)
     if sort not in _orders(catalogue):
         errors.append(FieldError("/sort", "not-a-filter-value", {"options": [*_orders(catalogue)]}))

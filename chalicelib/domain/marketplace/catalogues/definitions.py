@@ -13,6 +13,7 @@ from chalicelib.domain.marketplace.catalogues.filters import PRICE_BANDS, Filter
 from chalicelib.domain.marketplace.notices.issued import ACCEPTED, CANCELLED, OWNER_REFUSED, WAITING
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.rules import Method
+from chalicelib.domain.marketplace.violation_rules import LIST_BASIS
 from chalicelib.kernel.records import dataclass
 
 Data = Mapping[str, Any]
@@ -44,7 +45,8 @@ def as_stored(data: Data, _now: str) -> Data:
 class Catalogue:
     """One list. `services` is the field of its service types, whose names are searched too.
 
-    `at` returns a row as it is at an instant (written as text): a timer that runs late leaves no wrong state.
+    `at` returns a row as it is at an instant (written as text): a timer that runs late leaves no wrong state,
+    and shows nothing that has left public view (None).
     """
 
     name: str
@@ -53,7 +55,7 @@ class Catalogue:
     filters: tuple[Filter, ...]
     sorts: Mapping[str, Sort]
     usual: str
-    at: Callable[[Data, str], Data] = as_stored
+    at: Callable[[Data, str], Data | None] = as_stored
 
     def entry(self, key: str, data: Data) -> Entry:
         """Return a row with the text in which words are looked for."""
@@ -66,10 +68,22 @@ class Catalogue:
 
 
 PUBLIC_STATES = tuple(str(state) for state in NoticeState if state.name not in ("DRAFT", "REVIEWING"))
+CONTRACT_STATES = ("IN_SERVICE", "RESULT_REVIEW", "COMPLETED", "EVALUATED", "TERMINATED", "ARCHIVED")
+ARCHIVED = frozenset({"ARCHIVED"})
+"""What has left the active lists and stays readable (§2.1)."""
 LISTING_STATES = ("ACTIVE", "RESTRICTED", "SUSPENDED")
 """Under which the public finds an agency (projections/agencies.py)."""
 
 
+PHASES = ("running", "ended")
+MEASURES = ("blacklist", "removal", "suspension", "restriction", "points")
+"""What a decision does, from the gravest to the lightest."""
+BASES = (
+    "absent", "abandoned", "unsigned", "late-delivery", "subcontracting", "false-materials", "collusion",
+    "bribery", "inspection-refused", "false-report", "illegal-fees", "non-performance",
+    "malicious-complaint", LIST_BASIS,
+)  # fmt: skip
+"""What a decision may rest on: the consequence table, and a list entry that names no row of it."""
 OUTCOMES = (
     WAITING, ACCEPTED, "abandoned", "acceptance-lapsed", "intercepted", "ineligible", OWNER_REFUSED,
     CANCELLED,
@@ -92,6 +106,14 @@ def _notice_at(data: Data, now: str) -> Data:
     return data
 
 
+def _decision_at(data: Data, now: str) -> Data | None:
+    """End what the clock has ended, and show nothing whose time in public view is over [L5 art 38]."""
+    if data.get("hidden_at") is not None and data["hidden_at"] <= now:
+        return None
+    is_over = "corrected_at" in data or ("ends_at" in data and data["ends_at"] <= now)
+    return {**data, "phase": "ended"} if is_over else data
+
+
 SERVICE = Filter("service_type", "service_type", Kind.CODE, _services)
 METHOD = Filter("method", "method", Kind.CODE, lambda _: tuple(map(str, Method)))
 DIVISION = Filter("division", "division", Kind.DIVISION)
@@ -108,7 +130,7 @@ NOTICES = Catalogue(
     searched=("notice_no", "title", "owner_name", "owner"),
     services="service_type",
     filters=(
-        Filter("state", "state", Kind.CODE, lambda _: PUBLIC_STATES),
+        Filter("state", "state", Kind.CODE, lambda _: PUBLIC_STATES, ARCHIVED),
         SERVICE,
         METHOD,
         DIVISION,
@@ -157,4 +179,47 @@ AGENCIES = Catalogue(
 )
 """No filter by place: where an agency is registered is no ground to leave it out (policy 二(四)1)."""
 
-CATALOGUES: Mapping[str, Catalogue] = {one.name: one for one in (NOTICES, AWARDS, AGENCIES)}
+CONTRACTS = Catalogue(
+    name="contracts",
+    searched=("notice_no", "contract_no", "title", "owner_name", "owner", "winner_name", "winner"),
+    services="service_type",
+    filters=(
+        Filter("state", "state", Kind.CODE, lambda _: CONTRACT_STATES, ARCHIVED),
+        SERVICE,
+        Filter("agency", "winner", Kind.ORGANISATION),
+        OWNER,
+        DEPARTMENT,
+        DIVISION,
+        _price("contract_fen"),
+        Filter("public_from", "contract_published_at", Kind.FROM),
+        Filter("public_to", "contract_published_at", Kind.UNTIL),
+    ),
+    sorts={
+        "public": Sort("contract_published_at"),
+        "ends": Sort("ends_on"),
+        "price": Sort("contract_fen"),
+    },
+    usual="-public",
+)
+
+CONDUCT = Catalogue(
+    name="conduct",
+    searched=("number", "document_no", "uscc", "name", "notice_no"),
+    services="services",
+    filters=(
+        Filter("phase", "phase", Kind.CODE, lambda _: PHASES),
+        Filter("measure", "kinds", Kind.AMONG, lambda _: MEASURES),
+        Filter("basis", "basis", Kind.CODE, lambda _: BASES),
+        Filter("agency", "uscc", Kind.ORGANISATION),
+        Filter("service_type", "services", Kind.AMONG, _services),
+        Filter("decided_from", "decided_at", Kind.FROM),
+        Filter("decided_to", "decided_at", Kind.UNTIL),
+    ),
+    sorts={"decided": Sort("decided_at"), "ends": Sort("ends_at")},
+    usual="-decided",
+    at=_decision_at,
+)
+
+CATALOGUES: Mapping[str, Catalogue] = {
+    one.name: one for one in (NOTICES, AWARDS, AGENCIES, CONTRACTS, CONDUCT)
+}

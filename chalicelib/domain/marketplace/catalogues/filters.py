@@ -49,12 +49,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A query parameter; `options` are the values there are, None where they have no known end."""
+    """A query parameter; `options` are the values there are, None where they have no known end.
+
+    Rows with a `resting` value have left the active list (§2.1): they are found only when it is asked for.
+    """
 
     name: str
     field: str
     kind: Kind
     options: Options | None = None
+    resting: frozenset[str] = frozenset()
+
+    def is_active(self, found: Any) -> bool:
+        """Tell whether a row with this value stands in the list though nobody asked for the value."""
+        return found not in self.resting
 
     @property
     def is_counted(self) -> bool:

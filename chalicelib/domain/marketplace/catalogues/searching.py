@@ -38,6 +38,8 @@ def search(question: Question, entries: Iterable[Entry], types: ServiceTypes, no
     missed: dict[str, list[Data]] = {}
     for entry in _speaking(question, entries, types):
         data = at(entry.data, now)
+        if data is None:
+            continue
         failed = [name for name, field_name, test in tests if not test(data.get(field_name))]
         if not failed:
             fitting.append((entry.key, data))

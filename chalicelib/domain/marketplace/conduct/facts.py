@@ -6,6 +6,7 @@ the instant asked about, so that a ban ends by itself; whatever is corrected end
 
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 
 from chalicelib.kernel.records import dataclass
 
@@ -79,10 +80,25 @@ class Sanction:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated:
+    """One purchase's evaluation (服务评价): its weighted mean, 1 to 5, and when it counts, half-open.
+
+    An objection that was upheld ends it; what the other parties said stands as a record of its own.
+    """
+
+    notice_no: str
+    mean: Fraction
+    since: datetime
+    ends_at: datetime
+    set_aside_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conduct:
     """Everything on record, the oldest first; nothing is ever dropped."""
 
     sanctions: tuple[Sanction, ...] = ()
+    evaluations: tuple[Evaluated, ...] = ()
 
     def sanction(self, number: str) -> Sanction | None:
         """Find a sanction by its number."""

@@ -15,7 +15,6 @@ from chalicelib.domain.marketplace.agencies.drafting import blank_agency
 from chalicelib.domain.marketplace.agencies.lapsing import settle
 from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.domain.marketplace.conduct.facts import (
-    Conduct,
     Measure,
     MeasureKind,
     Phase,
@@ -191,7 +190,7 @@ def enter(
     )
     entry = replace(entry, hidden_at=hidden_after(entry, years))
     others = tuple(one for one in before.conduct.sanctions if one is not known)
-    after = settle(replace(before, conduct=Conduct((*others, entry))), now)
+    after = settle(replace(before, conduct=replace(before.conduct, sanctions=(*others, entry))), now)
     facts: list[Json] = [sanction_facts(entry)]
     return decided(SANCTIONED, agency, after, sanctions=facts)
 

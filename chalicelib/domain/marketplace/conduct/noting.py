@@ -15,7 +15,8 @@ def note_ends(conduct: Conduct, now: datetime) -> Conduct:
     """Mark every sanction by what the clock has done to it; the same record when nothing has turned."""
     if not any(at <= now for at in next_turns(conduct)):
         return conduct
-    return Conduct(tuple(replace(one, phase=phase_at(one, now)) for one in conduct.sanctions))
+    noted = tuple(replace(one, phase=phase_at(one, now)) for one in conduct.sanctions)
+    return replace(conduct, sanctions=noted)
 
 
 def next_turns(conduct: Conduct) -> Iterator[datetime]:

@@ -13,7 +13,7 @@ from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.agency import Agency, decided
 from chalicelib.domain.marketplace.agencies.drafting import blank_agency
 from chalicelib.domain.marketplace.agencies.lapsing import settle
-from chalicelib.domain.marketplace.conduct.facts import Conduct, Measure, Sanction
+from chalicelib.domain.marketplace.conduct.facts import Measure, Sanction
 from chalicelib.domain.marketplace.conduct.reading import ends_at
 from chalicelib.domain.marketplace.conduct.terms import after_months
 from chalicelib.kernel.canonical import Json
@@ -37,7 +37,8 @@ def impose(
     new = tuple(one for one in sanctions if before.conduct.sanction(one.number) is None)
     if not new:
         return None
-    known = replace(before, conduct=Conduct((*before.conduct.sanctions, *new)))
+    conduct = replace(before.conduct, sanctions=(*before.conduct.sanctions, *new))
+    known = replace(before, conduct=conduct)
     facts: list[Json] = [sanction_facts(one) for one in new]
     return decided(SANCTIONED, agency, settle(known, now), sanctions=facts)
 
@@ -55,8 +56,8 @@ def correct(agency: Agency, number: str, now: datetime) -> Decision[Agency]:
     if sanction.revoked_at is not None:
         raise Conflict("already-corrected", number=number)
     taken_back = replace(sanction, revoked_at=now)
-    conduct = Conduct(tuple(taken_back if one is sanction else one for one in agency.conduct.sanctions))
-    after = settle(replace(agency, conduct=conduct), now)
+    sanctions = tuple(taken_back if one is sanction else one for one in agency.conduct.sanctions)
+    after = settle(replace(agency, conduct=replace(agency.conduct, sanctions=sanctions)), now)
     return decided(CORRECTED, agency, after, number=number, revoked_at=format_instant(now))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.conduct.facts import Interception, MeasureKind
 from chalicelib.domain.marketplace.conduct.grades import Grade, grade_of
-from chalicelib.domain.marketplace.conduct.reading import counts_at, stop_at
+from chalicelib.domain.marketplace.conduct.reading import stop_at
 from chalicelib.domain.marketplace.credit import credit_at
 from chalicelib.domain.marketplace.rules import ConductRules
 
@@ -30,10 +30,8 @@ def registration_stop_at(
 
 
 def recovers_at(agency: Agency, at: datetime, rules: ConductRules) -> datetime | None:
-    """Return when lapsing points alone lift the agency out of grade D; None when they never do."""
-    lapses = sorted(
-        one.points_end_at
-        for one in agency.conduct.sanctions
-        if counts_at(one, at) and one.points_end_at is not None
-    )
+    """Return when time alone lifts the agency out of grade D; None when it never does."""
+    credit = credit_at(agency, at)
+    points = [one.points_end_at for one in credit.counted if one.points_end_at is not None]
+    lapses = sorted([*points, *(one.ends_at for one in credit.evaluated)])
     return next((end for end in lapses if grade_of(credit_at(agency, end).score, rules) is not Grade.D), None)

@@ -24,10 +24,12 @@ from chalicelib.domain.marketplace.evaluations.facts import Evaluation
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due
 from chalicelib.domain.marketplace.notices.permissions import check_role
+from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.withdrawal import check_reason
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
 from chalicelib.kernel.records import dataclass
@@ -63,7 +65,6 @@ def hand_over(
     before = notice.delivery.results if notice.delivery else ()
     result = Result(actor.person, now, given.finished_on, given.file, given.note)
     delivery = Delivery((*before, result), remind.at, due.at, due.provisional)
-    late_days = (given.finished_on - contract.ends_on).days
     return moved(
         notice,
         "result_uploaded",
@@ -74,8 +75,8 @@ def hand_over(
             number=len(delivery.results),
             file_sha256=given.file.sha256,
             finished_on=given.finished_on.isoformat(),
-            late_days=max(late_days, 0),
-            term_days=(contract.ends_on - contract.terms.starts_on).days + 1,
+            late_days=late_days(contract, given.finished_on),
+            term_days=term_days(contract),
             accept_due_at=format_instant(due.at),
         ),
     )
@@ -220,8 +221,35 @@ def _accepted(
             department_org=department,
             accept_due_at=None,
             change_due_at=None,
+            **_violations(changed, rules),
         ),
     )
+
+
+def late_days(contract: Contract, finished_on: date) -> int:
+    """Return by how many days a result came after the last day of service."""
+    return max((finished_on - contract.ends_on).days, 0)
+
+
+def term_days(contract: Contract) -> int:
+    """Return the days of service, the first and the last included."""
+    return (contract.ends_on - contract.terms.starts_on).days + 1
+
+
+def late_steps(contract: Contract, finished_on: date, rules: MarketRules) -> int:
+    """Return how many full tenths of the term a result came late, at most as many as count (§2.6)."""
+    late, step = late_days(contract, finished_on), rules.delivery.late_step_percent
+    return min(late * 100 // (term_days(contract) * step), rules.delivery.late_steps_max)
+
+
+def _violations(notice: Notice, rules: MarketRules) -> dict[str, Json]:
+    """Name late delivery with the accepted result, by which it is counted once for a purchase."""
+    results = notice.delivery.results if notice.delivery else ()
+    times = late_steps(contract_of(notice), results[-1].finished_on, rules) if results else 0
+    if not times:
+        return {}
+    uscc = selection_of(notice).winner.uscc
+    return {"violations": [{"uscc": uscc, "basis": "late-delivery", "times": times}]}
 
 
 def _only_termination(contract: Contract) -> Contract:
