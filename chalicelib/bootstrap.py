@@ -21,6 +21,7 @@ from chalicelib.gateways.queues import SqsQueues
 from chalicelib.gateways.scanning import SignatureScanner
 from chalicelib.gateways.sealing import KmsSealing
 from chalicelib.gateways.segments import S3Segments
+from chalicelib.gateways.workbooks import Workbooks
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
 from chalicelib.projections.kinds import PROJECTIONS
@@ -88,6 +89,7 @@ def house() -> House:
         files=S3Files(
             clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now, config.files_url
         ),
+        workbooks=Workbooks(),
         queues=SqsQueues(clients, config.queue_prefix),
         notifier=Wiring.notifier or _notifier(config, clients),
         due=DueIndex(tables),

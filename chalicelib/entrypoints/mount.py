@@ -35,7 +35,8 @@ from chalicelib.web.hostile_text import escape_pointer, is_readable_name
 from chalicelib.web.problems import CONTENT_TYPE, problem_json, problem_page
 
 ANY_TYPE = ["*/*"]
-BINARY_TYPES = frozenset({"application/pdf"})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BINARY_TYPES = frozenset({"application/pdf", XLSX})
 """What we answer that is no text. Chalice would demand an Accept that names it, which no browser sends."""
 SHOWN_AGAIN = frozenset({409, 422})
 """Refusals after which a form comes back with everything that was typed."""

@@ -1,6 +1,6 @@
 """What the use cases need of a file store: presigned forms and links, and what a stored file really is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from chalicelib.kernel.records import dataclass
@@ -61,3 +61,16 @@ class Scanner(Protocol):
 
     def scan(self, content: bytes) -> str:
         """Return `clean` or `infected` for a file's content."""
+
+
+class Workbooks(Protocol):
+    """Workbooks of office programs as plain tables."""
+
+    def is_workbook(self, data: bytes) -> bool:
+        """Tell a workbook from a text by its first bytes."""
+
+    def text_of(self, data: bytes, max_rows: int) -> str:
+        """Return the first sheet as CSV, at most one row more than is allowed."""
+
+    def write(self, rows: Iterable[Sequence[str]]) -> bytes:
+        """Return a workbook of one sheet whose cells are text."""

@@ -29,7 +29,7 @@ from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
 from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.due_ports import DueIndex
-from chalicelib.usecases.file_ports import Files
+from chalicelib.usecases.file_ports import Files, Workbooks
 from chalicelib.usecases.guard_ports import Objections, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 from chalicelib.usecases.ledger_ports import LedgerDays
@@ -378,6 +378,7 @@ class House:
     own_entries: OwnEntries
     sealing: Sealing
     files: Files
+    workbooks: Workbooks
     queues: Queues
     notifier: Notifier
     due: DueIndex

@@ -6,10 +6,16 @@ from chalicelib.domain.marketplace.agencies.service_types import Department, Ser
 from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES
 from chalicelib.domain.marketplace.nominations.error_file import error_csv
 from chalicelib.domain.marketplace.nominations.imports import NominationImport, check_may_import
-from chalicelib.domain.marketplace.nominations.template import MAX_ROWS, example_for, template_csv
+from chalicelib.domain.marketplace.nominations.template import (
+    MAX_ROWS,
+    example_for,
+    template_csv,
+    template_rows,
+)
 from chalicelib.entrypoints.authority.nomination_parts import error_part, own_import, staged_part
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of
+from chalicelib.entrypoints.mount import XLSX
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import FieldError, NotFound
@@ -68,6 +74,15 @@ def get_template(call: Call) -> Reply:
     """Send the empty table with an example line of the department's own field."""
     department = check_may_import(call.actor, call.house.service_types)
     return _csv(template_csv(example_for(department, call.house.service_types)), "nominations-template.csv")
+
+
+@book.file(f"{PAGE}/template.xlsx")
+def get_workbook_template(call: Call) -> Reply:
+    """Send the same table as a workbook."""
+    department = check_may_import(call.actor, call.house.service_types)
+    content = call.house.workbooks.write(template_rows(example_for(department, call.house.service_types)))
+    headers = {"Content-Disposition": attachment("nominations-template.xlsx"), "Cache-Control": "no-store"}
+    return Reply(content, 200, XLSX, headers)
 
 
 @book.page(f"{PAGE}/uploaded")

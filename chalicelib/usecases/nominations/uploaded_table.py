@@ -11,9 +11,10 @@ from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES, d
 from chalicelib.domain.marketplace.nominations.imports import NominationImport, check_may_import
 from chalicelib.domain.marketplace.nominations.parsing import parse_table
 from chalicelib.domain.marketplace.nominations.rows import Table
+from chalicelib.domain.marketplace.nominations.template import MAX_ROWS
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA
-from chalicelib.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.kernel.errors import Conflict, FieldError, Invalid, NotFound, TooLarge
 from chalicelib.usecases.file_ports import StoredFile, Upload
 from chalicelib.usecases.ports import House
 
@@ -93,7 +94,16 @@ def _read(house: House, file_id: str) -> tuple[StoredFile, bytes]:
 
 
 def _parse(house: House, content: bytes, department: Department, today: date) -> Table:
-    return parse_table(decode_table(content), department.code, house.service_types, today)
+    return parse_table(_table_text(house, content), department.code, house.service_types, today)
+
+
+def _table_text(house: House, content: bytes) -> str:
+    """Return the lines as CSV, from a workbook as from a text."""
+    if not house.workbooks.is_workbook(content):
+        return decode_table(content)
+    if len(content) > MAX_SIZE_BYTES:
+        raise TooLarge(max_bytes=MAX_SIZE_BYTES)
+    return house.workbooks.text_of(content, MAX_ROWS)
 
 
 def _day(at: datetime) -> date:

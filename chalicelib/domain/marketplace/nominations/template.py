@@ -48,12 +48,14 @@ AGENCY_KINDS = {
 
 
 def template_csv(example: Mapping[str, str] | None = None) -> str:
-    """Return the empty template with its example line, to be sent as UTF-8 with its byte order mark.
+    """Return the empty template with its example line, to be sent as UTF-8 with its byte order mark."""
+    return csv_text(template_rows(example))
 
-    `example` replaces cells of the example line, by column.
-    """
+
+def template_rows(example: Mapping[str, str] | None = None) -> list[list[str]]:
+    """Return the headings and an example line; `example` replaces its cells, by column."""
     heads = [column.heading for column in COLUMNS]
-    return csv_text([heads, [(example or {}).get(column.key, column.example) for column in COLUMNS]])
+    return [heads, [(example or {}).get(column.key, column.example) for column in COLUMNS]]
 
 
 def example_for(department: Department, types: ServiceTypes) -> Mapping[str, str]:
