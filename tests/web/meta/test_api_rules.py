@@ -173,7 +173,7 @@ def test_a_filter_refuses_a_value_that_there_is_not_and_names_those_there_are(
     assert taken.status == 200, taken.text
 
 
-PAGED = [(r, name) for r in ROUTES if r.surface == "page" for name in r.filters]
+PAGED = [(r, name) for r in ROUTES if r.surface == "page" and "{" not in r.path for name in r.filters]
 
 
 @pytest.mark.parametrize(("route", "name"), PAGED, ids=lambda part: getattr(part, "path", part))
