@@ -55,13 +55,16 @@ QUERY: dict[str, dict[str, Json]] = {
     "sort": _text(
         "An order of the list, with `-` in front for the largest first; else the newest are first."
     ),
-    "state": _text("Code of a state."),
+    "state": _text("Code of a state; what is archived is found only by asking for it."),
     "method": _text("Code of a selection method."),
     "service_type": _text("Code of a service type."),
     "division": _text("Code of a division."),
     "department": _text("Code of a department."),
     "owner": _text("Credit code of the project owner."),
-    "agency": _text("Credit code of the agency under contract; one filter at a time."),
+    "agency": _text("Credit code of the agency that is concerned."),
+    "phase": _text("Whether the decision has effect (`running`) or is over (`ended`)."),
+    "measure": _text("What a decision does, the deduction of points included."),
+    "basis": _text("Code of the violation that a decision rests on."),
     "winner": _text("Credit code of the agency that was awarded."),
     "outcome": _text("What became of the award."),
     "qualification": _text("Code of a kind of qualification."),
@@ -73,6 +76,10 @@ QUERY: dict[str, dict[str, Json]] = {
     "closes_to": _day("Last day of the deadline, in China."),
     "awarded_from": _day("First day of the award, in China."),
     "awarded_to": _day("Last day of the award, in China."),
+    "public_from": _day("First day on which the contract was made public, in China."),
+    "public_to": _day("Last day on which the contract was made public, in China."),
+    "decided_from": _day("First day on which the decision came into force, in China."),
+    "decided_to": _day("Last day on which the decision came into force, in China."),
 }
 """Every query parameter there is, by its name; which of them an operation takes says its route."""
 

@@ -141,7 +141,10 @@ OPEN_ENDED = {
     "q": "too-long",
     "division": "not-a-division",
     **dict.fromkeys(("owner", "winner", "agency"), "not-a-uscc"),
-    **dict.fromkeys(("closes_from", "closes_to", "awarded_from", "awarded_to"), "not-a-date"),
+    **dict.fromkeys(
+        (f"{what}_{end}" for what in ("closes", "awarded", "public", "decided") for end in ("from", "to")),
+        "not-a-date",
+    ),
 }
 """Filters whose values have no known end, and what is said of one that cannot be."""
 

@@ -68,5 +68,17 @@ def test_a_draft_and_an_unknown_number_have_no_record(desk: Desk) -> None:
     assert desk.runtime.get_json("/api/v1/selections/ZJ-370700-2026-999999").status == 404
 
 
+def test_a_withdrawn_notice_promises_no_record_to_come(desk: Desk) -> None:
+    address = desk.publish()
+    sent = {"reason": "项目取消，不再采购。"}
+    assert desk.runtime.post_form(f"{address}/withdrawal", sent, as_=desk.agent).status == 303
+
+    page = desk.runtime.get("/selections/ZJ-370700-2026-000001").text
+
+    assert "报价没有开启，没有依据" in page
+    assert "开启报价后公布" not in page
+    assert "自己复算" not in page
+
+
 def test_the_verifier_is_served_as_a_file(desk: Desk) -> None:
     assert "selection/1" in desk.runtime.get("/verify_selection.py").text
