@@ -177,7 +177,7 @@ def put_quote(shop: Shop, notice_id: str, uscc: str) -> SealedQuote:
     return shop.transact(attempt)
 
 
-def insist(action: Callable[[], T], times: int = 400) -> T:
+def insist(action: Callable[[], T], times: int = 40) -> T:
     """Ask again as long as the answer is try-again-later, as a queue or a patient person does."""
     for _ in range(times - 1):
         try:
