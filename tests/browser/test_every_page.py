@@ -168,7 +168,8 @@ def test_paper_holds_the_record_its_address_and_no_controls(town: Runtime, brows
         folded = visitor.page.locator("main details:not(.fold details) .details-body")
         assert all(part.bounding_box() for part in folded.all()), address
         heads = visitor.page.locator("table.cards thead").all()
-        assert all((head.bounding_box() or {"height": 0})["height"] > 9 for head in heads), address
+        shown = [(head.bounding_box() or {"height": 0})["height"] for head in heads]
+        assert all(height > 9 for height in shown), (address, shown)
     market.close()
 
 

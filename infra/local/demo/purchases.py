@@ -15,6 +15,7 @@ from chalicelib.domain.marketplace.notices.facts import Correction
 from chalicelib.domain.marketplace.notices.suspending import Order
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.awards.answer_award import abandon_award, accept_award
 from chalicelib.usecases.choices.decide import Points, choose_agency, read_before, score_proposals
 from chalicelib.usecases.notices.amend_notice import apply_amendment, propose_amendment
@@ -112,7 +113,15 @@ class Course:
         self._plan(self.purchase.begins, 10, 40, self._publish)
         self._plan(self.purchase.begins + timedelta(days=1), 14, 0, self._quote)
         for days, act in FOLLOW_UPS.get(self.purchase.becomes, ()):
-            self._plan(self.purchase.closes + timedelta(days=days), 15, 0, partial(act, self))
+            self._plan(self.purchase.closes + timedelta(days=days), 15, 0, partial(self._follow, act))
+
+    def _follow(self, act: "Callable[[Course], None]") -> None:
+        """Let people act, unless the lots fell on an agency that a decision keeps away since."""
+        try:
+            act(self)
+        except Conflict as other:
+            if other.code not in TOOK_ANOTHER_COURSE:
+                raise
 
     def _plan(self, day: date, hour: int, minute: int, act: Callable[[], object]) -> None:
         when = datetime.combine(day, time(hour, minute), CHINA) + self.offset
@@ -202,6 +211,8 @@ class Course:
         suspend_notice(self.house, cast.actor(Role.SUPERVISOR), self.notice_id, order)
 
 
+TOOK_ANOTHER_COURSE = frozenset({"wrong-state", "winner-out", "agency-intercepted", "not-selected"})
+"""What an act is answered when a draw, which no one can foresee, brought another first place."""
 ACCEPTED = ((8, Course.accept),)
 SIGNED = (*ACCEPTED, (10, performing.upload), (11, performing.confirm), (12, performing.publish_and_file))
 DELIVERED = (*SIGNED, (17, performing.deliver))
