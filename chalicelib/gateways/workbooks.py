@@ -7,6 +7,7 @@ unpacked, a document type (where entities live) is refused, and a formula is ref
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -75,7 +76,7 @@ def _check_archive(data: bytes) -> None:
             texts = (archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels")))
             if any(mark in text for text in texts for mark in _REFUSED):
                 raise _unreadable()
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError):
         raise _unreadable() from None
 
 

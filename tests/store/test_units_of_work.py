@@ -1,9 +1,11 @@
+import json
 from datetime import datetime
 
 import pytest
 
 from chalicelib.domain.decisions import Decision, Event
 from chalicelib.kernel.errors import AlreadyExists, Conflict, NotFound, Unavailable
+from chalicelib.store.keys import ROOT, text
 from chalicelib.store.unit_of_work import UnitOfWork
 from infra.local.faults import AnswerLost, NeverArrived, Throttled, TransactionConflict
 from infra.local.injector import faults
@@ -128,6 +130,9 @@ def test_a_text_written_twice_in_one_unit_is_one_item(shop: Shop) -> None:
         uow.publish_text("h", {"title": "t"})
 
     shop.transact(attempt)
+
+    stored = shop.tables.marketplace.get(text("h"), ROOT)
+    assert json.loads(str(stored.data)) == {"title": "t"}
 
 
 @pytest.mark.parametrize("lost", [AnswerLost, NeverArrived, Throttled, TransactionConflict])

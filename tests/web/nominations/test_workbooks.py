@@ -107,6 +107,17 @@ def test_half_an_archive_is_refused(content: bytes) -> None:
     assert code_of(content) == "workbook-unreadable"
 
 
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_whose_bytes_were_damaged_is_refused(part: str) -> None:
+    content = bytearray(workbook(*(line(number) for number in range(30))))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        found = archive.getinfo(part)
+    start = found.header_offset + 30 + len(found.filename)
+    content[start : start + found.compress_size] = b"\xff" * found.compress_size
+
+    assert code_of(bytes(content)) == "workbook-unreadable"
+
+
 def test_no_more_rows_are_read_than_are_counted() -> None:
     found = Workbooks().text_of(workbook(*(line(number) for number in range(30))), 10)
 
