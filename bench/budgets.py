@@ -28,6 +28,9 @@ OPENING = {
     "transactions": 3,
 }
 
+WORKBENCH: Mapping[str, float] = {"calls": 3, "rcu": 10}
+DESK_ROLES = ("owner_agent", "operator_reviewer", "operator_publisher", "department", "supervisor")
+
 BUDGETS: Mapping[str, Mapping[str, float]] = {
     "notice_page@1": PUBLIC_PAGE,
     "agency_page@1": PUBLIC_PAGE,
@@ -42,9 +45,10 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "interception@10": {"rcu": 1},
     # Two reads, and the one that asks whether the session still counts (ADR 0035).
     "credit_page@1": {"calls": 3},
-    # Three reads and the session's own; whoever does not remember the open notices reads them besides:
-    # one page a service type and one batch.
-    "agency_workbench@10": {"calls": 4, "rcu": 10},
+    # The board, the inbox, and with them the question whether the session still counts. An agency that does
+    # not remember the open notices reads them besides: one page a service type and one batch.
+    "agency_workbench@10": WORKBENCH,
+    **{f"{role}_workbench@1000": WORKBENCH for role in DESK_ROLES},
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,

@@ -1,177 +1,144 @@
-"""What waits for each role, as data: the facets whose cards are to-dos, and their figures (pages §3)."""
+"""What waits for each role, as data: whose board, where a thing to do leads, which figures (pages §3).
 
-from collections.abc import Iterator, Mapping
+A seat's board is one Query: its figures and its cards, the most urgent first (docs/data-model.md).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import field
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.entrypoints.call import Call
 from chalicelib.entrypoints.listing import waiting
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.paging import PageRequest
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.service_items.create_item import own_department
+from chalicelib.usecases.ports import Board, Card
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.views.onboarding import expiring
-from chalicelib.web.views.workbench import Tile, Todo, todo_of, todos_of
+from chalicelib.web.views.workbench import Bench, Tile, Todo, others_work, todo_of
 
-FIRST = PageRequest(limit=10)
+SHOWN = 20
+"""So much of what waits is shown; the figures say how much there is."""
+
+CONTRACT_WORK = (
+    "sign-contract", "confirm-contract", "answer-change", "file-contract", "review-result", "deliver-result",
+    "evaluate", "decide-objection", "settle-dispute", "demand-filing",
+)  # fmt: skip
+PLACES: Mapping[str, str] = {
+    **dict.fromkeys(CONTRACT_WORK, "{base}/contracts/{notice_no}"),
+    **dict.fromkeys(("accept-award", "explain-price"), "/agency/awards/{notice_no}"),
+    **dict.fromkeys(("answer-case", "handle-case", "judge-case"), "/cases/{id}"),
+    **dict.fromkeys(("check-agency", "review-agency"), "{base}/agencies/{uscc}"),
+    **dict.fromkeys(("publish-item", "finish-item"), "{base}/service-items/{code}"),
+    "decide-nomination": "/department/nominations/{id}",
+    "confirm-list": "/black-list/{id}",
+    "reveal-beacon": "/supervisor/beacon",
+}
+"""Where a thing to do leads from the base of a seat; one that is not named leads to the notice itself."""
+
+NOTICE = "{base}/notices/{id}"
+AT_A_STEP = frozenset({*CONTRACT_WORK, "accept-award", "explain-price"})
+"""What an agency does as the first-placed: its line says at which step the purchase stands."""
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """A facet whose cards wait for a role; `{org}` and `{department}` stand for the person's own.
+class Figure:
+    """A figure of a board: what is counted, under which words, and the list it leads to."""
 
-    `until` names the card's deadline, `label` the figure that leads to `whole`, the list itself.
-    """
-
-    name: str
-    facet: str
-    code: str
-    place: str
+    todos: tuple[str, ...]
     whole: str
     label: str
-    until: str = "due_at"
 
 
-QUEUES: Mapping[Role, tuple[Queue, ...]] = {
-    Role.OPERATOR_REVIEWER: (
-        Queue(
-            "notice-queue",
-            "review",
-            "review",
-            "/desk/notices/{id}",
-            "/desk/notices?facet=review",
-            _("待审核公告"),
-        ),
-        Queue(
-            "notice-queue",
-            "amendment",
-            "amendment",
-            "/desk/notices/{id}",
-            "/desk/notices?facet=amendment",
-            _("待审核更正"),
-        ),
-        Queue(
-            "agency-queue",
-            "form-check",
-            "check-agency",
-            "/desk/agencies/{uscc}",
-            "/desk/agencies",
-            _("待形式核对机构"),
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose board a role reads, where its pages begin, and its figures; `{org}` is the person's own."""
+
+    board: str
+    base: str
+    figures: tuple[Figure, ...] = field(default=())
+
+
+OWNER, AGENCY = Seat("owner={org}", "/owner"), Seat("agency={org}", "/agency")
+SEATS: Mapping[Role, Seat] = {
+    Role.OPERATOR_REVIEWER: Seat(
+        "operator_reviewer",
+        "/desk",
+        (
+            Figure(("review",), "/desk/notices?facet=review", _("待审核公告")),
+            Figure(("amendment",), "/desk/notices?facet=amendment", _("待审核更正")),
+            Figure(("check-agency",), "/desk/agencies", _("待形式核对机构")),
+            Figure(CONTRACT_WORK, "/desk/contracts", _("等待办理的合同")),
         ),
     ),
-    Role.OPERATOR_PUBLISHER: (
-        Queue(
-            "notice-queue",
-            "publish",
-            "publish",
-            "/desk/notices/{id}",
-            "/desk/notices?facet=publish",
-            _("待发布公告"),
-        ),
-        Queue(
-            "item-desk",
-            "all:PROPOSED",
-            "publish-item",
-            "/desk/service-items/{code}",
-            "/desk/service-items",
-            _("待发布服务事项"),
+    Role.OPERATOR_PUBLISHER: Seat(
+        "operator_publisher",
+        "/desk",
+        (
+            Figure(("publish",), "/desk/notices?facet=publish", _("待发布公告")),
+            Figure(("publish-item",), "/desk/service-items", _("待发布服务事项")),
         ),
     ),
-    Role.DEPARTMENT: (
-        Queue(
-            "agency-queue",
-            "dept={org}",
-            "review-agency",
-            "/department/agencies/{uscc}",
-            "/department/agencies",
-            _("待部门核查机构"),
-        ),
-        Queue(
-            "nominations",
-            "{org}:STAGED",
-            "decide-nomination",
-            "/department/nominations/{id}",
-            "/department/nominations",
-            _("待确认的机构推荐"),
-        ),
-        Queue(
-            "item-desk",
-            "{department}:DRAFT",
-            "finish-item",
-            "/department/service-items/{code}",
-            "/department/service-items",
-            _("未提交的服务事项"),
-        ),
-        Queue("case-todo", "dept={org}", "handle-case", "/cases/{id}", "/cases", _("待办违规案件")),
-        Queue(
-            "listings",
-            "{org}:STAGED",
-            "confirm-list",
-            "/black-list/{id}",
-            "/black-list",
-            _("待确认的失信名单"),
+    Role.DEPARTMENT: Seat(
+        "dept={org}",
+        "/department",
+        (
+            Figure(("review-agency",), "/department/agencies", _("待部门核查机构")),
+            Figure(("decide-nomination",), "/department/nominations", _("待确认的机构推荐")),
+            Figure(("finish-item",), "/department/service-items", _("未提交的服务事项")),
+            Figure(("handle-case",), "/cases", _("待办违规案件")),
+            Figure(("confirm-list",), "/black-list", _("待确认的失信名单")),
+            Figure(CONTRACT_WORK, "/department/contracts", _("等待办理的合同")),
         ),
     ),
-    Role.SUPERVISOR: (
-        Queue(
-            "draws",
-            "waiting",
-            "reveal-beacon",
-            "/supervisor/beacon",
-            "/draws?facet=waiting",
-            _("等待随机数的抽取"),
-            "timeout_at",
+    Role.SUPERVISOR: Seat(
+        "supervisor",
+        "/supervisor",
+        (
+            Figure(("reveal-beacon",), "/draws?facet=waiting", _("等待随机数的抽取")),
+            Figure(("confirm-list",), "/black-list", _("待确认的失信名单")),
+            Figure(("judge-case",), "/cases", _("待决定的违规案件")),
+            Figure(CONTRACT_WORK, "/supervisor/contracts", _("等待办理的合同")),
         ),
-        Queue(
-            "listings", "all:STAGED", "confirm-list", "/black-list/{id}", "/black-list", _("待确认的失信名单")
-        ),
-        Queue("case-todo", "supervisor", "judge-case", "/cases/{id}", "/cases", _("待决定的违规案件")),
     ),
 }
-"""What waits at the desks, the most urgent first."""
+"""The desks of the authorities."""
 
 
-def queued(call: Call, role: Role) -> tuple[list[Todo], list[Tile]]:
-    """Return what waits in a role's queues and how much there is of each."""
-    todos: list[Todo] = []
-    tiles: list[Tile] = []
-    own = {"org": call.actor.org, "department": own_department(call.house, call.actor)}
-    for queue in QUEUES[role]:
-        facet = queue.facet.format_map(own)
-        listed = call.house.lists.page(queue.name, facet, FIRST, newest_first=False).cards
-        cards = waiting(call, listed)
-        todos += todos_of(cards, queue.code, queue.place, queue.until)
-        count = call.house.lists.counts(queue.name, facet).get(facet, 0) - (len(listed) - len(cards))
-        tiles.append(Tile(count, queue.whole, queue.label))
-    if role in SERVICE_DESKS:
-        desk_todos, desk_tile = _service_desk(call, role, own)
-        todos, tiles = [*todos, *desk_todos], [*tiles, desk_tile]
-    return todos, tiles
+def desk_bench(call: Call, role: Role) -> Bench:
+    """Return what waits at a role's desk and how much there is of each kind."""
+    seat = SEATS[role]
+    board = read_board(call, seat)
+    cards = waiting(call, board.cards)
+    counts = Counter(board.figures)
+    counts.subtract(str(card.data["todo"]) for card in board.cards if card not in cards)
+    tiles = [Tile(sum(counts[todo] for todo in one.todos), one.whole, one.label) for one in seat.figures]
+    return Bench([todo_at(card, seat) for card in cards], tiles)
 
 
-SERVICE_DESKS: Mapping[Role, tuple[str, str]] = {
-    Role.OPERATOR_REVIEWER: ("centre", "desk"),
-    Role.DEPARTMENT: ("dept={org}", "department"),
-    Role.SUPERVISOR: ("supervisor", "supervisor"),
-}
-"""The facet of `service-desk` that waits for a role, and the seat from which it looks at contracts."""
+def read_board(call: Call, seat: Seat) -> Board:
+    """Read what waits at a seat, without what is somebody else's work or can no longer be done."""
+    others, now = others_work(call.actor.roles), format_instant(call.now)
+    return call.house.lists.board(
+        seat.board.format(org=call.actor.org), SHOWN, lambda card: _is_own(card, others, now)
+    )
 
 
-def _service_desk(call: Call, role: Role, own: Mapping[str, str]) -> tuple[list[Todo], Tile]:
-    """Return what waits for an authority in purchases under contract, and how much there is of it."""
-    pattern, seat = SERVICE_DESKS[role]
-    facet = pattern.format_map(own)
-    count = call.house.lists.counts("service-desk", facet).get(facet, 0)
-    tile = Tile(count, f"/{seat}/contracts", _("等待办理的合同"))
-    return contract_todos(call, "service-desk", facet, seat), tile
+def _is_own(card: Card, others: Set[str], now: str) -> bool:
+    """Tell whether a card asks the person for something; a price can be explained until its instant only."""
+    todo = str(card.data["todo"])
+    is_late = str(card.data.get("until_at", "")) <= now
+    return todo not in others and not (is_late and todo == "explain-price")
 
 
-def contract_todos(call: Call, name: str, facet: str, seat: str) -> list[Todo]:
-    """Return what waits for somebody in purchases under contract, the most urgent first."""
-    cards = call.house.lists.page(name, facet, FIRST, newest_first=False).cards
-    place = f"/{seat}/contracts/{{notice_no}}"
-    return [todo_of(card.data, str(card.data["todo"]), place, "until_at") for card in cards]
+def todo_at(card: Card, seat: Seat) -> Todo:
+    """Return a card as a thing to do from a seat."""
+    todo = str(card.data["todo"])
+    place = PLACES.get(todo, NOTICE).format_map({**card.data, "base": seat.base})
+    at_step = str(card.data["state"]) if seat is AGENCY and todo in AT_A_STEP else ""
+    return todo_of(card.data, todo, place, at_step)
 
 
 def entry_todos(call: Call, agency: Agency | None) -> Iterator[Todo]:

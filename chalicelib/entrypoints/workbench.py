@@ -1,28 +1,25 @@
 """The workbench: one address for everybody who is signed in, put together from the roles of the person.
 
-Every role costs its queues, their counts and its messages: a fixed number of reads, however much waits.
+Every role costs one Query of its board and one of its messages, however much waits.
 """
 
 from collections.abc import Callable
 
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.agency_bench import agency_bench
-from chalicelib.entrypoints.benches import FIRST, queued
+from chalicelib.entrypoints.benches import OWNER, desk_bench, read_board, todo_at
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import next_address, ways_on
 from chalicelib.entrypoints.routes import EVERYONE, Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.paging import PageRequest
-from chalicelib.usecases.ports import Card
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.views.workbench import (
     Bench,
     Tile,
     message_items,
     message_rows,
-    own_work,
     todo_json,
-    todo_of,
 )
 
 book = RouteBook(EVERYONE, Duty.DESK)
@@ -42,25 +39,16 @@ def _inbox(call: Call) -> list[dict[str, object]]:
     return message_rows(call.house.inbox.page(recipient(call), LATEST).cards)
 
 
-def _list(call: Call, name: str, facet: str) -> tuple[Card, ...]:
-    return call.house.lists.page(name, facet, FIRST, newest_first=False).cards
-
-
 def _owner(call: Call) -> Bench:
-    org = call.actor.org
-    counts = call.house.lists.counts("owner-notices", org)
-    found = [(state, counts.get(f"{org}:{state}", 0)) for state in NoticeState]
+    board = read_board(call, OWNER)
+    found = [(state, board.figures.get(f"state={state}", 0)) for state in NoticeState]
     return Bench(
-        todos=[
-            todo_of(card.data, str(card.data["todo"]), _owner_place(card), "until_at")
-            for card in _list(call, "owner-todo", org)
-        ],
+        todos=[todo_at(card, OWNER) for card in board.cards],
         tiles=[
             Tile(number, f"/owner/notices?state={state}", state=state.value)
             for state, number in found
             if number
         ],
-        messages=_inbox(call),
         shortcuts=[
             (_("我的公告"), "/owner/notices"),
             (_("服务事项"), "/service-items"),
@@ -70,24 +58,13 @@ def _owner(call: Call) -> Bench:
     )
 
 
-def _agency(call: Call) -> Bench:
-    bench = agency_bench(call)
-    bench.messages = _inbox(call)
-    return bench
-
-
-def _owner_place(card: Card) -> str:
-    """Return where an owner's to-do leads: to its contract from the accepted award on."""
-    is_contract = card.data.get("phase") == "contract"
-    return "/owner/contracts/{notice_no}" if is_contract else "/owner/notices/{id}"
-
-
 def _desk(role: Role, *shortcuts: tuple[str, str]) -> Builder:
     """Return the builder for a role whose day is its queues."""
 
     def build(call: Call) -> Bench:
-        todos, tiles = queued(call, role)
-        return Bench(todos, tiles, _inbox(call), list(shortcuts))
+        bench = desk_bench(call, role)
+        bench.shortcuts = list(shortcuts)
+        return bench
 
     return build
 
@@ -99,7 +76,6 @@ def _sysadmin(call: Call) -> Bench:
             Tile(counts("notices").get("all", 0), "/notices", _("已发布公告")),
             Tile(counts("agencies").get("all", 0), "/agencies", _("入驻机构")),
         ],
-        messages=_inbox(call),
         shortcuts=[
             (_("运行状态"), "/healthz"),
             (_("接口说明"), "/openapi.json"),
@@ -111,8 +87,8 @@ def _sysadmin(call: Call) -> Bench:
 BUILDERS: dict[Role, Builder] = {
     Role.OWNER_ADMIN: _owner,
     Role.OWNER_AGENT: _owner,
-    Role.AGENCY_ADMIN: _agency,
-    Role.AGENCY_AGENT: _agency,
+    Role.AGENCY_ADMIN: agency_bench,
+    Role.AGENCY_AGENT: agency_bench,
     Role.OPERATOR_REVIEWER: _desk(
         Role.OPERATOR_REVIEWER,
         (_("公告审核"), "/desk/notices"),
@@ -162,14 +138,9 @@ def get_workbench(call: Call) -> Reply:
 
 
 def _bench(call: Call) -> Bench:
-    bench, has = Bench(), call.actor.has
+    bench = Bench(messages=_inbox(call))
     for build in dict.fromkeys(BUILDERS[role] for role in sorted(call.actor.roles)):
         bench.add(build(call))
-    bench.todos = own_work(
-        bench.todos,
-        is_agent=has(Role.OWNER_AGENT) or has(Role.AGENCY_AGENT),
-        is_admin=has(Role.OWNER_ADMIN) or has(Role.AGENCY_ADMIN),
-    )
     return bench
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Catalogued, Projection, Row, Showing
+from chalicelib.projections.rows import Catalogued, Projection, Row, Showing, waits
 
 ADMITTED = "ACTIVE"
 SHOWN_STATES = (ADMITTED, "RESTRICTED", "SUSPENDED")
@@ -92,8 +92,10 @@ def _queues(row: Row) -> Iterator[Showing]:
     card = _card({**row, **filing}, QUEUE_CARD)
     if filing["stage"] == FORM_CHECK:
         yield Showing("agency-queue", ("form-check",), sort, card)
+        yield waits("operator_reviewer", "check-agency", filing["due_at"], card)
     for org, service_types in filing["departments"].items():
         yield Showing("agency-queue", (f"dept={org}",), sort, {**card, "service_types": service_types})
+        yield waits(f"dept={org}", "review-agency", filing["due_at"], card)
 
 
 def _conduct(row: Row) -> Iterator[Catalogued]:

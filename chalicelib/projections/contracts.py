@@ -3,12 +3,12 @@
 The rows are the notice's own; `projections.notices` folds them and asks here from the accepted award on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Catalogued, Row, Showing
+from chalicelib.projections.rows import LAST, Catalogued, Row, Showing, waits
 
 KEPT = (
     "contract_no", "contract_fen", "signed_on", "starts_on", "ends_on", "supplements_fen", "extensions",
@@ -33,7 +33,7 @@ CONTRACT_CARD = (
     "starts_on", "ends_on", "contract_published_at", "state", "mean", "parties",
 )  # fmt: skip
 RUNNING_CARD = ("notice_no", "title", "owner_name", "contract_no", "contract_fen", "ends_on", "state")
-TODO_CARD = ("id", "notice_no", "title", "owner_name", "winner_name", "state")
+TODO_CARD = ("id", "notice_no", "title", "owner_name", "winner_name", "state", "updated_at")
 OWN_CARD = (*CONTRACT_CARD, "id", "sign_due_at")
 EVALUATION_CARD = (
     "notice_no", "title", "owner_name", "contract_no", "mean", "means", "parties", "evaluated_at",
@@ -43,9 +43,8 @@ UNDER_CONTRACT = frozenset(
 )
 RUNNING = frozenset({"IN_SERVICE", "RESULT_REVIEW"})
 """Signed and not yet done: what runs on when the agency is stopped (§2.2)."""
-LAST = "9999"
 
-Waiting = Iterator[tuple[str, str | None]]
+Waiting = Iterable[tuple[str, str | None]]
 """What waits, as a code, and until when."""
 
 
@@ -67,16 +66,15 @@ def contract_cards(row: Row) -> Iterator[Showing]:
             "running-contracts", (row["winner"],), f"{row['ends_on']}#{row['id']}", _card(row, RUNNING_CARD)
         )
     yield from _evaluations(row)
-    for sort, card in _todos(row, _owner(row)):
-        yield Showing("owner-todo", (row["owner"],), sort, card)
-    for sort, card in _todos(row, _agency(row)):
-        yield Showing("agency-todo", (row["winner"],), sort, card)
-    desks = {
-        "centre": _speaker(row, "centre"),
-        f"dept={row.get('department_org')}": _department(row),
-        "supervisor": _supervisor(row),
-    }
-    for facet, waiting in desks.items():
+    yield from _waits(row, f"owner={row['owner']}", _owner(row))
+    yield from _waits(row, f"agency={row['winner']}", _agency(row))
+    department = f"dept={row.get('department_org')}"
+    for facet, seat, waiting in (
+        ("centre", "operator_reviewer", [*_speaker(row, "centre")]),
+        (department, department, [*_department(row)]),
+        ("supervisor", "supervisor", [*_supervisor(row)]),
+    ):
+        yield from _waits(row, seat, waiting)
         for sort, card in _todos(row, waiting):
             yield Showing("service-desk", (facet,), sort, card)
 
@@ -99,11 +97,16 @@ def _evaluations(row: Row) -> Iterator[Showing]:
         yield Showing("evaluations-of", (row["winner"],), sort, _card(row, EVALUATION_CARD))
 
 
+def _waits(row: Row, seat: str, waiting: Waiting) -> Iterator[Showing]:
+    """Yield what waits at a seat; several may wait at once."""
+    return (waits(seat, todo, until, _card(row, TODO_CARD)) for todo, until in waiting)
+
+
 def _todos(row: Row, waiting: Waiting) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield place and card of everything that waits for somebody; several may wait at once."""
+    """Yield place and card of everything that waits at a desk, for its list of contracts."""
     for todo, until in waiting:
         timed = {"until_at": until} if until else {}
-        card = {**_card(row, TODO_CARD), "todo": todo, "phase": "contract", **timed}
+        card = {**_card(row, TODO_CARD), "todo": todo, **timed}
         yield f"{until or LAST}#{row['id']}#{todo}", card
 
 

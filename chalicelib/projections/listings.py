@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections.rows import Projection, Row, Showing, waits
 
 CARD = ("id", "import_no", "org", "state", "rows", "errors", "staged_at")
 
@@ -20,7 +20,9 @@ def show(row: Row) -> tuple[Showing, ...]:
     """Return the card of an import."""
     card = {name: row[name] for name in CARD if name in row}
     facets = ("all", f"all:{row['state']}", row["org"], f"{row['org']}:{row['state']}")
-    return (Showing("listings", facets, f"{row['staged_at']}#{row['id']}", card),)
+    listed = Showing("listings", facets, f"{row['staged_at']}#{row['id']}", card)
+    seats = (f"dept={row['org']}", "supervisor") if row["state"] == "STAGED" else ()
+    return (listed, *(waits(seat, "confirm-list", None, card) for seat in seats))
 
 
 def tally(_row: Row) -> Mapping[tuple[str, str], int]:

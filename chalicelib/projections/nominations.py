@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections.rows import Projection, Row, Showing, waits
 
 KEPT = ("import_no", "department", "state", "rows", "errors", "agencies", "done", "skipped")
 BEGUN = frozenset({"import.staged", "import.refused"})
@@ -25,7 +25,9 @@ def show(row: Row) -> tuple[Showing, ...]:
     """Return the card of an import in its department's list."""
     card = {name: row[name] for name in CARD if name in row}
     facets = (row["department"], f"{row['department']}:{row['state']}")
-    return (Showing("nominations", facets, f"{row['staged_at']}#{row['id']}", card),)
+    listed = Showing("nominations", facets, f"{row['staged_at']}#{row['id']}", card)
+    staged = (waits(f"dept={row['department']}", "decide-nomination", None, card),)
+    return (listed, *(staged if row["state"] == "STAGED" else ()))
 
 
 def tally(_row: Row) -> Mapping[tuple[str, str], int]:

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections import contracts, issued_awards
-from chalicelib.projections.rows import Catalogued, Projection, Row, Showing
+from chalicelib.projections.rows import BOARD, Catalogued, Projection, Row, Showing, figure_of, waits
 
 KEPT = (
     "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
@@ -40,9 +40,11 @@ ISSUED_CARD = ("notice_no", "title", "owner_name", "service_type", "method", "st
 ISSUED_ROW = (*ISSUED_CARD, "owner", "department", "division")
 DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name", "award_no")
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
+WAITING_CARD = ("id", "notice_no", "title", "state", "updated_at")
+"""What somebody sees of a notice that waits for them."""
 
-LAST = "9999"
-"""Sorts behind every instant."""
+DESKS = {"review": "operator_reviewer", "amendment": "operator_reviewer", "publish": "operator_publisher"}
+"""Whose each queue of notices is."""
 
 UNBOUGHT = frozenset({"FAILED", "WITHDRAWN", "TERMINATED"})
 UNDRAWN = frozenset({"PUBLISHED", "REG_CLOSED", "SELECTING"})
@@ -183,13 +185,14 @@ def _desks(row: Row) -> Iterator[Showing]:
     yield Showing("owner-notices", facets, sort, _card(row, DESK_CARD))
     todo, until = _owner_todo(row)
     if todo:
-        timed = {"until_at": until} if until else {}
-        card = {**_card(row, DESK_CARD), "todo": todo, **timed}
-        yield Showing("owner-todo", (owner,), f"{until or LAST}#{row['id']}", card)
+        yield waits(f"owner={owner}", todo, until, _card(row, WAITING_CARD))
     queue = _queue(row)
     if queue:
         urgent = f"{row.get('due_at') or row['updated_at']}#{row['id']}"
         yield Showing("notice-queue", (queue,), urgent, _card(row, DESK_CARD))
+        yield waits(DESKS[queue], queue, row.get("due_at"), _card(row, WAITING_CARD))
+    if row.get("frozen_at") and state == "SELECTING":
+        yield waits("supervisor", "reveal-beacon", row.get("timeout_at"), _card(row, WAITING_CARD))
     yield from _agency_awards(row, sort)
 
 
@@ -201,7 +204,7 @@ def _agency_awards(row: Row, sort: str) -> Iterator[Showing]:
         card = {**_card(row, (*AWARD_CARD, "id", "due_at")), **waiting}
         yield Showing("agency-awards", (row["winner"],), sort, card)
         if todo:
-            yield Showing("agency-todo", (row["winner"],), f"{until or LAST}#{row['id']}#{todo}", card)
+            yield waits(f"agency={row['winner']}", todo, until, _card(row, WAITING_CARD))
 
 
 def _agency_todo(row: Row) -> tuple[str | None, str | None]:
@@ -244,8 +247,11 @@ def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
-    """Count, beyond the cards, the notices that the home page says are open."""
-    return {("notices", "state=PUBLISHED"): 1} if row["state"] == "PUBLISHED" else {}
+    """Count, beyond the cards, the notices that the home page says are open, and the owner's own by state."""
+    if row.get("discarded"):
+        return {}
+    own = {(BOARD, figure_of(f"owner={row['owner']}", f"state={row['state']}")): 1}
+    return {("notices", "state=PUBLISHED"): 1, **own} if row["state"] == "PUBLISHED" else own
 
 
 def text_of(data: Mapping[str, Json]) -> str | None:

@@ -150,6 +150,6 @@ def _catalogue_changes(
 def _counts(projection: Projection, row: Row) -> Deltas:
     counts: Deltas = Counter()
     if row:
-        counts.update((list_name, facet) for list_name, facet, _ in _cards(projection, row))
+        counts.update(card.counters(facet) for (_, facet, _), card in _cards(projection, row).items())
         counts.update(projection.tally(row))
     return counts

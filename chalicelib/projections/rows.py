@@ -11,14 +11,41 @@ Row = dict[str, Any]
 """An aggregate's reporting row: small, JSON, without personal data."""
 
 
+BOARD = "board"
+"""The list of what waits, a facet a seat: an organisation or a desk."""
+
+LAST = "9999"
+"""Sorts behind every instant: what has no deadline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """One card: the facets of a list in which it stands, at which place, with which fields."""
+    """One card: the facets of a list in which it stands, at which place, with which fields.
+
+    With a `figure` it counts under that name, and the count lies with the facet's own cards.
+    """
 
     list_name: str
     facets: tuple[str, ...]
     sort: str
     data: Mapping[str, Json]
+    figure: str = ""
+
+    def counters(self, facet: str) -> tuple[str, str]:
+        """Return which counter the card adds one to: list name and facet, or figure of a facet."""
+        return self.list_name, figure_of(facet, self.figure) if self.figure else facet
+
+
+def figure_of(facet: str, name: str) -> str:
+    """Name a figure that one Query reads together with the cards of a facet."""
+    return f"{facet}!{name}"
+
+
+def waits(seat: str, todo: str, until: str | None, data: Mapping[str, Json]) -> Showing:
+    """Show at a seat that something waits there, the most urgent first; it counts by what is to be done."""
+    timed = {"until_at": until} if until else {}
+    name = data.get("id") or data.get("uscc")
+    return Showing(BOARD, (seat,), f"{until or LAST}#{name}#{todo}", {**data, "todo": todo, **timed}, todo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections.rows import Projection, Row, Showing, waits
 
 SHOWN_CHARS = 80
 """How much of a text a list shows; the item's page has all of it."""
@@ -24,6 +24,7 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, s
         "id": data["item"],
         "code": data["code"],
         "department": data["department"],
+        "department_org": data.get("department_org"),
         "state": data["state"],
         "number": data["version"],
         "name": text.get("name", row.get("name", "")),
@@ -91,6 +92,10 @@ def _desk(row: Row) -> Iterator[Showing]:
     facets = ("all", f"all:{state}", own, f"{own}:{state}")
     card: dict[str, Any] = {name: row[name] for name in DESK_CARD}
     yield Showing("item-desk", facets, f"{row['updated_at']}#{row['id']}", card)
+    if state == "PROPOSED":
+        yield waits("operator_publisher", "publish-item", None, card)
+    elif state == "DRAFT":
+        yield waits(f"dept={row['department_org']}", "finish-item", None, card)
 
 
 def tally(_row: Row) -> Mapping[tuple[str, str], int]:

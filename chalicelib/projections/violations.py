@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Projection, Row, Showing
+from chalicelib.projections.rows import Projection, Row, Showing, waits
 
 KEPT = (
     "case_no", "uscc", "name", "department", "reporter", "basis", "service_type", "notice_no", "state",
@@ -49,20 +49,14 @@ def show(row: Row) -> tuple[Showing, ...]:
 
 
 def _todo(row: Row, card: Mapping[str, Any]) -> Iterator[Showing]:
-    state = row["state"]
-    waiting = (
-        *((f"dept={row['department']}",) if state in FOR_DEPARTMENT else ()),
-        *(("supervisor",) if state in FOR_SUPERVISOR else ()),
-    )
-    if waiting:
-        sort = f"{row.get('due_at') or row['updated_at']}#{row['id']}"
-        yield Showing("case-todo", waiting, sort, card)
+    """Show whose turn it is: the authority's, or the agency's to answer."""
+    state, until = row["state"], row.get("due_at")
+    if state in FOR_DEPARTMENT:
+        yield waits(f"dept={row['department']}", "handle-case", until, card)
+    if state in FOR_SUPERVISOR:
+        yield waits("supervisor", "judge-case", until, card)
     if state == "NOTIFIED":
-        until = {"until_at": row["due_at"]} if row.get("due_at") else {}
-        own = {**card, "todo": "answer-case", "phase": "case", **until}
-        yield Showing(
-            "agency-todo", (row["uscc"],), f"{row.get('due_at') or row['updated_at']}#{row['id']}", own
-        )
+        yield waits(f"agency={row['uscc']}", "answer-case", until, card)
 
 
 def tally(_row: Row) -> Mapping[tuple[str, str], int]:

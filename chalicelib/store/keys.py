@@ -156,9 +156,19 @@ def new_row(key: str) -> str:
     return f"{NEW_ROW}{key}"
 
 
+FIGURE = "!"
+"""Begins the sort key of a figure that lies with the cards of its facet: in front of every instant."""
+
+
 def counts(generation: int, name: str) -> str:
     """Partition of the exact counts of a list, an item a facet."""
     return f"{generation_prefix(generation)}COUNTS#{name}"
+
+
+def count(generation: int, name: str, counted: str) -> tuple[str, str]:
+    """Key of one count: of a facet among the list's counts, of a figure (`facet!name`) among its cards."""
+    value, mark, figure = counted.partition(FIGURE)
+    return (facet(generation, name, value), mark + figure) if mark else (counts(generation, name), counted)
 
 
 def owed(generation: int) -> str:

@@ -1,15 +1,18 @@
 """Indexed lists (design §3): one facet, one sort; one Query for the page, one for all counts."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.store import keys
-from chalicelib.store.card_pages import read_page
+from chalicelib.store.card_pages import card_of, read_page
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.tables import Tables
-from chalicelib.usecases.ports import ListPage
+from chalicelib.usecases.ports import Board, Card, ListPage
+
+BOARD, BOARD_PAGE = "board", 60
+"""What waits at a seat: one Query reads its figures and as many cards as anybody looks at."""
 
 POINTER_SECONDS = 30
 """How long a process believes the generation pointer; a rebuild keeps the old rows longer than that."""
@@ -27,6 +30,19 @@ class Lists:
         """Return one page of one facet of a list."""
         partition = keys.facet(self.generation(), name, facet)
         return read_page(self._model, partition, f"{name}/{facet}", request, newest_first=newest_first)
+
+    def board(self, seat: str, wanted: int, keep: Callable[[Card], bool]) -> Board:
+        """Return a seat's figures and the first of its cards that are kept; one Query unless few are."""
+        figures: dict[str, int] = {}
+        cards: list[Card] = []
+        for item in self._model.query(keys.facet(self.generation(), BOARD, seat), page_size=BOARD_PAGE):
+            if item.sk.startswith(keys.FIGURE):
+                figures[item.sk.removeprefix(keys.FIGURE)] = int(item.seq or 0)
+            elif keep(card := card_of(item)):
+                cards.append(card)
+            if len(cards) == wanted:
+                break
+        return Board(tuple(cards), figures)
 
     def counts(self, name: str, prefix: str = "") -> Mapping[str, int]:
         """Return the exact count of every facet of a list, or of those that begin with a prefix."""

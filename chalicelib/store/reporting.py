@@ -141,12 +141,12 @@ class ReportingStore(Generations):
         return Write("put", item, None, _moved)
 
     def _count_writes(self, generation: int, deltas: Mapping[tuple[str, str], int]) -> list[Write]:
-        """Write counts as one number item a facet below one partition: one Query reads a list's facets."""
+        """Write counts as one number item each: a facet's with its list's, a figure's with its own cards."""
         model = self._model
         return [
             Write(
                 "update",
-                model(keys.counts(generation, list_name), facet),
+                model(*keys.count(generation, list_name, facet)),
                 None,
                 _moved,
                 actions=[model.seq.add(delta)],

@@ -293,11 +293,22 @@ class ListPage:
     next: Cursor | None
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What waits at a seat, the most urgent first, and its exact figures by name."""
+
+    cards: tuple[Card, ...]
+    figures: Mapping[str, int]
+
+
 class Lists(Protocol):
     """Indexed lists: one facet, one sort, one Query (design §3)."""
 
     def page(self, name: str, facet: str, request: PageRequest, *, newest_first: bool = True) -> ListPage:
         """Return one page of a list; `facet` is `all` or `field=value`."""
+
+    def board(self, seat: str, wanted: int, keep: Callable[[Card], bool]) -> Board:
+        """Return a seat's figures and at most so many of its cards, of those that are kept."""
 
     def counts(self, name: str, prefix: str = "") -> Mapping[str, int]:
         """Return the exact count of every facet of a list, or of those that begin with a prefix."""

@@ -5,6 +5,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.records import dataclass
@@ -57,7 +58,6 @@ class Bench:
         """Take in what another role has to do."""
         self.todos += other.todos
         self.tiles += other.tiles
-        self.messages += other.messages
         self.shortcuts += [link for link in other.shortcuts if link not in self.shortcuts]
         self.may_draft = self.may_draft or other.may_draft
         self.matching += other.matching
@@ -70,25 +70,19 @@ class Bench:
         return [*timed, *(todo for todo in self.todos if not todo.until)]
 
 
-def own_work(todos: Iterable[Todo], *, is_agent: bool, is_admin: bool) -> list[Todo]:
-    """Return what the person can do itself of all that its organisation has to do."""
-    others = (ADMINS_WORK if not is_admin else set()) | (AGENTS_WORK if not is_agent else set())
-    return [todo for todo in todos if todo.code not in others]
+def others_work(roles: Set[Role]) -> Set[str]:
+    """Return the codes of what others of the organisation have to do and the person cannot."""
+    is_agent = not roles.isdisjoint({Role.OWNER_AGENT, Role.AGENCY_AGENT})
+    is_admin = not roles.isdisjoint({Role.OWNER_ADMIN, Role.AGENCY_ADMIN})
+    return (ADMINS_WORK if not is_admin else set()) | (AGENTS_WORK if not is_agent else set())
 
 
-def todos_of(cards: Iterable[Card], code: str, place: str, until: str = "due_at") -> list[Todo]:
-    """Return the cards of a list as things to do; `place` is an address with the card's fields in braces."""
-    return [todo_of(card.data, code, place, until) for card in cards]
-
-
-def todo_of(
-    data: Mapping[str, Json], code: str, place: str, until: str = "due_at", first_at: str = ""
-) -> Todo:
+def todo_of(data: Mapping[str, Json], code: str, href: str, first_at: str = "") -> Todo:
     """Return one card as a thing to do; `first_at` is the notice's state where the reader stands first."""
     about = str(data.get("title") or data.get("name") or data.get("import_no") or "")
-    at = data.get(until)
+    at = data.get("until_at")
     due_at = parse_instant(str(at)) if at else None
-    return Todo(code, about, place.format_map(dict(data)), due_at, course_of_first(first_at))
+    return Todo(code, about, href, due_at, course_of_first(first_at))
 
 
 def message_rows(cards: Iterable[Card]) -> list[dict[str, Any]]:
