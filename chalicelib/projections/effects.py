@@ -195,6 +195,8 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("price-to-question", _when("ask_due_at", OWNER)),
         Telling("choice-to-make", _when("choice_due_at", OWNER)),
     ),
+    "notice.choice_prepared": (Telling("choice-to-approve", OWNER),),
+    "notice.choice_sent_back": (Telling("choice-sent-back", OWNER),),
     "notice.choice_escalated": (
         Telling("choice-overdue", OWNER),
         Telling("choice-escalated", SUPERVISORS),

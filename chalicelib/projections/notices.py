@@ -74,6 +74,8 @@ PHASES: Mapping[str, Row] = {
     "notice.amended": {"amending": False, "amendment_returned": False},
     "notice.closed": {"amending": False},
     "notice.withdrawn": {"amending": False},
+    "notice.choice_prepared": {"prepared": True},
+    "notice.choice_sent_back": {"prepared": False},
     "notice.choice_escalated": {"choice_due_at": None},
     "notice.owner_awaited": {"explanation_due_at": None, "decision_due_at": None},
     "notice.price_rejected": {
@@ -224,7 +226,8 @@ def _owner_todo(row: Row) -> tuple[str | None, str | None]:
         case "PUBLISHED" if row.get("amendment_returned"):
             return "correct-amendment", row.get("closes_at")
         case "PENDING_OWNER" if row.get("choice_lapses_at"):
-            return "choose", row.get("choice_due_at") or row["choice_lapses_at"]
+            todo = "approve-choice" if row.get("prepared") else "choose"
+            return todo, row.get("choice_due_at") or row["choice_lapses_at"]
         case "PENDING_OWNER" if row.get("decision_due_at"):
             return "decide-price", row["decision_due_at"]
         case "PENDING_OWNER" if row.get("explanation_due_at"):

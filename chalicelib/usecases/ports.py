@@ -34,6 +34,7 @@ from chalicelib.usecases.guard_ports import Objections, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
 from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.notifier_ports import Notifier
+from chalicelib.usecases.open_notice_ports import OpenNotices
 from chalicelib.usecases.sealing_ports import Sealing
 
 S = TypeVar("S")
@@ -315,16 +316,6 @@ class Lists(Protocol):
 
     def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
         """Return an aggregate's reporting row; empty when it was not projected yet."""
-
-
-class OpenNotices(Protocol):
-    """The open notices that close first, as a process remembers them for half a minute."""
-
-    def nearest(self, service_types: Sequence[str], limit: int) -> tuple[Notice, ...]:
-        """Return the notices of some service types that close first."""
-
-    def forget(self) -> None:
-        """Read everything again at the next question."""
 
 
 class Inbox(Protocol):

@@ -226,6 +226,12 @@ def to_score(**changes: Any) -> Notice:
     return choosing.await_owner(notice, "l" * 64, 3, (), OPENED_AT, rules(), CALENDAR).state
 
 
+def prepared(notice: Notice, at: datetime | None = None, **decided: Any) -> Notice:
+    """Return a notice whose owner's agent has laid a decision before its administrator."""
+    taken = choosing.Decided("信用良好,承接过同类项目", **(decided or {"chosen": AGENCY}))
+    return choosing.prepare(notice, taken, AGENT, at or DRAWN_AT, rules()).state
+
+
 def make_declaration(**changes: Any) -> Declaration:
     """Return a declaration that answers every question with no."""
     declaration = Declaration(

@@ -1,5 +1,6 @@
 """The owner decides: small list, score sheets, ties, silence (docs/rules.md §3.3, §3.4)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,14 +14,16 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.quotes.quote import Plan
 from chalicelib.domain.marketplace.selection.verification import Verdict, verify
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import Conflict, Invalid
-from chalicelib.usecases.choices.decide import choose_agency, read_before, score_proposals
+from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
+from chalicelib.usecases.choices.approve import approve_choice, send_back_choice
+from chalicelib.usecases.choices.candidates import read_before
+from chalicelib.usecases.choices.prepare import Points, prepare_pick, prepare_scores
 from chalicelib.usecases.openings.rows import OrderRow, read_order
 from chalicelib.usecases.quotes.my_entry import my_entry
 from chalicelib.web.views.quotes import entry_json
 from infra.local.runtime import Runtime
 from tests.factories.agencies import SURVEY
-from tests.factories.notices import credit_content, proposal_content
+from tests.factories.notices import ADMIN, credit_content, proposal_content
 from tests.journeys.steps import Town, uscc
 
 REASON = "信用良好,承接过同等规模的项目"
@@ -58,6 +61,16 @@ def listed(town: Town, runtime: Runtime, count: int = 5) -> Notice:
     return now(town, notice)
 
 
+def choose(town: Town, notice: Notice, code: str) -> None:
+    prepare_pick(town.house, town.owner.actor, notice.id, code, REASON)
+    approve_choice(town.house, ADMIN, notice.id)
+
+
+def score(town: Town, notice: Notice, points: Points) -> None:
+    prepare_scores(town.house, town.owner.actor, notice.id, points, REASON)
+    approve_choice(town.house, ADMIN, notice.id)
+
+
 def order_of(town: Town, notice: Notice) -> list[OrderRow]:
     assert notice.selection is not None
     return read_order(town.house, notice.id, notice.selection.order_hash)
@@ -79,12 +92,55 @@ def test_the_owners_pick_stands_first_and_the_rest_of_the_small_list_behind_it(
     notice = listed(town, runtime)
     first, second = (row.uscc for row in read_before(town.house, notice).listed)
 
-    choose_agency(town.house, town.owner.actor, notice.id, second, REASON)
+    choose(town, notice, second)
 
     chosen = now(town, notice)
     assert chosen.state is NoticeState.PUBLICITY
     assert [row.uscc for row in order_of(town, chosen)] == [second, first]
     assert order_of(town, chosen)[0].reasons == ("on-small-list", "chosen-by-owner")
+
+
+def test_what_the_agent_prepared_changes_nothing_until_the_administrator_approves_it(
+    town: Town, runtime: Runtime
+) -> None:
+    notice = listed(town, runtime)
+    first, second = (row.uscc for row in read_before(town.house, notice).listed)
+
+    with pytest.raises(Conflict, match="nothing-prepared"):
+        approve_choice(town.house, ADMIN, notice.id)
+    prepare_pick(town.house, town.owner.actor, notice.id, first, REASON)
+    for wrong in (town.owner.actor, Actor("x", uscc(0), ADMIN.roles)):
+        with pytest.raises(Forbidden):
+            approve_choice(town.house, wrong, notice.id)
+    with pytest.raises(Forbidden):
+        prepare_pick(town.house, ADMIN, notice.id, first, REASON)
+    assert now(town, notice).state is NoticeState.PENDING_OWNER
+
+    send_back_choice(town.house, ADMIN, notice.id, "请比较两家的同类业绩")
+    with pytest.raises(Conflict, match="nothing-prepared"):
+        approve_choice(town.house, ADMIN, notice.id)
+    choose(town, notice, second)
+
+    assert [row.uscc for row in order_of(town, now(town, notice))] == [second, first]
+
+
+def test_two_approvals_at_once_are_one(town: Town, runtime: Runtime) -> None:
+    notice = listed(town, runtime)
+    prepare_pick(
+        town.house, town.owner.actor, notice.id, read_before(town.house, notice).listed[0].uscc, REASON
+    )
+
+    def approve() -> str:
+        try:
+            approve_choice(town.house, ADMIN, notice.id)
+        except Conflict as refused:
+            return refused.code
+        return "approved"
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [done.result() for done in [pool.submit(approve) for _ in range(8)]]
+
+    assert sorted(answers) == ["approved", *["nothing-to-choose"] * 7]
 
 
 def test_nobody_outside_the_small_list_can_be_picked(town: Town, runtime: Runtime) -> None:
@@ -93,7 +149,7 @@ def test_nobody_outside_the_small_list_can_be_picked(town: Town, runtime: Runtim
     other = next(uscc(number) for number in range(5) if uscc(number) not in small)
 
     with pytest.raises(Invalid):
-        choose_agency(town.house, town.owner.actor, notice.id, other, REASON)
+        choose(town, notice, other)
 
 
 def test_a_silent_owner_is_reported_and_then_fails_the_notice(town: Town, runtime: Runtime) -> None:
@@ -110,7 +166,7 @@ def test_a_silent_owner_is_reported_and_then_fails_the_notice(town: Town, runtim
     assert failed.ending is not None
     assert failed.ending.code == "OWNER_TIMEOUT"
     with pytest.raises(Conflict):
-        choose_agency(town.house, town.owner.actor, notice.id, uscc(0), REASON)
+        choose(town, notice, uscc(0))
 
 
 def test_one_registrant_fails_the_credit_method_by_itself(town: Town, runtime: Runtime) -> None:
@@ -149,7 +205,7 @@ def test_the_highest_total_wins_and_every_place_says_why(town: Town, runtime: Ru
     notice = proposed(town, runtime, [40_000_00, 41_000_00, 42_000_00], [*plans])
     assert notice.state is NoticeState.PENDING_OWNER
 
-    score_proposals(town.house, town.owner.actor, notice.id, scores((80, 90), (90, 80), (70, 70)), REASON)
+    score(town, notice, scores((80, 90), (90, 80), (70, 70)))
 
     chosen = now(town, notice)
     assert chosen.state is NoticeState.PUBLICITY
@@ -162,12 +218,12 @@ def test_a_tie_that_price_and_credit_do_not_part_is_drawn(town: Town, runtime: R
     plans = [plan_of(town) for _ in range(3)]
     notice = proposed(town, runtime, [40_000_00, 40_000_00, 42_000_00], [*plans])
 
-    score_proposals(town.house, town.owner.actor, notice.id, scores((80, 80), (80, 80), (70, 70)), REASON)
+    score(town, notice, scores((80, 80), (80, 80), (70, 70)))
 
     tied = now(town, notice)
     assert tied.state is NoticeState.SELECTING
     with pytest.raises(Conflict):
-        score_proposals(town.house, town.owner.actor, notice.id, scores((80, 80), (90, 80), (70, 70)), REASON)
+        score(town, notice, scores((80, 80), (90, 80), (70, 70)))
     runtime.move_to(runtime.now() + timedelta(hours=16))
     town.reveal()
     runtime.drain()
@@ -181,7 +237,7 @@ def test_a_tie_that_price_and_credit_do_not_part_is_drawn(town: Town, runtime: R
 
 def test_a_loser_reads_the_scores_of_its_own_proposal_and_no_other(town: Town, runtime: Runtime) -> None:
     notice = proposed(town, runtime, [40_000_00, 41_000_00], [plan_of(town), plan_of(town)])
-    score_proposals(town.house, town.owner.actor, notice.id, scores((81, 82), (93, 94)), REASON)
+    score(town, notice, scores((81, 82), (93, 94)))
 
     entry = my_entry(town.house, agent(0), notice.notice_no or "")
 
@@ -210,7 +266,7 @@ def test_every_missing_score_is_named_at_its_place(town: Town, runtime: Runtime)
     notice = proposed(town, runtime, [40_000_00, 41_000_00], [plan_of(town), plan_of(town)])
 
     with pytest.raises(Invalid) as refused:
-        score_proposals(town.house, town.owner.actor, notice.id, {uscc(0): (80, 101)}, REASON)
+        score(town, notice, {uscc(0): (80, 101)})
 
     assert {(error.pointer, error.code) for error in refused.value.errors} == {
         ("/sheets/0/scores/1/points", "out-of-range"),

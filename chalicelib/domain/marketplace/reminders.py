@@ -61,7 +61,8 @@ def notice_waits(notice: Notice) -> Iterator[Waiting]:
         case NoticeState.PENDING_OWNER if notice.inquiry:
             yield from _inquiry(notice, notice.inquiry)
         case NoticeState.PENDING_OWNER if notice.choice:
-            yield Waiting("choose", _org(notice.owner), notice.choice.due_at)
+            todo = "approve-choice" if notice.choice.prepared else "choose"
+            yield Waiting(todo, _org(notice.owner), notice.choice.due_at)
         case NoticeState.AWARDED if notice.award:
             yield Waiting("accept-award", _org(notice.award.winner.uscc), notice.award.due_at)
         case NoticeState.CONTRACTING if notice.signing:

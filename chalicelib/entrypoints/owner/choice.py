@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.selection.proposal import Sheets
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.owner.own_notice import LIST, OWNERS, address_of, own_notice
+from chalicelib.entrypoints.owner.own_notice import ADMINS, AGENTS, LIST, OWNERS, address_of, own_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotFound
-from chalicelib.usecases.choices.decide import Before, Points, choose_agency, read_before, score_proposals
+from chalicelib.usecases.choices.approve import approve_choice, send_back_choice
+from chalicelib.usecases.choices.candidates import Before, read_before
+from chalicelib.usecases.choices.prepare import Points, prepare_pick, prepare_scores
 from chalicelib.usecases.openings.plans import plan_link
+from chalicelib.usecases.openings.sheets import sheets_under
 from chalicelib.web.forms import Form
 from chalicelib.web.views.choices import choice_json, choice_page
 from chalicelib.web.views.owner_notices import course_json, next_step
@@ -22,26 +26,43 @@ ANSWER = "notice-course-answer"
 
 @book.page(OWN + "/choice")
 def show_choice(call: Call, form: Form | None = None) -> Reply:
-    """Show the candidates that the owner decides among, and the form of the decision while it is open."""
+    """Show the candidates that the owner decides among, what was prepared, and what the reader can do."""
     notice, before = _asked(call)
     shown = form or call.new_form()
-    return call.show("owner/choice.html", form=shown, **choice_page(notice, before, call.now))
+    room = choice_page(notice, before, _prepared_sheets(call, notice), call.now)
+    return call.show("owner/choice.html", form=shown, roles=call.actor.roles, **room)
 
 
-@book.form(OWN + "/choice", schema="choose-agency", again=show_choice)
+@book.form(OWN + "/choice", schema="choose-agency", audience=AGENTS, again=show_choice)
 def post_choice(call: Call) -> Reply:
-    """Pick one of the small list with a public reason."""
+    """Pick one of the small list, for the administrator to approve."""
     notice_id, command = own_notice(call).notice.id, call.command()
-    choose_agency(call.house, call.actor, notice_id, command["agency"], command["reason"], call.once())
+    prepare_pick(call.house, call.actor, notice_id, command["agency"], command["reason"], call.once())
     return call.go(f"{address_of(notice_id)}/chosen")
 
 
-@book.form(OWN + "/scores", schema="score-proposals", again=show_choice)
+@book.form(OWN + "/scores", schema="score-proposals", audience=AGENTS, again=show_choice)
 def post_scores(call: Call) -> Reply:
-    """Score every proposal by every published criterion."""
+    """Score every proposal by every published criterion, for the administrator to approve."""
     notice_id, command = own_notice(call).notice.id, call.command()
     points = points_of(command)
-    score_proposals(call.house, call.actor, notice_id, points, command["reason"], call.once())
+    prepare_scores(call.house, call.actor, notice_id, points, command["reason"], call.once())
+    return call.go(f"{address_of(notice_id)}/chosen")
+
+
+@book.form(OWN + "/choice/approval", audience=ADMINS, again=show_choice)
+def post_choice_approval(call: Call) -> Reply:
+    """Approve what was prepared; the publicity begins."""
+    notice_id = own_notice(call).notice.id
+    approve_choice(call.house, call.actor, notice_id, call.once())
+    return call.go(f"{address_of(notice_id)}/chosen")
+
+
+@book.form(OWN + "/choice/return", schema="send-back-choice", audience=ADMINS, again=show_choice)
+def post_choice_return(call: Call) -> Reply:
+    """Hand what was prepared back to the agent, saying why."""
+    notice_id, reason = own_notice(call).notice.id, call.command()["sent_back"]
+    send_back_choice(call.house, call.actor, notice_id, reason, call.once())
     return call.go(f"{address_of(notice_id)}/chosen")
 
 
@@ -56,7 +77,7 @@ def open_plan(call: Call) -> Reply:
 @book.page(OWN + "/chosen")
 def show_chosen(call: Call) -> Reply:
     """Confirm the decision: the notice's number, and what happens next."""
-    notice = own_notice(call).notice
+    notice = _own(call)
     code, at = next_step(notice, call.now)
     return call.show("owner/chosen.html", notice=notice, next_code=code, next_at=at)
 
@@ -64,27 +85,48 @@ def show_chosen(call: Call) -> Reply:
 @book.api("GET", API + "/choice", answer="choice-answer")
 def api_choice(call: Call) -> Reply:
     """Return the candidates that the owner decides, or decided, among."""
-    return call.data(choice_json(*_asked(call), call.now))
+    notice, before = _asked(call)
+    return call.data(choice_json(notice, before, _prepared_sheets(call, notice), call.now))
 
 
-@book.api("POST", API + "/choice", schema="choose-agency", answer=ANSWER)
+@book.api("POST", API + "/choice", schema="choose-agency", audience=AGENTS, answer=ANSWER)
 def api_choose(call: Call) -> Reply:
-    """Pick one of the small list with a public reason."""
+    """Pick one of the small list, for the administrator to approve."""
     notice_id, command = own_notice(call).notice.id, call.command()
-    chosen = choose_agency(
-        call.house, call.actor, notice_id, command["agency"], command["reason"], call.once()
+    reason = command["reason"]
+    return _course(
+        call, prepare_pick(call.house, call.actor, notice_id, command["agency"], reason, call.once())
     )
-    return call.data(course_json(chosen, call.now, ()), status=201)
 
 
-@book.api("POST", API + "/scores", schema="score-proposals", answer=ANSWER)
+@book.api("POST", API + "/scores", schema="score-proposals", audience=AGENTS, answer=ANSWER)
 def api_score(call: Call) -> Reply:
-    """Score every proposal by every published criterion; the totals decide."""
+    """Score every proposal by every published criterion, for the administrator to approve."""
     notice_id, command = own_notice(call).notice.id, call.command()
-    scored = score_proposals(
-        call.house, call.actor, notice_id, points_of(command), command["reason"], call.once()
-    )
-    return call.data(course_json(scored, call.now, ()), status=201)
+    points, reason = points_of(command), command["reason"]
+    return _course(call, prepare_scores(call.house, call.actor, notice_id, points, reason, call.once()))
+
+
+@book.api("POST", API + "/choice/approval", audience=ADMINS, answer=ANSWER)
+def api_approve_choice(call: Call) -> Reply:
+    """Approve what was prepared: a pick stands, or the totals of the scores decide."""
+    return _course(call, approve_choice(call.house, call.actor, own_notice(call).notice.id, call.once()))
+
+
+@book.api("POST", API + "/choice/return", schema="send-back-choice", audience=ADMINS, answer=ANSWER)
+def api_send_back_choice(call: Call) -> Reply:
+    """Hand what was prepared back to the agent, saying why."""
+    notice_id, reason = own_notice(call).notice.id, call.command()["sent_back"]
+    return _course(call, send_back_choice(call.house, call.actor, notice_id, reason, call.once()))
+
+
+def _course(call: Call, notice: Notice) -> Reply:
+    return call.data(course_json(notice, call.now, ()), status=201)
+
+
+def _prepared_sheets(call: Call, notice: Notice) -> Sheets:
+    prepared = notice.choice.prepared if notice.choice else None
+    return sheets_under(call.house, notice, prepared.scores_hash) if prepared else {}
 
 
 def _asked(call: Call) -> tuple[Notice, Before]:
@@ -93,10 +135,15 @@ def _asked(call: Call) -> tuple[Notice, Before]:
     Raises:
         NotFound: when the owner was not asked.
     """
+    notice = _own(call)
+    return notice, read_before(call.house, notice)
+
+
+def _own(call: Call) -> Notice:
     notice = own_notice(call).notice
     if notice.choice is None:
         raise NotFound("not-found", kind="choice")
-    return notice, read_before(call.house, notice)
+    return notice
 
 
 def points_of(command: Mapping[str, Any]) -> Points:

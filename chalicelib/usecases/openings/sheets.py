@@ -22,7 +22,12 @@ def read_sheets(house: House, notice: Notice) -> Sheets | None:
     """Return the score sheets of a notice; None while there are none."""
     if notice.choice is None or notice.choice.scores_hash is None:
         return None
-    rows = house.pages.get(sheets_parent(notice.id), [notice.choice.scores_hash])
+    return sheets_under(house, notice, notice.choice.scores_hash)
+
+
+def sheets_under(house: House, notice: Notice, scores_hash: str | None) -> Sheets:
+    """Return the score sheets of a notice that lie under a hash, also those nobody has approved yet."""
+    rows = house.pages.get(sheets_parent(notice.id), [scores_hash] if scores_hash else [])
     return {row["uscc"]: _scores(row["scores"]) for row in rows}
 
 

@@ -31,6 +31,12 @@ MESSAGES: Final = {
         "公告 %(notice_no)s 的最低报价异常偏低，请在 %(ask_due_at)s 前决定是否要求说明；不处理视为接受。"
     ),
     "choice-to-make": _("公告 %(notice_no)s 等待您书面决定，请在 %(choice_due_at)s 前办理。"),
+    "choice-to-approve": _(
+        "公告 %(notice_no)s 的决定已拟好，请管理员批准或退回，最后时间 %(choice_lapses_at)s。"
+    ),
+    "choice-sent-back": _(
+        "公告 %(notice_no)s 拟定的决定被管理员退回，请修改后重新提交，最后时间 %(choice_lapses_at)s。"
+    ),
     "choice-overdue": _(
         "公告 %(notice_no)s 的决定已逾期，监督部门已获知；%(choice_lapses_at)s 前"
         "仍不决定将流选并记入业主信用。"
@@ -125,7 +131,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "notice-returned", "notice-published", "amendment-returned", "price-to-question",
-            "choice-to-make", "choice-overdue",
+            "choice-to-make", "choice-to-approve", "choice-sent-back", "choice-overdue",
             "explanation-given", "notice-selected", "notice-substituted", "notice-awarded", "award-accepted",
         ),
         _OWNER_NOTICE,
@@ -170,7 +176,10 @@ ADDRESSES: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(CONDUCT_MESSAGES, "/cases/{case_id}"),
     **dict.fromkeys(
-        ("todo:registration-closes", "todo:question-price", "todo:choose", "todo:decide-price"),
+        (
+            "todo:registration-closes", "todo:question-price", "todo:choose", "todo:approve-choice",
+            "todo:decide-price",
+        ),
         _OWNER_NOTICE,
     ),
     **dict.fromkeys(("todo:explain-price", "todo:accept-award"), "/agency/awards/{notice_no}"),

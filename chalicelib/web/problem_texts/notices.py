@@ -145,6 +145,9 @@ PROBLEMS: Final = {
     "nothing-to-choose": ProblemText(
         409, _("没有需要业主决定的事项"), _("当前没有等待业主选定或评分的名单。"), _REFRESH
     ),
+    "nothing-prepared": ProblemText(
+        409, _("没有等待批准的决定"), _("经办人还没有拟好决定，或者刚刚修改、退回了它。"), _REFRESH
+    ),
     "nothing-to-explain": ProblemText(
         409, _("没有需要说明的报价"), _("当前阶段没有待说明的报价。"), _REFRESH
     ),

@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.marketplace.notices.facts import PreparedChoice
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.rules import Method
+from chalicelib.domain.marketplace.selection.proposal import Sheets
 from chalicelib.kernel.canonical import Json
-from chalicelib.usecases.choices.decide import Before
+from chalicelib.usecases.choices.candidates import Before
 from chalicelib.web.views.plain import plain
 
 
-def choice_page(notice: Notice, before: Before, now: datetime) -> dict[str, Any]:
-    """Return what the selection room shows."""
+def choice_page(notice: Notice, before: Before, sheets: Sheets, now: datetime) -> dict[str, Any]:
+    """Return what the selection room shows; `sheets` are those that wait for approval."""
     choice = notice.choice
     is_open = choice is not None and choice.decided_at is None and notice.state is NoticeState.PENDING_OWNER
     return {
@@ -22,6 +24,8 @@ def choice_page(notice: Notice, before: Before, now: datetime) -> dict[str, Any]
         "scores": notice.content.method is Method.PROPOSAL,
         "criteria": notice.content.method_terms.criteria,
         "candidates": candidates(before),
+        "prepared": choice.prepared if choice is not None and is_open else None,
+        "sheets": sheets,
     }
 
 
@@ -45,9 +49,9 @@ def candidates(before: Before) -> list[dict[str, Any]]:
     ]
 
 
-def choice_json(notice: Notice, before: Before, now: datetime) -> dict[str, Json]:
+def choice_json(notice: Notice, before: Before, sheets: Sheets, now: datetime) -> dict[str, Json]:
     """Return the same for the API."""
-    page, choice = choice_page(notice, before, now), notice.choice
+    page, choice = choice_page(notice, before, sheets, now), notice.choice
     return {
         "notice_id": notice.id,
         "notice_no": notice.notice_no,
@@ -58,9 +62,20 @@ def choice_json(notice: Notice, before: Before, now: datetime) -> dict[str, Json
         "decided_at": plain(choice.decided_at if choice else None),
         "reason": choice.reason if choice else "",
         "chosen": choice.chosen if choice else None,
+        "prepared": _prepared_json(page["prepared"], sheets),
+        "sent_back": choice.sent_back if choice else "",
         "criteria": plain(page["criteria"]),
         "candidates": [_candidate_json(one) for one in page["candidates"]],
     }
+
+
+def _prepared_json(prepared: PreparedChoice | None, sheets: Sheets) -> Json:
+    """Return what waits for the administrator, without the person who prepared it."""
+    if prepared is None:
+        return None
+    scores: list[Json] = [{"uscc": uscc, "points": list(points)} for uscc, points in sheets.items()]
+    own = {"at": plain(prepared.at), "reason": prepared.reason, "chosen": prepared.chosen}
+    return {**own, "scores": scores}
 
 
 def _candidate_json(candidate: dict[str, Any]) -> dict[str, Json]:

@@ -131,7 +131,7 @@ def _price_step(notice: Notice, now: datetime) -> Next:
 def _choice_step(choice: OwnerChoice) -> Next:
     if choice.escalated_at is not None:
         return "choose-at-last", choice.lapses_at
-    return "choose", choice.due_at
+    return ("approve-choice" if choice.prepared else "choose"), choice.due_at
 
 
 def course_json(
@@ -157,7 +157,7 @@ def actions(notice: Notice, actor: Actor, now: datetime) -> frozenset[str]:
     is_agent = actor.has(Role.OWNER_AGENT)
     found = set(_ACTIONS.get(state, ()))
     if state is _S.PENDING_OWNER:
-        found |= {"choose"} if notice.choice else _price_actions(notice, now)
+        found |= _choice_actions(notice.choice, actor) if notice.choice else _price_actions(notice, now)
     if state is _S.AWARDED and actor.has(Role.OWNER_ADMIN):
         found.add("refuse-award")
     if is_agent:
@@ -167,6 +167,11 @@ def actions(notice: Notice, actor: Actor, now: datetime) -> frozenset[str]:
 
 
 _ACTIONS = {_S.REVIEWING: ("withdraw",), _S.PUBLISHED: ("withdraw",)}
+
+
+def _choice_actions(choice: OwnerChoice, actor: Actor) -> set[str]:
+    may_approve = choice.prepared is not None and actor.has(Role.OWNER_ADMIN)
+    return {"approve-choice"} if may_approve else {"choose"}
 
 
 def _price_actions(notice: Notice, now: datetime) -> set[str]:

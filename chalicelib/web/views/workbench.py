@@ -14,8 +14,15 @@ from chalicelib.web.labels.messages import message_address
 from chalicelib.web.views.course import Course, course_of_first
 from chalicelib.web.views.plain import plain
 
-AGENTS_WORK: Set[str] = {"finish-draft", "correct", "correct-amendment", "renotice", "sign-contract"}
-ADMINS_WORK: Set[str] = {"confirm-contract", "answer-change"}
+AGENTS_WORK: Set[str] = {
+    "finish-draft",
+    "correct",
+    "correct-amendment",
+    "renotice",
+    "sign-contract",
+    "choose",
+}
+ADMINS_WORK: Set[str] = {"confirm-contract", "answer-change", "approve-choice"}
 """What an organisation's agents write, and what its administrator answers for (docs/rules.md §5)."""
 
 

@@ -17,7 +17,9 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.awards.answer_award import abandon_award, accept_award
-from chalicelib.usecases.choices.decide import Points, choose_agency, read_before, score_proposals
+from chalicelib.usecases.choices.approve import approve_choice
+from chalicelib.usecases.choices.candidates import read_before
+from chalicelib.usecases.choices.prepare import Points, prepare_pick, prepare_scores
 from chalicelib.usecases.notices.amend_notice import apply_amendment, propose_amendment
 from chalicelib.usecases.notices.draft_notice import renotice
 from chalicelib.usecases.notices.publish_notice import publish_notice
@@ -173,11 +175,10 @@ class Course:
         abandon_award(self.house, self.winner(), self.notice_id, "项目负责人因故不能到岗,放弃中选。")
 
     def choose(self) -> None:
-        """Let the owner pick the first of the small list."""
+        """Let the owner's agent pick the first of the small list and its administrator approve."""
         first = self._candidates()[0].uscc
-        choose_agency(
-            self.house, self.owner.actor, self.notice_id, first, "信用良好,人员和设备满足工期要求。"
-        )
+        prepare_pick(self.house, self.owner.actor, self.notice_id, first, "信用良好,人员和设备满足工期要求。")
+        self._approve()
 
     def score(self) -> None:
         """Let the owner score the proposals, each a little lower than the one before."""
@@ -189,7 +190,11 @@ class Course:
 
     def _score(self, points: Points) -> None:
         reason = "技术路线和人员配备符合项目要求。"
-        score_proposals(self.house, self.owner.actor, self.notice_id, points, reason)
+        prepare_scores(self.house, self.owner.actor, self.notice_id, points, reason)
+        self._approve()
+
+    def _approve(self) -> None:
+        approve_choice(self.house, cast.actor(Role.OWNER_ADMIN, self.owner.actor.org), self.notice_id)
 
     def _candidates(self) -> Sequence[OrderRow]:
         return read_before(self.house, self.house.queries.notice(self.notice_id).notice).listed

@@ -1,6 +1,6 @@
 """The owner's own decision: who may take it, until when, and what silence does (docs/rules.md §3.3, §3.4)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from chalicelib.domain.marketplace.notices.choosing import Decided
 from chalicelib.domain.marketplace.notices.due import next_due
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, DomainError, Forbidden, Invalid
 from tests.factories import notices as make
 from tests.factories.notices import CALENDAR, CHOICE_DUE, CHOICE_LAPSES, DRAWN_AT, rules
@@ -19,11 +19,9 @@ MOMENT = timedelta(milliseconds=1)
 PICK = Decided(REASON, chosen=make.AGENCY)
 
 
-def chosen(
-    notice: Notice, decided: Decided = PICK, at: object = DRAWN_AT, actor: object = make.AGENT
-) -> Notice:
+def chosen(notice: Notice, at: datetime = DRAWN_AT, actor: Actor = make.ADMIN) -> Notice:
     outcome = make.make_outcome(order_size=2)
-    return choosing.choose(notice, decided, outcome, actor, at, rules(), CALENDAR).state  # type: ignore[arg-type]
+    return choosing.choose(notice, outcome, actor, at, rules(), CALENDAR).state
 
 
 def test_the_owner_has_five_working_days_and_three_of_grace() -> None:
@@ -37,7 +35,7 @@ def test_the_owner_has_five_working_days_and_three_of_grace() -> None:
 
 
 def test_the_pick_goes_into_publicity_with_its_reason() -> None:
-    notice = chosen(make.to_choose())
+    notice = chosen(make.prepared(make.to_choose()))
 
     assert notice.state is NoticeState.PUBLICITY
     assert notice.choice is not None
@@ -48,25 +46,51 @@ def test_the_pick_goes_into_publicity_with_its_reason() -> None:
 @pytest.mark.parametrize("reason", ["", "  ", "好"])
 def test_without_a_reason_nothing_is_decided(reason: str) -> None:
     with pytest.raises(Invalid):
-        chosen(make.to_choose(), Decided(reason, chosen=make.AGENCY))
+        choosing.prepare(make.to_choose(), Decided(reason, chosen=make.AGENCY), make.AGENT, DRAWN_AT, rules())
+    with pytest.raises(Invalid):
+        choosing.send_back(make.prepared(make.to_choose()), reason, make.ADMIN, DRAWN_AT, rules())
 
 
-def test_only_the_owner_decides() -> None:
-    for stranger in (make.REVIEWER, make.BIDDER, make.person("x", Role.OWNER_AGENT, make.AGENCY)):
+def test_the_owners_agent_prepares_and_its_administrator_approves_and_nobody_else() -> None:
+    waiting = make.prepared(make.to_choose())
+    for stranger in (make.AGENT, make.REVIEWER, make.BIDDER, make.person("x", Role.OWNER_ADMIN, make.AGENCY)):
         with pytest.raises(Forbidden):
-            chosen(make.to_choose(), actor=stranger)
+            chosen(waiting, actor=stranger)
+        with pytest.raises(Forbidden):
+            choosing.send_back(waiting, "请补充同类业绩", stranger, DRAWN_AT, rules())
+    for stranger in (make.ADMIN, make.REVIEWER, make.person("x", Role.OWNER_AGENT, make.AGENCY)):
+        with pytest.raises(Forbidden):
+            choosing.prepare(waiting, PICK, stranger, DRAWN_AT, rules())
+
+
+def test_nothing_is_approved_that_was_not_prepared_or_was_handed_back() -> None:
+    with pytest.raises(Conflict, match="nothing-prepared"):
+        chosen(make.to_choose())
+    back = choosing.send_back(
+        make.prepared(make.to_choose()), "请补充同类业绩", make.ADMIN, DRAWN_AT, rules()
+    ).state
+    with pytest.raises(Conflict, match="nothing-prepared"):
+        chosen(back)
+
+    again = make.prepared(back, chosen=make.RESERVE)
+
+    assert again.choice is not None
+    assert again.choice.sent_back == ""
+    assert chosen(again).choice.chosen == make.RESERVE  # type: ignore[union-attr]
 
 
 def test_the_owner_may_still_decide_in_the_days_of_grace_and_the_event_says_late() -> None:
-    late = choosing.escalate(make.to_choose(), CHOICE_DUE).state
+    late = make.prepared(choosing.escalate(make.to_choose(), CHOICE_DUE).state, CHOICE_DUE)
 
     decision = choosing.choose(
-        late, PICK, make.make_outcome(order_size=2), make.AGENT, CHOICE_LAPSES - MOMENT, rules(), CALENDAR
+        late, make.make_outcome(order_size=2), make.ADMIN, CHOICE_LAPSES - MOMENT, rules(), CALENDAR
     )
 
     assert decision.event.data["late"] is True
     with pytest.raises(Conflict, match="too-late"):
         chosen(late, at=CHOICE_LAPSES)
+    with pytest.raises(Conflict, match="too-late"):
+        make.prepared(late, CHOICE_LAPSES)
 
 
 def test_silence_is_told_once_and_then_fails_the_notice_against_the_owner() -> None:
@@ -90,13 +114,13 @@ def test_silence_is_told_once_and_then_fails_the_notice_against_the_owner() -> N
 
 def test_a_decision_is_taken_once() -> None:
     with pytest.raises(DomainError):
-        chosen(chosen(make.to_choose()))
+        chosen(chosen(make.prepared(make.to_choose())))
 
 
 def test_a_tie_of_totals_freezes_its_pool_with_the_sheets_and_nobody_scores_again() -> None:
-    decided = Decided(REASON, scores_hash="s" * 64)
+    scored = make.prepared(make.to_score(), scores_hash="s" * 64)
 
-    tied = choosing.tie(make.to_score(), decided, "r" * 64, 2, make.AGENT, DRAWN_AT, rules(), CALENDAR)
+    tied = choosing.tie(scored, "r" * 64, 2, make.ADMIN, DRAWN_AT, rules(), CALENDAR)
 
     assert tied.state.state is NoticeState.SELECTING
     assert tied.state.pool is not None
@@ -105,4 +129,4 @@ def test_a_tie_of_totals_freezes_its_pool_with_the_sheets_and_nobody_scores_agai
     assert waiting is not None
     assert waiting.kind == "beacon-reminder-1"
     with pytest.raises(Conflict, match="nothing-to-choose"):
-        choosing.tie(tied.state, decided, "r" * 64, 2, make.AGENT, DRAWN_AT, rules(), CALENDAR)
+        choosing.tie(tied.state, "r" * 64, 2, make.ADMIN, DRAWN_AT, rules(), CALENDAR)

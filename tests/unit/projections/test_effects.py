@@ -128,23 +128,37 @@ CASES = {
     ),
     "chosen": (
         lambda: choosing.choose(
-            make.to_choose(),
-            choosing.Decided("信用良好,经验丰富", chosen=make.AGENCY),
+            make.prepared(make.to_choose()),
             make.make_outcome(),
-            make.AGENT,
+            make.ADMIN,
             make.DRAWN_AT,
             rules(),
             CALENDAR,
         ),
         SELECTED,
     ),
+    "choice-prepared": (
+        lambda: choosing.prepare(
+            make.to_choose(),
+            choosing.Decided("信用良好,经验丰富", chosen=make.AGENCY),
+            make.AGENT,
+            make.DRAWN_AT,
+            rules(),
+        ),
+        {("choice-to-approve", OWNERS)},
+    ),
+    "choice-sent-back": (
+        lambda: choosing.send_back(
+            make.prepared(make.to_choose()), "请补充同类业绩", make.ADMIN, make.DRAWN_AT, rules()
+        ),
+        {("choice-sent-back", OWNERS)},
+    ),
     "tied": (
         lambda: choosing.tie(
-            make.to_score(),
-            choosing.Decided("两份方案总分相同", scores_hash="s" * 64),
+            make.prepared(make.to_score(), scores_hash="s" * 64),
             "r" * 64,
             2,
-            make.AGENT,
+            make.ADMIN,
             make.DRAWN_AT,
             rules(),
             CALENDAR,

@@ -91,9 +91,12 @@ NOTICE: tuple[Row, ...] = (
     ("GET|POST", r"(/owner|/api/v1)/notices/{notice_id}/refusal", OWNER_ADMIN),
     (
         "GET|POST",
-        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|choice|scores|chosen|plans/{place}|price/(rejection|question|acceptance))",
+        r"(/owner|/api/v1)/notices/{notice_id}/(withdrawal|plans/{place}|price/(rejection|question|acceptance))",
         OWNER,
     ),
+    ("GET", r"(/owner|/api/v1)/notices/{notice_id}/(choice|chosen)", OWNER),
+    ("POST", r"(/owner|/api/v1)/notices/{notice_id}/(choice|scores)", OWNER_AGENT),
+    ("POST", r"(/owner|/api/v1)/notices/{notice_id}/choice/(approval|return)", OWNER_ADMIN),
     ("GET", r"(/owner|/api/v1/owner)/notices(/{notice_id})?|/owner/notices/{notice_id}/files/{place}", OWNER),
     ("GET|POST", r"/owner/notices(/.*)?", OWNER_AGENT),
     ("GET", r"(/desk|/api/v1/desk)/notices(/{notice_id}(/files/{place})?)?", OPERATOR),

@@ -6,7 +6,7 @@ from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.quotes.quote import Plan
-from chalicelib.usecases.choices.decide import read_before
+from chalicelib.usecases.choices.candidates import read_before
 from tests.factories.agencies import SURVEY
 from tests.factories.notices import credit_content, proposal_content
 from tests.journeys.steps import uscc
@@ -34,6 +34,11 @@ def opened(desk: Desk, content: NoticeContent, plans: bool = False) -> Notice:
     return runtime.house.queries.notice(notice.id).notice
 
 
+def approve(desk: Desk, notice: Notice) -> None:
+    answer = desk.runtime.post_form(f"/owner/notices/{notice.id}/choice/approval", {}, as_=desk.admin)
+    assert answer.status == 303, answer.text
+
+
 def test_the_owner_picks_one_of_the_small_list_and_is_told_what_comes_next(desk: Desk) -> None:
     notice, runtime = opened(desk, credit_content(service_type=SURVEY)), desk.runtime
     address = f"/owner/notices/{notice.id}"
@@ -47,12 +52,44 @@ def test_the_owner_picks_one_of_the_small_list_and_is_told_what_comes_next(desk:
     silent = runtime.post_form(f"{address}/choice", {"agency": small[1], "reason": ""}, as_=desk.agent)
     assert silent.status == 422
     picked = runtime.post_form(f"{address}/choice", {"agency": small[1], "reason": REASON}, as_=desk.agent)
+    runtime.drain()
 
     assert picked.status == 303
-    done = runtime.get(f"{address}/chosen", as_=desk.agent).text
+    assert "等待贵单位管理员批准" in runtime.get(f"{address}/chosen", as_=desk.agent).text
+    assert "批准选定" in runtime.get("/workbench", as_=desk.admin).text
+    assert "批准选定" not in runtime.get("/workbench", as_=desk.agent).text
+    assert REASON not in runtime.get(f"/notices/{notice.notice_no}/award").text
+
+    approve(desk, notice)
+
+    done = runtime.get(f"{address}/chosen", as_=desk.admin).text
     assert notice.notice_no in done
     assert "公示" in done
     assert REASON in runtime.get(f"{address}/choice", as_=desk.agent).text
+
+
+def test_the_administrator_hands_a_decision_back_and_the_agent_reads_why(desk: Desk) -> None:
+    notice, runtime = opened(desk, credit_content(service_type=SURVEY)), desk.runtime
+    address = f"/owner/notices/{notice.id}"
+    small = [row.uscc for row in read_before(runtime.house, notice).listed]
+    picked = {"agency": small[1], "reason": REASON}
+    runtime.post_form(f"{address}/choice", picked, as_=desk.agent)
+    room = runtime.get(f"{address}/choice", as_=desk.admin).text
+    assert "拟定的决定" in room
+    assert 'name="agency"' not in room
+
+    short = runtime.post_form(f"{address}/choice/return", {"sent_back": "改"}, as_=desk.admin)
+    assert short.status == 422
+    back = runtime.post_form(f"{address}/choice/return", {"sent_back": "请补充同类业绩"}, as_=desk.admin)
+    runtime.drain()
+
+    assert back.status == 303
+    assert "请补充同类业绩" in runtime.get(f"{address}/choice", as_=desk.agent).text
+    assert "请补充同类业绩" not in runtime.get(f"/notices/{notice.notice_no}").text
+    assert "书面选定机构" in runtime.get("/workbench", as_=desk.agent).text
+    gone = runtime.post_form(f"{address}/choice/approval", {}, as_=desk.admin)
+    assert gone.status == 409
+    assert runtime.post_form(f"{address}/choice/approval", {}, as_=desk.agent).status == 403
 
 
 def test_the_reason_is_public_with_the_result(desk: Desk) -> None:
@@ -63,6 +100,7 @@ def test_the_reason_is_public_with_the_result(desk: Desk) -> None:
     runtime.post_form(
         f"/owner/notices/{notice.id}/choice", {"agency": small[0], "reason": REASON}, as_=desk.agent
     )
+    approve(desk, notice)
 
     assert REASON in runtime.get(f"/notices/{notice.notice_no}/award").text
 
@@ -86,6 +124,10 @@ def test_every_proposal_is_scored_on_one_page_and_opened_from_there(desk: Desk) 
     scored = runtime.post_form(f"{address}/scores", fields, as_=desk.agent)
 
     assert scored.status == 303
+    room = runtime.get(f"{address}/choice", as_=desk.admin).text
+    assert 'value="90"' not in room
+    assert room.count(">90<") == 2
+    approve(desk, notice)
     assert uscc(2) in runtime.get(f"/notices/{notice.notice_no}/award").text
 
 
@@ -102,7 +144,11 @@ def test_the_same_over_the_api(desk: Desk) -> None:
     answer = runtime.post_json(f"{api}/scores", {"sheets": sheets, "reason": REASON}, as_=desk.agent)
 
     assert answer.status == 201, answer.text
-    assert answer.json()["state"] == "PUBLICITY"
+    assert (answer.json()["state"], answer.json()["next"]["code"]) == ("PENDING_OWNER", "approve-choice")
+    waiting = runtime.get_json(f"{api}/choice", as_=desk.admin).json()["prepared"]
+    assert [sheet["points"] for sheet in waiting["scores"]] == [[80, 0], [80, 1], [80, 2]]
+    approved = runtime.post_json(f"{api}/choice/approval", {}, as_=desk.admin)
+    assert approved.json()["state"] == "PUBLICITY"
     again = runtime.post_json(f"{api}/scores", {"sheets": sheets, "reason": REASON}, as_=desk.agent)
     assert again.status == 409
 

@@ -9,7 +9,7 @@ from chalicelib.domain.marketplace.notices.content import NoticeContent, Price, 
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.domain.marketplace.selection import statement
 from chalicelib.kernel.canonical import digest
-from chalicelib.usecases.choices.decide import read_before
+from chalicelib.usecases.choices.candidates import read_before
 from tests.factories.agencies import SURVEY
 from tests.factories.notices import credit_content, lowest_content, make_content, proposal_content
 from tests.journeys.steps import uscc
@@ -37,6 +37,8 @@ def decide(desk: Desk, notice_id: str, method: Method | None) -> None:
         points = [{"criterion": 1, "points": 80}, {"criterion": 2, "points": 70}]
         sheets = [{"uscc": uscc(number), "scores": points} for number in range(3)]
         desk.runtime.post_json(f"{address}/scores", {"sheets": sheets, "reason": REASON}, as_=as_)
+    if method in (Method.CREDIT, Method.PROPOSAL):
+        assert desk.runtime.post_json(f"{address}/choice/approval", {}, as_=desk.admin).status == 201
 
 
 @pytest.mark.parametrize("name", CASES)

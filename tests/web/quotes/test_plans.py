@@ -7,7 +7,7 @@ from html import unescape
 from chalicelib.domain.marketplace.notices.content import Criterion, MethodTerms
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.rules import Method
-from chalicelib.usecases.choices.decide import read_before
+from chalicelib.usecases.choices.candidates import read_before
 from infra.local.runtime import Runtime
 from tests.web.quotes.answers import body, form
 from tests.web.quotes.conftest import Market, open_market

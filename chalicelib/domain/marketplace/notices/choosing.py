@@ -1,5 +1,6 @@
 """The owner's own decision (docs/rules.md §3.3, §3.4): in writing, within five working days, or not at all.
 
+The owner's agent prepares it and the owner's administrator approves it or hands it back (docs/rules.md §5).
 The credit method lets the owner pick one of a small list that was drawn; the proposal method lets it score
 every proposal by the published criteria, and the totals decide. A tie of totals that neither price nor credit
 parts goes back into a draw, over a pool frozen in the same command (ADR 0041). Silence is told to the
@@ -10,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
-from chalicelib.domain.marketplace.notices.facts import OwnerChoice, Selection
+from chalicelib.domain.marketplace.notices.facts import OwnerChoice, PreparedChoice, Selection
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due, fail
 from chalicelib.domain.marketplace.notices.permissions import check_owner
@@ -26,7 +27,7 @@ from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.withdrawal import check_reason
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.outcome import FailureCode
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.records import dataclass
@@ -38,7 +39,7 @@ OWNER_CHOICE = "owner-choice"
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the owner decided: the reason, and the pick or the page of the score sheets."""
+    """What the owner decides: the reason, and the pick or the page of the score sheets."""
 
     reason: str
     chosen: str | None = None
@@ -88,41 +89,91 @@ def clocks(since: datetime, rules: MarketRules, calendar: Calendar) -> tuple[Dea
     return after_workdays(since, days, calendar), after_workdays(since, days + grace, calendar)
 
 
-def check_may_choose(notice: Notice, reason: str, actor: Actor, now: datetime, rules: MarketRules) -> None:
-    """Refuse whoever may not decide, or not any more, or says no why.
+def check_may_choose(notice: Notice, actor: Actor, now: datetime, role: Role) -> OwnerChoice:
+    """Return the decision to take; refuse whoever may not take part in it, or not any more.
 
     Raises:
-        Forbidden: for anyone but the owner.
+        Forbidden: for anyone but the owner's people with the role.
         Conflict: `nothing-to-choose`, or `too-late` when the days of grace are over.
-        Invalid: `required` or `too-short` without a reason.
     """
-    check_owner(notice, actor)
+    check_owner(notice, actor, role)
     choice = choice_of(notice)
     if now >= choice.lapses_at:
         raise Conflict("too-late", due_at=format_instant(choice.lapses_at))
+    return choice
+
+
+def prepare(
+    notice: Notice, decided: Decided, actor: Actor, now: datetime, rules: MarketRules
+) -> Decision[Notice]:
+    """Let the owner's agent lay its decision before the administrator; a later one replaces it (§5).
+
+    Raises:
+        Forbidden, Conflict: as `check_may_choose`.
+        Invalid: `required` or `too-short` without a reason.
+    """
+    choice = check_may_choose(notice, actor, now, Role.OWNER_AGENT)
+    check_reason(decided.reason, rules)
+    prepared = PreparedChoice(decided.reason, actor.person, now, decided.chosen, decided.scores_hash)
+    changed = replace(notice, choice=replace(choice, prepared=prepared, sent_back=""))
+    return moved(
+        notice,
+        "choice_prepared",
+        changed,
+        NoticeState.PENDING_OWNER,
+        scores_hash=decided.scores_hash,
+        choice_lapses_at=format_instant(choice.lapses_at),
+    )
+
+
+def send_back(
+    notice: Notice, reason: str, actor: Actor, now: datetime, rules: MarketRules
+) -> Decision[Notice]:
+    """Let the administrator hand the prepared decision back, saying why; the clock runs on.
+
+    Raises:
+        Forbidden, Conflict: as `check_may_choose`; `nothing-prepared`.
+        Invalid: `required` or `too-short` without a reason.
+    """
+    choice = check_may_choose(notice, actor, now, Role.OWNER_ADMIN)
+    prepared_of(notice)
     check_reason(reason, rules)
+    changed = replace(notice, choice=replace(choice, prepared=None, sent_back=reason))
+    lapses_at = format_instant(choice.lapses_at)
+    return moved(notice, "choice_sent_back", changed, NoticeState.PENDING_OWNER, choice_lapses_at=lapses_at)
+
+
+def prepared_of(notice: Notice) -> PreparedChoice:
+    """Return what waits for the administrator's approval.
+
+    Raises:
+        Conflict: `nothing-to-choose` or `nothing-prepared`.
+    """
+    prepared = choice_of(notice).prepared
+    if prepared is None:
+        raise Conflict("nothing-prepared")
+    return prepared
 
 
 def choose(
     notice: Notice,
-    decided: Decided,
     outcome: Outcome,
     actor: Actor,
     now: datetime,
     rules: MarketRules,
     calendar: Calendar,
 ) -> Decision[Notice]:
-    """Record the decision and show who stands first by it.
+    """Approve what was prepared and show who stands first by it.
 
     Raises:
-        Forbidden, Conflict, Invalid: as `check_may_choose`.
+        Forbidden, Conflict: as `check_may_choose`; `nothing-prepared`.
         ValueError: when the order holds more than the valid quotes or does not begin at rank 1.
     """
-    check_may_choose(notice, decided.reason, actor, now, rules)
+    check_may_choose(notice, actor, now, Role.OWNER_ADMIN)
     if outcome.winner.rank != 1 or not 1 <= outcome.order_size <= opening_of(notice).valid:
         raise ValueError("an order begins at rank 1 and holds valid quotes only")
     selection = Selection(now, outcome.order_hash, outcome.order_size, outcome.winner, outcome.drawn)
-    chosen = replace(_decided(notice, decided, actor, now), selection=selection)
+    chosen = replace(_decided(notice, actor, now), selection=selection)
     shown = show(chosen, now, rules, calendar)
     facts = shown_facts(shown)
     return moved(
@@ -130,7 +181,7 @@ def choose(
         "chosen",
         shown,
         NoticeState.PUBLICITY,
-        scores_hash=decided.scores_hash,
+        scores_hash=prepared_of(notice).scores_hash,
         late=_is_late(notice),
         **facts,
     )
@@ -138,7 +189,6 @@ def choose(
 
 def tie(
     notice: Notice,
-    decided: Decided,
     root: str,
     size: int,
     actor: Actor,
@@ -146,21 +196,19 @@ def tie(
     rules: MarketRules,
     calendar: Calendar,
 ) -> Decision[Notice]:
-    """Record score sheets whose totals leave a tie, and freeze the tied for the draw that parts them.
+    """Approve score sheets whose totals leave a tie, and freeze the tied for the draw that parts them.
 
     Raises:
-        Forbidden, Conflict, Invalid: as `check_may_choose`; `already-frozen`.
+        Forbidden, Conflict: as `check_may_choose`; `nothing-prepared` or `already-frozen`.
     """
-    check_may_choose(notice, decided.reason, actor, now, rules)
-    frozen = replace(
-        _decided(notice, decided, actor, now), pool=make_pool(notice, root, size, now, rules, calendar)
-    )
+    check_may_choose(notice, actor, now, Role.OWNER_ADMIN)
+    frozen = replace(_decided(notice, actor, now), pool=make_pool(notice, root, size, now, rules, calendar))
     return moved(
         notice,
         "tied",
         frozen,
         NoticeState.SELECTING,
-        scores_hash=decided.scores_hash,
+        scores_hash=prepared_of(notice).scores_hash,
         late=_is_late(notice),
         **pool_facts(frozen),
     )
@@ -208,14 +256,15 @@ def choice_of(notice: Notice) -> OwnerChoice:
     return choice
 
 
-def _decided(notice: Notice, decided: Decided, actor: Actor, now: datetime) -> Notice:
+def _decided(notice: Notice, actor: Actor, now: datetime) -> Notice:
+    prepared = prepared_of(notice)
     taken = replace(
         choice_of(notice),
         decided_at=now,
         decided_by=actor.person,
-        reason=decided.reason,
-        chosen=decided.chosen,
-        scores_hash=decided.scores_hash,
+        reason=prepared.reason,
+        chosen=prepared.chosen,
+        scores_hash=prepared.scores_hash,
     )
     return replace(notice, choice=taken)
 

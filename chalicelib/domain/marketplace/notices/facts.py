@@ -193,11 +193,23 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedChoice:
+    """What the owner's agent lays before its administrator: the reason, and the pick or the score sheets."""
+
+    reason: str
+    by: str
+    at: datetime
+    chosen: str | None = None
+    scores_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnerChoice:
     """The owner's written decision (§3.3, §3.4): among whom, until when, and what it was.
 
     `list_hash` names the pages of the candidates. At `due_at` the supervisor is told, at `lapses_at` the
     notice fails. `chosen` is the pick of the credit method, `scores_hash` the page of the score sheets.
+    `prepared` waits for the administrator; `sent_back` says why the last one was not approved.
     """
 
     since: datetime
@@ -214,6 +226,8 @@ class OwnerChoice:
     reason: str = ""
     chosen: str | None = None
     scores_hash: str | None = None
+    prepared: PreparedChoice | None = None
+    sent_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,11 @@ SELECTION = (
     Move(_S.PENDING_OWNER, "price_rejected", _S.PENDING_OWNER, "owner"),
     Move(_S.PENDING_OWNER, "price_rejected", _S.PUBLICITY, "owner"),
     Move(_S.PENDING_OWNER, "price_accepted", _S.PUBLICITY, "owner or system"),
+    Move(_S.PENDING_OWNER, "choice_prepared", _S.PENDING_OWNER, "owner agent"),
+    Move(_S.PENDING_OWNER, "choice_sent_back", _S.PENDING_OWNER, "owner admin"),
     Move(_S.PENDING_OWNER, "choice_escalated", _S.PENDING_OWNER, "system"),
-    Move(_S.PENDING_OWNER, "chosen", _S.PUBLICITY, "owner"),
-    Move(_S.PENDING_OWNER, "tied", _S.SELECTING, "owner"),
+    Move(_S.PENDING_OWNER, "chosen", _S.PUBLICITY, "owner admin"),
+    Move(_S.PENDING_OWNER, "tied", _S.SELECTING, "owner admin"),
     Move(_S.PENDING_OWNER, "failed", _S.FAILED, "owner or system"),
 )
 AWARD = (

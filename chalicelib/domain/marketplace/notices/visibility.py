@@ -21,6 +21,8 @@ HIDDEN_PARTS = frozenset(
         "amendments.approved_by",
         "award.accepted_by",
         "choice.decided_by",
+        "choice.prepared",
+        "choice.sent_back",
         "choice.scores_hash",
         "ending.by",
         "opening.flags_hash",
