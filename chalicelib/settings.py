@@ -100,8 +100,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         stage=reader.text(
             "STAGE", default="local" if local else None, check=_one_of(("cn", "global", "local"))
         ),
-        region=reader.text("AWS_REGION", default=reader.text("AWS_DEFAULT_REGION", default="us-east-1")),
-        table_prefix=reader.text("TABLE_PREFIX", default="market"),
+        region=reader.text(
+            "AWS_REGION",
+            default=reader.text("AWS_DEFAULT_REGION", default="us-east-1", check=_region),
+            check=_region,
+        ),
+        table_prefix=reader.text("TABLE_PREFIX", default="market", check=_name("[A-Za-z0-9_.-]{1,200}")),
         public_url=reader.text("PUBLIC_URL", check=_address(local)).rstrip("/"),
         local=local,
         division=reader.text("DIVISION", default="370700", check=_division),
@@ -117,9 +121,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         session_keys=_parts(reader.text("SESSION_KEYS", default=http_only, check=_secret)),
         cursor_key=reader.text("CURSOR_KEY", default=http_only, check=_secret),
         oidc=_read_oidc(reader, http_only, _address(local)),
-        key_alias_prefix=reader.text("KEY_ALIAS_PREFIX", default="alias/market"),
-        bucket_prefix=reader.text("BUCKET_PREFIX", default="market"),
-        queue_prefix=reader.text("QUEUE_PREFIX", default="market"),
+        key_alias_prefix=reader.text(
+            "KEY_ALIAS_PREFIX", default="alias/market", check=_name("alias/[A-Za-z0-9/_-]{1,200}")
+        ),
+        bucket_prefix=reader.text("BUCKET_PREFIX", default="market", check=_name("[a-z0-9][a-z0-9-]{0,47}")),
+        queue_prefix=reader.text("QUEUE_PREFIX", default="market", check=_name("[A-Za-z0-9_-]{1,60}")),
         files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
         text_messages=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
         drand_url=reader.text("DRAND_URL", default="", check=_address(local)).rstrip("/"),
@@ -206,6 +212,15 @@ def _parts(value: str) -> tuple[str, ...]:
 
 def _one_of(values: tuple[str, ...]) -> Check:
     return lambda value: None if value in values else f"must be one of {', '.join(values)}."
+
+
+def _name(pattern: str) -> Check:
+    """Names the services would refuse, or the session before them, are told of the setting they stand in."""
+    return lambda value: None if re.fullmatch(pattern, value) else f"must be of the form {pattern}."
+
+
+def _region(value: str) -> str | None:
+    return None if re.fullmatch(r"[a-z]{2}(-[a-z]+)+-[0-9]", value) else "must be a region such as us-east-1."
 
 
 def is_address(value: str, schemes: tuple[str, ...] = ("http", "https")) -> bool:

@@ -15,6 +15,7 @@ from chalicelib.settings import SettingsError
 from infra.catalogues import compile_catalogues
 from infra.local import demo
 from infra.local.engine import WrongEngineError, settle_memory
+from infra.local.kept_files import KeptFileError
 from infra.local.runtime import Runtime
 from infra.local.server import PortBusyError, bind, make_server
 from infra.local.snapshot import SnapshotError
@@ -25,6 +26,7 @@ CANNOT_START = (
     PortBusyError,
     SettingsError,
     SnapshotError,
+    KeptFileError,
     WrongEngineError,
     BotoCoreError,
     ClientError,
@@ -98,7 +100,7 @@ def read_address(host: str, port: str) -> tuple[str, int]:
         BadStartError: with the sentence to print.
     """
     wanted = port.strip() or "8000"
-    if not wanted.isascii() or not wanted.isdigit() or not 0 < int(wanted) < 65536:
+    if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 5 or not 0 < int(wanted) < 65536:
         raise BadStartError(f"PORT must be a number between 1 and 65535; it is '{port}'.")
     return host.strip() or "127.0.0.1", int(wanted)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from chalicelib.settings import SettingsError, is_address
 from infra.local.identity import API_AUDIENCE, BASE_PATH, CLIENT_ID
+from infra.local.kept_files import kept
 
 DYNAMODB_ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
 STREAMS_ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB_STREAMS"
@@ -18,6 +19,7 @@ FILES_PATH = "/dev/s3"
 _LEAD_ELSEWHERE = (
     "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_S3",
     "AWS_ENDPOINT_URL_SQS", "AWS_SESSION_TOKEN", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+    "AWS_LAMBDA_FUNCTION_NAME", "MARKET_LOCAL",
 )  # fmt: skip
 _SECRETS = ("SESSION_KEYS", "CURSOR_KEY")
 
@@ -27,6 +29,7 @@ def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path
 
     Raises:
         SettingsError: when DynamoDB's endpoint is no address.
+        KeptFileError: when the secrets of an earlier start cannot be used.
     """
     environment = {
         name: value for name, value in given.items() if name not in _LEAD_ELSEWHERE and value.strip()
@@ -61,12 +64,14 @@ def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path
 
 
 def _kept_secrets(path: Path) -> dict[str, str]:
-    """Read the secrets, or make them, readable by their owner alone."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = {name: secrets.token_urlsafe(48) for name in _SECRETS}
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(made, file)
-    kept = json.loads(path.read_text())
-    return {name: str(kept[name]) for name in _SECRETS}
+    """Read the secrets, or make them."""
+    return kept(path, _made_secrets, _read_secrets)
+
+
+def _made_secrets() -> str:
+    return json.dumps({name: secrets.token_urlsafe(48) for name in _SECRETS})
+
+
+def _read_secrets(text: str) -> dict[str, str]:
+    found = json.loads(text)
+    return {name: str(found[name]) for name in _SECRETS}

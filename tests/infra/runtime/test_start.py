@@ -83,6 +83,37 @@ def test_an_endpoint_where_nobody_listens_is_one_clear_sentence(tmp_path, free_p
     assert nobody in lines[0]
 
 
+@pytest.mark.parametrize("text", ["", "{", "{}", "[]", '{"SESSION_KEYS": "x"}'])
+@pytest.mark.parametrize("name", ["secrets.json", "issuer-key.json"])
+def test_what_an_earlier_start_kept_and_was_damaged_is_one_clear_sentence(tmp_path, free_port, name, text):
+    (tmp_path / ".local").mkdir()
+    (tmp_path / ".local" / name).write_text(text)
+
+    status, lines = ended(start(tmp_path, PORT=str(free_port)))
+
+    assert (status, lines) == (
+        1,
+        [f".local/{name} is damaged; move it away and start again, a new one is made."],
+    )
+
+
+def test_a_folder_that_cannot_hold_anything_is_one_clear_sentence(tmp_path, free_port):
+    (tmp_path / ".local").write_text("a file in the folder's place")
+
+    status, lines = ended(start(tmp_path, PORT=str(free_port)))
+
+    assert status == 1
+    assert len(lines) == 1
+    assert lines[0].startswith(".local/secrets.json cannot be used: ")
+
+
+def test_what_is_settled_by_running_here_is_no_setting(tmp_path):
+    """This runtime is the local one, whatever a shell exports from somewhere else."""
+    given = {"MARKET_LOCAL": "no", "AWS_LAMBDA_FUNCTION_NAME": "elsewhere"}
+
+    assert load_settings(local_environment(given, public_url="http://localhost:8000", folder=tmp_path)).local
+
+
 def test_a_file_that_is_no_snapshot_is_one_clear_sentence(tmp_path, free_port):
     (tmp_path / "kept.jsonl").write_text("no JSON")
 
@@ -208,7 +239,7 @@ def test_it_listens_to_this_machine_only_unless_told_otherwise():
     assert read_address("0.0.0.0", "80") == ("0.0.0.0", 80)
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "８０００", "80a"])
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "８０００", "80a", "9" * 5_000])
 def test_a_port_outside_the_range_is_refused(port):
     with pytest.raises(BadStartError, match=re.escape(port)):
         read_address("", port)
@@ -234,7 +265,7 @@ def test_a_host_that_is_not_this_machine_is_blamed_on_its_own_setting(host):
 @pytest.mark.parametrize(
     "name",
     ["PUBLIC_URL", "OIDC_ISSUER", "OIDC_TOKEN_ENDPOINT", "FILES_URL", "STAGE", "DUTY", "DIVISION",
-     "SESSION_KEYS", "CURSOR_KEY", "TEXT_MESSAGES", "RULE_PROFILE", "CLAIM_ROLE_VALUES"],
+     "SESSION_KEYS", "CURSOR_KEY", "TEXT_MESSAGES", "RULE_PROFILE", "CLAIM_ROLE_VALUES", "KEY_ALIAS_PREFIX"],
 )  # fmt: skip
 def test_a_bad_setting_is_told_in_one_sentence_that_names_it_and_no_other(name, tmp_path):
     given = local_environment({name: "foo"}, public_url="http://localhost:8000", folder=tmp_path)
