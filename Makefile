@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 $(VENV)/installed: requirements.txt requirements-documents.txt requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11, 3.12 or 3.13 is needed, and '$(PYTHON)' was not found. Install it or say make PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Python 3.11, 3.12 or 3.13 is needed; '$(PYTHON)' is $$($(PYTHON) -V 2>&1)."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
@@ -18,7 +18,7 @@ catalogues: $(VENV)/installed
 	@$(BIN)/python -m infra.catalogues
 
 run: $(VENV)/installed catalogues
-	@PORT=$(PORT) $(BIN)/python -m infra.local
+	@PORT='$(PORT)' $(BIN)/python -m infra.local
 
 # The package's tests create stacks in a mock of their own, so they get processes of their own.
 test: $(VENV)/installed catalogues
