@@ -124,7 +124,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         key_alias_prefix=reader.text(
             "KEY_ALIAS_PREFIX", default="alias/market", check=_name("alias/[A-Za-z0-9/_-]{1,200}")
         ),
-        bucket_prefix=reader.text("BUCKET_PREFIX", default="market", check=_name("[a-z0-9][a-z0-9-]{0,47}")),
+        bucket_prefix=reader.text("BUCKET_PREFIX", default="market", check=_name("[a-z0-9][a-z0-9.-]{0,47}")),
         queue_prefix=reader.text("QUEUE_PREFIX", default="market", check=_name("[A-Za-z0-9_-]{1,60}")),
         files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
         text_messages=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),

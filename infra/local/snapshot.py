@@ -36,7 +36,7 @@ def export_snapshot(path: Path, region: str, prefix: str, product_now: datetime)
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     count = 0
     with calls.LOCK, partial.open("w", encoding="utf-8") as out:
-        for row in _rows(region, prefix, product_now):
+        for row in _ended(_rows(region, prefix, product_now)):
             out.write(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
             count += 1
     partial.replace(path)
@@ -66,9 +66,9 @@ def _import(path: Path, region: str, prefix: str) -> datetime:
             "object": snapshot_objects.restorer(region),
         }
         try:
-            for row in rows:
+            for row in _until_end(rows):
                 restore[row["kind"]](row)
-        except (KeyError, TypeError) as unknown:
+        except (KeyError, TypeError, AttributeError) as unknown:
             raise SnapshotError(f"a row cannot be restored, {unknown}") from unknown
     return product_now
 
@@ -116,7 +116,29 @@ def _parsed(lines: Iterable[str]) -> Iterator[Row]:
         yield row
 
 
+def _ended(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield rows and, last, how many they were: a file cut off must not pass for a smaller market."""
+    count = 0
+    for row in rows:
+        count += 1
+        yield row
+    yield {"kind": "end", "rows": count}
+
+
+def _until_end(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the rows between the header, which was read, and the end, which must be there and agree."""
+    count = 1
+    for row in rows:
+        if row["kind"] == "end":
+            if row["rows"] != count or next(rows, None) is not None:
+                raise SnapshotError(f"rows are missing or too many, {row['rows']} were written")
+            return
+        count += 1
+        yield row
+    raise SnapshotError("it was cut off")
+
+
 def _read_header(row: Row) -> datetime:
-    if row.get("kind") != "snapshot" or row.get("format") != FORMAT:
+    if not isinstance(row, dict) or row.get("kind") != "snapshot" or row.get("format") != FORMAT:
         raise SnapshotError(f"not a snapshot of format {FORMAT}")
     return parse_instant(str(row.get("product_now")))

@@ -146,11 +146,16 @@ def test_5000_items_are_back_within_three_seconds(client: Any, tmp_path: Path) -
         ("", "not a snapshot"),
         ('{"kind": "snapshot", "format": 99}\n', "not a snapshot of format 1"),
         ("{", "line 1 is not JSON"),
+        ("[1]", "not a snapshot"),
         (
             (
                 '{"kind":"snapshot","format":1,"product_now":"2026-01-05T01:30:00.000Z"}\n'
                 '{"kind":"item","table":"none","item":{}}\n'
             ),
+            "cannot be restored",
+        ),
+        (
+            '{"kind":"snapshot","format":1,"product_now":"2026-01-05T01:30:00.000Z"}\n3\n',
             "cannot be restored",
         ),
     ],
@@ -160,6 +165,24 @@ def test_a_damaged_file_is_refused(client: Any, tmp_path: Path, text: str, compl
 
     with pytest.raises(SnapshotError, match=complaint):
         import_snapshot(tmp_path / "s.jsonl", REGION, PREFIX)
+
+
+@pytest.mark.parametrize(
+    "lost", [slice(-1, None), slice(-3, None), slice(1, 2)], ids=["end", "tail", "middle"]
+)
+def test_a_file_that_lost_lines_does_not_pass_for_a_smaller_market(
+    client: Any, tmp_path: Path, lost: slice
+) -> None:
+    path = tmp_path / "s.jsonl"
+    for pk in "ABCDE":
+        client.put_item(TableName=MARKET, Item=item(pk))
+    export_snapshot(path, REGION, PREFIX, NOW)
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    del lines[lost]
+    path.write_text("".join(lines), "utf-8")
+
+    with pytest.raises(SnapshotError, match=r"cut off|rows are missing"):
+        import_snapshot(path, REGION, PREFIX)
 
 
 def test_two_processes_that_export_at_once_write_two_whole_files(
