@@ -169,7 +169,7 @@ class Call:
         if len(self.body) > MAX_BODY_BYTES:
             raise TooLarge("too-large", max_kilobytes=MAX_BODY_BYTES // 1024)
         try:
-            return json.loads(self.body, parse_int=_read_number)
+            return json.loads(self.body, parse_int=_read_number, object_pairs_hook=_read_object)
         except (ValueError, RecursionError) as error:
             raise Malformed("bad-json") from error
 
@@ -241,6 +241,18 @@ class Call:
         if location:
             headers["Location"] = location
         return Reply(json.dumps(value, ensure_ascii=False), status, JSON_TYPE, headers)
+
+
+def _read_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """Read an object; a member named twice would be one amount to its writer and another to its reader.
+
+    Raises:
+        ValueError: when a name comes twice.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a member is named twice")
+    return found
 
 
 def _read_number(digits: str) -> float:

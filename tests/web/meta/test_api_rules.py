@@ -220,6 +220,20 @@ def test_a_command_without_fields_takes_none(world: World, content: bytes) -> No
     assert answer.status in {400, 422}
 
 
+@pytest.mark.parametrize("content", [b'{"amount_fen":1,"amount_fen":2}', b'{"price":{"a":1,"a":1}}'])
+def test_a_body_that_names_a_member_twice_is_refused(world: World, content: bytes) -> None:
+    """Programs differ in which of the two they read; of an amount there must be one reading."""
+    token = world.runtime.identity.access_token(world.person(Role.AGENCY_AGENT))
+    path = f"/api/v1/sealed/notices/{world.published.notice_no}/quote"
+
+    answer = world.runtime.request(
+        Request("POST", path, "", (("Authorization", f"Bearer {token}"),), content)
+    )
+
+    assert answer.status == 400
+    assert answer.json()["type"] == "/problems/bad-json"
+
+
 @pytest.mark.parametrize("route", [r for r in LISTS if "{" not in r.path], ids=name_of)
 def test_a_list_answers_with_items_their_count_and_the_next_page(world: World, route: Route) -> None:
     person = world.person(sorted(route.audience)[0]) if route.audience else None
