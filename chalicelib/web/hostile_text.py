@@ -2,13 +2,15 @@
 
 Every text from a form or a JSON body passes here before any rule sees it.
 - Unicode is composed (NFC); plane-2 characters, rare in type but common in names, stay as they are.
-- Invisible characters without direction (zero-width space, byte order mark, soft hyphen …) are dropped: they
-  come along when people paste from Word or WeChat, nobody sees them, they would break search and uniqueness.
+- Invisible characters without direction (zero-width space, byte order mark, soft hyphen, fillers, tags,
+  variation selectors …) are dropped: they come along when people paste from Word or WeChat, nobody sees
+  them, they would break search and uniqueness, and a reason made of them would be none.
 - Characters that reorder what is read (bidi embeddings, overrides, isolates) are refused: to drop them unseen
   would store another text than the one the person approved; honest Chinese or English text never has them.
 - Control characters, lone surrogates and code points that are no characters are refused.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -16,8 +18,16 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError
 
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+_UNSEEN = (
+    "\u00ad\u034f\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Unicode's Default_Ignorable_Code_Point without the reordering ones, and the blank pattern of Braille."""
+
 _INVISIBLE = dict.fromkeys(
-    map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+    code
+    for first, last in re.findall(r"(.)(?:-(.))?", _UNSEEN)
+    for code in range(ord(first), ord(last or first) + 1)
 )
 _LINE_BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\u000b": "\n"})
 _ALLOWED_CONTROLS = frozenset("\n\t")

@@ -11,7 +11,7 @@ TEXTS = {
     "plane-2": "𠮷野𪚥" * 4,
     "right-to-left-override": "授权\u202e人员姓名",
     "zero-width": "授\u200b权\u200d人\ufeff",
-    "only-zero-width": "\u200b\u200d\ufeff",
+    "only-zero-width": "\u200b\u200d\ufeff\u3164\u2800\u206a\ufe0f\U000e0041",
     "full-width-digits": "１３８００１３８０００",
     "null": "a\x00b",
     "control": "a\x07\x1b[31mb",

@@ -1,6 +1,7 @@
 """What a form sends becomes the command's JSON, or says what is wrong with it and keeps what was typed."""
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from chalicelib.web import csrf, form_data, schema_files
 from chalicelib.web.coercion import coerce
 from chalicelib.web.form_data import parse_form
 from chalicelib.web.forms import Form
+from chalicelib.web.hostile_text import clean_text
 from chalicelib.web.validation import find_errors, read_body, validate
 
 SCHEMA = {
@@ -231,6 +233,15 @@ def test_a_form_nobody_could_have_sent_from_our_page_is_refused(
         parse_form(body).tree()
 
 
+def leaves(tree: Mapping[str, object] | list[str]) -> Iterator[str]:
+    """Yield every value of a tree of a form."""
+    if isinstance(tree, list):
+        yield from tree
+        return
+    for below in tree.values():
+        yield from leaves(below)  # type: ignore[arg-type]
+
+
 @given(
     st.lists(
         st.tuples(st.from_regex(r"[a-z]{1,3}(\.[a-z0-9]{1,2}){0,4}", fullmatch=True), st.text()), max_size=12
@@ -238,9 +249,13 @@ def test_a_form_nobody_could_have_sent_from_our_page_is_refused(
 )
 def test_whatever_a_form_sends_is_read_or_refused(pairs: list[tuple[str, str]]) -> None:
     try:
-        parse_form(urlencode(pairs, errors="surrogatepass").encode()).tree()
+        form = parse_form(urlencode(pairs, errors="surrogatepass").encode())
+        tree = form.tree()
     except (Malformed, TooLarge):
         return
+
+    sent = sorted(clean_text(value) for _, value in pairs if clean_text(value))
+    assert sorted(value for value in leaves(tree) if value) == sent
 
 
 @given(
@@ -252,6 +267,26 @@ def test_whatever_a_form_sends_is_read_or_refused(pairs: list[tuple[str, str]]) 
 def test_whatever_json_comes_is_accepted_or_refused_as_invalid(body: object) -> None:
     with pytest.raises(Invalid):
         read_body("sample-shell", body)
+
+
+UNSEEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u180b\u200b\u200f\u2060\u206a\u2800\u3164"
+    "\ufe0f\ufeff\uffa0\ufff9\U0001d173\U000e0041\U000e0100"
+)
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=lambda character: f"U+{ord(character):04X}")
+def test_what_nobody_sees_is_no_text(unseen: str) -> None:
+    form = parse_form(urlencode({"title": unseen * 20, "name": f"张{unseen}三"}).encode())
+
+    assert form.values["title"] == ("",)
+    assert form.values["name"] == ("张三",)
+    assert form.errors == ()
+
+
+@pytest.mark.parametrize("seen", ["𠮷野𪚥", "é", "👨", "ア", "한글", "العربية", "a b", "一　二", "①㎡℃"])
+def test_what_can_be_read_stays(seen: str) -> None:
+    assert clean_text(seen) == seen
 
 
 def test_the_summary_stands_in_the_order_of_the_fields_and_falls_back_to_the_group() -> None:
