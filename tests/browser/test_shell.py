@@ -210,12 +210,30 @@ def test_a_submission_declined_in_the_question_is_not_sent(page: Page) -> None:
 
 
 def test_the_session_warning_offers_to_stay_and_goes_away(page: Page) -> None:
+    complaints = show(page, gallery(a_signed_in_context(session_expires_at=NOW + timedelta(seconds=100))))
+    warning = page.locator("dialog[open]")
+    warning.wait_for()
+    assert "登录" in warning.inner_text()
+
+    with page.expect_request(SITE + "/session/extend") as asked:
+        warning.locator("button").first.click()
+    warning.wait_for(state="detached")
+
+    assert asked.value.method == "POST"
+    assert "csrf_token=" in (asked.value.post_data or "")
+    assert page.url == SITE + "/notices/1"
+    assert complaints == []
+
+
+def test_the_session_warning_says_when_it_is_too_late(page: Page) -> None:
+    page.clock.install()
     show(page, gallery(a_signed_in_context(session_expires_at=NOW + timedelta(seconds=100))))
+    page.locator("dialog[open]").wait_for()
+    assert "已经过期" not in page.inner_text("dialog[open]")
 
-    page.wait_for_selector("dialog[open]")
-    page.click("dialog button")
+    page.clock.run_for(101_000)
 
-    page.wait_for_selector("dialog:not([open])", state="attached")
+    assert "登录已经过期" in page.inner_text("dialog[open]")
 
 
 def test_without_a_script_the_page_still_says_everything(browser: Browser) -> None:

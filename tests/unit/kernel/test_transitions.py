@@ -32,8 +32,19 @@ def test_listed_moves_are_allowed_and_every_other_triple_is_refused() -> None:
     assert allowed == {(move.source, move.event, move.target) for move in MOVES}
 
 
-def test_a_listed_move_passes_the_check() -> None:
-    TABLE.check(Door.SHUT, "locked", Door.LOCKED)
+@pytest.mark.parametrize("source", [None, *Door])
+@pytest.mark.parametrize("event", ["built", "opened", "closed", "locked", "painted"])
+@pytest.mark.parametrize("target", Door)
+def test_the_check_passes_what_the_table_lists_and_nothing_else(
+    source: Door | None, event: str, target: Door
+) -> None:
+    refused = False
+    try:
+        TABLE.check(source, event, target)
+    except Conflict:
+        refused = True
+
+    assert refused != ((source, event, target) in {(move.source, move.event, move.target) for move in MOVES})
 
 
 def test_a_refusal_names_the_kind_the_state_and_the_event() -> None:

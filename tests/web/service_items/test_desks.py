@@ -5,12 +5,13 @@ import pytest
 from chalicelib.domain.marketplace.service_items.checklist import ForbiddenKind
 from chalicelib.kernel.actors import Role
 from infra.local.people import people
+from tests.factories.service_items import content
 from tests.web.service_items.desk import CODE, NO_CHECKLIST, NOT_APPLICABLE, a, official_of
 from tests.web.shell.markup import find_faults, parse, text
 
+NEW = "/department/service-items/new"
 PAGES = (
     "/department/service-items",
-    "/department/service-items/new",
     f"/department/service-items/{CODE}",
     f"/department/service-items/{CODE}/draft",
     f"/department/service-items/{CODE}/version",
@@ -40,7 +41,13 @@ def inbox(runtime, recipient):
 def test_every_page_of_the_department_is_sound(runtime, desk, page):
     desk.create()
 
-    visible(runtime.get(page, as_=desk.official))
+    shown = visible(runtime.get(page, as_=desk.official))
+
+    assert content().name in shown
+
+
+def test_the_page_for_a_new_item_is_sound(runtime, desk):
+    assert "新建服务事项" in visible(runtime.get(NEW, as_=desk.official))
 
 
 @pytest.mark.parametrize("page", DESK_PAGES)
@@ -48,14 +55,14 @@ def test_every_page_of_the_operator_is_sound(runtime, desk, page):
     desk.create()
     desk.save(then="propose")
 
-    visible(runtime.get(page, as_=desk.publisher))
+    assert content().name in visible(runtime.get(page, as_=desk.publisher))
 
 
 @pytest.mark.parametrize(
     "role", [role for role in Role if role not in (Role.DEPARTMENT, Role.OPERATOR_REVIEWER)]
 )
 def test_nobody_else_writes_items(runtime, role):
-    assert runtime.get("/department/service-items/new", as_=a(role)).status == 403
+    assert runtime.get(NEW, as_=a(role)).status == 403
 
 
 def test_all_six_kinds_must_be_answered_and_every_error_comes_at_once(runtime, desk):
