@@ -40,7 +40,11 @@ def main(arguments: list[str]) -> int:
 def verify(days: Sequence[date], kept: Head | None) -> int:
     """Audit the days asked for, or all, and return the exit status."""
     audit, faults = bootstrap.audit(), 0
-    for day in days or closed_days(audit):
+    asked = days or closed_days(audit)
+    if not asked:
+        print("No day has a digest that can be read.", file=sys.stderr)
+        return 2
+    for day in asked:
         try:
             found = audit_day(audit, day, kept)
         except NotFound:

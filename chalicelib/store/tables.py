@@ -4,7 +4,7 @@
 of a map to read (ADR 0004).
 """
 
-from typing import Any
+from typing import Any, Self
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
@@ -57,6 +57,12 @@ class LedgerItem(Model):
     unit = UnicodeAttribute(null=True)
     day_pk = UnicodeAttribute()
     day_sk = UnicodeAttribute()
+
+    @classmethod
+    def from_raw_data(cls, data: dict[str, Any]) -> Self:
+        """Read an entry whatever somebody made of it: a value of a foreign type is as good as none."""
+        types = {attribute.attr_name: attribute.attr_type for attribute in cls.get_attributes().values()}
+        return super().from_raw_data({name: held for name, held in data.items() if types.get(name) in held})
 
 
 class ReportingItem(Model):

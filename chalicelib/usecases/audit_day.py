@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from chalicelib.domain import digests
@@ -11,6 +12,9 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.close_day import pages_of
+
+UNKNOWN = "0" * 64
+"""In place of a hash that nothing is left of."""
 
 
 def audit_day(audit: Audit, day: date, published: Head | None = None) -> list[Finding]:
@@ -77,30 +81,52 @@ def audited_digest(audit: Audit, day: date, published: Head | None = None) -> Au
     Raises:
         NotFound: when the day has no digest.
     """
-    found, (seq, made) = _digest_of(audit, day, published)
+    chain = audit.ledger.chain(digests.CHAIN)
+    if not chain:
+        raise NotFound("not-found", kind="digest")
+    found = verify_chain(chain, published or head_of(chain[max(chain)]), digests.CHAIN)
+    days = _days(chain)
+    if day not in days:
+        return _lost_digest(chain, days, day, found)
+    seq, made = days[day]
     heads = _heads(audit, made)
     if heads is None:
         found.append(Finding(digests.CHAIN, seq, Fault.MISSING))
     elif digests.root_of(heads) != made.root or len(heads) != made.heads:
         found.append(Finding(digests.CHAIN, seq, Fault.ALTERED))
-    entry = audit.ledger.chain(digests.CHAIN)[seq]
-    return AuditedDay(made, entry.hash, tuple(found), None if heads is None else tuple(heads))
+    return AuditedDay(made, chain[seq].hash, tuple(found), None if heads is None else tuple(heads))
 
 
-def _digest_of(
-    audit: Audit, day: date, published: Head | None
-) -> tuple[list[Finding], tuple[int, DayDigest]]:
-    chain = audit.ledger.chain(digests.CHAIN)
-    made = _days(chain).get(day)
-    if made is None:
+def _lost_digest(
+    chain: Mapping[int, Entry], days: Mapping[date, "Placed"], day: date, found: list[Finding]
+) -> AuditedDay:
+    """Return what is wrong where a day's digest should be: each day has one, in order.
+
+    Raises:
+        NotFound: when nothing is wrong there, so that the day never had one.
+    """
+    wrong = {finding.seq for finding in found}
+    sound = [(place, known) for known, (place, _) in days.items() if place not in wrong]
+    places = {place + (day - known).days for place, known in sound[:1]} & wrong
+    if not places:
         raise NotFound("not-found", kind="digest")
-    head = published or head_of(chain[max(chain)])
-    return verify_chain(chain, head, digests.CHAIN), made
+    entry = chain.get(places.pop())
+    return AuditedDay(
+        DayDigest(day, UNKNOWN, 0, 0, UNKNOWN), entry.hash if entry else UNKNOWN, tuple(found), None
+    )
 
 
-def _days(chain: Mapping[int, Entry]) -> dict[date, tuple[int, DayDigest]]:
-    read = ((place, digests.from_event(json.loads(entry.data))) for place, entry in chain.items())
-    return {made.day: (place, made) for place, made in read}
+Placed = tuple[int, DayDigest]
+
+
+def _days(chain: Mapping[int, Entry]) -> dict[date, Placed]:
+    """Return the digests that can be read, by their days: what was altered may be anything at all."""
+    found: dict[date, Placed] = {}
+    for place, entry in chain.items():
+        with suppress(ValueError, KeyError, TypeError):
+            made = digests.from_event(json.loads(entry.data))
+            found[made.day] = place, made
+    return found
 
 
 def _heads(audit: Audit, made: DayDigest) -> list[ChainHead] | None:

@@ -82,6 +82,23 @@ def test_a_cut_off_entry_is_named(runtime, chain):
     assert (last, "cut-off") in faults(runtime, chain)
 
 
+def test_a_digest_of_which_nothing_is_left_is_named(runtime, chain):
+    *_, (place, data), _ = (
+        (entry.seq, entry.data) for entry in runtime.house.queries.entries("DIGEST#daily")
+    )
+    day, key = json.loads(data)["day"], {"pk": {"S": "DIGEST#daily"}, "sk": {"S": sequence(place)}}
+    change = {"UpdateExpression": "SET #d = :d", "ExpressionAttributeNames": {"#d": "data"}}
+    ledger(runtime, "update_item", Key=key, **change, ExpressionAttributeValues={":d": {"S": "{}"}})
+
+    answer = runtime.get_json(f"/api/v1/digests/{day}", as_=SUPERVISOR)
+    page = runtime.get(f"/digests/{day}", as_=SUPERVISOR)
+
+    assert (answer.status, page.status) == (200, 200)
+    assert answer.json()["lost"]
+    assert answer.json()["faults"] == [{"aggregate": "DIGEST#daily", "seq": place, "fault": "altered"}]
+    assert f"第 {place} 条记录被改动" in page.text
+
+
 @pytest.mark.parametrize("day", ["2020-01-01", "yesterday", "2026-13-40"])
 def test_a_day_without_a_digest_is_not_found(runtime, chain, day):
     assert runtime.get(f"/digests/{day}", as_=SUPERVISOR).status == 404

@@ -219,3 +219,65 @@ def test_closing_a_day_costs_what_the_day_brought_and_not_what_the_ledger_holds(
 
     assert costs[1] == costs[2]
     assert costs[2][0] <= 8
+
+
+@pytest.mark.parametrize("data", ["{}", "[]", "no JSON", "null", '{"day":"2026-02-30"}'])
+def test_a_digest_of_which_nothing_is_left_is_named_from_every_day(
+    day: Shop, audit: Audit, client: Any, data: str
+) -> None:
+    close_days(audit, NEXT_MORNING + timedelta(days=2))
+    place = {"pk": {"S": digests.CHAIN}, "sk": {"S": keys.sequence(2)}}
+    item = client.get_item(TableName=LEDGER, Key=place)["Item"]
+    client.put_item(TableName=LEDGER, Item=item | {"data": {"S": data}})
+
+    for asked in (DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)):
+        assert audit_day(audit, asked) == [Finding(digests.CHAIN, 2, Fault.ALTERED)]
+
+
+@pytest.mark.parametrize("asked", range(3))
+def test_a_digest_that_was_removed_is_named_from_every_day(
+    day: Shop, audit: Audit, client: Any, asked: int
+) -> None:
+    close_days(audit, NEXT_MORNING + timedelta(days=2))
+    client.delete_item(TableName=LEDGER, Key={"pk": {"S": digests.CHAIN}, "sk": {"S": keys.sequence(2)}})
+
+    assert audit_day(audit, DAY + timedelta(days=asked)) == [Finding(digests.CHAIN, 2, Fault.MISSING)]
+
+
+def test_a_day_before_the_first_digest_and_one_after_the_last_have_none(day: Shop, audit: Audit) -> None:
+    for asked in (DAY - timedelta(days=1), DAY + timedelta(days=1)):
+        with pytest.raises(NotFound):
+            audit_day(audit, asked)
+
+
+ODD = {
+    "a number that is a text": {"seq": {"S": "abc"}},
+    "an instant that is none": {"at": {"S": "yesterday"}},
+    "an instant that is a number": {"at": {"N": "1"}},
+    "data that is binary": {"data": {"B": b"\xff"}},
+    "data that is a map": {"data": {"M": {}}},
+    "a hash that is null": {"hash": {"NULL": True}},
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_entry_of_odd_types_is_named_like_any_other(
+    day: Shop, audit: Audit, client: Any, name: str
+) -> None:
+    item = client.get_item(TableName=LEDGER, Key=key(2))["Item"]
+    client.put_item(TableName=LEDGER, Item=item | ODD[name])
+
+    assert Finding("NOTICE#n_1", 2, Fault.ALTERED) in audit_day(audit, DAY)
+
+
+@pytest.mark.parametrize(
+    "name", ["seq", "at", "data", "hash", "prev", "actor", "org", "kind", "type", "state"]
+)
+def test_an_entry_that_lacks_something_is_named_like_any_other(
+    day: Shop, audit: Audit, client: Any, name: str
+) -> None:
+    item = client.get_item(TableName=LEDGER, Key=key(2))["Item"]
+    del item[name]
+    client.put_item(TableName=LEDGER, Item=item)
+
+    assert Finding("NOTICE#n_1", 2, Fault.ALTERED) in audit_day(audit, DAY)

@@ -47,3 +47,13 @@ def test_an_entry_that_was_removed_is_named(runtime, capsys):
 def test_a_day_without_a_digest_is_one_sentence(runtime, capsys):
     assert main(["2020-01-01"]) == 2
     assert capsys.readouterr().err == "2020-01-01 has no digest.\n"
+
+
+def test_a_ledger_without_a_readable_digest_is_no_clean_one(runtime, capsys):
+    client = boto3.client("dynamodb", region_name=runtime.settings.region)
+    for entry in runtime.house.queries.entries("DIGEST#daily"):
+        place = {"pk": {"S": "DIGEST#daily"}, "sk": {"S": sequence(entry.seq)}}
+        client.delete_item(TableName=f"{runtime.settings.table_prefix}-ledger", Key=place)
+
+    assert main([]) == 2
+    assert capsys.readouterr().err == "No day has a digest that can be read.\n"
