@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Catalogued, Projection, Row, Showing, waits
+from chalicelib.projections.rows import Catalogued, Projection, Row, Showing, card_of, waits
 
 ADMITTED = "ACTIVE"
 SHOWN_STATES = (ADMITTED, "RESTRICTED", "SUSPENDED")
@@ -74,7 +74,7 @@ def _admitted(row: Row) -> tuple[Catalogued, ...]:
     if standing is None:
         return ()
     active = sorted(code for code, state in row["types"].items() if state == ADMITTED)
-    shown = {**_card(row, PUBLIC_ROW), "state": standing, "active": active}
+    shown = {**card_of(row, PUBLIC_ROW), "state": standing, "active": active}
     return (Catalogued("agencies", row["uscc"], row["listed_at"][:4], shown),)
 
 
@@ -89,7 +89,7 @@ def _queues(row: Row) -> Iterator[Showing]:
     if not filing:
         return
     sort = f"{filing['due_at']}#{row['uscc']}"
-    card = _card({**row, **filing}, QUEUE_CARD)
+    card = card_of({**row, **filing}, QUEUE_CARD)
     if filing["stage"] == FORM_CHECK:
         yield Showing("agency-queue", ("form-check",), sort, card)
         yield waits("operator_reviewer", "check-agency", filing["due_at"], card)
@@ -104,12 +104,8 @@ def _conduct(row: Row) -> Iterator[Catalogued]:
         measures = one["measures"]
         kinds: list[Json] = [*dict.fromkeys(measure["kind"] for measure in measures)] or ["points"]
         services: list[Json] = [measure["service_type"] for measure in measures if measure["service_type"]]
-        card = {**_card({**row, **one}, CONDUCT_CARD), "kinds": kinds, "services": services}
+        card = {**card_of({**row, **one}, CONDUCT_CARD), "kinds": kinds, "services": services}
         yield Catalogued("conduct", number, one["decided_at"][:4], card)
-
-
-def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: row[name] for name in names if row.get(name) is not None}
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
@@ -117,9 +113,4 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     return {("agencies", "all"): 1} if _standing(row) else {}
 
 
-def text_of(_data: Mapping[str, Json]) -> str | None:
-    """Return None: an agency's public words are in its events."""
-    return None
-
-
-AGENCIES = Projection("agency", apply, show, tally, text_of, catalogue)
+AGENCIES = Projection("agency", apply, show, tally, catalogue)

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import LAST, Catalogued, Row, Showing, waits
+from chalicelib.projections.rows import LAST, Catalogued, Row, Showing, card_of, waits
 
 KEPT = (
     "contract_no", "contract_fen", "signed_on", "starts_on", "ends_on", "supplements_fen", "extensions",
@@ -63,7 +63,7 @@ def contract_cards(row: Row) -> Iterator[Showing]:
     yield from _own(row)
     if row["state"] in RUNNING:
         yield Showing(
-            "running-contracts", (row["winner"],), f"{row['ends_on']}#{row['id']}", _card(row, RUNNING_CARD)
+            "running-contracts", (row["winner"],), f"{row['ends_on']}#{row['id']}", card_of(row, RUNNING_CARD)
         )
     yield from _evaluations(row)
     yield from _waits(row, f"owner={row['owner']}", _owner(row))
@@ -81,32 +81,32 @@ def contract_cards(row: Row) -> Iterator[Showing]:
 
 def _own(row: Row) -> Iterator[Showing]:
     sort = f"{row['updated_at']}#{row['notice_no']}"
-    yield Showing("agency-contracts", (row["winner"],), sort, _card(row, OWN_CARD))
+    yield Showing("agency-contracts", (row["winner"],), sort, card_of(row, OWN_CARD))
 
 
 def catalogue(row: Row) -> Iterator[Catalogued]:
     """Yield a published contract's row of the catalogue, kept under the year of its publication."""
     published_at = row.get("contract_published_at")
     if published_at and row["state"] in UNDER_CONTRACT:
-        yield Catalogued("contracts", row["id"], published_at[:4], _card(row, CONTRACT_CARD))
+        yield Catalogued("contracts", row["id"], published_at[:4], card_of(row, CONTRACT_CARD))
 
 
 def _evaluations(row: Row) -> Iterator[Showing]:
     if row.get("evaluated_at"):
         sort = f"{row['evaluated_at']}#{row['notice_no']}"
-        yield Showing("evaluations-of", (row["winner"],), sort, _card(row, EVALUATION_CARD))
+        yield Showing("evaluations-of", (row["winner"],), sort, card_of(row, EVALUATION_CARD))
 
 
 def _waits(row: Row, seat: str, waiting: Waiting) -> Iterator[Showing]:
     """Yield what waits at a seat; several may wait at once."""
-    return (waits(seat, todo, until, _card(row, TODO_CARD)) for todo, until in waiting)
+    return (waits(seat, todo, until, card_of(row, TODO_CARD)) for todo, until in waiting)
 
 
 def _todos(row: Row, waiting: Waiting) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield place and card of everything that waits at a desk, for its list of contracts."""
     for todo, until in waiting:
         timed = {"until_at": until} if until else {}
-        card = {**_card(row, TODO_CARD), "todo": todo, **timed}
+        card = {**card_of(row, TODO_CARD), "todo": todo, **timed}
         yield f"{until or LAST}#{row['id']}#{todo}", card
 
 
@@ -160,7 +160,3 @@ def _supervisor(row: Row) -> Waiting:
 def _end_of_day(day: str) -> str:
     """Return the end of a day in China as an instant: its 24:00 is 16:00 of the same day in UTC."""
     return f"{day}T16:00:00.000Z"
-
-
-def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: row[name] for name in names if row.get(name) is not None}

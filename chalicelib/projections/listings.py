@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Projection, Row, Showing, waits
+from chalicelib.projections.rows import Projection, Row, Showing, card_of, waits
 
 CARD = ("id", "import_no", "org", "state", "rows", "errors", "staged_at")
 
@@ -18,21 +18,11 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the card of an import."""
-    card = {name: row[name] for name in CARD if name in row}
+    card = card_of(row, CARD)
     facets = ("all", f"all:{row['state']}", row["org"], f"{row['org']}:{row['state']}")
     listed = Showing("listings", facets, f"{row['staged_at']}#{row['id']}", card)
     seats = (f"dept={row['org']}", "supervisor") if row["state"] == "STAGED" else ()
     return (listed, *(waits(seat, "confirm-list", None, card) for seat in seats))
 
 
-def tally(_row: Row) -> Mapping[tuple[str, str], int]:
-    """Count nothing beyond the cards."""
-    return {}
-
-
-def text_of(_data: Mapping[str, Json]) -> str | None:
-    """Return None: an import has no public words."""
-    return None
-
-
-LISTINGS = Projection("listing", apply, show, tally, text_of)
+LISTINGS = Projection("listing", apply, show)

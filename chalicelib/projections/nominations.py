@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
-from chalicelib.projections.rows import Projection, Row, Showing, waits
+from chalicelib.projections.rows import Projection, Row, Showing, card_of, waits
 
 KEPT = ("import_no", "department", "state", "rows", "errors", "agencies", "done", "skipped")
 BEGUN = frozenset({"import.staged", "import.refused"})
@@ -23,21 +23,11 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the card of an import in its department's list."""
-    card = {name: row[name] for name in CARD if name in row}
+    card = card_of(row, CARD)
     facets = (row["department"], f"{row['department']}:{row['state']}")
     listed = Showing("nominations", facets, f"{row['staged_at']}#{row['id']}", card)
     staged = (waits(f"dept={row['department']}", "decide-nomination", None, card),)
     return (listed, *(staged if row["state"] == "STAGED" else ()))
 
 
-def tally(_row: Row) -> Mapping[tuple[str, str], int]:
-    """Count nothing beyond the cards."""
-    return {}
-
-
-def text_of(_data: Mapping[str, Json]) -> str | None:
-    """Return None: an import has no public words."""
-    return None
-
-
-NOMINATIONS = Projection("import", apply, show, tally, text_of)
+NOMINATIONS = Projection("import", apply, show)

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections import contracts, issued_awards
-from chalicelib.projections.rows import BOARD, Catalogued, Projection, Row, Showing, figure_of, waits
+from chalicelib.projections.rows import BOARD, Catalogued, Projection, Row, Showing, card_of, figure_of, waits
 
 KEPT = (
     "notice_no", "owner", "state", "service_item", "service_type", "department", "division", "method",
@@ -127,7 +127,7 @@ def catalogue(row: Row) -> tuple[Catalogued, ...]:
         return ()
     year = row["published_at"][:4]
     awards = (Catalogued("awards", card["award_no"], year, card) for card in _issued(row, ISSUED_ROW))
-    notice = Catalogued("notices", row["id"], year, _card(row, PUBLIC_CARD))
+    notice = Catalogued("notices", row["id"], year, card_of(row, PUBLIC_CARD))
     return (notice, *awards, *contracts.catalogue(row))
 
 
@@ -135,14 +135,14 @@ def _public(row: Row) -> Iterator[Showing]:
     if not row.get("published_at"):
         return
     facets = ("archived",) if row["state"] == "ARCHIVED" else ("all",)
-    yield Showing("notices", facets, f"{row['published_at']}#{row['notice_no']}", _card(row, PUBLIC_CARD))
+    yield Showing("notices", facets, f"{row['published_at']}#{row['notice_no']}", card_of(row, PUBLIC_CARD))
     if row["state"] == "PUBLISHED":
         sort = f"{row['closes_at']}#{row['notice_no']}"
         named = ("all", f"service_type={row.get('service_type')}")
-        yield Showing("closing", named, sort, _card(row, (*PUBLIC_CARD, "id")))
+        yield Showing("closing", named, sort, card_of(row, (*PUBLIC_CARD, "id")))
     elif row["state"] == "WITHDRAWN":
         sort = f"{row['withdrawn_at']}#{row['notice_no']}"
-        yield Showing("withdrawn", ("all",), sort, _card(row, ("notice_no", "id", "withdrawn_at")))
+        yield Showing("withdrawn", ("all",), sort, card_of(row, ("notice_no", "id", "withdrawn_at")))
 
 
 def _awards(row: Row) -> Iterator[Showing]:
@@ -160,7 +160,7 @@ def _direct(row: Row) -> Iterator[Showing]:
     if row.get("direct_fen") and row.get("published_at") and row["state"] not in UNBOUGHT:
         bought = f"{row['owner']}|{row['service_item']}|{row.get('project_code') or ''}"
         sort = f"{row['published_at']}#{row['notice_no']}"
-        yield Showing("direct-of", (bought,), sort, _card(row, ("notice_no", "published_at", "direct_fen")))
+        yield Showing("direct-of", (bought,), sort, card_of(row, ("notice_no", "published_at", "direct_fen")))
 
 
 def _draws(row: Row) -> Iterator[Showing]:
@@ -168,7 +168,7 @@ def _draws(row: Row) -> Iterator[Showing]:
         status = "waiting" if row["state"] == "SELECTING" else "ended"
         sort = f"{row['frozen_at']}#{row['notice_no']}"
         last = row["awards"][-1]["award_no"] if row.get("awards") else None
-        yield Showing("draws", ("all", status), sort, _card({**row, "award_no": last}, DRAW_CARD))
+        yield Showing("draws", ("all", status), sort, card_of({**row, "award_no": last}, DRAW_CARD))
 
 
 def _bound(row: Row) -> Iterator[Showing]:
@@ -176,7 +176,7 @@ def _bound(row: Row) -> Iterator[Showing]:
     if row.get("chain") and row["state"] in UNDRAWN:
         phase = "waiting" if row.get("frozen_at") else "open"
         sort = f"{row.get('frozen_at') or row['closes_at']}#{row['notice_no']}"
-        card = _card(row, ("notice_no", "title", "state", "closes_at", "timeout_at", "draws_from"))
+        card = card_of(row, ("notice_no", "title", "state", "closes_at", "timeout_at", "draws_from"))
         yield Showing("beacon", (f"{row['chain']}:{phase}",), sort, card)
 
 
@@ -184,17 +184,17 @@ def _desks(row: Row) -> Iterator[Showing]:
     owner, state = row["owner"], row["state"]
     sort = f"{row['updated_at']}#{row['id']}"
     facets = (f"{owner}:{state}",) if state == "ARCHIVED" else (owner, f"{owner}:{state}")
-    yield Showing("owner-notices", facets, sort, _card(row, DESK_CARD))
+    yield Showing("owner-notices", facets, sort, card_of(row, DESK_CARD))
     todo, until = _owner_todo(row)
     if todo:
-        yield waits(f"owner={owner}", todo, until, _card(row, WAITING_CARD))
+        yield waits(f"owner={owner}", todo, until, card_of(row, WAITING_CARD))
     queue = _queue(row)
     if queue:
         urgent = f"{row.get('due_at') or row['updated_at']}#{row['id']}"
-        yield Showing("notice-queue", (queue,), urgent, _card(row, DESK_CARD))
-        yield waits(DESKS[queue], queue, row.get("due_at"), _card(row, WAITING_CARD))
+        yield Showing("notice-queue", (queue,), urgent, card_of(row, DESK_CARD))
+        yield waits(DESKS[queue], queue, row.get("due_at"), card_of(row, WAITING_CARD))
     if row.get("frozen_at") and state == "SELECTING":
-        yield waits("supervisor", "reveal-beacon", row.get("timeout_at"), _card(row, WAITING_CARD))
+        yield waits("supervisor", "reveal-beacon", row.get("timeout_at"), card_of(row, WAITING_CARD))
     yield from _agency_awards(row, sort)
 
 
@@ -203,10 +203,10 @@ def _agency_awards(row: Row, sort: str) -> Iterator[Showing]:
     todo, until = _agency_todo(row)
     if row.get("winner") and (todo or row["state"] in ("PUBLICITY", "AWARDED", "CONTRACTING")):
         waiting = {"todo": todo, "until_at": until} if todo else {}
-        card = {**_card(row, (*AWARD_CARD, "id", "due_at")), **waiting}
+        card = {**card_of(row, (*AWARD_CARD, "id", "due_at")), **waiting}
         yield Showing("agency-awards", (row["winner"],), sort, card)
         if todo:
-            yield waits(f"agency={row['winner']}", todo, until, _card(row, WAITING_CARD))
+            yield waits(f"agency={row['winner']}", todo, until, card_of(row, WAITING_CARD))
 
 
 def _agency_todo(row: Row) -> tuple[str | None, str | None]:
@@ -245,10 +245,6 @@ def _queue(row: Row) -> str | None:
     return "amendment" if row.get("amending") else None
 
 
-def _card(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: row[name] for name in names if row.get(name) is not None}
-
-
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
     """Count, beyond the cards, the notices that the home page says are open, and the owner's own by state."""
     if row.get("discarded"):
@@ -257,10 +253,4 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     return {("notices", "state=PUBLISHED"): 1, **own} if row["state"] == "PUBLISHED" else own
 
 
-def text_of(data: Mapping[str, Json]) -> str | None:
-    """Name the words of the notice that an event refers to."""
-    found = data.get("text_hash")
-    return None if found is None else str(found)
-
-
-NOTICES = Projection("notice", apply, show, tally, text_of, catalogue)
+NOTICES = Projection("notice", apply, show, tally, catalogue, reads_texts=True)

@@ -96,7 +96,7 @@ class Projector:
             text_hash
             for (kind, _), entries in news.items()
             for entry in entries
-            if (text_hash := self.projections[kind].text_of(json.loads(entry.data)))
+            if (text_hash := self.projections[kind].text_hash(json.loads(entry.data)))
         }
         return self.texts.get_many(sorted(hashes)) if hashes else {}
 
@@ -111,7 +111,7 @@ class Projector:
         row: Row = dict(stored.row)
         for entry in entries:
             data = json.loads(entry.data)
-            row = projection.apply(row, entry, data, texts.get(projection.text_of(data) or "", {}))
+            row = projection.apply(row, entry, data, texts.get(projection.text_hash(data) or "", {}))
         before, after = dict(stored.row), row
         cards = tuple(_card_changes(_cards(projection, before), _cards(projection, after)))
         delta = _counts(projection, after)

@@ -25,9 +25,4 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     return {registered_count(row["notice_id"]): 1} if row["stands"] else {}
 
 
-def text_of(_data: Mapping[str, Json]) -> str | None:
-    """Return None: sealed quotes have no public words."""
-    return None
-
-
-QUOTES = Projection("quote", apply, show, tally, text_of)
+QUOTES = Projection("quote", apply, show, tally)

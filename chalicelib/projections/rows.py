@@ -61,6 +61,16 @@ class Catalogued:
     data: Mapping[str, Json]
 
 
+def card_of(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return the fields of a row that a card shows; what the row does not know is left out."""
+    return {name: row[name] for name in names if row.get(name) is not None}
+
+
+def no_tally(_row: Row) -> Mapping[tuple[str, str], int]:
+    """Count nothing beyond the cards."""
+    return {}
+
+
 def no_catalogue(_row: Row) -> tuple[Catalogued, ...]:
     """Show nothing in a catalogue."""
     return ()
@@ -72,13 +82,18 @@ class Projection:
 
     `apply` folds an entry into the row; `show` turns a row into its cards; a card counts once in each
     of its facets, and `tally` adds counters without a card (list name, facet) → number.
-    `text_of` names the public text whose fields `apply` gets beside the entry; `catalogue` turns a row into
-    its rows of catalogues.
+    `catalogue` turns a row into its rows of catalogues. Where `reads_texts`, `apply` gets the fields of the
+    public text that an entry names by its `text_hash`.
     """
 
     kind: str
     apply: Callable[[Row, Entry, Mapping[str, Json], Mapping[str, str]], Row]
     show: Callable[[Row], tuple[Showing, ...]]
-    tally: Callable[[Row], Mapping[tuple[str, str], int]]
-    text_of: Callable[[Mapping[str, Json]], str | None]
+    tally: Callable[[Row], Mapping[tuple[str, str], int]] = no_tally
     catalogue: Callable[[Row], tuple[Catalogued, ...]] = no_catalogue
+    reads_texts: bool = False
+
+    def text_hash(self, data: Mapping[str, Json]) -> str | None:
+        """Name the public text that an entry's data refers to, if this kind shows words of it."""
+        found = data.get("text_hash") if self.reads_texts else None
+        return None if found is None else str(found)

@@ -98,15 +98,4 @@ def _desk(row: Row) -> Iterator[Showing]:
         yield waits(f"dept={row['department_org']}", "finish-item", None, card)
 
 
-def tally(_row: Row) -> Mapping[tuple[str, str], int]:
-    """Count nothing beyond the cards."""
-    return {}
-
-
-def text_of(data: Mapping[str, Json]) -> str | None:
-    """Name the words of the item that an event refers to."""
-    found = data.get("text_hash")
-    return None if found is None else str(found)
-
-
-SERVICE_ITEMS = Projection("item", apply, show, tally, text_of)
+SERVICE_ITEMS = Projection("item", apply, show, reads_texts=True)

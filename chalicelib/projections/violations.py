@@ -20,8 +20,6 @@ CARD = (
 )  # fmt: skip
 FOR_DEPARTMENT = frozenset({"REPORTED", "INVESTIGATING", "HEARD", "DECIDED", "OBJECTION"})
 FOR_SUPERVISOR = frozenset({"HEARD", "DECIDED", "OBJECTION"})
-UNTOLD = frozenset({"REPORTED", "INVESTIGATING"})
-"""States in which the agency does not know of the case yet."""
 
 
 def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
@@ -59,14 +57,4 @@ def _todo(row: Row, card: Mapping[str, Any]) -> Iterator[Showing]:
         yield waits(f"agency={row['uscc']}", "answer-case", until, card)
 
 
-def tally(_row: Row) -> Mapping[tuple[str, str], int]:
-    """Count nothing beyond the cards."""
-    return {}
-
-
-def text_of(_data: Mapping[str, Json]) -> str | None:
-    """Return None: a row shows no words of a case."""
-    return None
-
-
-VIOLATIONS = Projection("violation", apply, show, tally, text_of)
+VIOLATIONS = Projection("violation", apply, show)

@@ -21,9 +21,7 @@ def _show(row: Row) -> tuple[Showing, ...]:
     return (Showing("things", ("all", row["state"]), "a", {"title": row.get("title", "")}),)
 
 
-THINGS = Projection(
-    "thing", _apply, _show, lambda row: {("extra", row["state"]): 1}, lambda data: data["text"]
-)
+THINGS = Projection("thing", _apply, _show, lambda row: {("extra", row["state"]): 1}, reads_texts=True)
 
 
 @dataclass
@@ -34,7 +32,9 @@ class FakeLedger:
         chain = self.chains.setdefault(aggregate, [])
         head = head_of(chain[-1]) if chain else Head()
         chain.append(
-            append(head, aggregate, "thing", Event("told", {"state": state, "text": text}), SYSTEM, MONDAY)
+            append(
+                head, aggregate, "thing", Event("told", {"state": state, "text_hash": text}), SYSTEM, MONDAY
+            )
         )
 
     def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
