@@ -3,7 +3,7 @@
 A message that comes twice, late or for something that people did meanwhile finds nothing due.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
@@ -21,6 +21,7 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.clock_steps import Step, letting_go, plainly
 from chalicelib.usecases.conduct.advance_case import advance_case
 from chalicelib.usecases.contracts.at_the_clock import SERVICE_STEPS
 from chalicelib.usecases.nominations.advance_import import advance_import
@@ -32,9 +33,6 @@ from chalicelib.usecases.openings.select import draw_when_possible
 from chalicelib.usecases.openings.statement import full_record, names_in
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.service_items.turn_item import turn_item
-
-Step = Callable[[House, UnitOfWork, Notice, datetime, MarketRules], Decision[Notice] | None]
-"""What is due; None while it has to wait for something else."""
 
 
 def advance(house: House, kind: str, identifier: str, queue: str) -> None:
@@ -107,35 +105,6 @@ def _award_or_replace(
     return acceptance.accept_by_entry(decision.state, now, rules, house.calendar)
 
 
-def _warn(
-    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, _rules: MarketRules
-) -> Decision[Notice]:
-    return acceptance.warn(notice, now)
-
-
-def _lapse(
-    house: House, uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
-) -> Decision[Notice]:
-    """Replace a silent winner; one that could not have accepted any more is put out, and did not give up."""
-    candidates = Candidates(house, uow, notice, now)
-    result, following = candidates.look(selection_of(notice).winner), candidates.following()
-    if result.code is not None:
-        return substitution.replace_winner(notice, result, following, now, rules, house.calendar)
-    return substitution.lapse(notice, following, now, rules, house.calendar)
-
-
-def _escalate(
-    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, _rules: MarketRules
-) -> Decision[Notice]:
-    return choosing.escalate(notice, now)
-
-
-def _fail_silent_owner(
-    _house: House, _uow: UnitOfWork, notice: Notice, now: datetime, _rules: MarketRules
-) -> Decision[Notice]:
-    return choosing.lapse(notice, now)
-
-
 def _release(
     house: House, _uow: UnitOfWork, notice: Notice, now: datetime, rules: MarketRules
 ) -> Decision[Notice]:
@@ -143,13 +112,13 @@ def _release(
 
 
 STEPS: Mapping[str, Step] = {
-    due.CHOICE_DUE: _escalate,
-    due.CHOICE_TIMEOUT: _fail_silent_owner,
+    due.CHOICE_DUE: plainly(choosing.escalate),
+    due.CHOICE_TIMEOUT: plainly(choosing.lapse),
     due.EXPLANATION_DUE: _accept_silently,
     due.DECISION_DUE: _accept_silently,
     due.PUBLICITY_END: _award_or_replace,
-    due.ACCEPTANCE_WARNING: _warn,
-    due.ACCEPTANCE_TIMEOUT: _lapse,
+    due.ACCEPTANCE_WARNING: plainly(acceptance.warn),
+    due.ACCEPTANCE_TIMEOUT: letting_go(substitution.lapse),
     due.SUSPENSION_END: _release,
     **SERVICE_STEPS,
 }
