@@ -35,7 +35,7 @@ from chalicelib.web.hostile_text import clean_body
 from chalicelib.web.i18n import ENGLISH
 from chalicelib.web.render import render
 from chalicelib.web.session import Session
-from chalicelib.web.validation import check_errors, find_errors
+from chalicelib.web.validation import all_errors, check_errors
 
 HTML = "text/html; charset=utf-8"
 JSON_TYPE = "application/json; charset=utf-8"
@@ -154,8 +154,7 @@ class Call:
         """
         name = schema or self.route.schema or ""
         body, errors = coerce(self.form, name) if self.route.surface == "form" else clean_body(self._json())
-        broken = {error.pointer for error in errors}
-        errors = [*errors, *(error for error in find_errors(name, body) if error.pointer not in broken)]
+        errors = all_errors(name, body, errors)
         if errors and more is not None and isinstance(body, dict):
             broken = {error.pointer for error in errors}
             errors += [error for error in more(body, frozenset(broken)) if error.pointer not in broken]

@@ -106,12 +106,6 @@ class TooLarge(DomainError):
     code, status = "too-large", 413
 
 
-class TooManyRequests(DomainError):
-    """The caller asks more often than the rule allows."""
-
-    code, status = "too-many-requests", 429
-
-
 class Unavailable(DomainError):
     """A service we need does not answer; the same request may succeed later."""
 

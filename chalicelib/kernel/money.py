@@ -84,15 +84,6 @@ def parse_rate(text: str) -> int:
     return rate_bp
 
 
-def format_rate(rate_bp: int) -> str:
-    """Write basis points as per cent with two decimals.
-
-    >>> format_rate(350)
-    '3.50%'
-    """
-    return f"{format_yuan(rate_bp)}%"
-
-
 def apply_rate(control_fen: int, rate_bp: int) -> int:
     """Return the control price less the discount rate (下浮率), rounded half-up to the fen.
 

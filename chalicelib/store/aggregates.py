@@ -1,7 +1,7 @@
 """The kinds of aggregates: where each lies, how it is written, when time acts on it next."""
 
 from collections.abc import Callable
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from chalicelib.domain.ledger import Head
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -23,14 +23,6 @@ from chalicelib.store import keys
 from chalicelib.store.tables import EntityItem
 
 S = TypeVar("S")
-
-
-class HasId(Protocol):
-    """What the store asks of an aggregate."""
-
-    @property
-    def id(self) -> str:
-        """Return the identifier."""
 
 
 @dataclass(frozen=True, slots=True)

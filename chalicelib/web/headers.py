@@ -6,7 +6,7 @@ chosen must not be dressed up by somebody else's script.
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.errors import DomainError, Unavailable
 
 ASSET_CACHE = "public, max-age=31536000, immutable"
 """For addresses that carry the hash of their content."""
@@ -66,4 +66,4 @@ def page_cache(*, signed_in: bool) -> Mapping[str, str]:
 def retry_headers(error: DomainError) -> Mapping[str, str]:
     """Return `Retry-After` for the refusals that time alone mends."""
     seconds = error.params.get("retry_after_seconds", 5)
-    return {"Retry-After": str(seconds)} if error.status in {429, 503} else {}
+    return {"Retry-After": str(seconds)} if error.status == Unavailable.status else {}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError, Invalid
-from chalicelib.web.hostile_text import clean_body
 from chalicelib.web.schema_files import load_schema
 from chalicelib.web.schema_findings import field_errors
 from chalicelib.web.schema_formats import FORMATS, holds
@@ -23,26 +22,6 @@ MAX_ERRORS = 200
 """More than anybody will mend in one go; keeps the answer to a hostile body small."""
 
 
-def read_body(schema_name: str, body: Json) -> Json:
-    """Return an API body cleaned and valid.
-
-    Raises:
-        Invalid: with all field errors, those of hostile texts included.
-    """
-    cleaned, errors = clean_body(body)
-    check_errors([*errors, *find_errors(schema_name, cleaned)])
-    return cleaned
-
-
-def validate(schema_name: str, body: Json) -> None:
-    """Check a body against `schemas/<schema_name>.json`.
-
-    Raises:
-        Invalid: with all field errors.
-    """
-    check_errors(find_errors(schema_name, body))
-
-
 def check_errors(errors: list[FieldError]) -> None:
     """Raise what was found; at one place the first finding is enough.
 
@@ -52,6 +31,12 @@ def check_errors(errors: list[FieldError]) -> None:
     if errors:
         first = {error.pointer: error for error in reversed(errors)}
         raise Invalid(errors=[error for error in errors if first[error.pointer] is error][:MAX_ERRORS])
+
+
+def all_errors(schema_name: str, body: Json, known: list[FieldError]) -> list[FieldError]:
+    """Return what is known to be wrong with a body, and what its schema refuses in the rest of it."""
+    broken = {error.pointer for error in known}
+    return [*known, *(error for error in find_errors(schema_name, body) if error.pointer not in broken)]
 
 
 def find_errors(schema_name: str, body: Json) -> list[FieldError]:

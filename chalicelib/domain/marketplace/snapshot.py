@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.domain.marketplace.eligibility import Gate, is_eligible
+from chalicelib.domain.marketplace.eligibility import Gate
 from chalicelib.domain.marketplace.gates import Terms, judge
 from chalicelib.domain.marketplace.related import Registrant, related_registrants
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -16,11 +16,6 @@ class Verdict:
 
     uscc: str
     gates: tuple[Gate, ...]
-
-    @property
-    def eligible(self) -> bool:
-        """Tell whether every gate let it pass."""
-        return is_eligible(self.gates)
 
 
 def snapshot(

@@ -16,7 +16,7 @@ from chalicelib.usecases.agencies.save_section import add_practitioners
 from chalicelib.web.coercion import coerce
 from chalicelib.web.forms import Form
 from chalicelib.web.pasted import Pasted, read_pasted
-from chalicelib.web.validation import check_errors, find_errors
+from chalicelib.web.validation import all_errors, check_errors
 from chalicelib.web.views.staff_table import LABELS, MOST, SAME, label_of, staff_columns
 
 book = RouteBook(AGENCY, Duty.DESK)
@@ -57,8 +57,7 @@ def post_staff_table(call: Call) -> Reply:
 
 def _rows(pasted: Pasted) -> list[dict[str, Any]]:
     body, errors = coerce(pasted.form, SCHEMA)
-    broken = {error.pointer for error in errors}
-    check_errors([*errors, *(one for one in find_errors(SCHEMA, body) if one.pointer not in broken)])
+    check_errors(all_errors(SCHEMA, body, errors))
     rows: Any = body["rows"]
     return list(rows)
 

@@ -5,7 +5,6 @@ import pytest
 from infra.local.http_event import Request
 
 PDF = b"%PDF-1.7\r\n\x00\xff\r\n--not-a-boundary\r\n"
-WITHOUT_FILE = b'--b\r\nContent-Disposition: form-data; name="key"\r\n\r\nk\r\n--b--\r\n'
 BACK = "http://localhost:8000/agency/files?file={file_id}"
 
 

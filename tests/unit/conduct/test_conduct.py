@@ -17,7 +17,7 @@ from chalicelib.domain.marketplace.agencies.states import ListingState as S
 from chalicelib.domain.marketplace.conduct.evaluated import count_evaluation
 from chalicelib.domain.marketplace.conduct.facts import Conduct, Measure, MeasureKind
 from chalicelib.domain.marketplace.conduct.grades import Grade, grade_of
-from chalicelib.domain.marketplace.conduct.reading import is_public_at, points_at
+from chalicelib.domain.marketplace.conduct.reading import counts_at, is_public_at
 from chalicelib.domain.marketplace.conduct.sanctioning import correct, hidden_after, impose
 from chalicelib.domain.marketplace.conduct.standing import interception_at, registration_stop_at
 from chalicelib.domain.marketplace.conduct.terms import add_months, after_months
@@ -178,9 +178,11 @@ def test_a_removed_service_type_cannot_be_withdrawn_from_the_consequence() -> No
 
 def test_points_count_from_the_decision_for_twenty_four_months() -> None:
     agency = sanctioned(active_agency(), at=SINCE, points=30)
+    (sanction,) = agency.conduct.sanctions
     end = after_months(SINCE, 24)
 
-    assert [points_at(agency.conduct, at) for at in (SINCE - MS, SINCE, end - MS, end)] == [0, 30, 30, 0]
+    counted = [counts_at(sanction, at) for at in (SINCE - MS, SINCE, end - MS, end)]
+    assert counted == [False, True, True, False]
     assert credit_at(agency, SINCE).score == Decimal("70.00")
     assert [one.points for one in credit_at(agency, SINCE).counted] == [30]
 

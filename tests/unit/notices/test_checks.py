@@ -20,7 +20,7 @@ from chalicelib.domain.marketplace.notices.content import (
     QualificationNeed,
     Term,
 )
-from chalicelib.domain.marketplace.notices.price_checks import minimum_of, payable_fen, quote_bounds
+from chalicelib.domain.marketplace.notices.price_checks import minimum_of, quote_bounds
 from chalicelib.domain.marketplace.notices.steps import FIELD_STEP, STEP_FIELDS, Step, errors_by_step, step_of
 from chalicelib.domain.marketplace.rules import Method
 from tests.factories.notices import (
@@ -275,10 +275,3 @@ def test_price_terms_bound_the_quotes(price: Price, bounds: tuple[bool, int, int
     found = quote_bounds(price)
 
     assert (found.is_rate, found.least, found.most) == bounds
-
-
-def test_a_rate_is_paid_as_the_control_price_less_the_rate_rounded_half_up() -> None:
-    terms = Price(PriceBasis.RATE, amount_fen=100_001, min_rate_bp=0, max_rate_bp=3000)
-
-    assert payable_fen(terms, None, 500) == 95_001
-    assert payable_fen(terms, 77, None) == 77

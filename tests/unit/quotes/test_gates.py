@@ -333,7 +333,7 @@ def test_one_person_in_charge_of_two_removes_both_and_names_them() -> None:
         verdict.uscc: verdict for verdict in snapshot(terms_of(published()), registrants, CLOSES_AT, rules())
     }
 
-    assert [uscc for uscc, verdict in verdicts.items() if verdict.eligible] == [THIRD]
+    assert [uscc for uscc, verdict in verdicts.items() if is_eligible(verdict.gates)] == [THIRD]
     assert verdicts[AGENCY].gates[5].params["related"] == [RESERVE]
     assert verdicts[RESERVE].gates[5].params["related"] == [AGENCY]
 

@@ -56,7 +56,7 @@ def test_the_lowest_amount_wins_and_the_others_are_reserves_in_price_order() -> 
     assert order(ranking) == ["B", "C", "A"]
     assert isinstance(ranking, Ranking)
     assert (ranking.winner.uscc, ranking.winner.award_amount_fen) == ("B", 80_000_00)
-    assert [entry.uscc for entry in ranking.reserves] == ["C", "A"]
+    assert [entry.uscc for entry in ranking.order[1:]] == ["C", "A"]
     assert reasons(ranking) == {"B": ("lowest-price",), "C": ("higher-price",), "A": ("higher-price",)}
 
 

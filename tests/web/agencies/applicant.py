@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from chalicelib.domain.marketplace.agencies.dossier import EntryCondition
@@ -247,7 +246,3 @@ def summary_of(answer: Answer) -> str:
     found = re.search(r'<section class="error-summary".*?</section>', answer.text, re.DOTALL)
     text = found.group() if found else answer.text[:3000]
     return unescape(" ".join(re.sub(r"<[^>]+>", " ", text).split()))
-
-
-def absolute(address: str) -> str:
-    return urljoin("http://localhost:8000", address)

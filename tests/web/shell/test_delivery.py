@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.kernel.errors import NotFound, TooManyRequests
+from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.web.assets import STATIC_FOLDER, asset_url, find_asset, serve_asset
 from chalicelib.web.headers import content_security_policy, page_cache, retry_headers, security_headers
 
@@ -79,7 +79,7 @@ def test_what_belongs_to_a_person_is_never_stored() -> None:
 
 
 def test_a_refusal_that_time_mends_says_when_to_come_back() -> None:
-    assert retry_headers(TooManyRequests(retry_after_seconds=30)) == {"Retry-After": "30"}
+    assert retry_headers(Unavailable(retry_after_seconds=30)) == {"Retry-After": "30"}
     assert retry_headers(NotFound()) == {}
 
 

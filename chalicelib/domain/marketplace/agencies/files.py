@@ -11,7 +11,6 @@ from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.records import dataclass
 
 MAX_SIZE_BYTES = 20 * 1024 * 1024
-SNIFF_BYTES = 8
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
     (b"\xff\xd8\xff", "image/jpeg"),

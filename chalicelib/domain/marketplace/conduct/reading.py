@@ -112,11 +112,6 @@ def removal_corrected(conduct: Conduct, since: datetime) -> datetime | None:
     return min(found, default=None)
 
 
-def points_at(conduct: Conduct, at: datetime) -> int:
-    """Add up the points in force at an instant."""
-    return sum(one.points for one in conduct.sanctions if counts_at(one, at))
-
-
 def counts_at(sanction: Sanction, at: datetime) -> bool:
     """Tell whether a sanction's points count at an instant: from the decision, until they lapse."""
     ends = [end for end in (sanction.points_end_at, sanction.revoked_at) if end is not None]

@@ -3,7 +3,7 @@
 The last day is named in the decision, so it does not move when it falls on a holiday.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.kernel.clock import CHINA
@@ -19,11 +19,6 @@ def add_months(day: date, months: int) -> date:
     year = day.year + years
     following = date(year + month // 11, (month + 1) % 12 + 1, 1)
     return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
-
-
-def start_of_day(day: date) -> datetime:
-    """Return the first instant of a day in China."""
-    return datetime.combine(day, time(), CHINA).astimezone(UTC)
 
 
 def after_months(at: datetime, months: int) -> datetime:

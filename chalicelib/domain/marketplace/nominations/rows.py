@@ -74,8 +74,3 @@ class Table:
     def errors(self) -> tuple[RowError, ...]:
         """All errors of all lines, in order."""
         return tuple(error for row in self.rows for error in row.errors)
-
-    @property
-    def is_acceptable(self) -> bool:
-        """Tell whether every line holds."""
-        return bool(self.rows) and not self.errors

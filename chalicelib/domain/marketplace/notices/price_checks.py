@@ -9,7 +9,7 @@ from chalicelib.domain.marketplace.notices.content import NoticeContent, Price, 
 from chalicelib.domain.marketplace.notices.field_checks import length_errors
 from chalicelib.domain.marketplace.rules import MarketRules, Method
 from chalicelib.kernel.errors import FieldError
-from chalicelib.kernel.money import FULL_RATE_BP, MAX_FEN, apply_rate
+from chalicelib.kernel.money import FULL_RATE_BP, MAX_FEN
 from chalicelib.kernel.records import dataclass
 
 _FIGURES: dict[PriceBasis, tuple[str, ...]] = {
@@ -47,13 +47,6 @@ def quote_bounds(price: Price) -> QuoteBounds:
     if price.basis is PriceBasis.CEILING:
         return QuoteBounds(False, price.min_fen or 1, price.amount_fen or 0)
     return QuoteBounds(False, 1, MAX_FEN)
-
-
-def payable_fen(price: Price, amount_fen: int | None, rate_bp: int | None) -> int | None:
-    """Return what the owner pays for a quote: its amount, or the control price less its rate (§3.7)."""
-    if rate_bp is None or price.amount_fen is None:
-        return amount_fen
-    return apply_rate(price.amount_fen, rate_bp)
 
 
 def check_price(content: NoticeContent, rules: MarketRules) -> Iterator[FieldError]:

@@ -27,9 +27,6 @@ DRAW_METHODS: Mapping[Method, DrawMethod] = {
 }
 """Methods that draw, or may have to draw among the tied."""
 
-ASKS_OWNER = frozenset({Method.CREDIT, Method.PROPOSAL})
-"""Methods in which the owner decides in writing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Parameters:

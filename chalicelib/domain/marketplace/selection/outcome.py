@@ -96,11 +96,6 @@ class Ranking:
         """Return the first place."""
         return self.order[0]
 
-    @property
-    def reserves(self) -> tuple[RankedEntry, ...]:
-        """Return the places after the first, in the order in which they would step in."""
-        return self.order[1:]
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
