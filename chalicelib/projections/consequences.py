@@ -20,7 +20,7 @@ def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -
     if event_type == "agency.sanctioned":
         if any(one.get("measures") for one in facts.get("sanctions", ())):
             yield {"kind": INTERCEPTION, "id": identifier}
-    elif event_type == "listing.confirmed":
+    elif event_type == "list-import.confirmed":
         yield {"kind": LIST, "id": identifier}
     elif kind == "NOTICE":
         for one in facts.get("violations", ()):

@@ -56,7 +56,7 @@ BEACON = AggregateKind("beacon", BeaconChain, _own_partition("beacon"), _never)
 CHAINS = AggregateKind("chains", ChainRegister, _own_partition("chains"), _never)
 IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
 VIOLATION = AggregateKind("violation", Case, _own_partition("violation"), case_due)
-LISTING = AggregateKind("listing", ListImport, _own_partition("listing"), _never)
+LIST_IMPORT = AggregateKind("list-import", ListImport, _own_partition("list-import"), _never)
 
 QUEUE_OF = {
     "close": "opening",
@@ -79,7 +79,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     BEACON,
     CHAINS,
     VIOLATION,
-    LISTING,
+    LIST_IMPORT,
 )
 
 

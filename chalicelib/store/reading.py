@@ -146,9 +146,9 @@ class Queries:
         text = self._one(keys.text(case.text_hash)) if case.text_hash else None
         return case, int(item.version or 0), json.loads(text.data or "{}") if text else {}
 
-    def listing(self, import_id: str) -> ListImport:
+    def list_import(self, import_id: str) -> ListImport:
         """Return an import of list entries, read consistently."""
-        return aggregates.from_item(aggregates.LISTING, self._load(aggregates.LISTING, import_id))
+        return aggregates.from_item(aggregates.LIST_IMPORT, self._load(aggregates.LIST_IMPORT, import_id))
 
     def decision(self, number: str) -> tuple[Agency, Mapping[str, str]]:
         """Return the agency behind a sanction's number and the document, in two calls."""

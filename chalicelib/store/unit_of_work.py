@@ -42,7 +42,7 @@ class UnitOfWork:
         self.beacons = Repository(self, aggregates.BEACON)
         self.chains = Repository(self, aggregates.CHAINS)
         self.violations = Repository(self, aggregates.VIOLATION)
-        self.listings = Repository(self, aggregates.LISTING)
+        self.list_imports = Repository(self, aggregates.LIST_IMPORT)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

@@ -14,7 +14,7 @@ class ConductReads(Protocol):
     def violation(self, case_id: str) -> tuple[Case, int, Mapping[str, str]]:
         """Return a case, its version and its document if it has one, the case read consistently."""
 
-    def listing(self, import_id: str) -> ListImport:
+    def list_import(self, import_id: str) -> ListImport:
         """Return an import of list entries, read consistently."""
 
     def decision(self, number: str) -> tuple[Agency, Mapping[str, str]]:

@@ -121,7 +121,7 @@ class UnitOfWork(Protocol):
         """Return violation cases."""
 
     @property
-    def listings(self) -> Repository[ListImport]:
+    def list_imports(self) -> Repository[ListImport]:
         """Return imports of list entries."""
 
     @property

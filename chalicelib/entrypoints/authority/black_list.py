@@ -36,7 +36,7 @@ def show_list_imports(call: Call) -> Reply:
     return show_list(
         call,
         template,
-        "listings",
+        "list-imports",
         only=_facet(call),
         upload=upload,
         columns=COLUMNS,
@@ -100,7 +100,7 @@ def api_begin_list_upload(call: Call) -> Reply:
 @book.api("GET", API, is_list=True, answer="list-imports-answer")
 def api_list_imports(call: Call) -> Reply:
     """Return a page of the imports of the caller's body, or all for the supervisor."""
-    return list_data(call, "listings", only=_facet(call))
+    return list_data(call, "list-imports", only=_facet(call))
 
 
 @book.api("POST", API, schema="stage-list", answer=ANSWER)

@@ -49,7 +49,7 @@ def stage_list(house: House, actor: Actor, file_id: str, once: Once | None = Non
     identifier = list_import.import_id(actor.org, stored.sha256)
 
     def attempt(uow: UnitOfWork, now: datetime) -> ListImport:
-        existing = uow.listings.find(identifier)
+        existing = uow.list_imports.find(identifier)
         made = ListImport(
             id=identifier,
             number=existing.number if existing else next_number(house, uow, IMPORT_PREFIX, now),
@@ -62,8 +62,8 @@ def stage_list(house: House, actor: Actor, file_id: str, once: Once | None = Non
         )
         decision = list_import.stage(existing, made, actor)
         if decision is None:
-            return uow.listings.load(identifier)
-        (uow.listings.save if existing else uow.listings.add)(decision, actor)
+            return uow.list_imports.load(identifier)
+        (uow.list_imports.save if existing else uow.list_imports.add)(decision, actor)
         return decision.state
 
     found = house.transact(attempt, once=once, ref=_id, replay=_load)
@@ -75,8 +75,8 @@ def confirm_list(house: House, actor: Actor, import_id: str, once: Once | None =
     """Make a staged table real; the worker enters it."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> ListImport:
-        decision = list_import.confirm(uow.listings.load(import_id), actor, now)
-        uow.listings.save(decision, actor)
+        decision = list_import.confirm(uow.list_imports.load(import_id), actor, now)
+        uow.list_imports.save(decision, actor)
         return decision.state
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)
@@ -86,8 +86,8 @@ def discard_list(house: House, actor: Actor, import_id: str, once: Once | None =
     """Drop a staged table."""
 
     def attempt(uow: UnitOfWork, _now: datetime) -> ListImport:
-        decision = list_import.discard(uow.listings.load(import_id), actor)
-        uow.listings.save(decision, actor)
+        decision = list_import.discard(uow.list_imports.load(import_id), actor)
+        uow.list_imports.save(decision, actor)
         return decision.state
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)
@@ -100,14 +100,14 @@ def find_list_import(house: House, actor: Actor, import_id: str) -> ListImport:
         NotFound: when there is none.
         Forbidden: `not-your-import`.
     """
-    found = house.queries.listing(import_id)
+    found = house.queries.list_import(import_id)
     list_import.check_own(found, actor)
     return found
 
 
 def apply_list(house: House, import_id: str) -> None:
     """Enter every row of a confirmed table, each in its own transaction; again it changes nothing."""
-    found = house.queries.listing(import_id)
+    found = house.queries.list_import(import_id)
     list_import.check_confirmed(found)
     for staged in found.rows:
         _enter(house, staged.row)
@@ -139,4 +139,4 @@ def _id(found: ListImport) -> str:
 
 
 def _load(uow: UnitOfWork, import_id: str) -> ListImport:
-    return uow.listings.load(import_id)
+    return uow.list_imports.load(import_id)

@@ -120,7 +120,7 @@ def decisions(court: Court) -> dict[str, Any]:
 def test_a_rebuild_from_the_ledger_gives_the_same_lists(court: Court) -> None:
     lived_through(court)
     lists = court.runtime.house.lists
-    before = {name: lists.counts(name) for name in ("cases", "case-todo", "listings")}
+    before = {name: lists.counts(name) for name in ("cases", "case-todo", "list-imports")}
     shown = decisions(court)
     assert shown
 

@@ -43,7 +43,7 @@ class ListState(StrEnum):
 
 _S = ListState
 LIST_IMPORT: TransitionTable[ListState] = TransitionTable(
-    "listing",
+    "list-import",
     (
         Move(None, "refused", _S.REJECTED, "department or supervisor"),
         Move(None, "staged", _S.STAGED, "department or supervisor"),
@@ -212,7 +212,7 @@ def _moved(
         "rows": len(after.rows),
         "errors": len(after.errors),
     }
-    return Decision(after, Event(f"listing.{event}", facts))
+    return Decision(after, Event(f"list-import.{event}", facts))
 
 
 def check_confirmed(found: ListImport) -> None:
@@ -222,4 +222,4 @@ def check_confirmed(found: ListImport) -> None:
         Conflict: `wrong-state`.
     """
     if found.state is not ListState.CONFIRMED:
-        raise Conflict("wrong-state", kind="listing", state=found.state, event="applied")
+        raise Conflict("wrong-state", kind="list-import", state=found.state, event="applied")

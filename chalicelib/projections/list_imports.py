@@ -20,9 +20,9 @@ def show(row: Row) -> tuple[Showing, ...]:
     """Return the card of an import."""
     card = card_of(row, CARD)
     facets = ("all", f"all:{row['state']}", row["org"], f"{row['org']}:{row['state']}")
-    listed = Showing("listings", facets, f"{row['staged_at']}#{row['id']}", card)
+    listed = Showing("list-imports", facets, f"{row['staged_at']}#{row['id']}", card)
     seats = (f"dept={row['org']}", "supervisor") if row["state"] == "STAGED" else ()
     return (listed, *(waits(seat, "confirm-list", None, card) for seat in seats))
 
 
-LISTINGS = Projection("listing", apply, show)
+LIST_IMPORTS = Projection("list-import", apply, show)
