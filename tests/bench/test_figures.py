@@ -86,3 +86,10 @@ def test_an_unknown_measure_is_refused_with_the_names_there_are(capsys: pytest.C
     assert main(["nothing"]) == 2
     said = capsys.readouterr().err
     assert all(name in said for name in MEASURES)
+
+
+def test_the_operations_guide_names_every_measure() -> None:
+    guide = (Path(bench.__file__).parents[1] / "docs" / "operations.md").read_text("utf-8")
+    command = guide.split("some of it: ")[1].split("```")[0]
+
+    assert [word for word in command.split() if word != "#"] == list(MEASURES)
