@@ -23,8 +23,9 @@ from tests.web.notices.test_desk import at_desk
 OTHERS = ("91370700MA3C0000X7", "91370705123456789B")
 REASON = "道路长度填写有误"
 NUMBER = "ZJ-370700-2026-000001"
+CODE = "2601-370705-04-01-123456"
 TICKED = {
-    "project": {"is_investment": "true", "project_code": "2601-370705-04-01-123456"},
+    "project": {"is_investment": "true", "project_code": CODE, "approval_project": "滨河路一期"},
     "requirements": {"filing_required": "true", "filing_note": "应当在住建部门备案", "promise_only": "true"},
 }
 
@@ -66,6 +67,13 @@ def test_page_and_api_offer_everything_that_is_not_locked() -> None:
     offered = load_schema("propose-amendment")["properties"]["changes"]["properties"]
 
     assert set(FORM_FIELDS) == set(offered) == named | set(PERSONS)
+
+
+def test_the_page_holds_a_field_of_every_name_it_says_it_shows(desk: Desk) -> None:
+    form = untouched(desk, desk.publish(**TICKED))
+
+    held = {name.split(".")[1] for name in form if name.startswith("changes.")}
+    assert set(form["_shown"][0].split()) - held == {"attachments"}
 
 
 def test_an_amendment_on_the_page_changes_nothing_but_what_was_changed_there(desk: Desk) -> None:
