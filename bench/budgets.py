@@ -29,7 +29,6 @@ OPENING = {
 }
 
 WORKBENCH: Mapping[str, float] = {"calls": 3, "rcu": 10}
-DESK_ROLES = ("owner_agent", "operator_reviewer", "operator_publisher", "department", "supervisor")
 
 BUDGETS: Mapping[str, Mapping[str, float]] = {
     "notice_page@1": PUBLIC_PAGE,
@@ -48,7 +47,11 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     # The board, the inbox, and with them the question whether the session still counts. An agency that does
     # not remember the open notices reads them besides: one page a service type and one batch.
     "agency_workbench@10": WORKBENCH,
-    **{f"{role}_workbench@1000": WORKBENCH for role in DESK_ROLES},
+    "owner_agent_workbench@1000": WORKBENCH,
+    "operator_reviewer_workbench@1000": WORKBENCH,
+    "operator_publisher_workbench@1000": WORKBENCH,
+    "department_workbench@1000": WORKBENCH,
+    "supervisor_workbench@1000": WORKBENCH,
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,

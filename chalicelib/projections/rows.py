@@ -45,7 +45,7 @@ def waits(seat: str, todo: str, until: str | None, data: Mapping[str, Json]) -> 
     """Show at a seat that something waits there, the most urgent first; it counts by what is to be done."""
     timed = {"until_at": until} if until else {}
     name = data.get("id") or data.get("uscc")
-    return Showing(BOARD, (seat,), f"{until or LAST}#{name}#{todo}", {**data, "todo": todo, **timed}, todo)
+    return Showing("board", (seat,), f"{until or LAST}#{name}#{todo}", {**data, "todo": todo, **timed}, todo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,10 +165,9 @@ def counts(generation: int, name: str) -> str:
     return f"{generation_prefix(generation)}COUNTS#{name}"
 
 
-def count(generation: int, name: str, counted: str) -> tuple[str, str]:
-    """Key of one count: of a facet among the list's counts, of a figure (`facet!name`) among its cards."""
-    value, mark, figure = counted.partition(FIGURE)
-    return (facet(generation, name, value), mark + figure) if mark else (counts(generation, name), counted)
+def figure(name: str) -> str:
+    """Sort key of a figure below a facet."""
+    return FIGURE + name
 
 
 def owed(generation: int) -> str:

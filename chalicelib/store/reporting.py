@@ -146,7 +146,7 @@ class ReportingStore(Generations):
         return [
             Write(
                 "update",
-                model(*keys.count(generation, list_name, facet)),
+                model(*_place_of_count(generation, list_name, facet)),
                 None,
                 _moved,
                 actions=[model.seq.add(delta)],
@@ -159,6 +159,14 @@ class ReportingStore(Generations):
         condition: Any = self._model.sk.startswith(prefix) if prefix else None
         found = self._model.query(keys.counts(generation, list_name), condition)
         return {item.sk: int(item.seq or 0) for item in found}
+
+
+def _place_of_count(generation: int, list_name: str, counted: str) -> tuple[str, str]:
+    """Return the key of one count: of a facet among its list's, of a figure (`facet!name`) among its cards."""
+    facet, mark, name = counted.partition(keys.FIGURE)
+    if mark:
+        return keys.facet(generation, list_name, facet), keys.figure(name)
+    return keys.counts(generation, list_name), facet
 
 
 def _moved() -> ConcurrentChangeError:
