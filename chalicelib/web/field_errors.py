@@ -1,6 +1,7 @@
 """A field error as a sentence: what is wrong and what would be right, without blame."""
 
 from chalicelib.kernel.errors import FieldError
+from chalicelib.web.citations import citation
 from chalicelib.web.field_texts import FIELD_TEXTS
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.i18n import CHINESE, translate
@@ -15,7 +16,10 @@ def field_error_text(error: FieldError, locale: str = CHINESE) -> str:
     >>> field_error_text(FieldError("/title", "too-long", {"max": 80}))
     '内容过长，请缩短到 80 个字以内。'
     """
-    return translate(_message(error.code), locale, readable_figures(error.params, locale))
+    figures = dict(readable_figures(error.params, locale))
+    if isinstance(source := figures.get("source"), str):
+        figures["source"] = citation(source, locale)
+    return translate(_message(error.code), locale, figures)
 
 
 def _message(code: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.web import formats
 from chalicelib.web.assets import asset_url
+from chalicelib.web.citations import citation
 from chalicelib.web.field_errors import field_error_text
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import ENGLISH, translate, translations
@@ -60,6 +61,7 @@ def environment(locale: str) -> Environment:
     made.filters |= {name: partial(write, locale=locale) for name, write in formats.LOCALISED.items()}
     made.filters |= formats.PLAIN
     made.filters["field_error"] = partial(field_error_text, locale=locale)
+    made.filters["citation"] = partial(citation, locale=locale)
     made.filters["message"] = partial(message_text, locale=locale)
     made.filters["place"] = partial(place, locale=locale)
     made.filters["translated"] = partial(translate, locale=locale)

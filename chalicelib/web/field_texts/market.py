@@ -7,9 +7,9 @@ from chalicelib.web.i18n import marked as _
 FIELD_TEXTS: Final = {
     "duplicate-person": _("这名人员已经填写过，请删去重复的一行。"),
     "above-direct-ceiling": _("直接选取的金额不能超过 %(ceiling_fen)s，请改用竞争性的选取方式。"),
-    "direct-for-applicant": _("行政机关不得替申请人指定中介机构 %(source)s，请改用其他选取方式。"),
+    "direct-for-applicant": _("行政机关不得替申请人指定中介机构（%(source)s），请改用其他选取方式。"),
     "direct-for-own-approval": _(
-        "行政机关为自身审批购买技术性服务，必须以竞争性方式选择并承担费用 %(source)s，请改用其他方式。"
+        "行政机关为自身审批购买技术性服务，必须以竞争性方式选择并承担费用（%(source)s），请改用其他方式。"
     ),
     "excluded-agency": _("这家机构在回避名单中，不能直接选取。"),
     "not-a-proposal": _("这家机构没有提交方案，请刷新页面后再评分。"),

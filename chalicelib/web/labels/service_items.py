@@ -84,10 +84,6 @@ FORBIDDEN_HINTS = {
     "designated_agency": _("包括只留一家符合条件的机构，或者推荐名单之外不予认可。"),
     "cost_to_owner": _("部门审批所需的技术评审、评估，费用由部门承担。"),
 }
-SOURCES = {
-    "L8b art 16": _("《济南市优化营商环境条例》第十六条"),
-    "L6 art 43(1)": _("《优化营商环境条例》第四十三条第一款"),
-}
 
 LABELS = {
     "item-state": STATES,
@@ -101,6 +97,5 @@ LABELS = {
     "item-element": ELEMENTS,
     "forbidden-kind": FORBIDDEN_KINDS,
     "forbidden-kind-hint": FORBIDDEN_HINTS,
-    "legal-source": SOURCES,
 }
 """What this module adds to the labels of the house."""

@@ -28,7 +28,10 @@ def test_a_case_runs_by_its_pages_alone(court: Court) -> None:
     assert "陈述申辩" in court.runtime.get("/workbench", as_=court.agency).text
     send(f"{page}/words/answer", {"text": "我单位没有转包。", "_key": "k4"}, as_=court.agency)
     decided = send(f"{page}/decision", {"text": FACTS, "suspension_months": "6", "_key": "k5"}, as_=second)
-    assert "处理决定书" in court.runtime.get(decided.location, as_=second).text
+    document = court.runtime.get(decided.location, as_=second).text
+    assert "处理决定书" in document
+    assert "依据：本市场规则第 2.6 节；参照《政府采购法实施条例》第七十二条第四项" in document
+    assert "(D)" not in document
     in_force = send(f"{page}/delivery", {"_key": "k6"}, as_=second)
 
     assert "决定已经生效" in court.runtime.get(in_force.location, as_=second).text

@@ -212,7 +212,7 @@ def test_a_requirement_beyond_the_law_is_cited_and_must_be_answered(desk: Desk) 
     assert "测绘资质 甲级及以上" in page
     assert "资质等级高于法定要求" in page
     assert "注册测绘师 不少于 5 人" in page
-    assert "[L2 art 20(2)]" in page
+    assert "《政府采购法实施条例》第二十条第二项" in page
     keys = [part.split('"')[0] for part in page.split('.finding" value="')[1:]]
     assert len(keys) == 2
 

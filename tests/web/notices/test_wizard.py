@@ -107,7 +107,8 @@ def test_a_blocking_clause_is_cited_with_its_words_marked_in_place(desk: Desk) -
 
     assert answer.status == 422
     assert re.search("<mark>[^<]*本市注册[^<]*</mark>", answer.text)
-    assert "[L2 art 20]" in answer.text
+    assert "《政府采购法实施条例》第二十条" in answer.text
+    assert "[L2" not in answer.text
     assert desk.runtime.post_form(f"{address}/submission", as_=desk.agent).status == 422
 
 
@@ -123,7 +124,7 @@ def test_every_method_is_offered_and_direct_selection_names_the_law_that_shuts_i
         "price.amount_fen": "5万",
     }
 
-    for purpose, article in (("own-approval", "[L6 art 43(3)]"), ("for-applicant", "[L6 art 43(2)]")):
+    for purpose, article in (("own-approval", "第四十三条第三款"), ("for-applicant", "第四十三条第二款")):
         answer = desk.save(address, "price", {**fields, "method_terms.purpose": purpose})
         assert answer.status == 422
         assert article in answer.text

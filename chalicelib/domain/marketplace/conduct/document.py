@@ -6,6 +6,7 @@ from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.conduct.case import Case, Ruling
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import sha256_hex
+from chalicelib.kernel.citations import cited
 
 
 def write_decision(
@@ -18,7 +19,7 @@ def write_decision(
         uscc=case.uscc,
         number=number,
         violation=rule.name,
-        source=rule.source,
+        source=cited(rule.source),
         facts=facts,
         measures="；".join(_measures(case, ruling, types)),
         objection=rules.conduct.objection_workdays,
