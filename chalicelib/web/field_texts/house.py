@@ -5,6 +5,7 @@ from typing import Final
 from chalicelib.web.i18n import marked as _
 
 FIELD_TEXTS: Final = {
+    "before-the-first-day": _("结束的日期不能早于开始的日期 %(first_on)s。"),
     "control-characters": _("内容里有无法显示的控制字符，请删除后重新输入，不要从其他软件直接粘贴。"),
     "duplicate-items": _("有重复的内容，请只保留一项。"),
     "given-twice": _("这一项提交了两个不同的值，请只保留一个。"),

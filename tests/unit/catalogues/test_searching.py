@@ -88,7 +88,7 @@ asked_of_notices = some(
     closes_to=st.just("") | days,
     q=st.lists(st.sampled_from(WORDS), max_size=2).map("　".join),
     sort=st.sampled_from(("", "published", "-closes", "closes", "price", "-price")),
-)
+).filter(lambda asked: not asked["closes_to"] or asked["closes_from"] <= asked["closes_to"])
 
 
 def entries_of(catalogue: Catalogue, rows: list[dict[str, Any]]) -> list[Entry]:
@@ -298,3 +298,22 @@ def test_every_row_of_the_consequence_table_can_be_filtered_by() -> None:
 def test_folding_is_stable_and_words_are_told_apart_by_any_space() -> None:
     assert fold(fold("ＳＴＲＡＳＳＥ Straße ﬁ")) == fold("ＳＴＲＡＳＳＥ Straße ﬁ")
     assert words_of("甲　乙\t甲\n丙") == ("甲", "乙", "丙")
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "first", "last"),
+    [
+        (NOTICES, "closes_from", "closes_to"),
+        (AWARDS, "awarded_from", "awarded_to"),
+        (CONTRACTS, "public_from", "public_to"),
+        (CONDUCT, "decided_from", "decided_to"),
+    ],
+)
+def test_a_span_that_ends_before_it_begins_is_refused_at_its_end(
+    catalogue: Catalogue, first: str, last: str
+) -> None:
+    asked = {first: "2026-03-12", last: "２０２６-03-11"}
+
+    _, errors = ask(catalogue, lambda name: asked.get(name, ""), TYPES)
+
+    assert [(error.pointer, error.code) for error in errors] == [(f"/{last}", "before-the-first-day")]

@@ -67,6 +67,23 @@ def test_a_notice_past_its_deadline_is_not_found_among_the_open_ones(stocked: De
     assert titles(stocked, "closes_to=2020-01-01") == []
 
 
+def test_days_the_wrong_way_round_are_told_and_are_no_empty_list(stocked: Desk) -> None:
+    query = "closes_from=2026-03-12&closes_to=2026-03-11"
+
+    page, answer = (
+        stocked.runtime.get(f"/notices?{query}"),
+        stocked.runtime.get_json(f"/api/v1/notices?{query}"),
+    )
+
+    assert page.status == answer.status == 422
+    assert "结束的日期不能早于开始的日期 2026年3月12日" in page.text
+    assert 'value="2026-03-12"' in page.text
+    assert "没有符合条件的公告" not in page.text
+    (error,) = answer.json()["errors"]
+    assert (error["pointer"], error["code"]) == ("/closes_to", "before-the-first-day")
+    assert stocked.runtime.get("/notices?closes_from=2026-03-12&closes_to=2026-03-12").status == 200
+
+
 def test_pages_follow_each_other_by_a_signed_cursor_that_fits_no_other_question(stocked: Desk) -> None:
     first = stocked.runtime.get_json("/api/v1/notices?limit=2&sort=published").json()
     second = stocked.runtime.get_json(first["next"]).json()

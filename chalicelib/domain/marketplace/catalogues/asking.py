@@ -1,12 +1,12 @@
 """What a reader asks a catalogue for: parameters as a question, or all that is wrong with them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.catalogues.definitions import Catalogue, Sort
 from chalicelib.domain.marketplace.catalogues.entries import words_of
-from chalicelib.domain.marketplace.catalogues.filters import Filter, Test
+from chalicelib.domain.marketplace.catalogues.filters import Filter, Kind, Test
 from chalicelib.kernel.canonical import canonical_json
 from chalicelib.kernel.entered import Unreadable, plain
 from chalicelib.kernel.errors import FieldError
@@ -64,6 +64,7 @@ def ask(
                 errors.append(FieldError(f"/{one.name}", bad.code, bad.params))
         elif one.resting:
             tests.append((one, one.is_active))
+    errors += _turned_round(catalogue, values, {error.pointer for error in errors})
     sort = values.get("sort", catalogue.usual)
     if sort not in _orders(catalogue):
         errors.append(FieldError("/sort", "not-a-filter-value", {"options": [*_orders(catalogue)]}))
@@ -73,6 +74,18 @@ def ask(
         errors.append(wrong)
         searched = ""
     return Question(catalogue, values, words_of(searched), tuple(tests), sort), errors
+
+
+def _turned_round(catalogue: Catalogue, values: Mapping[str, str], wrong: set[str]) -> Iterator[FieldError]:
+    """Yield the ends of a span that lie before its beginning: such a list would be empty without a word."""
+    begins = {one.field: one.name for one in catalogue.filters if one.kind is Kind.FROM}
+    for until in catalogue.filters:
+        since = begins.get(until.field)
+        if until.kind is not Kind.UNTIL or since is None or not {since, until.name} <= values.keys():
+            continue
+        first, last = plain(values[since]), plain(values[until.name])
+        if last < first and wrong.isdisjoint((f"/{since}", f"/{until.name}")):
+            yield FieldError(f"/{until.name}", "before-the-first-day", {"first_on": first})
 
 
 def _orders(catalogue: Catalogue) -> Iterable[str]:
