@@ -60,7 +60,10 @@ def test_the_record_of_every_method_is_a_digest_before_the_award_and_recomputabl
     assert after["inputs_hash"] == before["inputs_hash"] == digest(after["inputs"])
     assert statement.verify(after) is None
     assert run_script(after).returncode == 0, run_script(after).stdout
+
     page = runtime.get(address).text
+    assert f"{name} {statement.ALGORITHM_VERSION}" not in page
+    assert "算法，第 1 版" in page
     assert after["order"][0]["uscc"] in page
     assert "verify_selection.py" in page
 
