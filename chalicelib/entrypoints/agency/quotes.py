@@ -65,7 +65,7 @@ def show_my_entry(call: Call) -> Reply:
     opened = entry.result.opened.gates if entry.result else ()
     return call.show(
         "agency/quotes/mine.html",
-        gates=gate_views(gates, types, call.context.locale),
+        gates=gate_views(gates, types, call.context.locale, is_in=entry.is_in),
         opened_gates=gate_views(opened, types, call.context.locale),
         may_enter=may_enter(gates),
         done=call.asked("done"),

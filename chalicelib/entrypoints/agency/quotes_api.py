@@ -44,8 +44,9 @@ def get_my_entry(call: Call) -> Reply:
 @book.api("GET", PATH + "/self-check", answer="self-check-answer")
 def get_self_check(call: Call) -> Reply:
     """Answer the seven gates for the own agency, as far as its listing can."""
-    gates = self_check(call.house, call.actor, _entry(call).notice)
-    return call.data({"gates": gate_json(gates), "may_enter": may_enter(gates)})
+    entry = _entry(call)
+    gates = self_check(call.house, call.actor, entry.notice)
+    return call.data({"gates": gate_json(gates, is_in=entry.is_in), "may_enter": may_enter(gates)})
 
 
 @book.api("POST", PATH + "/registration", schema="register-notice", audience=AGENTS, answer="sealed-answer")

@@ -64,6 +64,11 @@ class MyEntry:
         """Return the notice."""
         return self.view.notice
 
+    @property
+    def is_in(self) -> bool:
+        """Tell whether a registration or quote of the agency lies sealed."""
+        return self.state in (QuoteState.REGISTERED, QuoteState.QUOTED)
+
 
 def my_entry(house: House, actor: Actor, named: str) -> MyEntry:
     """Return what the actor's agency has put in for a notice, named by number or id, and what became of it.

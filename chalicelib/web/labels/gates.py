@@ -38,8 +38,10 @@ GATE_STATES = {
     "passed": _("符合"),
     "failed": _("不符合"),
     "declare": _("填写声明后判断"),
+    "declared": _("已经声明"),
 }
-GATE_TONES = {"passed": "success", "failed": "danger", "declare": "neutral"}
+GATE_TONES = {"passed": "success", "failed": "danger", "declare": "neutral", "declared": "success"}
+GATE_DECLARED = _("贵机构已经声明，声明和报名一起密封；提交时核对过，开启时按密封的内容再核对一次。")
 GATE_REASONS = {
     "is-the-owner": _("贵机构就是本项目的业主。"),
     "declaration-missing": _("还没有填写利害关系声明。"),

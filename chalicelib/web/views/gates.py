@@ -26,12 +26,14 @@ from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
 from chalicelib.web.labels.agencies import STATES
 from chalicelib.web.labels.conduct import interception_words
-from chalicelib.web.labels.gates import GATE_ASKS, GATE_NO_NEEDS, GATE_REASONS, GATE_REMEDIES
+from chalicelib.web.labels.gates import GATE_ASKS, GATE_DECLARED, GATE_NO_NEEDS, GATE_REASONS, GATE_REMEDIES
 
 NOT_ELIGIBLE = "not-eligible"
 UNDECLARED = "declaration-missing"
 WAITING = frozenset({UNDECLARED, "related-agencies-unanswered"})
 """What a gate misses only because the declaration comes with the quote."""
+DECLARED = "declared"
+"""The declaration lies sealed with the registration: judged when it was made, and again at the opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
-    """One gate as it is shown; `state` is passed, failed or declare."""
+    """One gate as it is shown; `state` is passed, failed, declare or declared."""
 
     code: str
     state: str
@@ -54,9 +56,11 @@ class GateView:
     remedy: str | None
 
 
-def gate_views(gates: Iterable[Gate], types: ServiceTypes, locale: str) -> list[GateView]:
-    """Explain every gate in a language."""
-    return [_view(gate, types, locale) for gate in gates]
+def gate_views(
+    gates: Iterable[Gate], types: ServiceTypes, locale: str, *, is_in: bool = False
+) -> list[GateView]:
+    """Explain every gate in a language; `is_in` tells that a declaration lies sealed already."""
+    return [_view(gate, types, locale, is_in) for gate in gates]
 
 
 def refused_gates(form: Form | None, types: ServiceTypes, locale: str) -> list[GateView]:
@@ -70,12 +74,16 @@ def _listed(value: Any) -> list[Any]:
     return list(value or ())
 
 
-def gate_json(gates: Iterable[Gate]) -> list[Json]:
+def gate_json(gates: Iterable[Gate], *, is_in: bool = False) -> list[Json]:
     """Return the gates as the API gives them: codes and figures, no words."""
-    return [
-        {"code": gate.code, "state": _state(gate), "passed": gate.passed, "params": dict(gate.params)}
-        for gate in gates
-    ]
+    return [_gate_json(gate, is_in) for gate in gates]
+
+
+def _gate_json(gate: Gate, is_in: bool) -> Json:
+    state, params = _state(gate, is_in), dict(gate.params)
+    if state == DECLARED and "reasons" in params:
+        params["reasons"] = [reason for reason in _reasons(gate) if reason not in WAITING]
+    return {"code": gate.code, "state": state, "passed": gate.passed, "params": params}
 
 
 def may_enter(gates: Iterable[Gate]) -> bool:
@@ -84,10 +92,11 @@ def may_enter(gates: Iterable[Gate]) -> bool:
     return bool(judged) and all(_state(gate) != "failed" for gate in judged)
 
 
-def _view(gate: Gate, types: ServiceTypes, locale: str) -> GateView:
-    state = _state(gate)
+def _view(gate: Gate, types: ServiceTypes, locale: str, is_in: bool) -> GateView:
+    state = _state(gate, is_in)
     asks = tuple(_sentence(line, locale) for line in _asks(gate, types))
-    has = tuple(_sentence(line, locale) for line in _has(gate, types))
+    own = (Line(GATE_DECLARED),) if state == DECLARED else _has(gate, types)
+    has = tuple(_sentence(line, locale) for line in own)
     remedy = translate(GATE_REMEDIES[gate.code], locale) if state == "failed" else None
     return GateView(gate.code, state, asks, has, remedy)
 
@@ -97,13 +106,18 @@ def _sentence(line: Line, locale: str) -> str:
     return translate(line.text, locale, readable_figures(line.figures, locale) | words)
 
 
-def _state(gate: Gate) -> str:
+def _state(gate: Gate, is_in: bool = False) -> str:
     if gate.passed:
         return "passed"
+    return (DECLARED if is_in else "declare") if _waits(gate) else "failed"
+
+
+def _waits(gate: Gate) -> bool:
+    """Tell whether a gate misses nothing but the declaration."""
     if gate.code == NO_PROJECT_ROLE and not gate.params.get("answered"):
-        return "declare"
+        return True
     reasons = set(_reasons(gate))
-    return "declare" if UNDECLARED in reasons and reasons <= WAITING else "failed"
+    return UNDECLARED in reasons and reasons <= WAITING
 
 
 def _asks(gate: Gate, types: ServiceTypes) -> Iterator[Line]:

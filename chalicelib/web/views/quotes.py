@@ -29,8 +29,6 @@ from chalicelib.web.views.course import course_of
 from chalicelib.web.views.gates import gate_json
 from chalicelib.web.views.plain import plain
 
-ENTERED = frozenset({QuoteState.REGISTERED, QuoteState.QUOTED})
-
 
 def notice_heading(notice: Notice, now: datetime) -> dict[str, Any]:
     """Return what every page of an agency's part shows of the notice itself."""
@@ -61,7 +59,7 @@ def notice_heading(notice: Notice, now: datetime) -> dict[str, Any]:
 def entry_page(entry: MyEntry, now: datetime) -> dict[str, Any]:
     """Return everything an agency's own page of a notice shows, as typed values."""
     heading, sealed, state = notice_heading(entry.notice, now), entry.sealed, entry.state
-    is_in, may_act = state in ENTERED, heading["is_open"]
+    is_in, may_act = entry.is_in, heading["is_open"]
     fixed = entry.notice.content.is_inquiry and state is QuoteState.QUOTED
     return {
         **heading,

@@ -121,6 +121,22 @@ def test_a_registration_without_quote_says_that_the_quote_is_missing_and_can_be_
     assert "已撤回" in market.runtime.get(cancelled.location, as_=market.agents[0]).text
 
 
+def test_the_self_check_knows_that_the_declaration_has_been_made(market: Market) -> None:
+    address = f"/api/v1/sealed{market.page.removeprefix('/agency')}/self-check"
+    sealed(market)
+
+    page = get(market).text
+    gates = market.runtime.get_json(address, as_=market.agents[0]).json()["gates"]
+
+    assert "填写声明后判断" not in page
+    assert page.count("声明和报名一起密封") == 3
+    assert [gate["state"] for gate in gates].count("declared") == 3
+    assert "declaration-missing" not in str(gates)
+
+    post(market, "/cancel", {"_key": "c1", "confirmed": "true"})
+    assert get(market).text.count("填写声明后判断") == 3
+
+
 def test_a_late_quote_is_refused_in_clear_words_and_nothing_typed_is_lost(market: Market) -> None:
     market.runtime.move_to(publication_of(market.notice).closes_at)
 
