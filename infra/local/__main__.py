@@ -7,6 +7,7 @@ writes everything it remembers there when it stops.
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -79,7 +80,7 @@ def begin(runtime: Runtime, kept: Path | None) -> None:
     if kept is not None and kept.exists():
         runtime.import_snapshot(kept)
     else:
-        demo.load(runtime)
+        demo.load(runtime, partial(print, flush=True))
 
 
 def check_python(version: tuple[int, ...]) -> None:

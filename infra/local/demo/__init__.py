@@ -6,30 +6,36 @@ Tables on another endpoint are no part of a snapshot: they are told the story on
 """
 
 import gc
+import logging
+from collections.abc import Callable
 
 from infra.local.demo.cache import read_snapshot, write_snapshot
 from infra.local.demo.story import PROLOGUE_AT, tell
 from infra.local.runtime import Runtime
 
 
-def load(runtime: Runtime) -> None:
+def load(runtime: Runtime, say: Callable[[str], None] = lambda _: None) -> None:
     """Put the demo data into empty tables, from the snapshot when code and rules are the same."""
     if not runtime.is_embedded:
         if runtime.holds_nothing():
-            _tell(runtime)
+            _tell(runtime, say)
         return
     if read_snapshot(runtime):
         return
-    _tell(runtime)
+    _tell(runtime, say)
     write_snapshot(runtime)
     read_snapshot(runtime)
 
 
-def _tell(runtime: Runtime) -> None:
+def _tell(runtime: Runtime, say: Callable[[str], None]) -> None:
+    """Make the demo data; a year of timers has nothing to report to whoever waits for the product."""
+    say("Making the demo data, which takes up to a minute; later starts read it back in seconds.")
     runtime.reset(PROLOGUE_AT)
     # The engine's memory is one large graph without garbage, and walking it costs a third of the telling.
     gc.disable()
+    logging.disable(logging.INFO)
     try:
         tell(runtime)
     finally:
+        logging.disable(logging.NOTSET)
         gc.enable()

@@ -1,5 +1,6 @@
 """Where the demo's snapshot is read and written, and where the story is told anew."""
 
+import logging
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,3 +60,22 @@ def test_tables_on_another_endpoint_neither_fill_nor_read_the_snapshot(cache, ke
 
     assert empty.done == ["reset", "tell"]
     assert used.done == []
+
+
+def test_who_waits_is_told_why_once_and_not_flooded_with_the_log_of_a_year(cache, monkeypatch, caplog):
+    def tell(_tables):
+        logging.getLogger("market").warning("something is wrong")
+        logging.getLogger("market").info("day closed")
+
+    monkeypatch.setattr(demo, "tell", tell)
+    said: list[str] = []
+
+    with caplog.at_level(logging.INFO):
+        demo.load(Tables(is_embedded=True), said.append)
+        logging.getLogger("market").info("request")
+    cache.append(True)
+    demo.load(Tables(is_embedded=True), said.append)
+
+    assert len(said) == 1
+    assert "demo data" in said[0]
+    assert [record.message for record in caplog.records] == ["something is wrong", "request"]
