@@ -198,7 +198,7 @@ def _finish(call: Call, reply: Reply) -> Response:
     https = call.edge.origin.startswith("https:")
     headers: dict[str, Any] = dict(security_headers(https=https, form_origins=call.edge.form_origins))
     if call.route.method == "GET" and reply.status == 200:
-        headers |= page_cache(signed_in=call.signed_in is not None)
+        headers |= page_cache(signed_in=call.signed_in is not None, https=https)
     else:
         headers["Cache-Control"] = "no-store"
     headers |= {"Content-Type": reply.content_type, "X-Request-Id": call.request_id, **reply.headers}

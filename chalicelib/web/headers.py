@@ -11,8 +11,11 @@ from chalicelib.kernel.errors import DomainError, Unavailable
 ASSET_CACHE = "public, max-age=31536000, immutable"
 """For addresses that carry the hash of their content."""
 
-PUBLIC_CACHE = "public, max-age=30, stale-while-revalidate=60"
+PUBLIC_CACHE = "public, max-age=30"
 """For public pages looked at by somebody not signed in; thirty seconds keep a closing notice honest."""
+
+LOCAL_CACHE = "no-cache"
+"""For the same on the local runtime: whoever moves its clock must not meet the page from before."""
 
 PRIVATE_CACHE = "no-store"
 """For whatever belongs to a person, and for every answer to a command."""
@@ -57,9 +60,9 @@ def content_security_policy(form_origins: Iterable[str] = (), *, https: bool) ->
     return "; ".join(directives)
 
 
-def page_cache(*, signed_in: bool) -> Mapping[str, str]:
+def page_cache(*, signed_in: bool, https: bool) -> Mapping[str, str]:
     """Return the cache headers of a page that was read; what a cookie changes is named in `Vary`."""
-    value = PRIVATE_CACHE if signed_in else PUBLIC_CACHE
+    value = PRIVATE_CACHE if signed_in else PUBLIC_CACHE if https else LOCAL_CACHE
     return {"Cache-Control": value, "Vary": "Cookie, Accept-Language"}
 
 

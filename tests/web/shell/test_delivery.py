@@ -74,8 +74,16 @@ def test_a_form_may_lead_to_the_identity_provider_when_it_is_named() -> None:
 
 
 def test_what_belongs_to_a_person_is_never_stored() -> None:
-    assert page_cache(signed_in=True)["Cache-Control"] == "no-store"
-    assert page_cache(signed_in=False)["Cache-Control"].startswith("public")
+    assert page_cache(signed_in=True, https=True)["Cache-Control"] == "no-store"
+    assert page_cache(signed_in=False, https=True)["Cache-Control"].startswith("public")
+
+
+def test_a_public_page_is_not_kept_where_the_clock_can_be_moved() -> None:
+    assert page_cache(signed_in=False, https=False)["Cache-Control"] == "no-cache"
+
+
+def test_a_public_page_is_never_older_than_the_thirty_seconds_it_may_be_kept() -> None:
+    assert "stale" not in page_cache(signed_in=False, https=True)["Cache-Control"]
 
 
 def test_a_refusal_that_time_mends_says_when_to_come_back() -> None:
