@@ -299,7 +299,9 @@ def test_a_refusal_needs_a_reason_and_the_agency_may_apply_again(applicant: Appl
     assert blank.status == 422
     assert "此项为必填" in summary_of(blank)
     checked(blank)
-    assert "没有通过核查" in words(applicant.page(done, who=official))
+    confirmed = words(applicant.page(done, who=official))
+    assert f"没有通过核查 统一社会信用代码 {applicant.uscc}" in confirmed
+    assert "未填写" not in confirmed
     assert applicant.states() == {SURVEY: "REJECTED", ASSESSMENT: "ACTIVE"}
     assert "注册测绘师的注册单位不是本机构。" in words(applicant.page(HOME))
     applicant.done(f"/agency/services/{SURVEY}/reopen")
