@@ -59,7 +59,7 @@ _CITIES = (
 )  # fmt: skip
 _BRAND_HEADS = "衡澜岫榧汀砚溯阡翎岑渚"
 _BRAND_TAILS = "垣柘珩钧锴"
-_AGENCIES = 45
+_AGENCIES = 48
 _SURNAMES = "林陈周吴郑孙赵徐马朱胡郭何高罗梁宋唐许韩冯邓曹"
 _GIVEN = (
     "知远", "安然", "明哲", "雨桐", "景行", "书瑶", "子衿", "文博", "若溪", "思齐", "云舒", "嘉禾", "清扬",
@@ -88,7 +88,7 @@ class DemoPerson:
 
 @lru_cache(maxsize=1)
 def organisations() -> tuple[DemoOrganisation, ...]:
-    """List every organisation: the bodies of the market, owners, then 45 agencies."""
+    """List every organisation: the bodies of the market, owners, then the agencies."""
     serial = count(1)
 
     def make(prefix: str, division: str, name: str, kind: str, field: str = "") -> DemoOrganisation:

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from infra.local import demo
+from infra.local.demo import cast
+from infra.local.demo.agencies import STOPS
+from infra.local.demo.conduct import PLOTS
 
 
 @dataclass
@@ -79,3 +82,12 @@ def test_who_waits_is_told_why_once_and_not_flooded_with_the_log_of_a_year(cache
     assert len(said) == 1
     assert "demo data" in said[0]
     assert [record.message for record in caplog.records] == ["something is wrong", "request"]
+
+
+def test_forty_agencies_are_listed_even_after_those_that_a_decision_removes():
+    removed = {plot.place for plot in PLOTS if plot.ruling.bar_years}
+
+    listed = set(range(len(cast.agencies()))) - STOPS.keys() - removed
+
+    assert removed
+    assert len(listed) >= 40

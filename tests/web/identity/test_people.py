@@ -47,10 +47,9 @@ def test_four_or_more_owners_have_an_admin_and_an_agent():
     assert len(admins & agents) >= 4
 
 
-def test_each_of_45_agencies_has_one_admin_and_one_authorised_person():
+def test_each_agency_has_one_admin_and_one_authorised_person():
     agencies = [org.uscc for org in organisations() if org.kind == "agency"]
 
-    assert len(agencies) == 45
     assert sorted(person.org.uscc for person in holders(Role.AGENCY_ADMIN)) == sorted(agencies)
     assert sorted(person.org.uscc for person in holders(Role.AGENCY_AGENT)) == sorted(agencies)
 
