@@ -87,7 +87,7 @@ def _show_fields(call: Call, entry: MyEntry, form: Form | None, plan: str) -> Re
     """Show the fields of a quote, with the plan that goes with it."""
     rules = call.house.rules.load(publication_of(entry.notice).profile).quote
     staff = own_staff(call.house, call.actor)
-    page = quote_form(entry.notice, staff, rules, call.types, call.now)
+    page = quote_form(entry.notice, staff, rules, call.types, call.context.locale, call.now)
     return call.show(
         "agency/quotes/quote.html",
         form=form or call.new_form(),
@@ -189,4 +189,4 @@ def _entry(call: Call) -> MyEntry:
 
 def _people(call: Call, entrance: Entrance) -> list[tuple[str, str]]:
     own = dossier_at(entrance.agency.register, call.now).practitioners
-    return [staff_option(person, call.types) for person in own]
+    return [staff_option(person, call.types, call.context.locale) for person in own]

@@ -31,8 +31,8 @@ PROBLEMS: Final = {
     "already-reminded": ProblemText(409, _("已经提醒过"), _("同一事项只提醒一次。"), _NO_ACTION),
     "already-left": ProblemText(
         409,
-        _("贵机构已经不在第一位"),
-        _("贵机构已于 %(left_at)s 退出第一位，不需要再次放弃。"),
+        _("贵机构已经不是候选机构"),
+        _("贵机构已于 %(left_at)s 退出候选，不需要再次放弃。"),
         _("退出的原因和现在的结果，请在公告页面查看。"),
     ),
     "already-renoticed": ProblemText(
@@ -116,8 +116,8 @@ PROBLEMS: Final = {
     ),
     "not-first-place": ProblemText(
         403,
-        _("贵机构不是排在第一位的机构"),
-        _("只有目前排在第一位的机构可以办理这一步。"),
+        _("贵机构不是目前的候选机构"),
+        _("只有目前的候选机构可以办理这一步。"),
         _("贵机构的名次和结果，请在“报名与报价”中查看。"),
     ),
     "not-frozen": ProblemText(409, _("抽取名单还没有锁定"), _("名单锁定之后才能抽取。"), _REFRESH),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.marketplace.agencies.dossier import Practitioner
+from chalicelib.domain.marketplace.agencies.dossier import Certificate, Practitioner
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.notices.issued import leavers
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
@@ -24,10 +24,16 @@ from chalicelib.kernel.clock import parse_instant
 from chalicelib.usecases.quotes.my_entries import OpenNotice
 from chalicelib.usecases.quotes.my_entry import MyEntry, MyResult
 from chalicelib.usecases.quotes.past_entries import PastEntry
+from chalicelib.web.formats import day
+from chalicelib.web.i18n import marked as _
+from chalicelib.web.i18n import translate
 from chalicelib.web.views.awards import shown_state
 from chalicelib.web.views.course import course_of
 from chalicelib.web.views.gates import gate_json
 from chalicelib.web.views.plain import plain
+
+STAFF_CODE = _("人员代码 %(code)s")
+HELD_UNTIL = _("%(name)s（有效期至 %(until)s）")
 
 
 def notice_heading(notice: Notice, now: datetime) -> dict[str, Any]:
@@ -166,12 +172,17 @@ def _result_json(result: dict[str, Any]) -> dict[str, Json]:
 
 
 def quote_form(
-    notice: Notice, staff: Sequence[Practitioner], rules: QuoteRules, types: ServiceTypes, now: datetime
+    notice: Notice,
+    staff: Sequence[Practitioner],
+    rules: QuoteRules,
+    types: ServiceTypes,
+    locale: str,
+    now: datetime,
 ) -> dict[str, Any]:
     """Return what the form of a quote needs beside the notice."""
     return {
         **notice_heading(notice, now),
-        "people": [staff_option(person, types) for person in staff],
+        "people": [staff_option(person, types, locale) for person in staff],
         "staff_needed": bool(notice.content.practitioners),
         "staff_max": rules.staff_max,
         "validity_min": rules.validity_min_days,
@@ -179,11 +190,18 @@ def quote_form(
     }
 
 
-def staff_option(person: Practitioner, types: ServiceTypes) -> tuple[str, str]:
-    """Name a practitioner by code and certificates: a name would have to be opened under its own mark."""
-    kinds = types.certificate_kinds
-    names = [kinds[held.kind].name if held.kind in kinds else held.kind for held in person.certificates]
-    return person.id, " · ".join([person.id[-6:], *names])
+def staff_option(person: Practitioner, types: ServiceTypes, locale: str) -> tuple[str, str]:
+    """Describe a practitioner by certificates and code: a name would have to be opened under its own mark."""
+    held = [_certificate(one, types, locale) for one in person.certificates]
+    return person.id, " · ".join([*held, translate(STAFF_CODE, locale, {"code": person.id[-6:]})])
+
+
+def _certificate(held: Certificate, types: ServiceTypes, locale: str) -> str:
+    kind = types.certificate_kinds.get(held.kind)
+    name = kind.name if kind else held.kind
+    if held.registered_until_on is None:
+        return name
+    return translate(HELD_UNTIL, locale, {"name": name, "until": day(held.registered_until_on, locale)})
 
 
 def open_notice_row(found: OpenNotice) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def test_the_quote_that_the_owner_refused_is_not_called_a_losers(market: Market)
     mine = own(market, 1)
     assert "项目业主拒绝了贵机构的中选" in mine
     assert REFUSAL in mine
-    assert "贵机构排在第一位" not in mine
+    assert "贵机构是目前的中选候选机构" not in mine
     answering = market.runtime.get(f"/agency/awards/{market.number}", as_=market.agents[1]).text
     assert "项目业主拒绝了贵机构的中选" in answering
     assert "没有需要办理的事项" not in answering
@@ -199,7 +199,7 @@ def test_one_that_left_is_told_so_when_it_gives_up_again(market: Market) -> None
     form = {"_key": "z", "reason": LEAVING, "confirmed": "true"}
     page = market.runtime.post_form(f"/agency/awards/{market.number}/abandon", form, as_=market.agents[1])
     assert page.status == 409
-    assert "退出第一位，不需要再次放弃" in page.text
+    assert "退出候选，不需要再次放弃" in page.text
     assert "本单位的采购公告" not in page.text
 
 
@@ -218,6 +218,18 @@ def test_giving_up_the_last_place_twice_is_answered_alike(market: Market) -> Non
     assert (answer.status, answer.json()["type"]) == (409, "/problems/already-left")
 
 
+def test_a_reserve_that_stepped_in_is_told_its_own_place(market: Market) -> None:
+    awarded(market)
+    abandon_award(market.runtime.house, actor(market, 1), market.notice.id, LEAVING)
+
+    answering = market.runtime.get(f"/agency/awards/{market.number}", as_=market.agents[2]).text
+
+    assert "第 2 位" in answering
+    assert "第 2 位，共 3 家有效" in own(market, 2)
+    assert "第 1 位，共 3 家有效" in own(market, 1)
+    assert "第一位" not in answering + own(market, 1) + own(market, 2)
+
+
 @pytest.mark.parametrize("agent", [0, 1, 2])
 def test_a_failed_notice_shows_no_empty_first_place(market: Market, agent: int) -> None:
     awarded(market)
@@ -227,4 +239,4 @@ def test_a_failed_notice_shows_no_empty_first_place(market: Market, agent: int) 
     page = own(market, agent)
 
     assert "未填写" not in page
-    assert "第一位</dt>" not in page
+    assert "候选机构</dt>" not in page

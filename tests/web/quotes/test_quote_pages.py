@@ -1,17 +1,21 @@
 import hashlib
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.domain.marketplace.agencies.dossier import Certificate, Practitioner
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.quotes.quote import Quote
 from chalicelib.domain.marketplace.quotes.receipt import is_receipt_of
+from chalicelib.gateways.profiles import shipped_service_types
 from chalicelib.kernel.actors import Role
 from chalicelib.usecases.notices.amend_notice import apply_amendment, propose_amendment
+from chalicelib.web.i18n import CHINESE
 from chalicelib.web.validation import find_errors
+from chalicelib.web.views.quotes import staff_option
 from infra.local.http_event import Answer
 from infra.local.people import find_person, organisations
 from infra.local.runtime import Runtime
@@ -39,6 +43,16 @@ def test_the_self_check_explains_all_seven_gates_before_anything_is_sent(market:
     assert page.text.count("gate-card") == 7
     assert "填写声明后判断" in page.text
     assert f'href="{market.page}/quote"' in page.text
+
+
+def test_a_practitioner_is_told_apart_by_certificate_and_term_without_a_name() -> None:
+    held = Certificate("registered-surveyor", "", date(2029, 12, 31))
+    person = Practitioner("p_01M4PSZ9X371KK0JCM1P1FDWAB", certificates=(held,))
+
+    value, words = staff_option(person, shipped_service_types(), CHINESE)
+
+    assert value == person.id
+    assert words == "注册测绘师（有效期至 2029年12月31日） · 人员代码 1FDWAB"
 
 
 def test_a_quote_is_checked_in_words_and_capitals_before_it_is_sealed(market: Market) -> None:
@@ -149,6 +163,16 @@ def test_a_late_quote_is_refused_in_clear_words_and_nothing_typed_is_lost(market
     assert "授权人甲" in answer.text
 
 
+def test_after_the_deadline_the_page_to_cancel_says_why_there_is_nothing_to_press(market: Market) -> None:
+    sealed(market)
+    market.runtime.move_to(publication_of(market.notice).closes_at)
+
+    page = get(market, "/cancel").text
+
+    assert "报名已经截止，不能再撤回" in page
+    assert "确认撤回" not in page
+
+
 def test_everything_wrong_with_a_form_is_said_at_once_and_at_its_field(market: Market) -> None:
     fields = form("60,000", validity_days="3")
     fields["contact.phone"] = "12345"
@@ -204,7 +228,7 @@ def test_after_the_opening_each_agency_sees_its_own_place_and_reasons(market: Ma
     assert "报价高于前一名次。" in loser
     assert "42,000.00" in loser
     assert "41,000.00" not in loser
-    assert "贵机构排在第一位" in winner
+    assert "贵机构是目前的中选候选机构" in winner
     assert f"/agency/awards/{market.number}" in winner
 
 

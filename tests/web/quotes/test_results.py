@@ -157,7 +157,7 @@ def test_before_publicity_no_other_bidder_learns_who_stands_first(market: Market
             None,
             None,
         )
-    assert "贵机构排在第一位" in own(market, 0)
+    assert "贵机构是目前的中选候选机构" in own(market, 0)
 
 
 def test_the_award_page_says_who_and_why_and_lists_every_valid_quote(market: Market) -> None:
