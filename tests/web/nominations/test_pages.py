@@ -327,3 +327,12 @@ def test_repeating_a_command_under_its_key_gets_the_first_answer(department: Dep
 
     assert [answer.status for answer in answers] == [202, 202]
     assert department.status(identifier)["state"] == "APPLIED"
+
+
+def test_a_line_that_repeats_another_names_each_of_the_services_it_repeats(department: Department) -> None:
+    identifier = department.staged(table(line(0), line(0)))
+
+    errors = shown(page(department, f"/{identifier}"))
+
+    for service_type in ("CH01", "CH02"):
+        assert f"第 2 行已经推荐了同一家机构的服务 {service_type}" in errors
