@@ -162,7 +162,7 @@ class ReportingStore(Generations):
 
 
 def _place_of_count(generation: int, list_name: str, counted: str) -> tuple[str, str]:
-    """Return the key of one count: of a facet among its list's, of a figure (`facet!name`) among its cards."""
+    """Return where a count lies: a facet's among its list's, a figure (`facet!name`) among its cards."""
     facet, mark, name = counted.partition(keys.FIGURE)
     if mark:
         return keys.facet(generation, list_name, facet), keys.figure(name)
