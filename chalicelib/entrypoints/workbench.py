@@ -93,6 +93,7 @@ BUILDERS: dict[Role, Builder] = {
         Role.OPERATOR_REVIEWER,
         (_("公告审核"), "/desk/notices"),
         (_("服务事项"), "/department/service-items"),
+        (_("关联关系登记"), "/relations"),
         (_("举报违规"), "/cases"),
     ),
     Role.OPERATOR_PUBLISHER: _desk(
@@ -106,6 +107,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("机构推荐"), "/department/nominations"),
         (_("服务事项"), "/department/service-items"),
         (_("违规案件"), "/cases"),
+        (_("关联关系登记"), "/relations"),
         (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SUPERVISOR: _desk(
@@ -115,6 +117,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("抽取"), "/draws"),
         (_("核验账本"), "/ledger"),
         (_("违规案件"), "/cases"),
+        (_("关联关系登记"), "/relations"),
         (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SYSADMIN: _sysadmin,

@@ -239,6 +239,7 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
         Telling("agency-review-overdue", _departments),
     ),
     "agency.approved": (Telling("agency-approved", AGENCY),),
+    "agency.relations-recorded": (Telling("relations-recorded", AGENCY),),
     "agency.rejected": (Telling("agency-rejected", AGENCY),),
     "agency.lapsed": (
         Telling("agency-restricted", _moved_to("RESTRICTED")),

@@ -102,6 +102,7 @@ MESSAGES: Final = {
     "agency-to-review": _("“%(name)s”通过了形式核对，请办理部门核查。"),
     "nominations-finished": _("机构推荐名单已导入完毕，请查看结果。"),
     "agency-returned": _("您的入驻申请已退回，请按列出的意见一次修改后重新提交。"),
+    "relations-recorded": _("登记机关更新了贵机构的关联关系登记，报名资格按申报和登记两者判断。"),
     "agency-approved": _("您的“%(service_name)s”已通过部门核查，可以报名相应的采购。"),
     "agency-rejected": _("您的“%(service_name)s”没有通过部门核查，理由见入驻页面。"),
     "agency-restricted": _(
@@ -142,6 +143,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("agency-to-review", "agency-review-overdue"), "/department/agencies/{uscc}"),
     **dict.fromkeys(
         (
+            "relations-recorded",
             "agency-returned", "agency-nominated", "agency-form-passed", "agency-approved", "agency-rejected",
             "agency-restricted", "agency-suspension-over", "certificate-expiring", "certificate-loses",
         ),

@@ -60,6 +60,8 @@ LISTING: tuple[Row, ...] = (
         REVIEWER | DEPARTMENT,
     ),
     ("POST", r"/api/v1/agencies/{uscc}/filing/disclosures", REVIEWER | DEPARTMENT),
+    ("GET|POST", r"/relations(/{uscc})?", REVIEWER | DEPARTMENT | SUPERVISOR),
+    ("GET|PUT", r"/api/v1/agencies/{uscc}/relations", REVIEWER | DEPARTMENT | SUPERVISOR),
     ("POST", r"/api/v1/agencies/{uscc}/filing/(return|pass)", REVIEWER),
     ("POST", r"/api/v1/agencies/{uscc}/filing/{service_type}/(approve|reject)", DEPARTMENT),
 )
