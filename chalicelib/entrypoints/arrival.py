@@ -1,6 +1,6 @@
 """From Chalice's request to our `Call`: language and reading preferences, session or bearer token."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +9,8 @@ from uuid import uuid4
 from chalicelib.entrypoints.call import Call, Edge
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.errors import NotSignedIn
+from chalicelib.kernel.identifiers import normalise_uscc
+from chalicelib.kernel.numbers import BadNumber, normalise_notice_number
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.web.context import Locale, PageContext, Theme, Viewer
@@ -44,13 +46,24 @@ def arrive(edge: Edge, route: Route, params: Mapping[str, str], request: Any) ->
         edge=edge,
         route=route,
         path=context.path,
-        params=params,
+        params={name: _SPELLINGS.get(name, str)(value) for name, value in params.items()},
         query=_query(request),
         headers=headers,
         body=_body(request),
         request_id=str(request.context.get("requestId") or uuid4()),
         context=context,
     )
+
+
+def _as_number(typed: str) -> str:
+    try:
+        return normalise_notice_number(typed)
+    except BadNumber:
+        return typed
+
+
+_SPELLINGS: Mapping[str, Callable[[str], str]] = {"notice_no": _as_number, "uscc": normalise_uscc}
+"""How what an address names is spelled where it is stored; what is no number at all stays as typed."""
 
 
 def recognise(call: Call) -> Known:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -189,3 +190,14 @@ def test_no_request_but_the_one_for_the_picture_loads_the_encoder() -> None:
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert printed.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    "typed", ["zj-370700-2026-000001", "ZJ370700 2026 000001", "ＺＪ－３７０７００－２０２６－０００００１"]
+)
+def test_a_number_is_found_however_it_was_typed(desk: Desk, typed: str) -> None:
+    publish(desk)
+
+    assert NUMBER in page_of(desk, "/notices/" + quote(typed))
+    assert desk.runtime.get_json("/api/v1/notices/" + quote(typed)).json()["notice_no"] == NUMBER
+    assert desk.runtime.get("/notices/zj-370700").status == 404
