@@ -28,6 +28,7 @@ from chalicelib.projections.kinds import PROJECTIONS
 from chalicelib.projections.projector import Projector
 from chalicelib.settings import Oidc, Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
+from chalicelib.store.calendars import CalendarLinks
 from chalicelib.store.catalogues import Catalogues, CatalogueShelves
 from chalicelib.store.inbox import Inbox, OwnEntries
 from chalicelib.store.ledger_days import LedgerDays
@@ -101,6 +102,7 @@ def house() -> House:
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),
         marks=OneTimeMarks(tables, clock),
+        calendars=CalendarLinks(tables),
         rounds=Wiring.rounds or DrandRounds(config.drand_url),
         division=config.division,
     )

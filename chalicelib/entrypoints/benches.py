@@ -6,15 +6,16 @@ A seat's board is one Query: its figures and its cards, the most urgent first (d
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import field
+from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.entrypoints.call import Call
 from chalicelib.entrypoints.listing import waiting
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.ports import Board, Card
+from chalicelib.usecases.ports import Board, Card, House
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.views.onboarding import expiring
 from chalicelib.web.views.workbench import Bench, Tile, Todo, others_work, todo_of
@@ -110,7 +111,7 @@ SEATS: Mapping[Role, Seat] = {
 def desk_bench(call: Call, role: Role) -> Bench:
     """Return what waits at a role's desk and how much there is of each kind."""
     seat = SEATS[role]
-    board = read_board(call, seat)
+    board = read_board(call.house, call.actor, call.now, seat)
     cards = waiting(call, board.cards)
     counts = Counter(board.figures)
     counts.subtract(str(card.data["todo"]) for card in board.cards if card not in cards)
@@ -118,12 +119,18 @@ def desk_bench(call: Call, role: Role) -> Bench:
     return Bench([todo_at(card, seat) for card in cards], tiles)
 
 
-def read_board(call: Call, seat: Seat) -> Board:
+SEAT_OF: Mapping[Role, Seat] = {
+    **SEATS,
+    **dict.fromkeys((Role.OWNER_ADMIN, Role.OWNER_AGENT), OWNER),
+    **dict.fromkeys((Role.AGENCY_ADMIN, Role.AGENCY_AGENT), AGENCY),
+}
+"""Whose board each role reads; a system administrator has none."""
+
+
+def read_board(house: House, actor: Actor, now: datetime, seat: Seat) -> Board:
     """Read what waits at a seat, without what is somebody else's work or can no longer be done."""
-    others, now = others_work(call.actor.roles), format_instant(call.now)
-    return call.house.lists.board(
-        seat.board.format(org=call.actor.org), SHOWN, lambda card: _is_own(card, others, now)
-    )
+    others, at = others_work(actor.roles), format_instant(now)
+    return house.lists.board(seat.board.format(org=actor.org), SHOWN, lambda card: _is_own(card, others, at))
 
 
 def _is_own(card: Card, others: Set[str], now: str) -> bool:

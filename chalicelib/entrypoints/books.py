@@ -1,6 +1,6 @@
 """All route books, one an audience and subject: a new one is a line here."""
 
-from chalicelib.entrypoints import cases, cases_api, contract_lists, identity, workbench
+from chalicelib.entrypoints import calendars, cases, cases_api, contract_lists, identity, workbench
 from chalicelib.entrypoints.agency import awards as agency_awards
 from chalicelib.entrypoints.agency import conduct as agency_conduct
 from chalicelib.entrypoints.agency import (
@@ -98,6 +98,7 @@ _SUBJECTS = (
     agencies_api.book,
     relations.book,
     workbench.book,
+    calendars.book,
     owner_notices.book,
     steps.book,
     attachments.book,

@@ -40,7 +40,7 @@ def _inbox(call: Call) -> list[dict[str, object]]:
 
 
 def _owner(call: Call) -> Bench:
-    board = read_board(call, OWNER)
+    board = read_board(call.house, call.actor, call.now, OWNER)
     found = [(state, board.figures.get(f"state={state}", 0)) for state in NoticeState]
     return Bench(
         todos=[todo_at(card, OWNER) for card in board.cards],

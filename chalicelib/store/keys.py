@@ -110,6 +110,16 @@ def person(subject: str) -> str:
     return f"PERSON#{subject}"
 
 
+def calendar(mark: str) -> str:
+    """Partition of a calendar's secret address, by its SHA-256."""
+    return f"CALENDAR#{mark}"
+
+
+def calendar_of(subject: str) -> str:
+    """Partition of the pointer to a person's calendar."""
+    return f"CALENDAR-OF#{subject}"
+
+
 def inbox(recipient: str) -> str:
     """Partition of the in-app messages of a person's organisation and role."""
     return f"INBOX#{recipient}"

@@ -26,6 +26,7 @@ from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
+from chalicelib.usecases.calendar_ports import CalendarLinks
 from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.due_ports import DueIndex
@@ -392,5 +393,6 @@ class House:
     calendar: Calendar
     epochs: SessionEpochs
     marks: OneTimeMarks
+    calendars: CalendarLinks
     rounds: Rounds
     division: str

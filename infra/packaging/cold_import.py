@@ -32,7 +32,7 @@ SCENARIOS: Mapping[str, tuple[str, str]] = {
 BUDGETS = {"public": 1.75, "desk": 1.75, "api": 1.5}
 UNWANTED = (
     "jsonschema", "joserfc", "cryptography",
-    "reportlab", "fpdf", "weasyprint", "openpyxl", "xlsxwriter", "segno", "qrcode",
+    "reportlab", "fpdf", "weasyprint", "openpyxl", "xlsxwriter", "segno", "qrcode", "icalendar",
 )  # fmt: skip
 """Libraries for validation, signatures, PDF, XLSX and QR codes: imported by whoever first needs one."""
 

@@ -13,6 +13,7 @@ import pytest
 
 from chalicelib.store import (
     access,
+    calendars,
     catalogues,
     gates,
     inbox,
@@ -38,8 +39,8 @@ NO_KEYS = frozenset({"gate_of", "due_shard", "generation_prefix", "row_owner"})
 """Functions beside the keys: shards, a prefix of all keys of a generation, and the way back."""
 
 PORTS: tuple[ModuleType, ...] = (
-    access, catalogues, gates, inbox, ledger_days, ledger_items, lists, pages, reading, reporting, repository,
-    unit_of_work, vault,
+    access, calendars, catalogues, gates, inbox, ledger_days, ledger_items, lists, pages, reading, reporting,
+    repository, unit_of_work, vault,
 )  # fmt: skip
 
 

@@ -35,6 +35,9 @@ SITE: tuple[Row, ...] = (
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
     ("POST", r"/api/v1/sign-out-everywhere", ANYBODY_KNOWN),
     ("GET", r"(/api/v1)?/(workbench|messages)|/account", ANYBODY_KNOWN),
+    ("GET|POST", r"/account/calendar(/end)?", ANYBODY_KNOWN),
+    ("POST|DELETE", r"/api/v1/calendar", ANYBODY_KNOWN),
+    ("GET", r"/calendar/{secret}\.ics", PUBLIC),
 )
 """The site itself; a workbench for every role."""
 
