@@ -1,6 +1,6 @@
 """All route books, one an audience and subject: a new one is a line here."""
 
-from chalicelib.entrypoints import calendars, cases, cases_api, contract_lists, identity, workbench
+from chalicelib.entrypoints import calendars, cases, cases_api, contract_lists, identity, results, workbench
 from chalicelib.entrypoints.agency import awards as agency_awards
 from chalicelib.entrypoints.agency import conduct as agency_conduct
 from chalicelib.entrypoints.agency import (
@@ -71,6 +71,8 @@ _SUBJECTS = (
     public_contracts.book,
     public_evaluations.book,
     papers.book,
+    results.book,
+    results.department_book,
     draws.book,
     public_selections.book,
     ledger.book,

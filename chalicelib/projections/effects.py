@@ -158,6 +158,7 @@ SERVICE: Mapping[str, tuple[Telling, ...]] = {
         Telling("evaluation-open", OWNER),
         Telling("evaluation-open-department", DEPARTMENT),
         Telling("evaluation-open-centre", REVIEWERS),
+        Telling("result-for-approval", _org("approving_org")),
     ),
     "notice.evaluated": (Telling("evaluated", WINNER),),
     "notice.opinion_given": (Telling("opinion-given", WINNER),),

@@ -7,9 +7,10 @@ what holds secrets, and every result, lies with the dossiers, which the public f
 from collections.abc import Callable
 from enum import StrEnum
 
-from chalicelib.domain.marketplace.contracts.facts import Document
+from chalicelib.domain.marketplace.contracts.facts import Document, Result
 from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.kernel.errors import DomainError, FieldError, Invalid, NotFound
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.errors import DomainError, FieldError, Forbidden, Invalid, NotFound
 from chalicelib.usecases.file_ports import Upload
 from chalicelib.usecases.notices.attach_file import EXTENSIONS, judge_file
 from chalicelib.usecases.ports import House
@@ -90,6 +91,28 @@ def documents(notice: Notice) -> dict[str, Document]:
                 found[f"{prefix}-public"] = one.public_file
     results = notice.delivery.results if notice.delivery else ()
     return found | {f"result-{number}": result.file for number, result in enumerate(results, start=1)}
+
+
+def accepted_result(notice: Notice) -> Result | None:
+    """Return the result that was accepted, once everybody may read the contract; None before."""
+    contract, delivery = notice.contract, notice.delivery
+    if contract is None or contract.published_at is None or delivery is None or delivery.accepted_at is None:
+        return None
+    return delivery.results[-1]
+
+
+def result_link(house: House, notice: Notice, actor: Actor) -> str:
+    """Return a short-lived address of the accepted file, for the department that approves upon it.
+
+    Raises:
+        Forbidden: `not-the-approving-department`.
+        NotFound: while there is no accepted result.
+    """
+    if actor.org != notice.content.approving_department:
+        raise Forbidden("not-the-approving-department")
+    if accepted_result(notice) is None or notice.delivery is None:
+        raise NotFound("not-found", kind="result")
+    return document_link(house, notice, f"result-{len(notice.delivery.results)}")
 
 
 def public_document(notice: Notice) -> Document | None:

@@ -114,6 +114,7 @@ CASES: dict[str, tuple[Callable[[], Decision[Any]], set[tuple[str, str]]]] = {
             ("evaluation-open", BUYER),
             ("evaluation-open-department", OFFICE),
             ("evaluation-open-centre", CENTRE),
+            ("result-for-approval", OFFICE),
         },
     ),
     "evaluated": (spoken, {("evaluated", BIDDER_ORG)}),

@@ -89,6 +89,8 @@ SERVICE_ITEM: tuple[Row, ...] = (
 NOTICE: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/notices(/{notice_no}(/quotes|/award|/qr\.svg|/files/{number})?)?", PUBLIC),
     ("GET", r"/notices/{notice_no}/(award/letter|file)(\.pdf)?", PUBLIC),
+    ("GET", r"(/api/v1)?/results/{notice_no}|/results/{notice_no}\.json", PUBLIC),
+    ("GET", r"/department/results/{notice_no}/file", DEPARTMENT),
     ("GET", r"(/api/v1)?/selections/{notice_no}|/selections/{notice_no}\.json", PUBLIC),
     ("GET", r"(/api/v1)?/draws(/{notice_no})?|/draws/{notice_no}\.json|(/api/v1)?/awards", PUBLIC),
     ("GET", r"/(notices|awards|contracts|conduct)\.csv", PUBLIC),

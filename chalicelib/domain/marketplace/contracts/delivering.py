@@ -219,6 +219,7 @@ def _accepted(
             evaluate_until_at=format_instant(closes.at),
             objections_until_at=format_instant(objections.at),
             department_org=department,
+            approving_org=notice.content.approving_department,
             accept_due_at=None,
             change_due_at=None,
             **_violations(changed, rules),
