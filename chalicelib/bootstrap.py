@@ -38,6 +38,7 @@ from chalicelib.store.open_notices import OpenNotices
 from chalicelib.store.pages import Pages
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
+from chalicelib.store.roster import Roster
 from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
@@ -101,6 +102,7 @@ def house() -> House:
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),
+        roster=Roster(tables),
         marks=OneTimeMarks(tables, clock),
         calendars=CalendarLinks(tables),
         rounds=Wiring.rounds or DrandRounds(config.drand_url),

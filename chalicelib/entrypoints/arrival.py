@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 from chalicelib.entrypoints.call import Call, Edge
-from chalicelib.entrypoints.routes import Route
-from chalicelib.kernel.errors import NotSignedIn
+from chalicelib.entrypoints.routes import Duty, Route
+from chalicelib.kernel.errors import AccessEnded, DomainError, NotSignedIn
 from chalicelib.kernel.identifiers import normalise_uscc
 from chalicelib.kernel.numbers import BadNumber, normalise_notice_number
 from chalicelib.kernel.records import dataclass
@@ -34,7 +35,7 @@ class Known:
     signed_in: SignedIn | None = None
     session: Session | None = None
     cookies: tuple[str, ...] = ()
-    refusal: NotSignedIn | None = None
+    refusal: DomainError | None = None
     seed: str | None = None
 
 
@@ -68,7 +69,7 @@ _SPELLINGS: Mapping[str, Callable[[str], str]] = {"notice_no": _as_number, "uscc
 
 def recognise(call: Call) -> Known:
     """Find out who asks, and let the call and its page know."""
-    known = _recognise(call.edge, call.route, call.headers)
+    known = _recognise(call)
     person = known.signed_in
     call.signed_in, call.session, call.cookies = person, known.session, known.cookies
     call.context = replace(
@@ -82,22 +83,21 @@ def recognise(call: Call) -> Known:
 
 
 def _viewer(person: SignedIn) -> Viewer:
-    return Viewer(person.display_name, person.org_name, frozenset(map(str, person.actor.roles)))
+    roles = frozenset(map(str, person.actor.roles))
+    return Viewer(person.display_name, person.org_name, roles, person.badge)
 
 
-def _recognise(edge: Edge, route: Route, headers: Mapping[str, str]) -> Known:
+def _recognise(call: Call) -> Known:
+    edge, headers = call.edge, call.headers
     wall_now = edge.house.clock.wall_now()
     try:
         if is_bearer(headers):
-            if route.surface != "api":
-                return Known()
-            token = headers["authorization"][7:].strip()
-            return Known(read_bearer(token, edge.identity, wall_now, edge.house.epochs))
-        cookie_header = headers.get("cookie")
-        session = read_session(cookie_header, edge.cookies, wall_now, edge.house.epochs)
-    except NotSignedIn as refusal:
+            return Known(_bearer(call, wall_now)) if call.route.surface == "api" else Known()
+        session = read_session(headers.get("cookie"), edge.cookies, wall_now, edge.house.epochs)
+    except (NotSignedIn, AccessEnded) as error:
         cookies = () if is_bearer(headers) else (sign_out_cookie(edge.cookies),)
-        return Known(refusal=refusal, cookies=cookies)
+        is_ended = isinstance(error, AccessEnded)
+        return Known(refusal=AccessEnded(hotline=edge.site.hotline) if is_ended else error, cookies=cookies)
     if session is None:
         return Known()
     if not is_renewal_due(session, wall_now):
@@ -105,6 +105,19 @@ def _recognise(edge: Edge, route: Route, headers: Mapping[str, str]) -> Known:
     session = renew(session, wall_now)
     cookies = (session_cookie(session, edge.cookies),)
     return Known(session.signed_in, session, cookies, seed=session.csrf_seed)
+
+
+def _bearer(call: Call, wall_now: datetime) -> SignedIn:
+    """Return the person of an access token; whoever never came by a browser gets a line of the roster.
+
+    Only where the desk answers: what is sealed leaves no trace of who asked, and the public function writes
+    nothing.
+    """
+    house, token = call.house, call.headers["authorization"][7:].strip()
+    signed_in, known = read_bearer(token, call.edge.identity, wall_now, house.epochs)
+    if known.badge or call.route.duty is not Duty.DESK:
+        return signed_in
+    return replace(signed_in, badge=house.roster.enter(signed_in.actor, known, call.today))
 
 
 def _context(edge: Edge, request: Any, headers: Mapping[str, str]) -> PageContext:

@@ -16,6 +16,7 @@ from chalicelib.entrypoints.agency import (
     registrations,
 )
 from chalicelib.entrypoints.authority import (
+    access,
     agencies,
     agencies_api,
     beacon,
@@ -116,6 +117,7 @@ _SUBJECTS = (
     *(contract_book(seat) for seat in Seat),
     orders.book,
     identity.book,
+    access.book,
     beacon.book,
     insight.book,
     digests.book,

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.documents.typesetting import PDF, typeset
@@ -12,6 +12,7 @@ from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, digest
+from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import (
     FieldError,
     Malformed,
@@ -100,6 +101,11 @@ class Call:
     def now(self) -> datetime:
         """Return the product's time at which the request arrived."""
         return self.context.now
+
+    @property
+    def today(self) -> date:
+        """Return the product's day in China."""
+        return self.now.astimezone(CHINA).date()
 
     @property
     def types(self) -> ServiceTypes:

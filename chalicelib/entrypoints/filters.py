@@ -13,6 +13,7 @@ from chalicelib.domain.marketplace.catalogues.asking import ask
 from chalicelib.domain.marketplace.catalogues.definitions import Catalogue
 from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.errors import FieldError
+from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 from chalicelib.kernel.records import dataclass
 from chalicelib.web.context import Notification
 from chalicelib.web.i18n import marked as _
@@ -27,6 +28,7 @@ NAMES = {
     "agency": _("中介机构"),
     "division": _("行政区划"),
     "facet": _("分类"),
+    "org": _("单位"),
     "page": _("页码"),
 }
 
@@ -73,6 +75,21 @@ class PageNumber:
         """Return what is wrong with a number, if anything."""
         is_number = value.isascii() and value.isdigit() and 1 <= len(value) <= 6 and int(value) >= 1
         return None if is_number else FieldError(f"/{name}", "not-an-integer")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditCode:
+    """A filter by the credit code of an organisation, any that can be."""
+
+    values: tuple[str, ...] = ()
+
+    def refusal(self, _call: Call, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a code, if anything."""
+        try:
+            check_uscc(value)
+        except BadIdentifier as bad:
+            return FieldError(f"/{name}", bad.code, bad.params)
+        return None
 
 
 DIVISION = OneOf(tuple(PLACES))

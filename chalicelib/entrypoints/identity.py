@@ -37,6 +37,8 @@ def finish_sign_in(call: Call) -> Reply:
         call.house.clock.wall_now(),
         marks=call.house.marks,
         epochs=call.house.epochs,
+        roster=call.house.roster,
+        today=call.today,
     )
     return Reply("", 303, headers={"Location": finished.return_to}, cookies=finished.cookies)
 

@@ -116,7 +116,7 @@ def _handle(call: Call, known: Known) -> Reply:
     return reply
 
 
-def guard(call: Call, refusal: NotSignedIn | None) -> None:
+def guard(call: Call, refusal: DomainError | None) -> None:
     """Let the route's audience in.
 
     Raises:

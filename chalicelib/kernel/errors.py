@@ -58,6 +58,12 @@ class Forbidden(DomainError):
     code, status = "forbidden", 403
 
 
+class AccessEnded(Forbidden):
+    """The person's access was ended by an administrator; nothing is open to them until it is given back."""
+
+    code = "access-ended"
+
+
 class NotFound(DomainError):
     """There is no such thing, or not for the one who asks."""
 

@@ -1,12 +1,33 @@
 """What the house keeps about access: session epochs and marks that work once (implements identity_ports)."""
 
-from datetime import datetime, timedelta
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from pynamodb.exceptions import PutError, UpdateError
 
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock, milliseconds_of
 from chalicelib.store import keys
-from chalicelib.store.tables import Tables
+from chalicelib.store.tables import EntityItem, Tables
+from chalicelib.usecases.identity_ports import Standing
+
+ENDED = "ended"
+"""State of the item of a person whose access was ended."""
+
+
+def standing_of(person: str, item: EntityItem) -> Standing:
+    """Read a person's item."""
+    line: dict[str, Any] = json.loads(item.data or "{}")
+    return Standing(
+        person,
+        epoch=int(item.number or 0),
+        is_ended=item.state == ENDED,
+        badge=line.get("badge", ""),
+        org=line.get("org", ""),
+        roles=frozenset(map(Role, line.get("roles", ()))),
+        seen_on=date.fromisoformat(line["seen_on"]) if line else None,
+    )
 
 
 class SessionEpochs:
@@ -16,13 +37,12 @@ class SessionEpochs:
         """Use a process's tables."""
         self._model = tables.marketplace
 
-    def get(self, person: str) -> int:
-        """Return the person's epoch, read consistently; 0 for one never raised."""
+    def get(self, person: str) -> Standing:
+        """Return the person's epoch and what is kept beside it, read consistently."""
         try:
-            item = self._model.get(keys.person(person), keys.ROOT, consistent_read=True)
+            return standing_of(person, self._model.get(keys.person(person), keys.ROOT, consistent_read=True))
         except self._model.DoesNotExist:
-            return 0
-        return int(item.number or 0)
+            return Standing(person)
 
     def raise_to(self, person: str, wall_now: datetime) -> None:
         """Begin a new epoch now: 1 UpdateItem, 2 where another one's clock is ahead."""

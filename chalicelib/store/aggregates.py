@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from chalicelib.domain.access import Access
 from chalicelib.domain.ledger import Head
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
@@ -44,6 +45,11 @@ def _quote_place(identifier: str) -> tuple[str, str]:
     return keys.quote_partition(notice_id, keys.gate_of(slot)), slot
 
 
+def _person_place(subject: str) -> tuple[str, str]:
+    """Lie beside the person's epoch, which is read with every request and must stay small."""
+    return keys.person(subject), keys.ACCESS
+
+
 def _never(_: object) -> None:
     return None
 
@@ -57,6 +63,7 @@ CHAINS = AggregateKind("chains", ChainRegister, _own_partition("chains"), _never
 IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
 VIOLATION = AggregateKind("violation", Case, _own_partition("violation"), case_due)
 LIST_IMPORT = AggregateKind("list-import", ListImport, _own_partition("list-import"), _never)
+PERSON = AggregateKind("person", Access, _person_place, _never)
 
 QUEUE_OF = {
     "close": "opening",
@@ -80,6 +87,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     CHAINS,
     VIOLATION,
     LIST_IMPORT,
+    PERSON,
 )
 
 

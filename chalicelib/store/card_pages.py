@@ -21,6 +21,7 @@ def read_page(
     request: PageRequest,
     *,
     newest_first: bool,
+    consistent: bool = False,
     read: Callable[[Any], Card] = card_of,
 ) -> ListPage:
     """Return a page of a partition's items in the order of their sort keys.
@@ -32,6 +33,7 @@ def read_page(
     start = None if request.cursor is None else _key(partition, str(request.cursor.position))
     results = model.query(
         partition,
+        consistent_read=consistent,
         scan_index_forward=not newest_first,
         limit=wanted,
         page_size=wanted,

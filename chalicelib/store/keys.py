@@ -105,6 +105,10 @@ def mark(name: str) -> str:
     return f"MARK#{name}"
 
 
+ACCESS = "ACCESS"
+"""Sort key, below a person, of the aggregate that says why access was ended."""
+
+
 def person(subject: str) -> str:
     """Partition of what the house keeps about a person's access."""
     return f"PERSON#{subject}"
@@ -118,6 +122,11 @@ def calendar(mark: str) -> str:
 def calendar_of(subject: str) -> str:
     """Partition of the pointer to a person's calendar."""
     return f"CALENDAR-OF#{subject}"
+
+
+def roster(org: str) -> str:
+    """Partition of an organisation's persons by work number."""
+    return f"ROSTER#{org}"
 
 
 def inbox(recipient: str) -> str:

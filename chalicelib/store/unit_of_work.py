@@ -12,7 +12,7 @@ from uuid import uuid4
 from chalicelib.domain import ledger
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
-from chalicelib.store import aggregates, keys, ledger_items, pages
+from chalicelib.store import aggregates, keys, ledger_items, pages, roster
 from chalicelib.store.batch import batch_get
 from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
@@ -20,6 +20,7 @@ from chalicelib.store.repository import Repository
 from chalicelib.store.tables import Tables
 from chalicelib.store.vault import Vault, VaultWriter
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
+from chalicelib.usecases.identity_ports import Standing
 
 ITEM_BYTES = 350_000
 """DynamoDB takes 400 KB an item; the rest is for keys and attributes."""
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.chains = Repository(self, aggregates.CHAINS)
         self.violations = Repository(self, aggregates.VIOLATION)
         self.list_imports = Repository(self, aggregates.LIST_IMPORT)
+        self.persons = Repository(self, aggregates.PERSON)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 
@@ -113,6 +115,10 @@ class UnitOfWork:
         item = model(keys.counter(name), keys.ROOT)
         item.update(actions=[model.number.add(1), model.kind.set("serial")])
         return int(item.number or 0)
+
+    def bar(self, known: Standing, wall_now: datetime, *, is_ended: bool) -> None:
+        """Begin a new epoch of a person and close or open the door; decided again when it moved meanwhile."""
+        roster.bar(self, known, wall_now, is_ended=is_ended)
 
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds; the same text twice is one item."""

@@ -1,23 +1,32 @@
-"""What signing in needs from the world: the issuer, marks that work once, and epochs of sessions.
+"""What signing in needs from the world: the issuer, marks that work once, epochs of sessions, the roster.
 
 The issuer knows persons; this product only ever sees a pseudonymous subject, the organisation and the
-roles it vouches for. `gateways/identity.py` implements the issuer, `store` the marks and the epochs.
+roles it vouches for. `gateways/identity.py` implements the issuer, `store` everything else.
 """
 
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.kernel.actors import Actor
+from chalicelib.domain.access import Access
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.paging import PageRequest
 from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.usecases.ports import ListPage
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who the issuer says is asking; the names are for the page header only and are never stored."""
+    """Who the issuer says is asking; the names are for the page header only and are never stored.
+
+    `badge` is the work number by which the house calls the person, empty for one it has never let in.
+    """
 
     actor: Actor
     display_name: str
     org_name: str
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +75,54 @@ class OneTimeMarks(Protocol):
         """Mark a key atomically; False when it was marked before. Kept at least `ttl_seconds`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that is kept of a person's access, in one item: epoch, bar, and the line of the roster.
+
+    `badge` is empty for somebody who never came; `seen_on` is the day of the last sign-in.
+    """
+
+    person: str
+    epoch: int = 0
+    is_ended: bool = False
+    badge: str = ""
+    org: str = ""
+    roles: frozenset[Role] = frozenset()
+    seen_on: date | None = None
+
+    def is_of(self, actor: Actor) -> bool:
+        """Tell whether the roster has a person as the issuer names them now."""
+        return bool(self.badge) and (self.org, self.roles) == (actor.org, actor.roles)
+
+
 class SessionEpochs(Protocol):
     """One figure per person: when everything was last ended at once, in milliseconds since 1970.
 
     A session holds the epoch it was opened in and ends with it; an access token made before it is refused.
     """
 
-    def get(self, person: str) -> int:
-        """Return the person's epoch by a consistent read; 0 for one never raised."""
+    def get(self, person: str) -> Standing:
+        """Return the person's epoch, and what is kept beside it, by one consistent read."""
 
     def raise_to(self, person: str, wall_now: datetime) -> None:
         """Begin a new epoch now; of two at once both count, and none is ever lowered."""
+
+
+class Roster(Protocol):
+    """Who has signed in, by work number and by organisation; never a name (ADR 0064)."""
+
+    def enter(self, actor: Actor, known: Standing, on: date) -> str:
+        """Bring a person's line up to date and return the work number; nothing is written where it is.
+
+        Raises:
+            AccessEnded: when access was ended meanwhile.
+        """
+
+    def find(self, badge: str) -> Standing:
+        """Return who holds a work number, read consistently in two calls; NotFound when nobody does."""
+
+    def access(self, person: str) -> Access:
+        """Return what was decided about a person's access, read consistently."""
+
+    def page(self, org: str, request: PageRequest) -> "ListPage":
+        """Return a page of an organisation's lines by work number, in one call."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from chalicelib.domain.access import Access
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
@@ -32,10 +33,11 @@ from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.due_ports import DueIndex
 from chalicelib.usecases.file_ports import Files, Workbooks
 from chalicelib.usecases.guard_ports import Objections, RuleProfiles
-from chalicelib.usecases.identity_ports import OneTimeMarks, SessionEpochs
+from chalicelib.usecases.identity_ports import OneTimeMarks, Roster, SessionEpochs, Standing
 from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.open_notice_ports import OpenNotices
+from chalicelib.usecases.opening_ports import OpeningReads
 from chalicelib.usecases.sealing_ports import Sealing
 
 S = TypeVar("S")
@@ -126,6 +128,10 @@ class UnitOfWork(Protocol):
         """Return imports of list entries."""
 
     @property
+    def persons(self) -> Repository[Access]:
+        """Return the access of persons."""
+
+    @property
     def gates(self) -> Gates:
         """Return the gates of notices."""
 
@@ -147,6 +153,9 @@ class UnitOfWork(Protocol):
 
     def put_page(self, parent: str, rows: Sequence[Json]) -> str:
         """Write an immutable page in this transaction and return its hash."""
+
+    def bar(self, known: Standing, wall_now: datetime, *, is_ended: bool) -> None:
+        """End every session and token of a person now, and close the door or open it again."""
 
     def publish_draw(
         self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None
@@ -356,16 +365,6 @@ class Pages(Protocol):
         """Return the rows of pages in the order of their hashes."""
 
 
-class OpeningReads(Protocol):
-    """What only opening and notifier may read: all quotes of a notice, all quoting agencies."""
-
-    def quotes(self, notice_id: str) -> Iterator[SealedQuote]:
-        """Yield every quote of a notice, consistently."""
-
-    def agencies(self, usccs: Sequence[str]) -> Mapping[str, Agency]:
-        """Return agencies by USCC, consistently, a hundred a call."""
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """The ports of one process."""
@@ -392,6 +391,7 @@ class House:
     service_types: ServiceTypes
     calendar: Calendar
     epochs: SessionEpochs
+    roster: Roster
     marks: OneTimeMarks
     calendars: CalendarLinks
     rounds: Rounds

@@ -39,11 +39,12 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The signed-in person as the page greets them; `roles` are role codes."""
+    """The signed-in person as the page greets them; `roles` are role codes, `badge` the work number."""
 
     display_name: str
     org_name: str
     roles: frozenset[str]
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

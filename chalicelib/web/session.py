@@ -2,6 +2,7 @@
 
 All of a session is in its signed cookie; the one thing kept on the server is the person's epoch, which
 "sign out everywhere" raises: it ends all sessions, and the API's access tokens made before it (ADR 0035).
+Beside the epoch stands whether an administrator has ended the person's access: one read tells both.
 Times are the wall clock's: the local product clock may jump by weeks.
 
 A handler's way: `read_session` → (`is_renewal_due` → `renew` → `session_cookie`) → answer.
@@ -9,15 +10,15 @@ A handler's way: `read_session` → (`is_renewal_due` → `renew` → `session_c
 
 import base64
 from dataclasses import field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import milliseconds_of
-from chalicelib.kernel.errors import NotSignedIn
+from chalicelib.kernel.errors import AccessEnded, NotSignedIn
 from chalicelib.kernel.ids import new_secret
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.identity_ports import IdentityProvider, SessionEpochs, SignedIn
+from chalicelib.usecases.identity_ports import IdentityProvider, Roster, SessionEpochs, SignedIn, Standing
 from chalicelib.web.cookies import CookieSettings, clear_cookie, find_cookie, seal, set_cookie, unseal
 
 KIND = "session"
@@ -48,11 +49,19 @@ class Session:
         return min(self.renewed_at + IDLE_LIMIT, self.ends_at)
 
 
-def open_session(signed_in: SignedIn, epochs: SessionEpochs, wall_now: datetime) -> Session:
-    """Begin a session of the person's present epoch, with a CSRF seed of its own."""
+def open_session(
+    signed_in: SignedIn, epochs: SessionEpochs, roster: Roster, wall_now: datetime, today: date
+) -> Session:
+    """Begin a session of the person's present epoch, with a CSRF seed of its own, and note the day.
+
+    Raises:
+        AccessEnded: when the person's access was ended.
+    """
+    standing = epochs.get(signed_in.actor.person)
+    badge = roster.enter(signed_in.actor, _admitted(standing), today)
     return Session(
-        signed_in=signed_in,
-        epoch=epochs.get(signed_in.actor.person),
+        signed_in=replace(signed_in, badge=badge),
+        epoch=standing.epoch,
         csrf_seed=new_token(),
         renewed_at=wall_now,
         ends_at=wall_now + ABSOLUTE_LIMIT,
@@ -68,6 +77,7 @@ def read_session(
         NotSignedIn: `session-unreadable` (forged, or of a key long gone), `session-idle` (30 minutes),
             `session-expired` (8 hours), `session-ended` (signed out everywhere). A public page then shows
             itself as to anybody; the cookie should be cleared with `sign_out_cookie`.
+        AccessEnded: when the person's access was ended.
     """
     text = find_cookie(cookie_header, settings, KIND)
     if text is None:
@@ -80,23 +90,32 @@ def read_session(
         raise NotSignedIn("session-expired")
     if wall_now >= session.expires_at:
         raise NotSignedIn("session-idle")
-    if epochs.get(session.actor.person) != session.epoch:
+    standing = _admitted(epochs.get(session.actor.person))
+    if standing.epoch != session.epoch:
         raise NotSignedIn("session-ended")
-    return session
+    return replace(session, signed_in=replace(session.signed_in, badge=standing.badge))
 
 
 def read_bearer(
     token: str, identity: IdentityProvider, wall_now: datetime, epochs: SessionEpochs
-) -> SignedIn:
-    """Return the person of an access token; costs the one read of the epoch.
+) -> tuple[SignedIn, Standing]:
+    """Return the person of an access token and what is kept of them; costs the one read of the epoch.
 
     Raises:
         NotSignedIn: the token's own reason, or `token-ended` for one made before everything was ended.
+        AccessEnded: when the person's access was ended.
     """
     bearer = identity.verify_bearer(token, wall_now)
-    if milliseconds_of(bearer.issued_at) <= epochs.get(bearer.signed_in.actor.person):
+    standing = _admitted(epochs.get(bearer.signed_in.actor.person))
+    if milliseconds_of(bearer.issued_at) <= standing.epoch:
         raise NotSignedIn("token-ended")
-    return bearer.signed_in
+    return replace(bearer.signed_in, badge=standing.badge), standing
+
+
+def _admitted(standing: Standing) -> Standing:
+    if standing.is_ended:
+        raise AccessEnded
+    return standing
 
 
 def is_renewal_due(session: Session, wall_now: datetime) -> bool:

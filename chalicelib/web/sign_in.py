@@ -8,12 +8,18 @@ somebody who kept a copy of the cookie.
 import hashlib
 import hmac
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from chalicelib.kernel.errors import NotSignedIn
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.identity_ports import IdentityProvider, OneTimeMarks, SessionEpochs, SignInAttempt
+from chalicelib.usecases.identity_ports import (
+    IdentityProvider,
+    OneTimeMarks,
+    Roster,
+    SessionEpochs,
+    SignInAttempt,
+)
 from chalicelib.web.cookies import CookieSettings, clear_cookie, find_cookie, seal, set_cookie, unseal
 from chalicelib.web.session import Session, new_token, open_session, session_cookie
 
@@ -80,6 +86,8 @@ def finish_sign_in(
     *,
     marks: OneTimeMarks,
     epochs: SessionEpochs,
+    roster: Roster,
+    today: date,
 ) -> FinishedSignIn:
     """Turn the issuer's answer into a session.
 
@@ -87,6 +95,7 @@ def finish_sign_in(
         NotSignedIn: `sign-in-not-begun` (no cookie, a forged or an old one), `sign-in-wrong-state`,
             `sign-in-replayed`, `sign-in-denied` (the person said no), `sign-in-refused` by the issuer, or
             the token's own reason. The attempt's cookie is to be cleared with `forget_sign_in_cookie`.
+        AccessEnded: an administrator has ended the person's access.
         Unavailable: the issuer does not answer.
     """
     attempt, return_to = _read_attempt(cookie_header, settings, wall_now)
@@ -99,7 +108,7 @@ def finish_sign_in(
     if "error" in query or not query.get("code"):
         raise NotSignedIn("sign-in-refused")
     signed_in = provider.redeem(query["code"], attempt, wall_now)
-    session = open_session(signed_in, epochs, wall_now)
+    session = open_session(signed_in, epochs, roster, wall_now, today)
     cookies = (session_cookie(session, settings), forget_sign_in_cookie(settings))
     return FinishedSignIn(session, cookies, return_to)
 

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
+from chalicelib.usecases.identity_ports import Standing
 from infra.local import ttl
 from infra.local.faults import AnswerLost
 from infra.local.injector import faults
@@ -10,7 +11,7 @@ from tests.store.weather import Weather
 
 
 def test_a_person_who_never_signed_out_everywhere_is_in_epoch_zero(shop: Shop) -> None:
-    assert SessionEpochs(shop.tables).get("person-1") == 0
+    assert SessionEpochs(shop.tables).get("person-1") == Standing("person-1")
 
 
 def test_signing_out_everywhere_raises_only_the_own_epoch_and_never_lowers_it(
@@ -25,11 +26,11 @@ def test_signing_out_everywhere_raises_only_the_own_epoch_and_never_lowers_it(
     with weather.blowing():
         for at in clocks:
             insist(lambda at=at: epochs.raise_to("person-1", at))
-            seen.append(insist(lambda: epochs.get("person-1")))
+            seen.append(insist(lambda: epochs.get("person-1").epoch))
 
     assert seen == sorted(set(seen))
     assert seen[-1] == noon.timestamp() * 1000 + 1000
-    assert epochs.get("person-2") == 0
+    assert epochs.get("person-2").epoch == 0
 
 
 def test_of_fifty_uses_of_a_mark_one_is_the_first(shop: Shop, weather: Weather) -> None:

@@ -25,6 +25,7 @@ from chalicelib.store import (
     reading,
     reporting,
     repository,
+    roster,
     tables,
     unit_of_work,
     vault,
@@ -40,7 +41,7 @@ NO_KEYS = frozenset({"gate_of", "due_shard", "generation_prefix", "row_owner"})
 
 PORTS: tuple[ModuleType, ...] = (
     access, calendars, catalogues, gates, inbox, ledger_days, ledger_items, lists, pages, reading, reporting,
-    repository, unit_of_work, vault,
+    repository, roster, unit_of_work, vault,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ FIELD_TEXTS: Final = {
     "impossible-date": _("号码中的日期不存在，请检查。"),
     "misplaced-comma": _("千位分隔符的位置不对，请写成 12,000.50，或不写逗号。"),
     "negative-amount": _("金额不能为负数。"),
+    "not-a-badge": _("工号是 %(length)s 位字母和数字，请对照“登录情况”中的工号填写。"),
     "not-a-division": _("请填写六位行政区划代码，例如 370705。"),
     "not-a-mobile": _("请填写 11 位手机号码。"),
     "not-a-notice-number": _("这不是完整的公告编号，请对照公告标题下方的编号填写。"),

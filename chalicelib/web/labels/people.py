@@ -1,4 +1,4 @@
-"""Words of the nine roles (docs/rules.md §5)."""
+"""Words of the nine roles (docs/rules.md §5), and of why access is ended."""
 
 from chalicelib.web.i18n import marked as _
 
@@ -13,4 +13,10 @@ ROLES = {
     "supervisor": _("监督部门"),
     "sysadmin": _("系统管理员"),
 }
-LABELS = {"role": ROLES}
+END_REASONS = {
+    "compromised": _("账号可能被他人使用"),
+    "left": _("离职或者调离岗位"),
+    "misuse": _("违反使用规定"),
+    "other": _("其他原因"),
+}
+LABELS = {"role": ROLES, "end-reason": END_REASONS}

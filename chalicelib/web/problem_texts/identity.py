@@ -8,9 +8,28 @@ from chalicelib.web.problem_texts.problem_text import ProblemText
 _SIGN_IN_AGAIN = _("请重新登录。您填写过的内容在本机浏览器中保留着。")
 _NEW_TOKEN = _("请重新获取访问令牌后再调用接口。")
 _ASK_ADMIN = _("请联系本单位管理员核对账号的单位和角色，或拨打服务热线。")
+_SEE_STATE = _("请刷新页面查看现在的状态。")
 _RELOAD = _("请从本网站重新打开该页面再提交一次。")
 
 PROBLEMS: Final = {
+    "access-ended": ProblemText(
+        403,
+        _("您的使用权限已被停用"),
+        _("系统管理员停用了这个账号在本平台的使用权限：全部登录和访问令牌已经结束，恢复之前不能再次登录。"),
+        _("如有疑问，请拨打本页所列的服务热线，或联系本单位管理员申请恢复。"),
+    ),
+    "access-is-ended": ProblemText(
+        409, _("权限已经停用"), _("这个工号的使用权限已经停用，可能是另一位管理员刚刚办理的。"), _SEE_STATE
+    ),
+    "access-not-ended": ProblemText(
+        409, _("权限没有停用"), _("这个工号的使用权限没有停用，不需要恢复。"), _SEE_STATE
+    ),
+    "own-access": ProblemText(
+        403,
+        _("不能停用或恢复自己的权限"),
+        _("停用和恢复由另一位系统管理员办理。"),
+        _("要结束自己的全部登录，请在“登录情况”中选择在所有设备上退出。"),
+    ),
     "csrf-foreign-origin": ProblemText(
         403, _("提交来自其他网站"), _("为防止他人冒用您的登录，本网站不接受从其他网站发来的提交。"), _RELOAD
     ),

@@ -9,12 +9,14 @@ from itertools import count
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beacon
+from chalicelib.usecases.ports import House
 from infra.local.beacon_file import CHAIN
 from infra.local.demo import cast
 from infra.local.demo.agencies import enter_all
 from infra.local.demo.conduct import plan_conduct
 from infra.local.demo.items import publish_items
 from infra.local.demo.purchases import plan_purchases
+from infra.local.people import people
 from infra.local.runtime import Runtime
 
 PROLOGUE_AT = datetime(2025, 11, 10, 8, 30, tzinfo=CHINA)
@@ -67,7 +69,16 @@ def tell(runtime: Runtime) -> None:
     _plan_reveals(story)
     plan_purchases(story)
     plan_conduct(story)
+    story.at(ENDS_AT - timedelta(days=1), partial(_let_everybody_in, story.house))
     story.play(ENDS_AT)
+
+
+def _let_everybody_in(house: House) -> None:
+    """Let everybody sign in the day before, so that each has a work number."""
+    today = house.clock.product_now().astimezone(CHINA).date()
+    for person in people():
+        known = house.epochs.get(person.subject)
+        house.roster.enter(cast.signed_in(person).actor, known, today)
 
 
 def _plan_reveals(story: Story) -> None:

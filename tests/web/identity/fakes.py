@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.badges import badges_of
 from chalicelib.kernel.clock import milliseconds_of
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.usecases.identity_ports import Standing
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ISSUER = "https://issuer.example/pool"
@@ -49,11 +52,19 @@ class FakeMarks:
 class FakeEpochs:
     epochs: dict[str, int] = field(default_factory=dict)
 
-    def get(self, person: str) -> int:
-        return self.epochs.get(person, 0)
+    ended: set[str] = field(default_factory=set)
+    badges: dict[str, str] = field(default_factory=dict)
+
+    def get(self, person: str) -> Standing:
+        epoch, badge = self.epochs.get(person, 0), self.badges.get(person, "")
+        return Standing(person, epoch, person in self.ended, badge)
 
     def raise_to(self, person: str, wall_now: datetime) -> None:
-        self.epochs[person] = max(self.get(person) + 1, milliseconds_of(wall_now))
+        self.epochs[person] = max(self.get(person).epoch + 1, milliseconds_of(wall_now))
+
+    def enter(self, actor: Actor, known: Standing, _on: date) -> str:
+        self.badges[actor.person] = known.badge or next(badges_of(actor.person))
+        return self.badges[actor.person]
 
 
 class FakeIssuer:

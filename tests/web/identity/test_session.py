@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import NotSignedIn
+from chalicelib.kernel.errors import AccessEnded, NotSignedIn
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.web.cookies import CookieSettings, seal
 from chalicelib.web.session import (
@@ -24,7 +24,7 @@ PERSON = SignedIn(Actor("p-1", ORG, frozenset({Role.OWNER_ADMIN, Role.OWNER_AGEN
 
 @pytest.fixture
 def session(epochs, clock):
-    return open_session(PERSON, epochs, clock.now)
+    return open_session(PERSON, epochs, epochs, clock.now, clock.now.date())
 
 
 @pytest.fixture
@@ -52,7 +52,10 @@ def test_the_cookie_fits_into_a_browser_with_the_longest_names(epochs, clock, co
         actor, "".join(map(chr, range(0x4E00, 0x4E40))), "".join(map(chr, range(0x5E00, 0x5E40)))
     )
 
-    assert len(session_cookie(open_session(longest, epochs, clock.now), cookies)) < 4096
+    assert (
+        len(session_cookie(open_session(longest, epochs, epochs, clock.now, clock.now.date()), cookies))
+        < 4096
+    )
 
 
 def test_the_local_cookie_without_tls_has_a_plain_name(session, read):
@@ -111,14 +114,14 @@ def test_a_cookie_is_renewed_at_most_once_a_minute(session, clock):
 def test_signing_out_everywhere_ends_sessions_in_every_browser_and_no_new_one(
     session, cookies, read, epochs, clock
 ):
-    elsewhere = session_cookie(open_session(PERSON, epochs, clock.now), cookies)
+    elsewhere = session_cookie(open_session(PERSON, epochs, epochs, clock.now, clock.now.date()), cookies)
 
     epochs.raise_to("p-1", clock.now)
 
     for cookie in (session_cookie(session, cookies), elsewhere):
         with pytest.raises(NotSignedIn, match="session-ended"):
             read(cookie)
-    assert read(session_cookie(open_session(PERSON, epochs, clock.now), cookies))
+    assert read(session_cookie(open_session(PERSON, epochs, epochs, clock.now, clock.now.date()), cookies))
 
 
 def token(issued_at):
@@ -132,7 +135,7 @@ def test_signing_out_everywhere_ends_the_tokens_made_before_and_no_later_one(rel
     for made_before in (at, at + 0.2):
         with pytest.raises(NotSignedIn, match="token-ended"):
             read_bearer(token(made_before), relying_party, clock.now, epochs)
-    assert read_bearer(token(at + 0.3), relying_party, clock.now, epochs).actor.person == "subject-1"
+    assert read_bearer(token(at + 0.3), relying_party, clock.now, epochs)[0].actor.person == "subject-1"
 
 
 def test_a_token_of_a_person_who_never_ended_everything_counts(relying_party, epochs, clock):
@@ -193,3 +196,21 @@ def test_keys_that_could_be_guessed_are_refused_as_a_setting(keys):
 def test_keys_and_seeds_do_not_appear_in_representations(session, cookies):
     assert "kkkk" not in repr(cookies)
     assert session.csrf_seed not in repr(session)
+
+
+def test_whoever_has_come_is_called_by_a_work_number(session, cookies, read):
+    assert read(session_cookie(session, cookies)).signed_in.badge == session.signed_in.badge != ""
+
+
+def test_ended_access_ends_the_session_the_token_and_the_way_in(
+    session, cookies, read, epochs, clock, relying_party
+):
+    cookie, made = session_cookie(session, cookies), token(clock.now.timestamp())
+    epochs.ended |= {"p-1", "subject-1"}
+
+    with pytest.raises(AccessEnded):
+        read(cookie)
+    with pytest.raises(AccessEnded):
+        read_bearer(made, relying_party, clock.now, epochs)
+    with pytest.raises(AccessEnded):
+        open_session(PERSON, epochs, epochs, clock.now, clock.now.date())

@@ -39,7 +39,17 @@ def visit_issuer(local_identity):
 @pytest.fixture
 def finish(local_party, cookies, clock, marks, epochs):
     def act(query, cookie):
-        return finish_sign_in(local_party, cookies, query, cookie, clock.now, marks=marks, epochs=epochs)
+        return finish_sign_in(
+            local_party,
+            cookies,
+            query,
+            cookie,
+            clock.now,
+            marks=marks,
+            epochs=epochs,
+            roster=epochs,
+            today=clock.now.date(),
+        )
 
     return act
 
@@ -212,7 +222,15 @@ def test_the_mark_outlives_the_attempt(begin, visit_issuer, local_party, cookies
             return True
 
     finish_sign_in(
-        local_party, cookies, query, sent_back(begun.cookie), clock.now, marks=Marks(), epochs=epochs
+        local_party,
+        cookies,
+        query,
+        sent_back(begun.cookie),
+        clock.now,
+        marks=Marks(),
+        epochs=epochs,
+        roster=epochs,
+        today=clock.now.date(),
     )
 
     [(key, ttl_seconds)] = asked

@@ -22,6 +22,7 @@ PUBLISHER = frozenset({Role.OPERATOR_PUBLISHER})
 OPERATOR = REVIEWER | PUBLISHER
 DEPARTMENT = frozenset({Role.DEPARTMENT})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
+SYSADMIN = frozenset({Role.SYSADMIN})
 
 Row = tuple[str, str, frozenset[Role]]
 """Methods (as a pattern), addresses (as a pattern), who may ask."""
@@ -30,7 +31,7 @@ SITE: tuple[Row, ...] = (
     ("GET", r"/(healthz|openapi\.json|verify_(draw|selection)\.py|preferences|static/.*)?", PUBLIC),
     ("GET", r"/search|/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
-    ("GET", r"(/api/v1)?/digests/{day}", SUPERVISOR | frozenset({Role.SYSADMIN})),
+    ("GET", r"(/api/v1)?/digests/{day}", SUPERVISOR | SYSADMIN),
     ("GET", r"/sign-in(/callback)?", PUBLIC),
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
     ("POST", r"/api/v1/sign-out-everywhere", ANYBODY_KNOWN),
@@ -38,6 +39,8 @@ SITE: tuple[Row, ...] = (
     ("GET|POST", r"/account/calendar(/end)?", ANYBODY_KNOWN),
     ("POST|DELETE", r"/api/v1/calendar", ANYBODY_KNOWN),
     ("GET", r"/calendar/{secret}\.ics", PUBLIC),
+    ("GET", r"(/admin|/api/v1)/access(/{badge})?", SYSADMIN),
+    ("POST", r"(/admin|/api/v1)/access/{badge}/(end|restore)", SYSADMIN),
 )
 """The site itself; a workbench for every role."""
 

@@ -140,7 +140,7 @@ def test_a_parameter_that_means_nothing_is_refused_by_name(world: World, route: 
 OPEN_ENDED = {
     "q": "too-long",
     "division": "not-a-division",
-    **dict.fromkeys(("owner", "winner", "agency"), "not-a-uscc"),
+    **dict.fromkeys(("owner", "winner", "agency", "org"), "not-a-uscc"),
     **dict.fromkeys(
         (f"{what}_{end}" for what in ("closes", "awarded", "public", "decided") for end in ("from", "to")),
         "not-a-date",

@@ -10,7 +10,7 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.identity_ports import SignedIn, Standing
 from chalicelib.usecases.service_items.find_item import CODE_SCOPE
 from infra.local.people import DemoPerson, find_person, organisations
 from infra.local.runtime import Runtime
@@ -57,6 +57,7 @@ class World:
     item_draft: str = "HP-0001"
     case: str = ""
     decision: str = ""
+    badge: str = ""
 
     def person(self, role: Role) -> DemoPerson:
         """Return the person of a role who owns what there is to own."""
@@ -93,6 +94,7 @@ class World:
         if name == "number" and "conduct" in route.path:
             return self.decision
         values = {
+            "badge": self.badge,
             "case_id": self.case,
             "step": "notice",
             "anchor": publication_of(self.published).chain or "",
@@ -177,6 +179,7 @@ def settle(runtime: Runtime) -> World:
         applicant,
         case=case.id,
         decision=case.number,
+        badge=runtime.house.roster.enter(town.owner.actor, Standing(agent.subject), runtime.now().date()),
     )
 
 

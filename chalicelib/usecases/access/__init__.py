@@ -1,0 +1,1 @@
+"""Whom the house lets in, and whom not any more."""
