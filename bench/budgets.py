@@ -52,6 +52,8 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "operator_publisher_workbench@1000": WORKBENCH,
     "department_workbench@1000": WORKBENCH,
     "supervisor_workbench@1000": WORKBENCH,
+    # The queue, its counts and what runs at the desk, and the session's own.
+    "queue_page_with_claims@20": {"calls": 4, "rcu": 10},
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,

@@ -30,6 +30,7 @@ from chalicelib.settings import Oidc, Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
 from chalicelib.store.calendars import CalendarLinks
 from chalicelib.store.catalogues import Catalogues, CatalogueShelves
+from chalicelib.store.desks import Desks
 from chalicelib.store.inbox import Inbox, OwnEntries
 from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
@@ -103,6 +104,7 @@ def house() -> House:
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),
         roster=Roster(tables),
+        desks=Desks(tables),
         marks=OneTimeMarks(tables, clock),
         calendars=CalendarLinks(tables),
         rounds=Wiring.rounds or DrandRounds(config.drand_url),

@@ -46,23 +46,18 @@ def show_list(
     only: str | None = None,
     newest_first: bool = True,
     shape: Shape = dict,
-    is_queue: bool = False,
     **data: Any,
 ) -> Reply:
     """Answer with a list's page: its cards, the count of its facet, the address of the next page.
 
     With `only`, this one facet is read of a list whose facets have no known end, whatever the address asks.
-    A queue leaves out what this browser has just decided, which the list may not know yet.
     """
     facet = chosen_facet(call, allowed) if only is None else only
     page = list_page(call, name, facet, newest_first=newest_first)
-    counts = dict(call.house.lists.counts(name, only or ""))
-    cards = waiting(call, page.cards) if is_queue else page.cards
-    if len(cards) < len(page.cards):
-        counts[facet] = counts.get(facet, 0) - (len(page.cards) - len(cards))
+    counts = call.house.lists.counts(name, only or "")
     return call.show(
         template,
-        cards=[with_instants(shape(card.data)) for card in cards],
+        cards=[with_instants(shape(card.data)) for card in page.cards],
         facet=facet,
         counts=counts,
         count=counts.get(facet, 0),

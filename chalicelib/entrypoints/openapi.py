@@ -59,6 +59,7 @@ QUERY: dict[str, dict[str, Json]] = {
     "method": _text("Code of a selection method."),
     "service_type": _text("Code of a service type."),
     "division": _text("Code of a division."),
+    "claims": _text("What lies with the caller (`mine`), what lies with nobody (`free`)."),
     "org": _text("Unified social credit code of an organisation; without it, the one the caller belongs to."),
     "department": _text("Code of a department."),
     "owner": _text("Credit code of the project owner."),

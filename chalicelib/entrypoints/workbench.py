@@ -77,6 +77,7 @@ def _sysadmin(call: Call) -> Bench:
             Tile(counts("agencies").get("all", 0), "/agencies", _("入驻机构")),
         ],
         shortcuts=[
+            (_("人员权限"), "/admin/access"),
             (_("运行状态"), "/healthz"),
             (_("接口说明"), "/openapi.json"),
             (_("核验账本"), "/ledger"),
@@ -92,6 +93,7 @@ BUILDERS: dict[Role, Builder] = {
     Role.OPERATOR_REVIEWER: _desk(
         Role.OPERATOR_REVIEWER,
         (_("公告审核"), "/desk/notices"),
+        (_("我的在办和请假"), "/claims"),
         (_("服务事项"), "/department/service-items"),
         (_("关联关系登记"), "/relations"),
         (_("举报违规"), "/cases"),
@@ -99,12 +101,14 @@ BUILDERS: dict[Role, Builder] = {
     Role.OPERATOR_PUBLISHER: _desk(
         Role.OPERATOR_PUBLISHER,
         (_("公告发布"), "/desk/notices"),
+        (_("我的在办和请假"), "/claims"),
         (_("服务事项"), "/desk/service-items"),
         (_("举报违规"), "/cases"),
     ),
     Role.DEPARTMENT: _desk(
         Role.DEPARTMENT,
         (_("机构推荐"), "/department/nominations"),
+        (_("我的在办和请假"), "/claims"),
         (_("服务事项"), "/department/service-items"),
         (_("违规案件"), "/cases"),
         (_("关联关系登记"), "/relations"),

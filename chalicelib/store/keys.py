@@ -129,6 +129,21 @@ def roster(org: str) -> str:
     return f"ROSTER#{org}"
 
 
+def desk(name: str) -> str:
+    """Partition of what runs at a desk: claims and absences."""
+    return f"DESK#{name}"
+
+
+def claim(task: str, identifier: str) -> str:
+    """Sort key, at a desk, of who is at work on a task."""
+    return f"CLAIM#{task}#{identifier}"
+
+
+def absence(subject: str) -> str:
+    """Sort key, at a desk, of a person's absence."""
+    return f"ABSENCE#{subject}"
+
+
 def inbox(recipient: str) -> str:
     """Partition of the in-app messages of a person's organisation and role."""
     return f"INBOX#{recipient}"

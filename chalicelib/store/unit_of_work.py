@@ -10,9 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 from chalicelib.domain import ledger
+from chalicelib.domain.desk import Task
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
-from chalicelib.store import aggregates, keys, ledger_items, pages, roster
+from chalicelib.store import aggregates, desks, keys, ledger_items, pages, roster
 from chalicelib.store.batch import batch_get
 from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
@@ -119,6 +120,10 @@ class UnitOfWork:
     def bar(self, known: Standing, wall_now: datetime, *, is_ended: bool) -> None:
         """Begin a new epoch of a person and close or open the door; decided again when it moved meanwhile."""
         roster.bar(self, known, wall_now, is_ended=is_ended)
+
+    def settle(self, desk: str, task: Task, identifier: str, person: str, *, is_done: bool = True) -> None:
+        """Refuse while somebody else is at work on a task; release it with what is done."""
+        desks.settle(self, desk, task, identifier, person, is_done=is_done)
 
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds; the same text twice is one item."""

@@ -1,9 +1,10 @@
 """What waits for an instant, as timers and workers see it (design §3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
 
 
@@ -28,3 +29,10 @@ class DueIndex(Protocol):
 
     def earliest(self, queue: str) -> datetime | None:
         """Return the instant of a queue's next due work."""
+
+
+class Queues(Protocol):
+    """FIFO queues between the timers and the duties."""
+
+    def send(self, queue: str, group: str, dedup: str, body: Mapping[str, Json]) -> None:
+        """Send one message; the same dedup within five minutes is sent once."""

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from chalicelib.domain.access import Access
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.desk import Task
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
@@ -30,7 +31,8 @@ from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
 from chalicelib.usecases.calendar_ports import CalendarLinks
 from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.conduct_ports import ConductReads
-from chalicelib.usecases.due_ports import DueIndex
+from chalicelib.usecases.desk_ports import Desks
+from chalicelib.usecases.due_ports import DueIndex, Queues
 from chalicelib.usecases.file_ports import Files, Workbooks
 from chalicelib.usecases.guard_ports import Objections, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, Roster, SessionEpochs, Standing
@@ -156,6 +158,9 @@ class UnitOfWork(Protocol):
 
     def bar(self, known: Standing, wall_now: datetime, *, is_ended: bool) -> None:
         """End every session and token of a person now, and close the door or open it again."""
+
+    def settle(self, desk: str, task: Task, identifier: str, person: str, *, is_done: bool = True) -> None:
+        """Refuse with `claimed-by-another` while somebody else is at work on a task; release it when done."""
 
     def publish_draw(
         self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None
@@ -348,13 +353,6 @@ class OwnEntries(Protocol):
         """Return one page of an agency's entries, newest first."""
 
 
-class Queues(Protocol):
-    """FIFO queues between the timers and the duties."""
-
-    def send(self, queue: str, group: str, dedup: str, body: Mapping[str, Json]) -> None:
-        """Send one message; the same dedup within five minutes is sent once."""
-
-
 class Pages(Protocol):
     """Immutable, content-addressed pages of at most 200 rows below a parent (design §1)."""
 
@@ -392,6 +390,7 @@ class House:
     calendar: Calendar
     epochs: SessionEpochs
     roster: Roster
+    desks: Desks
     marks: OneTimeMarks
     calendars: CalendarLinks
     rounds: Rounds

@@ -15,6 +15,7 @@ from chalicelib.store import (
     access,
     calendars,
     catalogues,
+    desks,
     gates,
     inbox,
     keys,
@@ -40,7 +41,8 @@ NO_KEYS = frozenset({"gate_of", "due_shard", "generation_prefix", "row_owner"})
 """Functions beside the keys: shards, a prefix of all keys of a generation, and the way back."""
 
 PORTS: tuple[ModuleType, ...] = (
-    access, calendars, catalogues, gates, inbox, ledger_days, ledger_items, lists, pages, reading, reporting,
+    access, calendars, catalogues, desks, gates, inbox, ledger_days, ledger_items, lists, pages, reading,
+    reporting, repository, roster, unit_of_work, vault,
     repository, roster, unit_of_work, vault,
 )  # fmt: skip
 

@@ -191,6 +191,16 @@ class ReminderRules:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskRules:
+    """Who is at work on what at a desk: how long a claim holds, how many, and how long somebody is away."""
+
+    claim_hours: int
+    claims_max: int
+    absence_max_days: int
+    absence_ahead_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueRules:
     """The catalogue of service items (§4.3)."""
 
@@ -279,6 +289,7 @@ class MarketRules:
     eligibility: EligibilityRules
     listing: ListingRules
     reminder: ReminderRules
+    desk: DeskRules
     catalogue: CatalogueRules
     files: FileRules
     conduct: ConductRules

@@ -1,12 +1,14 @@
 """Checking agencies: the operator's form check and the department's review (docs/rules.md §2.2, §5)."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.agencies.access import awaited_types, check_ever_filed, is_awaited
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.disclosing import AccessReason
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.desk_queues import AGENCIES, CLAIMS, claim_on, show_queue
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
@@ -22,18 +24,18 @@ from chalicelib.web.views.agency_reviews import department_view, form_check_view
 OPERATOR = frozenset({Role.OPERATOR_REVIEWER})
 DEPARTMENT = frozenset({Role.DEPARTMENT})
 CHECKERS = OPERATOR | DEPARTMENT
-LIST, DESK, OFFICE = "agency-queue", "/desk/agencies", "/department/agencies"
+DESK, OFFICE = "/desk/agencies", "/department/agencies"
 
 book = RouteBook(CHECKERS, Duty.DESK)
 
 
-@book.page(DESK, audience=OPERATOR)
+@book.page(DESK, audience=OPERATOR, filters=CLAIMS)
 def list_form_checks(call: Call) -> Reply:
     """List the filings that wait for the form check, the most urgent first."""
     return _queue(call, "form-check", DESK)
 
 
-@book.page(OFFICE, audience=DEPARTMENT)
+@book.page(OFFICE, audience=DEPARTMENT, filters=CLAIMS)
 def list_department_reviews(call: Call) -> Reply:
     """List the filings that wait for the department, the most urgent first."""
     return _queue(call, f"dept={call.actor.org}", OFFICE)
@@ -120,23 +122,27 @@ def _reviewed(call: Call, changed: Changed, address: str) -> Reply:
 
 
 def _queue(call: Call, facet: str, address: str) -> Reply:
-    names = type_names(call.types)
-    template = "authority/agencies/queue.html"
-    return show_list(
-        call, template, LIST, (facet,), newest_first=False, is_queue=True, address=address, type_names=names
-    )
+    names, template = type_names(call.types), "authority/agencies/queue.html"
+    return show_queue(call, template, AGENCIES, (facet,), address=address, type_names=names)
 
 
 def _form_check(call: Call, form: Form | None, disclosed: Mapping[str, Json] | None = None) -> Reply:
     agency = call.house.queries.agency(call.params["uscc"], consistent=True).agency
     review = form_check_view(review_reader(call, agency), call.actor)
-    return _review(call, "authority/agencies/form_check.html", DESK, review, form, disclosed)
+    claim = _claim(call, agency)
+    return _review(call, "authority/agencies/form_check.html", DESK, review, form, disclosed, claim)
 
 
 def _department_review(call: Call, form: Form | None, disclosed: Mapping[str, Json] | None = None) -> Reply:
     agency = call.house.queries.agency(call.params["uscc"], consistent=True).agency
     review = department_view(review_reader(call, agency), call.actor)
-    return _review(call, "authority/agencies/department_review.html", OFFICE, review, form, disclosed)
+    claim = _claim(call, agency)
+    return _review(call, "authority/agencies/department_review.html", OFFICE, review, form, disclosed, claim)
+
+
+def _claim(call: Call, agency: Agency) -> dict[str, Any] | None:
+    is_waiting = is_awaited(agency, call.actor, call.types)
+    return claim_on(call, Task.AGENCY, agency.id, is_waiting=is_waiting)
 
 
 def review_reader(call: Call, agency: Agency) -> Reader:
@@ -158,9 +164,11 @@ def _review(
     review: Mapping[str, object],
     form: Form | None,
     disclosed: Mapping[str, Json] | None,
+    claim: Mapping[str, Any] | None,
 ) -> Reply:
     return call.show(
         template,
+        claim=claim,
         form=form or call.new_form(),
         review=review,
         address=f"{queue}/{call.params['uscc']}",

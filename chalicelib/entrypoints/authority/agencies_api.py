@@ -1,9 +1,9 @@
 """Checking agencies over the API: the same commands, the same masked reading (design §4)."""
 
 from chalicelib.domain.marketplace.agencies.disclosing import AccessReason
-from chalicelib.entrypoints.authority.agencies import CHECKERS, DEPARTMENT, LIST, OPERATOR, review_reader
+from chalicelib.entrypoints.authority.agencies import CHECKERS, DEPARTMENT, OPERATOR, review_reader
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import list_data
+from chalicelib.entrypoints.desk_queues import AGENCIES, CLAIMS, queue_data
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.agencies.changing import Changed
 from chalicelib.usecases.agencies.check_form import pass_agency, return_agency
@@ -18,11 +18,11 @@ FILING = "/api/v1/agencies/{uscc}/filing"
 ANSWER = "filing-answer"
 
 
-@book.api("GET", "/api/v1/agency-queue", is_list=True, answer="agency-queue-answer")
+@book.api("GET", "/api/v1/agency-queue", is_list=True, filters=CLAIMS, answer="agency-queue-answer")
 def api_agency_queue(call: Call) -> Reply:
     """Return the filings that wait for the caller: the form check's or the department's."""
     facet = "form-check" if call.actor.roles & OPERATOR else f"dept={call.actor.org}"
-    return list_data(call, LIST, (facet,), newest_first=False)
+    return queue_data(call, AGENCIES, (facet,))
 
 
 @book.api("GET", FILING, answer=ANSWER)

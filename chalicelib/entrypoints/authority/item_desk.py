@@ -1,9 +1,11 @@
 """The operator's desk for service items: publish what departments propose, or give it back with reasons."""
 
+from chalicelib.domain.desk import Task
+from chalicelib.domain.marketplace.service_items.item import ItemState
 from chalicelib.entrypoints.authority.item_bodies import read_day
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.desk_queues import CLAIMS, ITEMS, claim_on, show_queue
 from chalicelib.entrypoints.filters import OneOf
-from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.usecases.service_items.find_item import open_item
@@ -21,10 +23,10 @@ WAITING = "all:PROPOSED"
 FACETS = (WAITING, "all", *(f"all:{state}" for state in STATES if state != "PROPOSED"))
 
 
-@book.page(LIST, filters={"facet": OneOf(FACETS)})
+@book.page(LIST, filters={"facet": OneOf(FACETS), **CLAIMS})
 def list_desk_items(call: Call) -> Reply:
     """List what waits for publication, or the items of another state."""
-    return show_list(call, "authority/service_items/list.html", "item-desk", FACETS, base=LIST)
+    return show_queue(call, "authority/service_items/list.html", ITEMS, FACETS, base=LIST)
 
 
 @book.page(f"{LIST}/{{code}}")
@@ -32,8 +34,11 @@ def show_desk_item(call: Call, form: Form | None = None) -> Reply:
     """Show the newest version beside what it changes, with the two ways to decide."""
     item, _version = open_item(call.house, call.actor, call.params["code"])
     page = work_page(item, call.actor, call.types, call.now)
-    shown = form or call.new_form()
-    return call.show("authority/service_items/review.html", form=shown, done=call.asked("done"), **page)
+    shown, is_waiting = form or call.new_form(), item.latest.state is ItemState.PROPOSED
+    may_claim = "publish" in page["may"]
+    claim = claim_on(call, Task.ITEM, item.code, is_waiting=is_waiting, may_claim=may_claim)
+    done = call.asked("done")
+    return call.show("authority/service_items/review.html", form=shown, claim=claim, done=done, **page)
 
 
 @book.form(

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.agencies.service_types import Department, ServiceTypes
 from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES
 from chalicelib.domain.marketplace.nominations.error_file import error_csv
-from chalicelib.domain.marketplace.nominations.imports import NominationImport, check_may_import
+from chalicelib.domain.marketplace.nominations.imports import ImportState, NominationImport, check_may_import
 from chalicelib.domain.marketplace.nominations.template import (
     MAX_ROWS,
     example_for,
@@ -14,6 +15,7 @@ from chalicelib.domain.marketplace.nominations.template import (
 )
 from chalicelib.entrypoints.authority.nomination_parts import error_part, own_import, staged_part
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.desk_queues import claim_on, claims_of
 from chalicelib.entrypoints.listing import cards_of
 from chalicelib.entrypoints.mount import XLSX
 from chalicelib.entrypoints.routes import Duty, RouteBook
@@ -62,11 +64,18 @@ def _index(call: Call, form: Form | None = None) -> Reply:
         form=form or call.new_form(),
         upload=begin_upload(call.house, call.actor, back_to),
         **_guide(department, call.types),
-        cards=cards_of(page),
+        cards=_with_claims(call, cards_of(page)),
         tones=TONES,
         next=f"{PAGE}?cursor={cursor}" if cursor else None,
         first=PAGE if call.asked("cursor") else None,
     )
+
+
+def _with_claims(call: Call, cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add to what waits for a decision who is at work on it."""
+    staged = [str(card["id"]) for card in cards if card["state"] == ImportState.STAGED]
+    claims = claims_of(call, Task.NOMINATION, staged) if staged else {}
+    return [card | {"claim": claims.get(str(card["id"]))} for card in cards]
 
 
 @book.file(f"{PAGE}/template.csv")
@@ -110,6 +119,7 @@ def show_nomination(call: Call, form: Form | None = None) -> Reply:
         "authority/nominations/import.html",
         form=form or call.new_form(),
         found=import_page(found),
+        claim=claim_on(call, Task.NOMINATION, found.id, is_waiting=found.state is ImportState.STAGED),
         is_known=call.asked("known") == "yes",
         first=call.path if call.asked("cursor") else None,
         **_rows(call, found),

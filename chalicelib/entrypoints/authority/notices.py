@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.operator_task import hindrance, task_of
 from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.desk_queues import CLAIMS, NOTICES, claim_on, show_queue
 from chalicelib.entrypoints.filters import OneOf
-from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.named_notice import named_notice
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
@@ -37,7 +39,7 @@ book = RouteBook(OPERATORS, Duty.DESK)
 LIST = "/desk/notices"
 OWN = LIST + "/{notice_id}"
 QUEUES = ("review", "publish", "amendment")
-FILTERS = {"facet": OneOf(QUEUES)}
+FILTERS = {"facet": OneOf(QUEUES), **CLAIMS}
 
 
 def desk_notice(call: Call) -> NoticeView:
@@ -60,9 +62,7 @@ def findings_of(call: Call, notice: Notice) -> Findings:
 @book.page(LIST, filters=FILTERS)
 def list_notice_queue(call: Call) -> Reply:
     """List what waits for the operator, most urgent first: reviews, publications, amendments."""
-    return show_list(
-        call, "authority/notices/queue.html", "notice-queue", QUEUES, newest_first=False, is_queue=True
-    )
+    return show_queue(call, "authority/notices/queue.html", NOTICES, QUEUES)
 
 
 @book.page(OWN)
@@ -74,12 +74,18 @@ def show_desk_notice(call: Call, form: Form | None = None) -> Reply:
         "authority/notices/notice.html",
         form=form or call.new_form(),
         done=call.asked("done"),
+        claim=_claim(call, view.notice),
         plan=_plan(call, view.notice),
         changes=desk_changes(view, proposed_changes(call.house, view.notice, view.contact)),
         witnesses=witnesses_of(call, view.notice),
         **_measures(call, view.notice, page["content"]),
         **page,
     )
+
+
+def _claim(call: Call, notice: Notice) -> dict[str, Any] | None:
+    is_waiting, may_claim = task_of(notice) is not None, hindrance(notice, call.actor) is None
+    return claim_on(call, Task.NOTICE, notice.id, is_waiting=is_waiting, may_claim=may_claim)
 
 
 def _measures(call: Call, notice: Notice, content: NoticeContent) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from chalicelib.entrypoints.authority.notices import (
     witnesses_of,
 )
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import list_data
+from chalicelib.entrypoints.desk_queues import NOTICES, queue_data
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.usecases.notices.amend_notice import apply_amendment, return_amendment
 from chalicelib.usecases.notices.contact import proposed_changes
@@ -33,7 +33,7 @@ DESK = "/api/v1/desk/notices"
 @book.api("GET", DESK, is_list=True, filters=FILTERS, answer="notice-queue-answer")
 def api_notice_queue(call: Call) -> Reply:
     """Return a page of what waits for the operator, most urgent first."""
-    return list_data(call, "notice-queue", QUEUES, newest_first=False)
+    return queue_data(call, NOTICES, QUEUES)
 
 
 @book.api("GET", DESK + "/{notice_id}", answer="desk-notice-answer")

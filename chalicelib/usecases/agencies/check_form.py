@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.agencies import filing
 from chalicelib.domain.marketplace.agencies.agency import Agency, Correction
 from chalicelib.domain.marketplace.agencies.dossier import Section
 from chalicelib.kernel.actors import Actor
 from chalicelib.usecases.agencies.changing import Changed, change_agency
 from chalicelib.usecases.agencies.persons import Sealer
+from chalicelib.usecases.desk.settle import settle
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 PUBLIC_CONTACT = "public-contact"
@@ -25,13 +27,12 @@ def return_agency(
         Invalid: without a note.
     """
     corrections = [Correction(note, section=Section(section)) for section, note in notes.items()]
-    return change_agency(
-        house,
-        actor,
-        uscc,
-        lambda _uow, agency, now: filing.return_for_correction(agency, corrections, actor, now),
-        once=once,
-    )
+
+    def decide(uow: UnitOfWork, agency: Agency, now: datetime) -> Decision[Agency]:
+        settle(uow, actor, Task.AGENCY, uscc)
+        return filing.return_for_correction(agency, corrections, actor, now)
+
+    return change_agency(house, actor, uscc, decide, once=once)
 
 
 def pass_agency(house: House, actor: Actor, uscc: str, once: Once | None = None) -> Changed:
@@ -42,6 +43,7 @@ def pass_agency(house: House, actor: Actor, uscc: str, once: Once | None = None)
     """
 
     def decide(uow: UnitOfWork, agency: Agency, now: datetime) -> Decision[Agency]:
+        settle(uow, actor, Task.AGENCY, uscc)
         decision = filing.pass_form_check(agency, actor, now, house.rules.load(), house.calendar)
         if decision.state.register.contact != agency.register.contact:
             value = Sealer(house, uow, uscc, now).opened(decision.state.draft.contact.vault_ref)

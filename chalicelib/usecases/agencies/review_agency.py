@@ -7,13 +7,16 @@ given free afterwards. A staff too large for one transaction is claimed ahead of
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.agencies import reviewing
+from chalicelib.domain.marketplace.agencies.access import awaited_types
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.leaving import persons_held
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import AlreadyExists, FieldError, Invalid
 from chalicelib.usecases.agencies.changing import Changed, change_agency, in_parts, split
 from chalicelib.usecases.agencies.submit_agency import PRACTITIONER
+from chalicelib.usecases.desk.settle import settle
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 
@@ -29,6 +32,7 @@ def approve_agency(
 
     def decide(uow: UnitOfWork, agency: Agency, now: datetime) -> Decision[Agency]:
         decision = reviewing.approve(agency, service_type, actor, now, house.service_types)
+        _settle(house, uow, actor, decision.state)
         held, before = persons_held(decision.state), persons_held(agency)
         joining, more = split(sorted(held - before))
         in_parts(house, more, lambda ahead, person: ahead.claim(PRACTITIONER, person, uscc))
@@ -59,7 +63,15 @@ def reject_agency(
         Invalid: without a reason.
     """
 
-    def decide(_uow: UnitOfWork, agency: Agency, now: datetime) -> Decision[Agency]:
-        return reviewing.reject(agency, service_type, reason, actor, now, house.service_types)
+    def decide(uow: UnitOfWork, agency: Agency, now: datetime) -> Decision[Agency]:
+        decision = reviewing.reject(agency, service_type, reason, actor, now, house.service_types)
+        _settle(house, uow, actor, decision.state)
+        return decision
 
     return change_agency(house, actor, uscc, decide, once=once)
+
+
+def _settle(house: House, uow: UnitOfWork, actor: Actor, after: Agency) -> None:
+    """Release the filing with the last service type that waits for the department."""
+    is_done = not awaited_types(after, actor.org, house.service_types)
+    settle(uow, actor, Task.AGENCY, after.id, is_done=is_done)

@@ -6,10 +6,12 @@ Nothing is applied here. The accepted event wakes the worker through the ledger'
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.agencies.nominating import is_in_use
 from chalicelib.domain.marketplace.nominations import imports
 from chalicelib.domain.marketplace.nominations.imports import ImportState, NominationImport
 from chalicelib.kernel.actors import Actor
+from chalicelib.usecases.desk.settle import settle
 from chalicelib.usecases.nominations.stage_nominations import AGENCIES_A_READ
 from chalicelib.usecases.nominations.staged_rows import read_rows
 from chalicelib.usecases.nominations.uploaded_table import check_still_there
@@ -42,6 +44,7 @@ def accept_nominations(
         found = uow.imports.load(import_id)
         decision = imports.accept(found, actor)
         check_still_there(house, found)
+        settle(uow, actor, Task.NOMINATION, import_id)
         return _saved(uow, decision, actor)
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)
@@ -58,7 +61,9 @@ def discard_nominations(
     """
 
     def attempt(uow: UnitOfWork, _now: datetime) -> NominationImport:
-        return _saved(uow, imports.discard(uow.imports.load(import_id), actor), actor)
+        decision = imports.discard(uow.imports.load(import_id), actor)
+        settle(uow, actor, Task.NOMINATION, import_id)
+        return _saved(uow, decision, actor)
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)
 

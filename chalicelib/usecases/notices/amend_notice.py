@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.notices import amendments
 from chalicelib.domain.marketplace.notices.code_checks import code_errors
 from chalicelib.domain.marketplace.notices.content import NoticeContent
@@ -16,6 +17,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import fields_from_json
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.workdays import after_workdays
+from chalicelib.usecases.desk.settle import settle
 from chalicelib.usecases.identity_ports import SignedIn
 from chalicelib.usecases.notices.attach_file import listed_files
 from chalicelib.usecases.notices.choose_item import law_of
@@ -128,6 +130,7 @@ def return_amendment(
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         decision = amendments.return_amendment(notice, corrections, actor, now)
+        settle(uow, actor, Task.NOTICE, notice_id)
         uow.notices.save(decision, actor)
         forget_persons(uow, notice, decision.state)
         return decision.state
@@ -148,6 +151,7 @@ def apply_amendment(
         live, contact = known_contact(house, notice_id), proposed_contact(house, notice)
         names = [change.field for change in proposed_changes(house, notice, live)]
         decision = amendments.amend(notice, dismissals, actor, now, rules, house.calendar, law, names)
+        settle(uow, actor, Task.NOTICE, notice_id)
         uow.notices.save(decision, actor)
         if contact:
             replace_contact(uow, decision.state, live, contact)

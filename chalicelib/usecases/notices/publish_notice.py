@@ -3,6 +3,7 @@
 import base64
 from datetime import datetime
 
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.notices import publication
 from chalicelib.domain.marketplace.notices.facts import Commitment
 from chalicelib.domain.marketplace.notices.item_checks import check_item
@@ -16,6 +17,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_secret
 from chalicelib.usecases.beacons.bound import count_bound, newest_chain
+from chalicelib.usecases.desk.settle import settle
 from chalicelib.usecases.notices.choose_item import law_of
 from chalicelib.usecases.notices.submit_notice import item_of
 from chalicelib.usecases.openings.records import committed_record
@@ -35,6 +37,7 @@ def publish_notice(house: House, actor: Actor, notice_id: str, once: Once | None
         _check_offered(house, notice, rules)
         decision = publication.publish(notice, terms, actor, now, rules, house.calendar, law)
         check_item(notice.content, item_of(uow, notice), now)
+        settle(uow, actor, Task.NOTICE, notice_id)
         uow.notices.save(decision, actor)
         uow.gates.open(notice_id, publication_of(decision.state).closes_at)
         if notice.renotice_of:

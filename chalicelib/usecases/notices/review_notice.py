@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.notices import review
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor
+from chalicelib.usecases.desk.settle import settle
 from chalicelib.usecases.notices.choose_item import law_of
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
@@ -22,6 +24,7 @@ def return_notice(
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         decision = review.return_for_correction(uow.notices.load(notice_id), corrections, actor, now)
+        settle(uow, actor, Task.NOTICE, notice_id)
         uow.notices.save(decision, actor)
         return decision.state
 
@@ -37,6 +40,7 @@ def pass_notice(
         notice, rules = uow.notices.load(notice_id), house.rules.load()
         law = law_of(house.service_types, notice.content.service_type)
         decision = review.pass_review(notice, dismissals, actor, now, rules, house.calendar, law)
+        settle(uow, actor, Task.NOTICE, notice_id)
         uow.notices.save(decision, actor)
         return decision.state
 

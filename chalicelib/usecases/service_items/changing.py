@@ -8,10 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import digest
 from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.desk.settle import settle
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.service_items.find_item import item_id_of
 
@@ -38,9 +40,10 @@ def change_item(
     decide: Decide,
     *,
     check_version: CheckVersion = any_version,
+    is_of_desk: bool = False,
     once: Once | None = None,
 ) -> Changed:
-    """Run one decision on the item behind a code and save it.
+    """Run one decision on the item behind a code and save it; a desk's own releases what was claimed.
 
     Raises:
         NotFound: when no item has the code.
@@ -52,6 +55,8 @@ def change_item(
         item = uow.service_items.load(item_id)
         check_version(uow.service_items.version(item_id))
         decision = noted(house, uow, decide(item, now))
+        if is_of_desk:
+            settle(uow, actor, Task.ITEM, item.code)
         uow.service_items.save(decision, actor)
         return Changed(decision.state, uow.service_items.version(item_id))
 

@@ -24,6 +24,7 @@ def publish_item(
         lambda item, now: publishing.publish_item(
             item, actor, now, _beginning(house, "/effective_from", begins_on, now)
         ),
+        is_of_desk=True,
         once=once,
     )
 
@@ -35,7 +36,12 @@ def return_item(house: House, actor: Actor, code: str, note: str, once: Once | N
         Forbidden, Conflict, Invalid: as `publishing.return_to_draft`.
     """
     return change_item(
-        house, actor, code, lambda item, _now: publishing.return_to_draft(item, note, actor), once=once
+        house,
+        actor,
+        code,
+        lambda item, _now: publishing.return_to_draft(item, note, actor),
+        is_of_desk=True,
+        once=once,
     )
 
 

@@ -19,4 +19,10 @@ END_REASONS = {
     "misuse": _("违反使用规定"),
     "other": _("其他原因"),
 }
-LABELS = {"role": ROLES, "end-reason": END_REASONS}
+TASKS = {
+    "notice": _("公告"),
+    "agency": _("机构入驻"),
+    "item": _("服务事项"),
+    "nomination": _("机构推荐"),
+}
+LABELS = {"desk-task": TASKS, "role": ROLES, "end-reason": END_REASONS}

@@ -9,9 +9,9 @@ from chalicelib.domain.marketplace.notices.amendments import difference
 from chalicelib.domain.marketplace.notices.clauses import Finding
 from chalicelib.domain.marketplace.notices.content import PERSON_FIELDS, NoticeContent
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.operator_task import hindrance, task_of
 from chalicelib.domain.marketplace.notices.permissions import check_may_return, check_reviewer
-from chalicelib.domain.marketplace.notices.state import NoticeState
-from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import DomainError, NotFound
 from chalicelib.kernel.records import dataclass
@@ -86,30 +86,6 @@ def desk_changes(view: NoticeView, contact: Iterable[ContactChange]) -> list[dic
 def judged_content(notice: Notice) -> NoticeContent:
     """Return the text that waits for the operator: the proposed one of an amendment, else the notice's."""
     return notice.proposal.content if notice.proposal else notice.content
-
-
-def task_of(notice: Notice) -> str | None:
-    """Return what the operator has to do with a notice: review, publish, amendment, or nothing."""
-    if notice.state is NoticeState.REVIEWING:
-        return "publish" if notice.review else "review"
-    return "amendment" if notice.state is NoticeState.PUBLISHED and notice.proposal else None
-
-
-def hindrance(notice: Notice, actor: Actor) -> str | None:
-    """Return why this person cannot do what is to be done, as a problem code; the command checks again."""
-    task = task_of(notice)
-    role = Role.OPERATOR_PUBLISHER if task == "publish" else Role.OPERATOR_REVIEWER
-    if task is None:
-        return None
-    if not actor.has(role):
-        return "publisher-needed" if task == "publish" else "reviewer-needed"
-    if notice.submission and notice.submission.by == actor.person:
-        return "same-person-submitted"
-    if task == "publish" and notice.review and notice.review.by == actor.person:
-        return "same-person-reviewed"
-    if task == "amendment" and notice.publication and notice.publication.by == actor.person:
-        return "same-person-published"
-    return None
 
 
 def may_return(notice: Notice, actor: Actor) -> bool:

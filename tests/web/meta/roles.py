@@ -165,7 +165,15 @@ CONDUCT: tuple[Row, ...] = (
 """Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
 department and the supervisor decide. Which case concerns whom is asked of the case."""
 
-TABLE = (*CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT)
+DESKS: tuple[Row, ...] = (
+    ("GET", r"(/api/v1)?/claims", OPERATOR | DEPARTMENT),
+    ("GET|POST", r"(/api/v1)?/claims/{task}/{task_id}(/return)?", OPERATOR | DEPARTMENT),
+    ("GET|POST", r"(/api/v1)?/absence(/end)?", OPERATOR | DEPARTMENT),
+)
+"""Queues with claims, absence and delegation: the operator's and the departments'. What may be claimed by
+whom is asked of the task."""
+
+TABLE = (*CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT, *DESKS)
 
 
 def allowed(method: str, path: str) -> Set[Role] | None:

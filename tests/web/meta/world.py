@@ -95,6 +95,8 @@ class World:
             return self.decision
         values = {
             "badge": self.badge,
+            "task": "notice",
+            "task_id": self.reviewed_id,
             "case_id": self.case,
             "step": "notice",
             "anchor": publication_of(self.published).chain or "",
