@@ -47,16 +47,17 @@ def show_queue(call: Call, template: str, queue: Queue, facets: Sequence[str], *
     left = waiting(call, [card for card, _ in found])
     counts[facet] = counts.get(facet, 0) - (len(found) - len(left))
     person = call.actor.person
+    cards = [
+        with_instants(card.data) | {"claim": claim_shown(claim, person)}
+        for card, claim in found
+        if card in left and _is_asked(call, claim)
+    ]
     return call.show(
         template,
-        cards=[
-            with_instants(card.data) | {"claim": claim_shown(claim, person)}
-            for card, claim in found
-            if card in left and _is_asked(call, claim)
-        ],
+        cards=cards,
         facet=facet,
         counts=counts,
-        count=counts[facet],
+        count=_count(call, page, len(cards), counts[facet]),
         claims=call.asked("claims"),
         as_of=call.now,
         **ways_on(call, page),
@@ -65,7 +66,10 @@ def show_queue(call: Call, template: str, queue: Queue, facets: Sequence[str], *
 
 
 def queue_data(call: Call, queue: Queue, facets: Sequence[str]) -> Reply:
-    """Answer with a queue's page as JSON; `claim` of each item says who is at work on it."""
+    """Answer with a queue's page as JSON; `claim` of each item says who is at work on it.
+
+    `count` is the whole facet's, whatever is filtered.
+    """
     facet = chosen_facet(call, facets)
     page, found = _read(call, queue, facet)
     person = call.actor.person
@@ -105,6 +109,13 @@ def _read(call: Call, queue: Queue, facet: str) -> tuple[ListPage, list[tuple[Ca
     page = call.house.lists.page(queue.name, facet, request, newest_first=queue.newest_first)
     view = look_at_desk(call.house, call.actor)
     return page, [(card, view.claim_of(queue.task, str(card.data[queue.named]))) for card in page.cards]
+
+
+def _count(call: Call, page: ListPage, shown: int, waiting_in_all: int) -> int | None:
+    """Return how many a page counts: all that waits, or what the filter left; None where more may follow."""
+    if not call.asked("claims"):
+        return waiting_in_all
+    return shown if page.next is None else None
 
 
 def _is_asked(call: Call, claim: Claim | None) -> bool:
