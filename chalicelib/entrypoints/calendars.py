@@ -69,14 +69,14 @@ def get_calendar(call: Call) -> Reply:
 
 def _make(call: Call) -> tuple[str, CalendarLink]:
     secret, now, actor = new_token(), call.now, call.actor
-    epoch = call.house.epochs.get(actor.person)
+    epoch = call.house.epochs.get(actor.person).epoch
     link = CalendarLink(actor, call.context.locale, epoch, now, now + GOOD_FOR)
     call.house.calendars.make(secret, link)
     return f"{call.edge.origin}/calendar/{secret}.ics", link
 
 
 def _is_good(call: Call, link: CalendarLink) -> bool:
-    return call.now < link.ends_at and call.house.epochs.get(link.actor.person) == link.epoch
+    return call.now < link.ends_at and call.house.epochs.get(link.actor.person).epoch == link.epoch
 
 
 def _deadlines(call: Call, link: CalendarLink) -> Iterator[Deadline]:

@@ -127,6 +127,18 @@ def test_what_was_ended_stays_ended_when_access_is_given_back(runtime: Runtime) 
     assert ask(runtime, token).json()["type"] == "/problems/token-ended"
 
 
+def test_a_calendar_address_ends_with_the_access_and_stays_ended(runtime: Runtime) -> None:
+    _, badge = entered(runtime)
+    made = runtime.post_json("/api/v1/calendar", {}, as_=PERSON).json()["address"]
+    address = "/calendar/" + made.split("/calendar/")[1]
+    assert runtime.get(address).status == 200
+
+    order(runtime, badge)
+    assert runtime.get(address).status == 404
+    order(runtime, badge, "restore")
+    assert runtime.get(address).status == 404
+
+
 def test_public_pages_stay_open_to_whoever_is_barred(runtime: Runtime) -> None:
     visit, badge = entered(runtime)
     order(runtime, badge)
