@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from bench import (
+    alerting,
     catalogue_pages,
     cold_starts,
     conduct,
@@ -37,6 +38,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "conduct": conduct.measure,
     "workbenches": workbenches.measure,
     "desks": desk_queues.measure,
+    "alerts": alerting.measure,
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,

@@ -30,6 +30,15 @@ OPENING = {
 
 WORKBENCH: Mapping[str, float] = {"calls": 3, "rcu": 10}
 
+ALERTED = 100
+ALERTS = {
+    # One page of the list, the notice, the agencies; who cannot enter costs nothing more.
+    "query_pages": 1,
+    "reads": 1,
+    "batch_gets": -(-ALERTED // AGENCIES_A_READ),
+    "puts": ALERTED,
+}
+
 BUDGETS: Mapping[str, Mapping[str, float]] = {
     "notice_page@1": PUBLIC_PAGE,
     "agency_page@1": PUBLIC_PAGE,
@@ -54,6 +63,7 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "supervisor_workbench@1000": WORKBENCH,
     # The queue, its counts and what runs at the desk, and the session's own.
     "queue_page_with_claims@20": {"calls": 4, "rcu": 10},
+    "matching_alerts@100": ALERTS,
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,

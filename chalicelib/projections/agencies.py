@@ -19,6 +19,9 @@ SHOWN_STATES = (ADMITTED, "RESTRICTED", "SUSPENDED")
 So every agency stands in one state, and the states add up to all.
 """
 
+BIDDING = ("ACTIVE", "SUSPENDED")
+"""States from which an agency may bid now: a suspension ends by itself, and its timer may be late."""
+
 FORM_CHECK = "FORM_CHECK"
 PUBLIC_ROW = ("uscc", "name", "division", "agency_kind", "types", "listed_at", "qualifications")
 KEPT = ("name", "division", "agency_kind", "filing", "qualifications")
@@ -61,7 +64,7 @@ def _sanctions(row: Row, facts: Mapping[str, Any]) -> dict[str, Row]:
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of an agency."""
-    return tuple(_queues(row))
+    return (*_queues(row), *_admissions(row))
 
 
 def catalogue(row: Row) -> tuple[Catalogued, ...]:
@@ -96,6 +99,14 @@ def _queues(row: Row) -> Iterator[Showing]:
     for org, service_types in filing["departments"].items():
         yield Showing("agency-queue", (f"dept={org}",), sort, {**card, "service_types": service_types})
         yield waits(f"dept={org}", "review-agency", filing["due_at"], card)
+
+
+def _admissions(row: Row) -> Iterator[Showing]:
+    """List an agency by each service type for which it may bid; whether it does so now, it says itself."""
+    bidding = sorted(code for code, state in row["types"].items() if state in BIDDING)
+    if bidding:
+        facets = tuple(f"service_type={code}" for code in bidding)
+        yield Showing("admitted", facets, row["uscc"], {"uscc": row["uscc"]})
 
 
 def _conduct(row: Row) -> Iterator[Catalogued]:

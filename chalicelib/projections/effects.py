@@ -7,6 +7,7 @@ only the sender's duty can resolve), a code and its figures. Words are the page'
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from chalicelib.domain.marketplace.notices.versions import ENTRY_FIELDS
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
 
@@ -31,6 +32,17 @@ def _role(role: str) -> Callable[[Data], str | None]:
 
 def _registrants(data: Data) -> str | None:
     return f"registrants:{data.get('notice_no')}"
+
+
+def _enterable(data: Data) -> str | None:
+    """Name those who can enter a notice that is open to all; the worker finds them page by page."""
+    return None if data.get("named") else f"matching:{data['notice_no']}"
+
+
+def _newly_enterable(data: Data) -> str | None:
+    """Name those who can enter since an amendment, when it changes what the gates ask."""
+    fields: Any = data.get("fields", ())
+    return _enterable(data) if ENTRY_FIELDS.intersection(fields) else None
 
 
 def _entrants(data: Data) -> str | None:
@@ -175,10 +187,15 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "notice.published": (
         Telling("notice-published", OWNER),
         Telling("you-are-named", _org("named")),
+        Telling("you-may-enter", _enterable),
     ),
     "notice.amendment_proposed": (Telling("amendment-to-review", REVIEWERS),),
     "notice.amendment_returned": (Telling("amendment-returned", OWNER),),
-    "notice.amended": (Telling("notice-amended", OWNER), Telling("notice-amended", _registrants)),
+    "notice.amended": (
+        Telling("notice-amended", OWNER),
+        Telling("notice-amended", _registrants),
+        Telling("you-may-enter", _newly_enterable),
+    ),
     "notice.withdrawn": (Telling("notice-withdrawn", _registrants),),
     "notice.opened": (Telling("quote-opened", ENTRANTS),),
     "notice.failed": (

@@ -1,7 +1,7 @@
 """In-app messages and the outbox (design §1, effects): put once under a key made of the event.
 
-A message holds a code and figures, never words and never a person: the page says it in the reader's
-language. Recipients are organisations, departments and roles.
+A message holds a code and figures (a public title is one), never words and never a person: the page says it
+in the reader's language. Recipients are organisations, departments and roles.
 """
 
 from collections.abc import Mapping

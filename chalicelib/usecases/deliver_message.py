@@ -17,6 +17,7 @@ from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.alert_agencies import MATCHING, alert_agencies
 from chalicelib.usecases.notifier_ports import TextMessage
 from chalicelib.usecases.openings.rows import read_opening, read_order
 from chalicelib.usecases.ports import House
@@ -34,6 +35,8 @@ def deliver_message(house: House, body: Body) -> None:
     recipient = str(body["to"])
     if recipient.startswith(DEADLINES):
         remind(house, recipient.removeprefix(DEADLINES))
+    elif recipient.startswith(MATCHING):
+        alert_agencies(house, body)
     elif recipient.startswith(REGISTRATION):
         _text(house, recipient.removeprefix(REGISTRATION), body)
     elif recipient.startswith(REGISTRANTS):

@@ -78,6 +78,19 @@ class Town:
         self.house.transact(lambda uow, _: uow.agencies.add(Decision(agency, event), SYSTEM))
         return agency
 
+    def list_agency(self, code: str) -> Agency:
+        """Settle an agency so that the list by service type holds it."""
+        agency = self.settle_agency(code)
+
+        def attempt(uow: UnitOfWork, now: datetime) -> None:
+            held = uow.agencies.load(code)
+            at = format_instant(now)
+            moves = [{"service_type": one.service_type, "to": "ACTIVE", "at": at} for one in held.admissions]
+            uow.agencies.save(Decision(held, Event("agency.settled", {"uscc": code, "moves": moves})), SYSTEM)
+
+        self.house.transact(attempt)
+        return agency
+
     def anchor(self) -> None:
         """Let the supervisor publish the chain's anchor."""
         anchor_chain(self.house, self.supervisor, self.chain[0], len(self.chain) - 1)

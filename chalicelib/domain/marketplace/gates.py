@@ -6,8 +6,9 @@ They fail closed: a datum that is missing counts against the agency. Who else ha
 the opening; until then gate 6 answers for what the agency itself declared, and says so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from chalicelib.domain.marketplace.eligibility import AgencyFacts, Gate, HeldQualification
 from chalicelib.domain.marketplace.notices.content import (
@@ -34,6 +35,10 @@ REGISTRANTS_UNRELATED = "unrelated-to-registrants"
 NO_PROJECT_ROLE = "no-prior-project-role"
 FILING = "filing"
 NAMED = "named-by-owner"
+
+UNDECLARED = "declaration-missing"
+UNANSWERED = frozenset({UNDECLARED, "related-agencies-unanswered"})
+"""What a gate misses only because the declaration comes with the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,22 @@ def judge(
         *_filing(content, declaration),
         *_named(content, facts),
     )
+
+
+def answer_of(gate: Gate) -> str:
+    """Return `passed` or `failed`, or `declare` where nothing but the declaration is missing yet."""
+    if gate.passed:
+        return "passed"
+    if gate.code == NO_PROJECT_ROLE:
+        return "failed" if gate.params.get("answered") else "declare"
+    listed: Any = gate.params.get("reasons", ())
+    return "declare" if UNDECLARED in listed and UNANSWERED.issuperset(listed) else "failed"
+
+
+def may_enter(gates: Iterable[Gate]) -> bool:
+    """Tell whether nothing but the declaration is missing."""
+    judged = tuple(gates)
+    return bool(judged) and all(answer_of(gate) != "failed" for gate in judged)
 
 
 def _listing(service_type: str, facts: AgencyFacts, at: datetime) -> Gate:
@@ -146,7 +167,7 @@ def _owner_unrelated(
 ) -> Gate:
     reasons = [] if facts.uscc != terms.owner else ["is-the-owner"]
     if declaration is None:
-        reasons.append("declaration-missing")
+        reasons.append(UNDECLARED)
     else:
         reasons += _declared_ties(declaration, at.astimezone(CHINA).date(), rules.eligibility.relation_years)
     if facts.affiliations is None or not terms.content.approving_department:
@@ -186,7 +207,7 @@ def _registrants_unrelated(
     missing = [
         name
         for name, datum in (
-            ("declaration-missing", declaration),
+            (UNDECLARED, declaration),
             ("related-agencies-unanswered", declaration and declaration.related_agencies),
             ("person-in-charge-unknown", facts.person_in_charge),
             ("holdings-unknown", facts.related_agencies),
@@ -225,7 +246,7 @@ def _filing(content: NoticeContent, declaration: Declaration | None) -> Iterator
         return
     reasons = []
     if declaration is None:
-        reasons.append("declaration-missing")
+        reasons.append(UNDECLARED)
     elif declaration.filing is None:
         reasons.append("filing-unanswered")
     elif declaration.filing is Filing.NONE:

@@ -7,6 +7,7 @@ carries them to the confirmation itself.
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.gates import may_enter
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of, withdrawal_of
 from chalicelib.entrypoints.agency.quote_bodies import (
@@ -32,7 +33,7 @@ from chalicelib.usecases.quotes.plans import asks_plan, begin_plan
 from chalicelib.usecases.quotes.submit_quote import rehearse_quote, submit_quote
 from chalicelib.web.forms import Form
 from chalicelib.web.receipts import fresh_receipt, receipt_cookie, receipt_file
-from chalicelib.web.views.gates import gate_views, may_enter, refused_gates
+from chalicelib.web.views.gates import gate_views, refused_gates
 from chalicelib.web.views.quotes import (
     entry_page,
     notice_heading,

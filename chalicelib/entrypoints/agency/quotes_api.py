@@ -3,6 +3,7 @@
 `{notice_no}` takes the notice's number or, to save the look-up, its id.
 """
 
+from chalicelib.domain.marketplace.gates import may_enter
 from chalicelib.entrypoints.agency.quote_bodies import (
     AGENCY,
     AGENTS,
@@ -17,7 +18,7 @@ from chalicelib.usecases.quotes.my_entries import OPEN_NOTICES, my_entries
 from chalicelib.usecases.quotes.my_entry import MyEntry, my_entry, self_check
 from chalicelib.usecases.quotes.plans import begin_plan
 from chalicelib.usecases.quotes.submit_quote import SubmittedQuote, cancel_quote, register, submit_quote
-from chalicelib.web.views.gates import gate_json, may_enter
+from chalicelib.web.views.gates import gate_json
 from chalicelib.web.views.plain import plain
 from chalicelib.web.views.quotes import entry_json, open_notice_json, sealed_json
 

@@ -19,6 +19,7 @@ MESSAGES: Final = {
     "notice-returned": _("公告 %(notice_no)s 已退回，请按审核意见修改后重新提交。"),
     "notice-to-publish": _("公告 %(notice_no)s 已审核通过，请在 %(due_at)s 前发布。"),
     "you-are-named": _("公告 %(notice_no)s 直接选定了您单位，请在 %(closes_at)s 前应邀并报价。"),
+    "you-may-enter": _("您可以报名：%(title)s（%(notice_no)s），%(closes_at)s 截止。"),
     "notice-published": _("公告 %(notice_no)s 已发布，报名于 %(closes_at)s 截止。"),
     "amendment-to-review": _("公告 %(notice_no)s 提出了更正，请审核。"),
     "amendment-returned": _("公告 %(notice_no)s 的更正已退回，请按审核意见修改。"),
@@ -160,7 +161,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "you-are-named", "selection-result", "substitution-result",
+            "you-are-named", "you-may-enter", "selection-result", "substitution-result",
             "first-place-lost", "reserve-passed-over",
         ),
         "/agency/notices/{notice_no}",

@@ -16,6 +16,8 @@ from chalicelib.domain.marketplace.gates import (
     PRACTITIONERS,
     QUALIFICATIONS,
     REGISTRANTS_UNRELATED,
+    UNANSWERED,
+    answer_of,
 )
 from chalicelib.domain.marketplace.guards import NOT_INTERCEPTED
 from chalicelib.kernel.canonical import Json
@@ -29,9 +31,6 @@ from chalicelib.web.labels.conduct import interception_words
 from chalicelib.web.labels.gates import GATE_ASKS, GATE_DECLARED, GATE_NO_NEEDS, GATE_REASONS, GATE_REMEDIES
 
 NOT_ELIGIBLE = "not-eligible"
-UNDECLARED = "declaration-missing"
-WAITING = frozenset({UNDECLARED, "related-agencies-unanswered"})
-"""What a gate misses only because the declaration comes with the quote."""
 DECLARED = "declared"
 """The declaration lies sealed with the registration: judged when it was made, and again at the opening."""
 
@@ -82,14 +81,8 @@ def gate_json(gates: Iterable[Gate], *, is_in: bool = False) -> list[Json]:
 def _gate_json(gate: Gate, is_in: bool) -> Json:
     state, params = _state(gate, is_in), dict(gate.params)
     if state == DECLARED and "reasons" in params:
-        params["reasons"] = [reason for reason in _reasons(gate) if reason not in WAITING]
+        params["reasons"] = [reason for reason in _reasons(gate) if reason not in UNANSWERED]
     return {"code": gate.code, "state": state, "passed": gate.passed, "params": params}
-
-
-def may_enter(gates: Iterable[Gate]) -> bool:
-    """Tell whether nothing but the declaration is missing."""
-    judged = tuple(gates)
-    return bool(judged) and all(_state(gate) != "failed" for gate in judged)
 
 
 def _view(gate: Gate, types: ServiceTypes, locale: str, is_in: bool) -> GateView:
@@ -107,17 +100,9 @@ def _sentence(line: Line, locale: str) -> str:
 
 
 def _state(gate: Gate, is_in: bool = False) -> str:
-    if gate.passed:
-        return "passed"
-    return (DECLARED if is_in else "declare") if _waits(gate) else "failed"
-
-
-def _waits(gate: Gate) -> bool:
-    """Tell whether a gate misses nothing but the declaration."""
-    if gate.code == NO_PROJECT_ROLE and not gate.params.get("answered"):
-        return True
-    reasons = set(_reasons(gate))
-    return UNDECLARED in reasons and reasons <= WAITING
+    """Return the answer of a gate; what waits for a declaration is declared once the agency is in."""
+    answer = answer_of(gate)
+    return DECLARED if is_in and answer == "declare" else answer
 
 
 def _asks(gate: Gate, types: ServiceTypes) -> Iterator[Line]:
@@ -154,7 +139,7 @@ def _has(gate: Gate, types: ServiceTypes) -> Iterator[Line]:
         yield Line(text, gate.params, words)
     for need in _needs(gate):
         yield _held(gate.code, need, types)
-    for reason in _reasons(gate) if _state(gate) == "failed" else ():
+    for reason in _reasons(gate) if answer_of(gate) == "failed" else ():
         yield Line(GATE_REASONS[reason])
     for other in _related(gate):
         yield Line(_("与 %(uscc)s 有关联，双方都已退出。"), {"uscc": other})

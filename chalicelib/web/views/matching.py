@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+from chalicelib.domain.marketplace.gates import may_enter
 from chalicelib.domain.marketplace.notices.notice import number_of
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.quotes.matching import Match
-from chalicelib.web.views.gates import gate_json, gate_views, may_enter
+from chalicelib.web.views.gates import gate_json, gate_views
 from chalicelib.web.views.plain import plain
 
 

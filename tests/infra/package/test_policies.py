@@ -83,6 +83,19 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:UpdateItem", REPORTING, "G1#ROW", {"projector"}),
     ("dynamodb:DeleteItem", REPORTING, "G1#ROW", {"projector"}),
     ("dynamodb:Query", REPORTING, "G1#LIST", {"public", "sealed", "desk", "projector", "lifecycle"}),
+    # The notifier finds who can enter a notice in one list, and reads no other.
+    (
+        "dynamodb:Query",
+        REPORTING,
+        "G1#LIST#admitted#service_type=survey",
+        {"public", "sealed", "desk", "projector", "lifecycle", "messages"},
+    ),
+    (
+        "dynamodb:Query",
+        REPORTING,
+        "G1#LIST#agency-todo#1",
+        {"public", "sealed", "desk", "projector", "lifecycle"},
+    ),
     # A catalogue's rows are the projector's, too; who folds them touches nothing else of reporting.
     (
         "dynamodb:Query",

@@ -254,3 +254,28 @@ def test_the_reason_of_a_lost_first_place_is_written_out() -> None:
 
     assert "报价被认定异常低" in message_text(lost)
     assert message_address(lost) == f"/agency/notices/{NOTICE_NO}"
+
+
+def test_a_publication_is_told_to_whoever_can_enter_unless_it_names_its_agency() -> None:
+    data = {"notice_no": NOTICE_NO, "owner": OWNER, "closes_at": "2026-03-12T09:30:00.000Z"}
+
+    everybody = {(one["code"], one["to"]) for one in messages_for("notice.published", data)}
+    named = {(one["code"], one["to"]) for one in messages_for("notice.published", {**data, "named": AGENCY})}
+
+    assert ("you-may-enter", f"matching:{NOTICE_NO}") in everybody
+    assert named == {("notice-published", OWNERS), ("you-are-named", FIRST)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [(["title"], False), (["scope", "price"], False), (["qualifications"], True), (["title", "term"], True)],
+)
+def test_an_amendment_looks_for_agencies_only_when_it_changes_what_the_gates_ask(
+    fields: list[str], is_told: bool
+) -> None:
+    data = {"notice_no": NOTICE_NO, "owner": OWNER, "number": 1, "fields": fields}
+
+    told = [one for one in messages_for("notice.amended", data) if one["code"] == "you-may-enter"]
+
+    assert bool(told) is is_told
+    assert all(one["params"]["number"] == 1 for one in told)
