@@ -160,6 +160,7 @@ SERVICE: Mapping[str, tuple[Telling, ...]] = {
     "notice.terminated": (*_told_to_both("contract-terminated"), Telling("contract-terminated", SUPERVISORS)),
     "notice.result_uploaded": (Telling("result-to-review", OWNER),),
     "notice.result_reminded": (Telling("result-reminder", OWNER),),
+    "notice.delivery_missed": _told_to_both("delivery-missed"),
     "notice.result_returned": (Telling("result-returned", WINNER),),
     "notice.result_disputed": (
         Telling("result-disputed", WINNER),
@@ -318,7 +319,7 @@ SHOWN = (
     "ask_due_at", "explanation_due_at", "decision_due_at", "timeout_at", "uscc", "name",
     "import_no", "agencies", "version", "service_name", "restricted_names", "active_names", "lacking_names",
     "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
-    "accept_due_at", "evaluate_until_at",
+    "accept_due_at", "evaluate_until_at", "ends_on",
     "choice_due_at", "choice_lapses_at",
     "certificate_names", "lost_names", "last_on", "case_no", "number", "releases_at", "basis", "case_id",
 )  # fmt: skip

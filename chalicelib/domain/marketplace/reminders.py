@@ -9,10 +9,10 @@ from datetime import datetime
 
 from chalicelib.domain.marketplace.agencies.agency import Filing
 from chalicelib.domain.marketplace.agencies.states import ListingState
-from chalicelib.domain.marketplace.agencies.validity import local_day
+from chalicelib.domain.marketplace.agencies.validity import end_of_day, local_day
 from chalicelib.domain.marketplace.conduct.case import Case
 from chalicelib.domain.marketplace.conduct.case_states import CaseState
-from chalicelib.domain.marketplace.contracts.facts import Contract, Signing
+from chalicelib.domain.marketplace.contracts.facts import Contract, Side, Signing
 from chalicelib.domain.marketplace.contracts.parties import org_of
 from chalicelib.domain.marketplace.evaluations.facts import Evaluation, Party
 from chalicelib.domain.marketplace.notices.facts import PriceInquiry
@@ -122,6 +122,10 @@ def _signing(notice: Notice, signing: Signing) -> Iterator[Waiting]:
 def _contract(notice: Notice, contract: Contract) -> Iterator[Waiting]:
     if contract.filed_at is None and contract.filing_missed_at is None:
         yield Waiting("file-contract", _org(notice.owner), contract.filing_due_at)
+    if notice.state is NoticeState.IN_SERVICE:
+        ends_at = end_of_day(contract.ends_on)
+        yield Waiting("deliver-result", _org(org_of(notice, Side.AGENCY)), ends_at)
+        yield Waiting("await-result", _org(notice.owner), ends_at)
     if contract.pending is not None:
         side = contract.pending.side.other
         yield Waiting("answer-change", _org(org_of(notice, side)), contract.pending.due_at)

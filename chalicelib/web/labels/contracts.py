@@ -83,6 +83,7 @@ EVENTS = {
     "extended": _("延长服务时限"),
     "terminated": _("中止合同"),
     "result_uploaded": _("提交成果"),
+    "delivery_missed": _("服务截止日已过，没有提交成果"),
     "result_returned": _("退回成果"),
     "result_reminded": _("提醒审核成果"),
     "result_disputed": _("成果争议"),

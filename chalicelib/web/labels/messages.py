@@ -76,6 +76,9 @@ MESSAGES: Final = {
     "change-declined": _("您对合同 %(contract_no)s 提出的变更没有达成。"),
     "contract-changed": _("合同 %(contract_no)s 的变更已生效。"),
     "contract-terminated": _("合同 %(contract_no)s 已中止，理由和责任见合同页面。"),
+    "delivery-missed": _(
+        "合同 %(contract_no)s 的服务截止日 %(ends_on)s 已过，成果还没有交付，逾期计入信用。"
+    ),
     "result-to-review": _("合同 %(contract_no)s 的成果已提交，请在 %(accept_due_at)s 前审核，否则视为通过。"),
     "result-reminder": _("合同 %(contract_no)s 的成果还没有审核，到 %(accept_due_at)s 不处理视为通过。"),
     "result-returned": _("合同 %(contract_no)s 的成果被退回，请按理由修改后重新提交。"),
@@ -123,7 +126,7 @@ MESSAGES: Final = {
     **CONDUCT_MESSAGES,
 }
 
-REMINDED: Final = {**TODOS, "registration-closes": _("报名截止")}
+REMINDED: Final = {**TODOS, "registration-closes": _("报名截止"), "await-result": _("机构交付成果")}
 """What a reminder is about: the workbench's words for it, and the deadline of one's own notice."""
 
 _OWNER_NOTICE = "/owner/notices/{notice_no}"
@@ -173,7 +176,8 @@ ADDRESSES: Final[Mapping[str, str]] = {
             "signing-warning", "contract-to-confirm", "contract-reminder", "contract-returned",
             "contract-in-force", "contract-published", "contract-filed", "filing-missed", "change-proposed",
             "change-declined", "contract-changed", "contract-terminated", "result-to-review",
-            "result-reminder", "result-returned", "result-disputed", "dispute-to-settle", "result-accepted",
+            "delivery-missed", "result-reminder", "result-returned", "result-disputed", "dispute-to-settle",
+            "result-accepted",
             "evaluation-open", "evaluation-open-department", "evaluation-open-centre", "evaluated",
             "opinion-given", "evaluation-replied", "objection-to-decide", "objection-decided",
         ),
@@ -191,7 +195,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "todo:sign-contract", "todo:confirm-contract", "todo:file-contract", "todo:answer-change",
-            "todo:review-result", "todo:evaluate",
+            "todo:review-result", "todo:evaluate", "todo:deliver-result", "todo:await-result",
         ),
         "/workbench/contracts/{notice_no}",
     ),

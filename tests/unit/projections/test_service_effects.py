@@ -101,6 +101,10 @@ CASES: dict[str, tuple[Callable[[], Decision[Any]], set[tuple[str, str]]]] = {
         lambda: delivering.remind_owner(make.handed_over(), china(2026, 4, 29)),
         {("result-reminder", BUYER)},
     ),
+    "delivery missed": (
+        lambda: delivering.miss_delivery(make.in_service(), china(2026, 4, 22)),
+        {("delivery-missed", BUYER), ("delivery-missed", BIDDER_ORG)},
+    ),
     "result returned": (
         lambda: delivering.send_result_back(make.handed_over(), REASON, AGENT, make.HANDED_OVER_AT, rules()),
         {("result-returned", BIDDER_ORG)},

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Due
+from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.domain.marketplace.contracts.archiving import archives_at
 from chalicelib.domain.marketplace.contracts.facts import Contract, Signing
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -18,6 +19,7 @@ CONFIRMATION_REMINDER = "confirmation-reminder"
 CONTRACT_PUBLICATION = "contract-publication"
 FILING_MISSED = "filing-missed"
 CHANGE_TIMEOUT = "change-timeout"
+DELIVERY_MISSED = "delivery-missed"
 RESULT_REMINDER = "result-reminder"
 RESULT_TIMEOUT = "result-timeout"
 EVALUATION_END = "evaluation-end"
@@ -36,6 +38,8 @@ def _clocks(notice: Notice) -> Iterator[Due]:
         yield from _signing(notice.signing)
     if notice.contract is not None:
         yield from _contract(notice.contract)
+    if notice.state is NoticeState.IN_SERVICE and notice.contract is not None:
+        yield from _service(notice.contract)
     if notice.state is NoticeState.RESULT_REVIEW and notice.delivery and not notice.delivery.dispute:
         if notice.delivery.reminded_at is None:
             yield Due(RESULT_REMINDER, notice.delivery.remind_at)
@@ -62,6 +66,12 @@ def _contract(contract: Contract) -> Iterator[Due]:
         yield Due(FILING_MISSED, contract.filing_due_at)
     if contract.pending is not None:
         yield Due(CHANGE_TIMEOUT, contract.pending.due_at)
+
+
+def _service(contract: Contract) -> Iterator[Due]:
+    """The last day of service: it decides nothing, and an extension moves it."""
+    if contract.delivery_missed_on != contract.ends_on:
+        yield Due(DELIVERY_MISSED, end_of_day(contract.ends_on))
 
 
 def reckon_signing(notice: Notice, rules: MarketRules, calendar: Calendar) -> tuple[Notice, Instants]:

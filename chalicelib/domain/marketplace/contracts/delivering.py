@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.domain.marketplace.contracts.changes import running_contract
 from chalicelib.domain.marketplace.contracts.facts import (
     ChangeKind,
@@ -143,6 +144,24 @@ def remind_owner(notice: Notice, now: datetime) -> Decision[Notice]:
     changed = replace(notice, delivery=replace(delivery, reminded_at=now))
     facts = told(notice, accept_due_at=format_instant(delivery.due_at))
     return moved(notice, "result_reminded", changed, NoticeState.RESULT_REVIEW, **facts)
+
+
+def miss_delivery(notice: Notice, now: datetime) -> Decision[Notice]:
+    """Note that the last day of service has passed without a result; nothing follows but that both are told.
+
+    What lateness costs is counted when the result comes (docs/rules.md §2.6). After an extension the new last
+    day may be missed in its turn.
+
+    Raises:
+        Conflict: `too-early`, `already-reminded` or `wrong-state`.
+    """
+    contract = contract_of(notice)
+    check_due(end_of_day(contract.ends_on), now)
+    if contract.delivery_missed_on == contract.ends_on:
+        raise Conflict("already-reminded")
+    changed = replace(notice, contract=replace(contract, delivery_missed_on=contract.ends_on))
+    facts = told(notice, ends_on=contract.ends_on.isoformat())
+    return moved(notice, "delivery_missed", changed, NoticeState.IN_SERVICE, **facts)
 
 
 def accept(

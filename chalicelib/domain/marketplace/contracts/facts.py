@@ -146,6 +146,8 @@ class Contract:
     filing_missed_at: datetime | None = None
     filed_at: datetime | None = None
     filed_by: str | None = None
+    delivery_missed_on: date | None = None
+    """The last day of service that passed without a result, once both parties were told so."""
     pending: Change | None = None
     changes: tuple[Change, ...] = ()
     termination: Termination | None = None

@@ -113,6 +113,7 @@ CONTRACT = (
 )
 SERVICE = (
     Move(_S.IN_SERVICE, "result_uploaded", _S.RESULT_REVIEW, "agency"),
+    Move(_S.IN_SERVICE, "delivery_missed", _S.IN_SERVICE, "system"),
     Move(_S.RESULT_REVIEW, "result_returned", _S.IN_SERVICE, "owner"),
     Move(_S.RESULT_REVIEW, "result_reminded", _S.RESULT_REVIEW, "system"),
     Move(_S.RESULT_REVIEW, "result_disputed", _S.RESULT_REVIEW, "owner"),
