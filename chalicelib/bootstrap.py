@@ -35,6 +35,7 @@ from chalicelib.store.inbox import Inbox, OwnEntries
 from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
+from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.open_notices import OpenNotices
 from chalicelib.store.pages import Pages
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
@@ -88,6 +89,8 @@ def house() -> House:
         catalogues=Catalogues(tables, S3Segments(clients, config.bucket_prefix), lists),
         inbox=Inbox(tables),
         own_entries=OwnEntries(tables),
+        message_settings=SettingsStore(tables),
+        held_texts=TextStore(tables),
         sealing=sealing,
         files=S3Files(
             clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now, config.files_url

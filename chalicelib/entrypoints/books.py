@@ -1,6 +1,15 @@
 """All route books, one an audience and subject: a new one is a line here."""
 
-from chalicelib.entrypoints import calendars, cases, cases_api, contract_lists, identity, results, workbench
+from chalicelib.entrypoints import (
+    calendars,
+    cases,
+    cases_api,
+    contract_lists,
+    identity,
+    message_settings,
+    results,
+    workbench,
+)
 from chalicelib.entrypoints.agency import awards as agency_awards
 from chalicelib.entrypoints.agency import conduct as agency_conduct
 from chalicelib.entrypoints.agency import (
@@ -103,6 +112,7 @@ _SUBJECTS = (
     relations.book,
     workbench.book,
     calendars.book,
+    message_settings.book,
     owner_notices.book,
     steps.book,
     attachments.book,

@@ -44,7 +44,7 @@ IMPORT_MOVED = frozenset(
 BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10}
 """Every queue, and how many of its messages its worker takes at once."""
 
-DUE_QUEUES = ("opening", "drawing", "lifecycle")
+DUE_QUEUES = ("opening", "drawing", "lifecycle", "messages")
 
 
 def enqueue_due(house: House, *, heartbeat: bool = True) -> int:

@@ -5,6 +5,7 @@ Every role costs one Query of its board and one of its messages, however much wa
 
 from collections.abc import Callable
 
+from chalicelib.domain.marketplace.messages.settings import recipient_of
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.agency_bench import agency_bench
 from chalicelib.entrypoints.benches import OWNER, desk_bench, read_board, todo_at
@@ -29,10 +30,8 @@ Builder = Callable[[Call], Bench]
 
 
 def recipient(call: Call) -> str:
-    """Return whose inbox a person reads: a desk's for those who serve everybody, else the organisation's."""
-    desks = (Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER, Role.SUPERVISOR, Role.SYSADMIN)
-    held = next((role for role in desks if call.actor.has(role)), None)
-    return f"role:{held}" if held else f"org:{call.actor.org}"
+    """Return whose inbox a person reads."""
+    return recipient_of(call.actor)
 
 
 def _inbox(call: Call) -> list[dict[str, object]]:

@@ -1,16 +1,17 @@
-"""Text messages to the contact of a registration, before anything else may name it (design §3).
+"""Text messages: to the contact of a registration, and to the phone beside an inbox (design §3).
 
-One message is at most 70 characters, signature first, without a name (pages.md, SMS rules): it says which
-notice, what happened and where to look. SNS does not deliver to mainland numbers; a deployment there runs
-with `none` until its provider's gateway stands beside this one, and registrants read the change on their own
-page.
+The contact of a registration hears what nothing else may say before the opening. One message is at most 70
+characters, signature first, without a name or a link (pages.md, SMS rules): it says which notice, contract or
+case, what happened and where to look. SNS does not deliver to mainland numbers; a deployment there runs with
+`none` until its provider's gateway stands beside this one, and everything is read on its own page.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.domain.marketplace.messages.quiet import deadline_of
 from chalicelib.gateways.clients import Clients
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, parse_instant
@@ -22,13 +23,26 @@ TEXTS: Final = {
     "notice-withdrawn": "公告{notice_no}已被业主撤销，您的报名和报价不再开启。",
     "notice-failed": "公告{notice_no}采购失败，您的报价不再有效。原因见公告页。",
 }
-"""Message code to words."""
+"""Message code to words, for registrations."""
+
+GROUP_TEXTS: Final = {
+    "todo": "{about}有待办事项{until}，请登录办理。",
+    "decision": "{about}有结果或决定，请登录查看。",
+    "matching": "{about}可以报名{until}，请登录查看。",
+    "other": "{about}有新消息，请登录查看。",
+}
+"""Group to words, for whoever reads the message itself in the inbox."""
+
+ABOUT: Final = {"contract_no": "合同{}", "notice_no": "公告{}", "case_no": "案件{}"}
+"""What a text may be about: numbers only, since the name of a small business can be a person's."""
 
 CHINESE_DIALLING_CODE = "+86"
 
 
 def text_of(message: TextMessage, signature: str) -> str | None:
     """Return the words of a message, or None for one that is only told inside the house."""
+    if message.group:
+        return f"【{signature}】" + GROUP_TEXTS[message.group].format_map(_said(message))
     words = TEXTS.get(message.code)
     if words is None:
         return None
@@ -36,10 +50,23 @@ def text_of(message: TextMessage, signature: str) -> str | None:
     return f"【{signature}】" + words.format_map(figures)
 
 
+def _said(message: TextMessage) -> dict[str, str]:
+    named = (words.format(message.params[name]) for name, words in ABOUT.items() if message.params.get(name))
+    deadline = deadline_of(message.params)
+    until = "" if deadline is None else f"，期限{_moment(deadline)}"
+    return {"about": next(named, "您"), "until": until}
+
+
 def _shown(name: str, value: Json) -> str:
-    if not name.endswith("_at"):
-        return str(value)
-    at: datetime = parse_instant(str(value)).astimezone(CHINA)
+    return _moment(parse_instant(str(value))) if name.endswith("_at") else str(value)
+
+
+def _moment(instant: datetime) -> str:
+    """Write an instant as it is said in China: the first of a day is the 24:00 of the day before."""
+    at = instant.astimezone(CHINA)
+    if (at.hour, at.minute) == (0, 0):
+        day = at - timedelta(days=1)
+        return f"{day.month}月{day.day}日24:00"
     return f"{at.month}月{at.day}日{at:%H:%M}"
 
 

@@ -1,6 +1,7 @@
 """Sealing under KMS keys (design §3): who may open what is the IAM policy of each duty.
 
-Keys, by name: `vault` restricted personal values, `contact` public contacts, `identity` who quoted,
+Keys, by name: `vault` restricted personal values, `contact` public contacts, `phone` numbers for text
+messages, `identity` who quoted,
 `price` what was quoted, `draw` the secret of a draw; `slot` and `person` are HMAC keys, apart so
 that whoever recognises persons cannot compute who quoted. KMS records the context of every
 encryption in its trail, so contexts name notices and slots, never an agency; it does not record what a MAC
@@ -15,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.gateways.clients import Clients
 from chalicelib.kernel.errors import Unavailable
 
-KEYS = ("vault", "contact", "identity", "price", "draw")
+KEYS = ("vault", "contact", "phone", "identity", "price", "draw")
 SLOT_KEY, PERSON_KEY = "slot", "person"
 MAC_KEYS = (SLOT_KEY, PERSON_KEY)
 

@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
 from chalicelib.domain.marketplace.conduct.case import Case
 from chalicelib.domain.marketplace.conduct.case_due import next_due as case_due
 from chalicelib.domain.marketplace.conduct.list_import import ListImport
+from chalicelib.domain.marketplace.messages.settings import MessageSettings
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.due import next_due as notice_due
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -64,6 +65,7 @@ IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _ne
 VIOLATION = AggregateKind("violation", Case, _own_partition("violation"), case_due)
 LIST_IMPORT = AggregateKind("list-import", ListImport, _own_partition("list-import"), _never)
 PERSON = AggregateKind("person", Access, _person_place, _never)
+SETTINGS = AggregateKind("settings", MessageSettings, _own_partition("settings"), _never)
 
 QUEUE_OF = {
     "close": "opening",
@@ -88,6 +90,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     VIOLATION,
     LIST_IMPORT,
     PERSON,
+    SETTINGS,
 )
 
 

@@ -149,6 +149,11 @@ def inbox(recipient: str) -> str:
     return f"INBOX#{recipient}"
 
 
+def text_message(identifier: str) -> str:
+    """Partition of a text message that waits for its hour, or has gone out."""
+    return f"SMS#{identifier}"
+
+
 def generation_prefix(generation: int) -> str:
     """Beginning of every partition of one reporting generation."""
     return f"G{generation}#"

@@ -46,6 +46,7 @@ class UnitOfWork:
         self.violations = Repository(self, aggregates.VIOLATION)
         self.list_imports = Repository(self, aggregates.LIST_IMPORT)
         self.persons = Repository(self, aggregates.PERSON)
+        self.settings = Repository(self, aggregates.SETTINGS)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

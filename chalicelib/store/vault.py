@@ -22,8 +22,8 @@ from chalicelib.usecases.sealing_ports import Sealing
 if TYPE_CHECKING:
     from chalicelib.store.unit_of_work import UnitOfWork
 
-PURPOSES = {"public-contact": "contact", "restricted": "vault"}
-"""Purpose to KMS key: who may read public contacts may not read identity numbers."""
+PURPOSES = {"public-contact": "contact", "restricted": "vault", "text-phone": "phone"}
+"""Purpose to KMS key: who may read public contacts may not read identity numbers, nor may who sends texts."""
 
 
 class Vault:

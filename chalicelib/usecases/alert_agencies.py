@@ -12,6 +12,8 @@ from typing import Any
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.gates import may_enter
+from chalicelib.domain.marketplace.messages.groups import Group
+from chalicelib.domain.marketplace.messages.settings import MessageSettings
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.timeline import effective_state, publication_of
@@ -20,6 +22,7 @@ from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.kernel.paging import Cursor, PageRequest
+from chalicelib.usecases.messages.tell import send_text
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.quotes.check_self import gates_before_entry
 
@@ -44,9 +47,11 @@ def alert_agencies(house: House, body: Body) -> None:
     page = house.lists.page(LISTED, facet, PageRequest(AT_ONCE, cursor), newest_first=False)
     found = house.queries.agencies([card.sort for card in page.cards]) if page.cards else {}
     rules, number = house.rules.load(publication_of(notice).profile), int(body["params"].get("number", 0))
+    wishes = house.message_settings.of([f"org:{code}" for code in found]) if found else {}
     for agency in found.values():
-        if _is_news(notice, number, agency, now, rules):
-            _tell(house, agency, notice, body)
+        wish = wishes.get(f"org:{agency.id}", MessageSettings(f"org:{agency.id}"))
+        if wish.wants(Group.MATCHING) and _is_news(notice, number, agency, now, rules):
+            _tell(house, wish, notice, body)
     if page.next is not None:
         to, last = str(body["to"]), str(page.next.position)
         house.queues.send(QUEUE, to, f"{body['event']}#{to}#{last}", {**body, "after": last})
@@ -66,11 +71,13 @@ def _is_news(notice: Notice, number: int, agency: Agency, now: datetime, rules: 
     )
 
 
-def _tell(house: House, agency: Agency, notice: Notice, body: Body) -> None:
+def _tell(house: House, wish: MessageSettings, notice: Notice, body: Body) -> None:
     params: dict[str, Json] = {
         "notice_no": number_of(notice),
         "title": notice.content.title,
         "closes_at": format_instant(publication_of(notice).closes_at),
     }
     code, at = str(body["code"]), parse_instant(body["at"])
-    house.inbox.put(f"org:{agency.id}", f"{body['event']}#{code}", at, {"code": code, "params": params})
+    message: dict[str, Json] = {"code": code, "params": params}
+    house.inbox.put(wish.id, f"{body['event']}#{code}", at, message)
+    send_text(house, wish, f"{body['event']}#{code}", message)

@@ -3,8 +3,8 @@
 Until the opening, a notice's registrants have no name in any table, so nothing may be put into an inbox for
 them. Each registration gets a message of its own on the queue, named by its slot, which only the sealing key
 can make from an agency: so a telephone that cannot be reached is tried again and nobody else is told twice.
-The notifier opens the one identity envelope, sends a text message to the contact and keeps nothing: the
-number is in memory while it is used. From the opening on agencies are told in their inboxes.
+The notifier opens the one identity envelope, sends a text message to the contact and keeps no number. From
+the opening on agencies are told in their inboxes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,32 +13,34 @@ from typing import Any
 
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.selection import opening_of
-from chalicelib.domain.marketplace.quotes.sealed import QuoteState, SealedQuote
+from chalicelib.domain.marketplace.quotes.sealed import QuoteState
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
-from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.alert_agencies import MATCHING, alert_agencies
-from chalicelib.usecases.notifier_ports import TextMessage
+from chalicelib.usecases.messages.deliver_text import REGISTRATION, deliver_text, text_registration
+from chalicelib.usecases.messages.tell import TEXT, tell
 from chalicelib.usecases.openings.rows import read_opening, read_order
 from chalicelib.usecases.ports import House
-from chalicelib.usecases.quotes.envelopes import open_identity
 from chalicelib.usecases.remind import DEADLINES, remind
 
 QUEUE = "messages"
-REGISTRANTS, REGISTRATION, ENTRANTS = "registrants:", "registration:", "entrants:"
+REGISTRANTS, ENTRANTS = "registrants:", "entrants:"
 
 Body = Mapping[str, Any]
 
 
 def deliver_message(house: House, body: Body) -> None:
     """Deliver a message to everybody it is for; a second delivery puts nothing new into an inbox."""
+    if body.get("kind") == TEXT:
+        deliver_text(house, str(body["id"]))
+        return
     recipient = str(body["to"])
     if recipient.startswith(DEADLINES):
         remind(house, recipient.removeprefix(DEADLINES))
     elif recipient.startswith(MATCHING):
         alert_agencies(house, body)
     elif recipient.startswith(REGISTRATION):
-        _text(house, recipient.removeprefix(REGISTRATION), body)
+        text_registration(house, recipient, body, parse_instant(body["at"]))
     elif recipient.startswith(REGISTRANTS):
         _tell_registrants(house, body)
     elif recipient.startswith(ENTRANTS):
@@ -49,8 +51,8 @@ def deliver_message(house: House, body: Body) -> None:
 
 def _put(house: House, recipient: str, body: Body, params: Mapping[str, Json]) -> None:
     code, event = str(body["code"]), str(body["event"])
-    house.inbox.put(
-        recipient, f"{event}#{code}", parse_instant(body["at"]), {"code": code, "params": dict(params)}
+    tell(
+        house, recipient, f"{event}#{code}", parse_instant(body["at"]), {"code": code, "params": dict(params)}
     )
 
 
@@ -81,23 +83,6 @@ def _spread(house: House, notice: Notice, body: Body) -> None:
             recipient = f"{REGISTRATION}{sealed.id}"
             dedup = f"{body['event']}#{recipient}#{body['code']}"
             house.queues.send(QUEUE, recipient, dedup, {**body, "to": recipient})
-
-
-def _text(house: House, registration: str, body: Body) -> None:
-    """Send a text message to the contact of one registration, if it still stands."""
-    sealed = house.queries.quote(*registration.split(".", 1))
-    phone = None if sealed is None or sealed.state is QuoteState.CANCELLED else _phone(house, sealed)
-    if phone is not None:
-        at, params = parse_instant(body["at"]), dict(body["params"])
-        house.notifier.send(TextMessage(phone, str(body["event"]), str(body["code"]), at, params))
-
-
-def _phone(house: House, sealed: SealedQuote) -> str | None:
-    """Open one contact; an envelope whose bytes were changed has none, and trying again finds none either."""
-    try:
-        return open_identity(house.sealing, sealed).contact_phone
-    except Conflict:
-        return None
 
 
 def _opened(house: House, notice: Notice, manifest_hash: str) -> Iterator[tuple[str, Mapping[str, Json]]]:

@@ -18,6 +18,8 @@ class TextMessage:
     code: str
     at: datetime
     params: Mapping[str, Json]
+    group: str = ""
+    """The group of a message that lies in an inbox as well; blank for a registration, which has none."""
 
 
 class Notifier(Protocol):

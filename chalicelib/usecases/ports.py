@@ -17,6 +17,7 @@ from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
 from chalicelib.domain.marketplace.conduct.case import Case
 from chalicelib.domain.marketplace.conduct.list_import import ListImport
+from chalicelib.domain.marketplace.messages.settings import MessageSettings
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
@@ -37,6 +38,7 @@ from chalicelib.usecases.file_ports import Files, Workbooks
 from chalicelib.usecases.guard_ports import Objections, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, Roster, SessionEpochs, Standing
 from chalicelib.usecases.ledger_ports import LedgerDays
+from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, SettingsReads
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.open_notice_ports import OpenNotices
 from chalicelib.usecases.opening_ports import OpeningReads
@@ -132,6 +134,10 @@ class UnitOfWork(Protocol):
     @property
     def persons(self) -> Repository[Access]:
         """Return the access of persons."""
+
+    @property
+    def settings(self) -> Repository[MessageSettings]:
+        """Return message settings."""
 
     @property
     def gates(self) -> Gates:
@@ -333,26 +339,6 @@ class Lists(Protocol):
         """Return an aggregate's reporting row; empty when it was not projected yet."""
 
 
-class Inbox(Protocol):
-    """In-app messages by recipient, newest first."""
-
-    def put(self, recipient: str, event_id: str, at: datetime, message: Mapping[str, Json]) -> None:
-        """Keep a message; the same event and recipient twice is one message."""
-
-    def page(self, recipient: str, request: PageRequest) -> ListPage:
-        """Return one page of a recipient's messages."""
-
-
-class OwnEntries(Protocol):
-    """What an agency quoted for, from the opening on; before it no list of this exists (design §3)."""
-
-    def put(self, uscc: str, notice_id: str, at: datetime, data: Mapping[str, Json]) -> None:
-        """Keep that an agency quoted for a notice; twice is once."""
-
-    def page(self, uscc: str, request: PageRequest) -> ListPage:
-        """Return one page of an agency's entries, newest first."""
-
-
 class Pages(Protocol):
     """Immutable, content-addressed pages of at most 200 rows below a parent (design §1)."""
 
@@ -376,6 +362,8 @@ class House:
     catalogues: Catalogues
     inbox: Inbox
     own_entries: OwnEntries
+    message_settings: SettingsReads
+    held_texts: HeldTexts
     sealing: Sealing
     files: Files
     workbooks: Workbooks

@@ -20,6 +20,7 @@ from chalicelib.domain.marketplace.reminders import (
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.usecases.agencies.changing import shown_dossier
+from chalicelib.usecases.messages.tell import tell
 from chalicelib.usecases.ports import House
 
 QUEUE = "messages"
@@ -50,7 +51,7 @@ def remind(house: House, name: str) -> None:
     waiting, facts = _READERS[kind](house, identifier)
     days = house.rules.load().reminder.workdays_before
     for one in reminders_at(waiting, house.clock.product_now(), days, house.calendar):
-        house.inbox.put(one.waiting.to, _key(name, one), one.at, _message(one, facts))
+        tell(house, one.waiting.to, _key(name, one), one.at, _message(one, facts))
 
 
 def _key(name: str, one: Reminder) -> str:

@@ -14,7 +14,7 @@ from chalicelib.usecases.due_ports import DueIndex
 from infra.local.clock import BackwardsError, MovableClock
 from infra.local.dispatcher import Dispatcher
 
-DUE_QUEUES = ("opening", "drawing", "lifecycle")
+DUE_QUEUES = ("opening", "drawing", "lifecycle", "messages")
 
 AHEAD = timedelta(days=14)
 """So long before a deadline the mornings matter: its reminders, over the longest of breaks."""

@@ -15,7 +15,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.store import keys
 
 KEPT = 5_000
-IN_APP = "in-app"
+IN_APP, HELD = "in-app", "held-text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +54,37 @@ class Outbox:
         every = sorted((*self._in_app(), *sent), key=lambda letter: letter.at)
         return tuple(letter for letter in every if recipient in (None, letter.recipient))
 
+    def held(self) -> tuple[Letter, ...]:
+        """Return the text messages that wait for their hour, which is the instant of each."""
+        found = []
+        for item in self._of_kind("sms"):
+            if "due_sk" in item:
+                kept, at = json.loads(item["data"]["S"]), item["due_sk"]["S"].split("#", 1)[0]
+                figures = kept["params"]
+                found.append(
+                    Letter(HELD, kept["recipient"], kept["event"], kept["code"], at, figures=figures)
+                )
+        return tuple(sorted(found, key=lambda letter: letter.at))
+
     def forget_all(self) -> None:
         """Forget what gateways sent."""
         with self._lock:
             self._sent.clear()
 
     def _in_app(self) -> Iterator[Letter]:
+        for item in self._of_kind("message"):
+            message = json.loads(item["data"]["S"])
+            at, _, event = item["sk"]["S"].partition("#")
+            recipient = item["pk"]["S"].removeprefix(keys.inbox(""))
+            figures = message.get("params", {})
+            yield Letter(IN_APP, recipient, event, str(message["code"]), at, figures=figures)
+
+    def _of_kind(self, kind: str) -> Iterator[Mapping[str, Any]]:
         # A Scan is for this page and for tests only; no request of the product makes one.
         pages = self._dynamodb.get_paginator("scan").paginate(
             TableName=self._table_name,
             FilterExpression="kind = :kind",
-            ExpressionAttributeValues={":kind": {"S": "message"}},
+            ExpressionAttributeValues={":kind": {"S": kind}},
         )
         for page in pages:
-            for item in page["Items"]:
-                message = json.loads(item["data"]["S"])
-                at, _, event = item["sk"]["S"].partition("#")
-                recipient = item["pk"]["S"].removeprefix(keys.inbox(""))
-                figures = message.get("params", {})
-                yield Letter(IN_APP, recipient, event, str(message["code"]), at, figures=figures)
+            yield from page["Items"]

@@ -1,4 +1,4 @@
-"""`/dev/outbox`: what was sent to whom, newest first, and what could not be delivered."""
+"""`/dev/outbox`: the texts that wait, what was sent to whom, newest first, what could not be."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -11,13 +11,14 @@ SHOWN = 500
 Row = tuple[str, ...]
 
 
-def outbox_page(letters: Sequence[Row], dead: Sequence[Row]) -> DevAnswer:
-    """Render both tables; rows come oldest first."""
+def outbox_page(letters: Sequence[Row], dead: Sequence[Row], held: Sequence[Row] = ()) -> DevAnswer:
+    """Render the tables; rows come oldest first, texts that wait by the instant at which they go."""
     shown = list(reversed(letters))[:SHOWN]
     note = f"<p>共 {len(letters)} 条，显示最近 {len(shown)} 条。</p>"
     sent = _table("已发出的消息", ("时间", "渠道", "收件方", "内容代码", "事件", "要素"), shown)
     buried = _table("无法投递（死信）", ("来源", "编号", "重试次数", "内容"), list(reversed(dead)))
-    return dev_page("发件箱", note + sent + buried)
+    waiting = _table("等待发送的短信", ("发送时间", "渠道", "收件方", "内容代码", "事件", "要素"), list(held))
+    return dev_page("发件箱", waiting + note + sent + buried)
 
 
 def figures_text(figures: Mapping[str, Json]) -> str:

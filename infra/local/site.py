@@ -65,7 +65,8 @@ class Site:
 
     def _outbox(self) -> DevAnswer:
         letters = [_cells(letter) for letter in self._parts.outbox.letters()]
-        return outbox_page(letters, self._parts.delivery.given_up())
+        held = [_cells(letter) for letter in self._parts.outbox.held()]
+        return outbox_page(letters, self._parts.delivery.given_up(), held)
 
 
 def _cells(letter: Letter) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from chalicelib.store import (
     ledger_days,
     ledger_items,
     lists,
+    messaging,
     pages,
     reading,
     reporting,
@@ -41,9 +42,8 @@ NO_KEYS = frozenset({"gate_of", "due_shard", "generation_prefix", "row_owner"})
 """Functions beside the keys: shards, a prefix of all keys of a generation, and the way back."""
 
 PORTS: tuple[ModuleType, ...] = (
-    access, calendars, catalogues, desks, gates, inbox, ledger_days, ledger_items, lists, pages, reading,
-    reporting, repository, roster, unit_of_work, vault,
-    repository, roster, unit_of_work, vault,
+    access, calendars, catalogues, desks, gates, inbox, ledger_days, ledger_items, lists, messaging, pages,
+    reading, reporting, repository, roster, unit_of_work, vault,
 )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from chalicelib.domain.marketplace.selection.record import BeaconKind
 from chalicelib.domain.marketplace.violation_rules import check_grades, parse_decision_text, parse_violations
 from chalicelib.kernel.canonical import Json
 
+LAST_HOUR = 23
+
 _TABLES = {"name", "clauses", "hints", "sources", "violations", "decision_text"}
 _GROUPS = tuple(name for name in MarketRules.__slots__ if name not in _TABLES)
 _CLAUSE_CODES = {"locality", "ownership-form", "past-awards", "named-brand", "registered-capital"}
@@ -83,6 +85,12 @@ def _integer(key: str, value: Json) -> int:
     return value
 
 
+def _flag(key: str, value: Json) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{key}: true or false is needed")
+    return value
+
+
 def _text(key: str, value: Json) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(f"{key}: a text is needed")
@@ -115,6 +123,7 @@ def _per_method(key: str, value: Json) -> Mapping[str, int]:
 
 _READERS: dict[Any, Callable[[str, Json], Any]] = {
     int: _integer,
+    bool: _flag,
     str: _text,
     time: _clock_time,
     tuple[str, ...]: _texts,
@@ -238,6 +247,9 @@ def _check_bounds(rules: MarketRules) -> None:
         if method not in set(Method):
             raise ValueError(f"notice.methods: {method} is no method")
     check_grades(rules.conduct)
+    for key, hour in (("from", rules.message.quiet_from_hour), ("until", rules.message.quiet_until_hour)):
+        if hour > LAST_HOUR:
+            raise ValueError(f"message.quiet_{key}_hour: at most {LAST_HOUR}")
     if rules.selection.low_price_share_bp > 10_000:
         raise ValueError("selection.low_price_share_bp: at most 10000")
     if rules.beacon.kind not in set(BeaconKind):

@@ -201,6 +201,16 @@ class DeskRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRules:
+    """Text messages: the hours in which none is sent unless its reader says otherwise (pages.md §3)."""
+
+    quiet_from_hour: int
+    quiet_until_hour: int
+    urgent_in_quiet_hours: bool
+    """Whether what must be done before the quiet hours end goes out in them."""
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueRules:
     """The catalogue of service items (§4.3)."""
 
@@ -290,6 +300,7 @@ class MarketRules:
     listing: ListingRules
     reminder: ReminderRules
     desk: DeskRules
+    message: MessageRules
     catalogue: CatalogueRules
     files: FileRules
     conduct: ConductRules

@@ -206,6 +206,24 @@ ADDRESSES: Final[Mapping[str, str]] = {
 """Where a message leads; any other about a notice leads to its public page."""
 
 
+MESSAGE_GROUPS: Final = {
+    "todo": _("待办与期限"),
+    "decision": _("结果与决定"),
+    "matching": _("机会提醒"),
+    "other": _("其他"),
+}
+MESSAGE_GROUP_HINTS: Final = {
+    "todo": _("需要您办理的事项、期限前的提醒和催告。"),
+    "decision": _("选取结果、公告的变化、对您单位的决定。"),
+    "matching": _("您单位可以报名的新公告。"),
+    "other": _("进展通知。"),
+}
+LABELS: Final[Mapping[str, Mapping[str, str]]] = {
+    "message-group": MESSAGE_GROUPS,
+    "message-group-hint": MESSAGE_GROUP_HINTS,
+}
+
+
 def message_text(message: Mapping[str, Any], locale: str = CHINESE) -> str:
     """Return the sentence of a stored message; a code without words is shown as it is."""
     code, figures = str(message["code"]), readable_figures(dict(message.get("params", {})), locale)

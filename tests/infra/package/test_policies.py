@@ -20,11 +20,12 @@ LEDGER, VAULT = "${LedgerTable.Arn}", "${VaultTable.Arn}"
 SATISFACTION, STREAM = "${SatisfactionTable.Arn}", "${LedgerTable.StreamArn}"
 IDENTITY, PRICE, DRAW, SLOT = "${IdentityKey.Arn}", "${PriceKey.Arn}", "${DrawKey.Arn}", "${SlotKey.Arn}"
 PERSON_KEY = "${PersonKey.Arn}"
-VAULT_KEY, CONTACT = "${VaultKey.Arn}", "${ContactKey.Arn}"
+VAULT_KEY, CONTACT, PHONE = "${VaultKey.Arn}", "${ContactKey.Arn}", "${PhoneKey.Arn}"
 
 NOTICE, QUOTES, GATE, ONCE = "NOTICE#n_1", "QUOTES#n_1#03", "GATE#n_1#03", "ONCE#0a"
 DIGESTS, HEADS = "DIGEST#daily", "PAGES#LEDGER#2026-03-09"
 INBOX, TEXT, PERSON = "INBOX#org:1", "TEXT#0a", "PERSON#p"
+SETTINGS = "SETTINGS#org:1"
 CATALOGUE = "G1#CATALOGUE#notices"
 
 Line = tuple[str, str, str | None, set[str]]
@@ -59,6 +60,15 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk", "lifecycle", "opening"}),
     ("dynamodb:GetItem", VAULT, NOTICE, {"public", "sealed", "desk"}),
     ("dynamodb:Query", VAULT, NOTICE, {"desk"}),
+    # The phone beside an inbox: the desk takes it in and shows it masked, the notifier sends to it.
+    ("kms:Encrypt", PHONE, None, {"desk"}),
+    ("kms:Decrypt", PHONE, None, {"desk", "messages"}),
+    ("dynamodb:GetItem", VAULT, SETTINGS, {"public", "sealed", "desk", "messages"}),
+    ("dynamodb:PutItem", VAULT, SETTINGS, {"desk", "lifecycle"}),
+    # Texts on their way.
+    ("dynamodb:PutItem", MARKETPLACE, "SMS#0a", {"messages", *DECIDING}),
+    ("dynamodb:DeleteItem", MARKETPLACE, "SMS#0a", DECIDING),
+    ("dynamodb:PutItem", MARKETPLACE, SETTINGS, DECIDING),
     # Aggregates.
     ("dynamodb:PutItem", MARKETPLACE, NOTICE, DECIDING),
     ("dynamodb:GetItem", MARKETPLACE, NOTICE, {"public", "sealed", "messages", *DECIDING}),
@@ -110,7 +120,7 @@ MATRIX: tuple[Line, ...] = (
     ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
     ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers", "effects"}),
     ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers", "effects"}),
-    ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"effects", "reminders", "messages"}),
+    ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"timers", "effects", "reminders", "messages"}),
     ("sqs:ReceiveMessage", "${OpeningQueue.Arn}", None, {"opening"}),
     ("sqs:ReceiveMessage", "${DrawingQueue.Arn}", None, {"drawing"}),
     ("sqs:ReceiveMessage", "${LifecycleQueue.Arn}", None, {"lifecycle"}),

@@ -1,0 +1,1 @@
+"""Messages: into inboxes, to telephones in their hours, and what somebody wants of both."""
