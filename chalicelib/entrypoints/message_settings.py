@@ -32,6 +32,7 @@ def show_settings(call: Call, form: Form | None = None) -> Reply:
         settings=shown,
         groups=offered_groups(is_bidder=call.actor.has(*BIDDERS)),
         version=version,
+        is_connected=call.house.notifier.is_connected,
         rules=call.house.rules.load().message,
         done=call.asked("done") == DONE,
     )

@@ -73,6 +73,8 @@ def _moment(instant: datetime) -> str:
 class SnsTexts:
     """Amazon SNS, where it serves the numbers."""
 
+    is_connected = True
+
     def __init__(self, clients: Clients, signature: str) -> None:
         """Sign every message with the site's name."""
         self._clients, self._signature = clients, signature
@@ -93,7 +95,9 @@ class SnsTexts:
 
 
 class NoTexts:
-    """A deployment without a provider: what happened stands on the registrant's own page."""
+    """A deployment without a provider: what happened stands in the inbox and on the registrant's own page."""
+
+    is_connected = False
 
     def send(self, message: TextMessage) -> None:
         """Send nothing."""

@@ -12,13 +12,14 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.domain.marketplace.messages.settings import MessageSettings
 from chalicelib.kernel.canonical import canonical_json
+from chalicelib.kernel.clock import parse_instant
 from chalicelib.store import aggregates, keys
 from chalicelib.store.aggregates import SETTINGS
 from chalicelib.store.batch import batch_get
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.usecases.message_ports import HeldText
 
-QUEUE, KIND, DONE = "messages", "sms", "done"
+QUEUE, KIND = "messages", "sms"
 KEPT_DAYS = 30
 """How long a text that went out is remembered: longer than a queue or a stream can bring its event again."""
 
@@ -68,7 +69,8 @@ class TextStore:
             item = self._model.get(keys.text_message(identifier), keys.ROOT, consistent_read=True)
         except self._model.DoesNotExist:
             return None
-        return HeldText(**json.loads(str(item.data)), is_done=item.state == DONE)
+        due_at = None if item.due_sk is None else parse_instant(item.due_sk.split("#", 1)[0])
+        return HeldText(**json.loads(str(item.data)), due_at=due_at)
 
     def postpone(self, identifier: str, at: datetime, text: HeldText) -> None:
         """Let a text wait for another instant."""
@@ -77,7 +79,6 @@ class TextStore:
     def finish(self, identifier: str, text: HeldText, now: datetime) -> None:
         """Take a text out of the due index and let it be forgotten later."""
         item = self._item(identifier, text)
-        item.state = DONE
         item.expires_at = int((now + timedelta(days=KEPT_DAYS)).timestamp())
         item.save()
 

@@ -45,13 +45,18 @@ class SettingsReads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeldText:
-    """A text that waits, or has gone out (`is_done`); it names whom it is for and never a number."""
+    """A text that waits until `due_at`, or is done; it names whom it is for and never a number."""
 
     recipient: str
     event: str
     code: str
     params: Mapping[str, Json]
-    is_done: bool = False
+    due_at: datetime | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether it has gone out or nobody wanted it any more."""
+        return self.due_at is None
 
 
 class HeldTexts(Protocol):

@@ -23,7 +23,9 @@ class TextMessage:
 
 
 class Notifier(Protocol):
-    """Text messages, for those whom the house may not name in any table."""
+    """Text messages; `is_connected` says whether any provider is behind it."""
+
+    is_connected: bool
 
     def send(self, message: TextMessage) -> None:
         """Send one message; a repeated event may reach a telephone twice, never not at all."""

@@ -7,14 +7,17 @@ import pytest
 
 from chalicelib.domain.marketplace.messages.groups import Group
 from chalicelib.domain.marketplace.messages.quiet import Quiet
+from chalicelib.entrypoints.events import enqueue_due
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.messages.change_settings import Wish, change_settings
 from infra.local.outbox import Letter
+from infra.local.people import find_person
 from infra.local.runtime import Runtime
 from infra.local.tables import read_tables
-from infra.local.telephones import TEXT
+from infra.local.telephones import TEXT, Telephones
 from tests.factories.agencies import SURVEY
 from tests.factories.notices import ADMIN, OWNER, REVIEWER, china, lowest_content
 from tests.journeys.steps import Town, uscc
@@ -198,6 +201,47 @@ def test_alerts_can_be_switched_off_altogether_and_decisions_cannot(town: Town, 
     assert inbox(town, f"org:{uscc(0)}") == ["decision-in-force"]
     assert inbox(town, f"org:{uscc(1)}") == ["you-may-enter"]
     assert [letter.code for letter in texts(runtime)] == ["you-may-enter"]
+
+
+def test_a_provider_that_takes_nothing_is_asked_again_for_a_day_and_the_inbox_has_the_message(
+    town: Town, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    want(town)
+    asked: list[object] = []
+
+    def refuse(_self, message) -> None:
+        asked.append(message)
+        raise Unavailable
+
+    monkeypatch.setattr(Telephones, "send", refuse)
+    send(town, runtime, message())
+    assert asked
+    assert inbox(town) == ["notice-returned"]
+
+    runtime.move_to(china(2026, 3, 11, 12))
+    for _ in range(3):
+        enqueue_due(town.house)
+        runtime.drain()
+
+    assert runtime.outbox.held() == ()
+    seen = len(asked)
+    runtime.move_to(china(2026, 3, 12, 12))
+    assert len(asked) == seen
+
+
+def test_without_a_provider_no_text_is_kept_and_the_page_says_so(
+    town: Town, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Telephones, "is_connected", False)
+    want(town)
+    runtime.move_to(china(2026, 3, 9, 22))
+
+    send(town, runtime, message())
+
+    assert runtime.outbox.held() == ()
+    assert inbox(town) == ["notice-returned"]
+    page = runtime.get("/messages/settings", as_=find_person(Role.OWNER_ADMIN)).text
+    assert "短信服务目前没有接通" in page
 
 
 def test_the_contact_of_a_registration_is_not_woken_either(town: Town, runtime: Runtime) -> None:

@@ -5,7 +5,7 @@ whose hour was moved meanwhile waits for it. The number is in memory while it is
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.marketplace.messages.groups import group_of
@@ -19,15 +19,21 @@ from chalicelib.usecases.ports import House
 from chalicelib.usecases.quotes.envelopes import open_identity
 
 REGISTRATION = "registration:"
+GIVEN_UP_AFTER = timedelta(days=1)
+"""So long after its hour a provider that takes nothing is asked again; the message is in the inbox anyway."""
 
 
 def deliver_text(house: House, identifier: str) -> None:
     """Send a text that is kept, unless it has gone out or nobody wants it any more."""
     text = house.held_texts.find(identifier)
-    if text is None or text.is_done:
+    now = house.clock.product_now()
+    if text is None or text.due_at is None:
+        return
+    if now - text.due_at > GIVEN_UP_AFTER:
+        house.held_texts.finish(identifier, text, now)
         return
     phone, quiet = _addressee(house, text.recipient, text.code)
-    now, at = house.clock.product_now(), hour_of(house, text, quiet)
+    at = hour_of(house, text, quiet)
     if phone is not None and at > now:
         house.held_texts.postpone(identifier, at, text)
         return
@@ -38,6 +44,8 @@ def deliver_text(house: House, identifier: str) -> None:
 
 def text_registration(house: House, recipient: str, body: Mapping[str, Any], at: datetime) -> None:
     """Send a text to the contact of a registration, or keep it through the quiet hours, named by its slot."""
+    if not house.notifier.is_connected:
+        return
     text = HeldText(recipient, str(body["event"]), str(body["code"]), dict(body["params"]))
     goes_at = hour_of(house, text, None)
     if goes_at > house.clock.product_now():

@@ -34,7 +34,7 @@ def send_text(house: House, settings: MessageSettings, event_id: str, message: M
     """Put the text of a message on its way if its reader wants it."""
     code, params = str(message["code"]), message.get("params")
     figures = params if isinstance(params, Mapping) else {}
-    if settings.wants_text(group_of(code)):
+    if house.notifier.is_connected and settings.wants_text(group_of(code)):
         text = HeldText(settings.id, event_id, code, figures)
         keep_text(house, text, hour_of(house, text, settings.quiet))
 

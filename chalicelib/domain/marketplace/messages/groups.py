@@ -36,10 +36,10 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "notice-selected", "you-are-selected", "selection-result", "first-place-lost", "reserve-passed-over",
         "notice-substituted", "substitution-result", "notice-awarded", "award-result",
         "owner-held-up-signing", "contract-in-force", "change-declined", "contract-changed",
-        "contract-terminated", "result-disputed",
-        "result-accepted", "evaluated", "objection-decided", "agency-approved", "agency-rejected",
+        "contract-terminated", "result-disputed", "result-accepted", "result-for-approval", "evaluated",
+        "objection-decided", "agency-approved", "agency-rejected",
         "agency-restricted", "agency-suspension-over", "decision-in-force", "case-decided", "case-dismissed",
-        "points-deducted", "decision-upheld", "decision-corrected",
+        "points-deducted", "decision-upheld", "decision-corrected", "relations-recorded",
     ),
     Group.MATCHING: ("you-may-enter",),
     Group.OTHER: (
