@@ -25,7 +25,7 @@ SHOWN = 20
 
 CONTRACT_WORK = (
     "sign-contract", "confirm-contract", "answer-change", "file-contract", "review-result", "deliver-result",
-    "evaluate", "decide-objection", "settle-dispute", "demand-filing",
+    "evaluate", "decide-objection", "settle-dispute", "demand-filing", "pay-instalment", "confirm-receipt",
 )  # fmt: skip
 PLACES: Mapping[str, str] = {
     **dict.fromkeys(CONTRACT_WORK, "{base}/contracts/{notice_no}"),

@@ -17,7 +17,7 @@ from chalicelib.kernel import codec
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.contracts import carry_out, deliver_result, sign_contract
+from chalicelib.usecases.contracts import carry_out, deliver_result, pay, sign_contract
 from chalicelib.usecases.evaluations import evaluate
 from chalicelib.web.views.contracts import PARTIES, Seat
 
@@ -79,6 +79,15 @@ def _publish(call: Call, _seat: Seat, notice: Notice, _body: Body) -> Notice:
 
 def _file(call: Call, _seat: Seat, notice: Notice, _body: Body) -> Notice:
     return carry_out.file_contract(call.house, call.actor, notice.id, call.once())
+
+
+def _pay(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
+    number, paid_on = body["number"], date.fromisoformat(body["paid_on"])
+    return pay.record_payment(call.house, call.actor, notice.id, number, paid_on, call.once())
+
+
+def _receive(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
+    return pay.confirm_receipt(call.house, call.actor, notice.id, body["number"], call.once())
 
 
 def _propose(kind: ChangeKind) -> Do:
@@ -161,6 +170,8 @@ ACTS = (
     Act("return", "Return the uploaded contract.", SIDES, _return, "contract-reason", "reason", ADMIN),
     Act("publication", "Publish the contract before its clock does.", OWNER, _publish),
     Act("filing", "Record that a copy was filed with the supervisor.", OWNER, _file),
+    Act("payment", "Record that an instalment was paid.", OWNER, _pay, "record-payment", "payment"),
+    Act("receipt", "Confirm that an instalment arrived.", AGENCY, _receive, "confirm-receipt", "payment"),
     Act(
         "supplement",
         "Propose to buy more, up to a tenth of the original amount.",

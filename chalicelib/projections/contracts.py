@@ -16,6 +16,7 @@ KEPT = (
     "filing_missed_at", "filed_at", "change_due_at", "accept_due_at", "disputed_at",
     "evaluate_until_at", "objections_until_at",
     "evaluated_at", "mean", "means", "parties", "fault", "returns", "department_org",
+    "pay_until_at", "has_receipts",
 )  # fmt: skip
 """Facts of the events from the acceptance on that a card or a queue needs."""
 
@@ -115,6 +116,8 @@ def _owner(row: Row) -> Waiting:
     yield from _either(row, "owner")
     if row.get("filing_due_at") and not row.get("filed_at") and state != "ARCHIVED":
         yield "file-contract", row["filing_due_at"]
+    if row.get("pay_until_at"):
+        yield "pay-instalment", row["pay_until_at"]
     if state == "RESULT_REVIEW" and not row.get("disputed_at"):
         yield "review-result", row.get("accept_due_at")
     if state == "COMPLETED":
@@ -125,6 +128,8 @@ def _agency(row: Row) -> Waiting:
     yield from _either(row, "agency")
     if row["state"] == "IN_SERVICE":
         yield "deliver-result", _end_of_day(str(row["ends_on"]))
+    if row.get("has_receipts"):
+        yield "confirm-receipt", None
 
 
 def _either(row: Row, side: str) -> Waiting:

@@ -14,6 +14,7 @@ from chalicelib.domain.marketplace.conduct.case import Case
 from chalicelib.domain.marketplace.conduct.case_states import CaseState
 from chalicelib.domain.marketplace.contracts.facts import Contract, Side, Signing
 from chalicelib.domain.marketplace.contracts.parties import org_of
+from chalicelib.domain.marketplace.contracts.paying import unpaid
 from chalicelib.domain.marketplace.evaluations.facts import Evaluation, Party
 from chalicelib.domain.marketplace.notices.facts import PriceInquiry
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -129,6 +130,8 @@ def _contract(notice: Notice, contract: Contract) -> Iterator[Waiting]:
     if contract.pending is not None:
         side = contract.pending.side.other
         yield Waiting("answer-change", _org(org_of(notice, side)), contract.pending.due_at)
+    for one in unpaid(contract):
+        yield Waiting("pay-instalment", _org(notice.owner), end_of_day(one.due_on))
 
 
 def _evaluation(notice: Notice, evaluation: Evaluation) -> Iterator[Waiting]:

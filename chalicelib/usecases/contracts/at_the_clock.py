@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.contracts import (
     changes,
     clocks,
     delivering,
+    paying,
     signing,
 )
 from chalicelib.domain.marketplace.evaluations import evaluating
@@ -44,6 +45,7 @@ SERVICE_STEPS: Mapping[str, Step] = {
     clocks.CONTRACT_PUBLICATION: plainly(carrying_out.publish_at_the_clock),
     clocks.FILING_MISSED: plainly(carrying_out.miss_filing),
     clocks.CHANGE_TIMEOUT: plainly(changes.lapse_change),
+    clocks.PAYMENT_OVERDUE: plainly(paying.miss_payment),
     clocks.DELIVERY_MISSED: plainly(delivering.miss_delivery),
     clocks.RESULT_REMINDER: plainly(delivering.remind_owner),
     clocks.RESULT_TIMEOUT: _accept_result,

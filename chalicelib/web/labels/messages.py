@@ -71,6 +71,14 @@ MESSAGES: Final = {
     "contract-published": _("合同 %(contract_no)s 已经公开。"),
     "contract-filed": _("合同 %(contract_no)s 的副本已备案。"),
     "filing-missed": _("合同 %(contract_no)s 的副本逾期没有备案，请业主尽快办理。"),
+    "payment-recorded": _(
+        "业主登记了合同 %(contract_no)s 第 %(number)s 笔付款 %(instalment_fen)s，"
+        "付款日期 %(paid_on)s，请核对并确认到账。"
+    ),
+    "payment-received": _("机构确认合同 %(contract_no)s 第 %(number)s 笔付款 %(instalment_fen)s 已到账。"),
+    "payment-overdue": _(
+        "合同 %(contract_no)s 第 %(number)s 笔付款 %(instalment_fen)s 到期没有登记，已公开为逾期。"
+    ),
     "owner-held-up-signing": _("公告 %(notice_no)s 的业主逾期未确认合同，中选机构已被递补。"),
     "change-proposed": _("合同 %(contract_no)s 有变更，请在 %(change_due_at)s 前答复；不答复视为不同意。"),
     "change-declined": _("您对合同 %(contract_no)s 提出的变更没有达成。"),
@@ -175,6 +183,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
         (
             "signing-warning", "contract-to-confirm", "contract-reminder", "contract-returned",
             "contract-in-force", "contract-published", "contract-filed", "filing-missed", "change-proposed",
+            "payment-recorded", "payment-received", "payment-overdue",
             "change-declined", "contract-changed", "contract-terminated", "result-to-review",
             "delivery-missed", "result-reminder", "result-returned", "result-disputed", "dispute-to-settle",
             "result-accepted",
@@ -195,7 +204,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "todo:sign-contract", "todo:confirm-contract", "todo:file-contract", "todo:answer-change",
-            "todo:review-result", "todo:evaluate", "todo:deliver-result", "todo:await-result",
+            "todo:review-result", "todo:evaluate", "todo:deliver-result", "todo:await-result", "todo:pay-instalment",
         ),
         "/workbench/contracts/{notice_no}",
     ),

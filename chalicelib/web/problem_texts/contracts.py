@@ -59,6 +59,19 @@ PROBLEMS: Final = {
     "objections-over": ProblemText(
         409, _("异议期限已过"), _("对评价提出异议的期限是 %(ended_at)s。"), _("评价结果已经确定。")
     ),
+    "nothing-overdue": ProblemText(409, _("没有逾期的付款"), _("到期的付款都已经登记。"), _NO_ACTION),
+    "nothing-paid": ProblemText(
+        409,
+        _("业主还没有登记这笔付款"),
+        _("第 %(number)s 笔付款登记以后才能确认到账。"),
+        _("请等待业主登记，或者与业主联系。"),
+    ),
+    "payment-recorded": ProblemText(
+        409, _("这笔付款已经登记"), _("第 %(number)s 笔付款已按同一天登记。"), _NO_ACTION
+    ),
+    "receipt-confirmed": ProblemText(
+        409, _("到账已经确认"), _("第 %(number)s 笔付款已由机构确认到账，不能再改。"), _NO_ACTION
+    ),
     "owner-applies": ProblemText(
         409, _("延期由项目业主申请"), _("延长服务时限由业主提出，机构同意。"), _("请与项目业主联系。")
     ),

@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib.domain.marketplace.contracts.changes import RUNNING
 from chalicelib.domain.marketplace.contracts.facts import Contract, Side
 from chalicelib.domain.marketplace.contracts.parties import ADMINS, AGENTS, today
+from chalicelib.domain.marketplace.contracts.paying import payable, plan_of, receivable, standings
 from chalicelib.domain.marketplace.evaluations.evaluating import weights_of
 from chalicelib.domain.marketplace.evaluations.facts import DIMENSIONS, Evaluation, Party
 from chalicelib.domain.marketplace.evaluations.mean import (
@@ -59,6 +60,7 @@ def contract_page(
     """Return everything the page of a purchase under contract shows from one seat."""
     notice = view.notice
     winner = selection_of(notice).winner
+    offer = notice.signing.offer if notice.signing else None
     return {
         **heading(view, now),
         "notice_id": notice.id,
@@ -70,6 +72,8 @@ def contract_page(
         "award_fen": winner.amount_fen,
         "signing": notice.signing,
         "contract": notice.contract,
+        "payments": standings(notice.contract, today(now)) if notice.contract else (),
+        "offered_payments": plan_of(offer.terms) if offer else (),
         "room_fen": _room(notice.contract, rules),
         "is_filing_late": _is_filing_late(notice.contract, now),
         "is_service_late": _is_service_late(notice, now),
@@ -95,14 +99,23 @@ def contract_json(
     return {
         **shown,
         "signing": _without_persons(plain(page["signing"])),
-        "contract": _without_persons(plain(page["contract"])),
+        "contract": _contract_json(page),
         "delivery": _without_persons(plain(page["delivery"])),
         "evaluation": plain(page["evaluation"]),
         "actions": sorted(page["actions"]),
     }
 
 
-PERSONS = frozenset({"by", "confirmed_by", "filed_by", "accepted_by"})
+def _contract_json(page: Mapping[str, Any]) -> Json:
+    """Return the contract; of its payments what became of each, not what was written down."""
+    shown = _without_persons(plain(page["contract"]))
+    if not isinstance(shown, dict):
+        return shown
+    shown.pop("overdue", None)
+    return {**shown, "payments": plain(page["payments"])}
+
+
+PERSONS = frozenset({"by", "confirmed_by", "filed_by", "accepted_by", "received_by"})
 FILES = frozenset({"file_id"})
 
 
@@ -253,6 +266,8 @@ def _owner(notice: Notice, _actor: Actor, _now: datetime, rules: MarketRules) ->
     if contract is not None and notice.state is not _S.ARCHIVED:
         yield from (() if contract.published_at else ("publication",))
         yield from (() if contract.filed_at else ("filing",))
+    if contract is not None and payable(contract):
+        yield "payment"
     if notice.state is _S.RESULT_REVIEW and delivery is not None:
         yield "acceptance"
         if delivery.returns < rules.delivery.returns_max:
@@ -265,6 +280,8 @@ def _agency(notice: Notice, actor: Actor, now: datetime, _rules: MarketRules) ->
     evaluation = notice.evaluation
     if notice.state is _S.IN_SERVICE:
         yield "result"
+    if notice.contract is not None and receivable(notice.contract):
+        yield "receipt"
     if notice.state is _S.EVALUATED and evaluation is not None and actor.has(Role.AGENCY_ADMIN):
         if evaluation.reply is None and evaluation.opinions:
             yield "reply"

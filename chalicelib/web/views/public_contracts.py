@@ -6,6 +6,8 @@ The result's files, what was returned and why stay with the parties and the auth
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.marketplace.contracts.parties import today
+from chalicelib.domain.marketplace.contracts.paying import standings
 from chalicelib.domain.marketplace.evaluations.facts import DIMENSIONS
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publicity import selection_of
@@ -24,7 +26,7 @@ JSON_PARTS = (
     "notice_no", "title", "state", "owner", "agency", "award_fen", "contract_no", "name", "content",
     "amount_fen", "supplements_fen", "signed_on", "starts_on", "ends_on", "original_ends_on", "in_force_at",
     "published_at", "filed_at", "filing_due_at", "is_filing_late", "has_secrets", "sha256", "changes",
-    "termination", "results", "accepted_at", "is_disputed", "evaluation",
+    "termination", "payments", "results", "accepted_at", "is_disputed", "evaluation",
 )  # fmt: skip
 
 
@@ -63,6 +65,7 @@ def public_contract(view: NoticeView, now: datetime, rules: MarketRules) -> dict
         "sha256": document.sha256,
         "changes": [_change(one) for one in contract.changes],
         "termination": {name: getattr(ended, name) for name in TERMINATION} if ended else None,
+        "payments": standings(contract, today(now)),
         **_delivery(notice),
         "evaluation": evaluation_view(notice.evaluation, rules),
     }

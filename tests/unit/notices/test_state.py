@@ -83,8 +83,9 @@ def test_only_a_draft_is_born() -> None:
     ]
 
 
-def test_an_archived_notice_never_moves_again() -> None:
-    assert not list(NOTICE.events_from(S.ARCHIVED))
+def test_an_archived_notice_never_leaves_and_learns_only_of_payments() -> None:
+    assert set(NOTICE.events_from(S.ARCHIVED)) == {"payment_recorded", "payment_received", "payment_overdue"}
+    assert {move.target for move in NOTICE.moves if move.source is S.ARCHIVED} == {S.ARCHIVED}
 
 
 def test_every_state_but_the_first_can_be_reached() -> None:

@@ -17,6 +17,7 @@ from chalicelib.domain.marketplace.contracts.facts import (
     Termination,
 )
 from chalicelib.domain.marketplace.contracts.parties import ADMINS, check_side, contract_of, told
+from chalicelib.domain.marketplace.contracts.paying import outstanding
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due
 from chalicelib.domain.marketplace.notices.permissions import check_role
@@ -24,6 +25,7 @@ from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.notices.withdrawal import check_reason
 from chalicelib.domain.marketplace.rules import ContractRules, MarketRules
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
 from chalicelib.kernel.records import dataclass
@@ -216,7 +218,9 @@ def _terminated(
     ended = Termination(now, by, decided_by, reason, fault)
     contract = replace(contract_of(notice), pending=None, termination=ended)
     facts = {"decided_by": decided_by, "fault": fault.value, "change_due_at": None, "accept_due_at": None}
-    return _with(notice, contract, "terminated", NoticeState.TERMINATED, None, **facts)
+    return _with(
+        notice, contract, "terminated", NoticeState.TERMINATED, None, **facts, **outstanding(contract)
+    )
 
 
 def _closed(notice: Notice, change: Change, outcome: str) -> Decision[Notice]:
@@ -231,7 +235,7 @@ def _with(
     event: str,
     target: NoticeState,
     to: Side | None,
-    **facts: str | int | None,
+    **facts: Json,
 ) -> Decision[Notice]:
     changed = replace(notice, contract=contract)
     return moved(notice, event, changed, target, **told(changed, to, **facts))

@@ -8,6 +8,7 @@ from chalicelib.domain.decisions import Due
 from chalicelib.domain.marketplace.agencies.validity import end_of_day
 from chalicelib.domain.marketplace.contracts.archiving import archives_at
 from chalicelib.domain.marketplace.contracts.facts import Contract, Signing
+from chalicelib.domain.marketplace.contracts.paying import overdue_instants
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -20,6 +21,7 @@ CONTRACT_PUBLICATION = "contract-publication"
 FILING_MISSED = "filing-missed"
 CHANGE_TIMEOUT = "change-timeout"
 DELIVERY_MISSED = "delivery-missed"
+PAYMENT_OVERDUE = "payment-overdue"
 RESULT_REMINDER = "result-reminder"
 RESULT_TIMEOUT = "result-timeout"
 EVALUATION_END = "evaluation-end"
@@ -66,6 +68,7 @@ def _contract(contract: Contract) -> Iterator[Due]:
         yield Due(FILING_MISSED, contract.filing_due_at)
     if contract.pending is not None:
         yield Due(CHANGE_TIMEOUT, contract.pending.due_at)
+    yield from (Due(PAYMENT_OVERDUE, at) for at in overdue_instants(contract))
 
 
 def _service(contract: Contract) -> Iterator[Due]:

@@ -29,6 +29,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Instalment:
+    """One part of the price (付款节点), and the last day on which it is paid in time."""
+
+    name: str
+    amount_fen: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What the two parties wrote into the contract (§4.5); `ends_on` is the last day of service."""
 
@@ -40,6 +49,8 @@ class Terms:
     content: str
     own_no: str = ""
     """The number by which the parties themselves know the contract, if it has one."""
+    payments: tuple[Instalment, ...] = ()
+    """The plan by which the price is paid, in its order; empty where the parties fixed none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,18 @@ class Termination:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """What the owner says it paid of an instalment (`number` counts from 1), and the agency's receipt."""
+
+    number: int
+    paid_on: date
+    at: datetime
+    by: str
+    received_at: datetime | None = None
+    received_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """A contract in force: the confirmed offer, its number, its clocks and what became of it."""
 
@@ -151,6 +174,9 @@ class Contract:
     pending: Change | None = None
     changes: tuple[Change, ...] = ()
     termination: Termination | None = None
+    payments: tuple[Payment, ...] = ()
+    overdue: tuple[int, ...] = ()
+    """The instalments of which the clock has said that their day is over and nothing was paid."""
 
     @property
     def ends_on(self) -> date:

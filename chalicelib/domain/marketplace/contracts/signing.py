@@ -20,6 +20,7 @@ from chalicelib.domain.marketplace.contracts.facts import (
     Terms,
 )
 from chalicelib.domain.marketplace.contracts.parties import ADMINS, AGENTS, check_side, today, told
+from chalicelib.domain.marketplace.contracts.paying import outstanding, plan_errors
 from chalicelib.domain.marketplace.notices.facts import Award
 from chalicelib.domain.marketplace.notices.notice import Notice, moved
 from chalicelib.domain.marketplace.notices.opening import check_due
@@ -247,6 +248,7 @@ def _errors(notice: Notice, papers: Papers, now: datetime, rules: MarketRules) -
         yield FieldError("/ends_on", "not-after-start")
     if len(terms.content) > rules.contract.content_max_chars:
         yield FieldError("/content", "too-long", {"max": rules.contract.content_max_chars})
+    yield from plan_errors(terms)
 
 
 def _facts(contract: Contract) -> dict[str, Json]:
@@ -262,4 +264,5 @@ def _facts(contract: Contract) -> dict[str, Json]:
         "publish_due_at": format_instant(contract.publish_due_at),
         "filing_due_at": format_instant(contract.filing_due_at),
         "confirm_due_at": None,
+        **outstanding(contract),
     }

@@ -111,6 +111,18 @@ CONTRACT = (
     Move(_S.IN_SERVICE, "terminated", _S.TERMINATED, "both or supervisor"),
     Move(_S.RESULT_REVIEW, "terminated", _S.TERMINATED, "both or supervisor"),
 )
+PAYMENT = tuple(
+    Move(state, event, state, actor)
+    for state in (
+        _S.IN_SERVICE, _S.RESULT_REVIEW, _S.COMPLETED, _S.EVALUATED, _S.TERMINATED, _S.ARCHIVED,
+    )
+    for event, actor in (
+        ("payment_recorded", "owner"),
+        ("payment_received", "agency"),
+        ("payment_overdue", "system"),
+    )
+)  # fmt: skip
+"""A part of the price may be kept back for years, so that it is also paid after the purchase was put away."""
 SERVICE = (
     Move(_S.IN_SERVICE, "result_uploaded", _S.RESULT_REVIEW, "agency"),
     Move(_S.IN_SERVICE, "delivery_missed", _S.IN_SERVICE, "system"),
@@ -152,5 +164,5 @@ ENDING = (
 )
 
 NOTICE: TransitionTable[NoticeState] = TransitionTable(
-    "notice", (*DRAFTING, *OPEN, *SELECTION, *AWARD, *CONTRACT, *SERVICE, *RECKONED, *ENDING)
+    "notice", (*DRAFTING, *OPEN, *SELECTION, *AWARD, *CONTRACT, *PAYMENT, *SERVICE, *RECKONED, *ENDING)
 )
