@@ -12,6 +12,7 @@ from chalicelib.domain.marketplace.contracts.paying import Standing
 from chalicelib.domain.marketplace.notices.due import next_due
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.marketplace.notices.timeline import last_changed_at
 from chalicelib.domain.marketplace.reminders import notice_waits
 from chalicelib.kernel import codec
 from chalicelib.kernel.errors import Conflict, DomainError, Forbidden, Invalid
@@ -214,6 +215,12 @@ def test_what_is_kept_back_for_years_can_be_paid_after_the_purchase_was_put_away
     done = receive(pay(archived, 2, date(2028, 3, 1), at), 2)
 
     assert (done.state, standing(done, date(2029, 1, 1), 2).late_days) == (NoticeState.ARCHIVED, 0)
+
+
+def test_a_payment_and_its_receipt_change_what_the_page_shows() -> None:
+    paid = pay(signed(FIRST, LAST))
+    shown = [last_changed_at(one, china(2026, 4, 4)) for one in (paid, receive(paid))]
+    assert shown == [PAID_AT, LATE_AT]
 
 
 def test_nobody_pays_before_there_is_a_contract() -> None:

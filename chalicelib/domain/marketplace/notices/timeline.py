@@ -41,7 +41,7 @@ def last_changed_at(notice: Notice, now: datetime) -> datetime:
 
 MOMENTS = (
     "at", "since", "edited_at", "accepted_at", "published_at", "filed_at", "returned_at", "evaluated_at",
-    "closed_at", "decided_at", "agreed_at", "archived_at",
+    "closed_at", "decided_at", "agreed_at", "archived_at", "received_at",
 )  # fmt: skip
 """The attributes of facts that say when something happened."""
 
@@ -65,9 +65,10 @@ def _service_facts(notice: Notice) -> tuple[object, ...]:
     evaluation = notice.evaluation
     signed = (signing, signing.offer, *signing.sent_back) if signing else ()
     changed = (contract, contract.pending, contract.termination, *contract.changes) if contract else ()
+    paid = contract.payments if contract else ()
     delivered = (delivery, delivery.dispute, *delivery.results) if delivery else ()
     said = (evaluation, evaluation.reply, evaluation.objection, *evaluation.opinions) if evaluation else ()
-    return (*signed, *changed, *delivered, *said)
+    return (*signed, *changed, *paid, *delivered, *said)
 
 
 def check_still_open(notice: Notice, now: datetime) -> None:
