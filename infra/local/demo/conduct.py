@@ -1,7 +1,7 @@
-"""Violation cases and the black list of the demo: reported, notified, decided, in force, removed, listed."""
+"""Violation cases and the black list of the demo: from the report to its correction, and a listed agency."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,8 @@ from chalicelib.domain.marketplace.conduct.case_steps import Allegation
 from chalicelib.domain.marketplace.conduct.list_rows import COLUMNS
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import CHINA
-from chalicelib.usecases.conduct.decide_case import decide_case, deliver_decision
-from chalicelib.usecases.conduct.hear_case import answer_case, notify_agency
+from chalicelib.usecases.conduct.decide_case import correct_decision, decide_case, deliver_decision
+from chalicelib.usecases.conduct.hear_case import answer_case, notify_agency, object_to_decision
 from chalicelib.usecases.conduct.import_list import confirm_list, stage_list
 from chalicelib.usecases.conduct.report_case import Report, investigate_case, report_case
 from infra.local.demo import cast
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from infra.local.demo.story import Story
 
 NOTHING = Ruling()
-STEPS = ("reported", "investigated", "notified", "answered", "decided", "in-force")
+STEPS = (
+    "reported", "investigated", "notified", "answered", "decided", "in-force", "objected", "corrected",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,31 @@ def _day(month: int, day: int) -> datetime:
 
 PLOTS = (
     Plot(
-        31, "subcontracting", "CW03", _day(10, 19), "in-force",
+        39, "subcontracting", "CW03", _day(10, 19), "in-force",
         "中选后把节能评估报告交给另一家公司编制。", Ruling(suspension_months=6),
     ),
     Plot(
-        32, "false-materials", "CW04", _day(10, 26), "in-force",
+        20, "false-materials", "CW04", _day(10, 26), "in-force",
         "入驻时提交的交通影响评价人员证书与发证机关记录不符。", Ruling(bar_years=2),
     ),
     Plot(
-        27, "illegal-fees", "CH03", _day(11, 9), "decided",
+        25, "illegal-fees", "CH03", _day(10, 28), "in-force",
+        "在合同约定之外另收专家评审费。", Ruling(suspension_months=3, service_types=("CH03",)),
+    ),
+    Plot(
+        22, "illegal-fees", "JS06", _day(11, 2), "corrected",
+        "在合同约定之外另收样品运输费。", Ruling(suspension_months=3),
+    ),
+    Plot(
+        35, "illegal-fees", "CH03", _day(11, 9), "decided",
         "在合同约定之外另收现场踏勘费。", Ruling(suspension_months=3),
     ),
-    Plot(29, "false-report", "JS04", _day(11, 16), "notified", "审查合格书所附计算书与图纸不一致。"),
-    Plot(38, "inspection-refused", "HP03", _day(11, 19), "reported", "检查当天拒绝提供原始记录。"),
+    Plot(37, "false-report", "JS04", _day(11, 16), "notified", "审查合格书所附计算书与图纸不一致。"),
+    Plot(36, "inspection-refused", "HP03", _day(11, 19), "reported", "检查当天拒绝提供原始记录。"),
 )  # fmt: skip
-LISTED_PLACE, LISTED_AT = 30, _day(11, 17)
+"""Each agency is one of the trade; the first of a trade carry the purchases."""
+LISTED_PLACE, LISTED_AT = 31, _day(11, 17)
+"""A surveyor, so that open notices keep it out and its first place falls to the next."""
 
 
 def plan_conduct(story: "Story") -> None:
@@ -80,9 +92,12 @@ def _report(story: "Story", plot: Plot) -> None:
         partial(answer_case, story.house, accused, case.id, "我单位对事实没有异议，请从轻处理。"),
         partial(decide_case, story.house, second, case.id, plot.ruling, plot.said),
         partial(deliver_decision, story.house, second, case.id),
+        partial(object_to_decision, story.house, accused, case.id, "该费用已在补充协议中约定并经业主确认。"),
+        partial(correct_decision, story.house, first, case.id, "补充协议属实，原决定撤销。"),
     )
     for days, act in enumerate(acts[: STEPS.index(plot.until)], start=1):
-        story.at(plot.begins + timedelta(days=days, hours=-4), act)
+        day = story.house.calendar.add_workdays(plot.begins.date(), days)
+        story.at(datetime.combine(day, time(11), CHINA), act)
 
 
 def _list(story: "Story") -> None:

@@ -176,9 +176,13 @@ class Course:
 
     def choose(self) -> None:
         """Let the owner's agent pick the first of the small list and its administrator approve."""
+        self.prepare()
+        self._approve()
+
+    def prepare(self) -> None:
+        """Let the owner's agent pick the first of the small list, which its administrator has to approve."""
         first = self._candidates()[0].uscc
         prepare_pick(self.house, self.owner.actor, self.notice_id, first, "信用良好,人员和设备满足工期要求。")
-        self._approve()
 
     def score(self) -> None:
         """Let the owner score the proposals, each a little lower than the one before."""
@@ -222,6 +226,12 @@ ACCEPTED = ((8, Course.accept),)
 SIGNED = (*ACCEPTED, (10, performing.upload), (11, performing.confirm), (12, performing.publish_and_file))
 DELIVERED = (*SIGNED, (17, performing.deliver))
 COMPLETED = (*DELIVERED, (18, performing.accept))
+EVALUATED = (*COMPLETED, (19, performing.evaluate))
+PROMPTLY = (
+    (9, performing.upload), (10, performing.confirm), (13, performing.publish_and_file),
+    (16, performing.deliver), (17, performing.accept),
+)  # fmt: skip
+"""From the acceptance to the accepted result in nine days."""
 FOLLOW_UPS: Mapping[str, tuple[tuple[int, Callable[[Course], None]], ...]] = {
     "withdrawn": ((-1, Course.withdraw),),
     "amending": ((-1, Course.propose),),
@@ -230,14 +240,36 @@ FOLLOW_UPS: Mapping[str, tuple[tuple[int, Callable[[Course], None]], ...]] = {
     "substituted": ((7, Course.abandon),),
     "renoticed": ((1, Course.renew),),
     "uploaded": (*ACCEPTED, (26, performing.upload)),
+    "contract-returned": (*ACCEPTED, (10, performing.upload), (11, performing.send_back)),
+    "confirmed": (*ACCEPTED, (20, performing.upload), (21, performing.confirm)),
+    "paying": (
+        *ACCEPTED,
+        (10, performing.upload_with_plan),
+        (11, performing.confirm),
+        (12, performing.publish_and_file),
+        (13, performing.pay_first),
+    ),
     "in-service": (*SIGNED, (20, performing.extend)),
     "result-review": (*SIGNED, (30, performing.deliver)),
     "completed": (*SIGNED, (30, performing.deliver), (31, performing.accept)),
-    "evaluated": (*COMPLETED, (19, performing.evaluate), (20, performing.answer_evaluation)),
+    "evaluated": (
+        *EVALUATED,
+        (20, performing.answer_evaluation),
+        (21, performing.object_to),
+        (24, performing.decide),
+    ),
+    "objected": (
+        (1, Course.score),
+        *ACCEPTED,
+        *PROMPTLY,
+        (20, performing.evaluate),
+        (21, performing.object_to),
+    ),
     "terminated": (*SIGNED, (19, performing.end_together)),
     "chosen": ((2, Course.choose), (10, Course.accept)),
     "scored": ((1, Course.score),),
     "scored-contracting": ((1, Course.score), (8, Course.accept)),
+    "prepared": ((2, Course.prepare),),
     "tied": ((1, Course.score_alike),),
     "suspended": ((2, Course.suspend),),
 }

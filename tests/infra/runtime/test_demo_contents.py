@@ -1,0 +1,175 @@
+"""What the demo shows (issue: every state and method, contracts, evaluations, decisions, an interception).
+
+A draw is unforeseeable, so that nothing here asks who was drawn.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from chalicelib.domain.marketplace.conduct.case import Case
+from chalicelib.domain.marketplace.conduct.case_states import CaseState
+from chalicelib.domain.marketplace.conduct.facts import Interception, MeasureKind, Sanction, Source
+from chalicelib.domain.marketplace.conduct.standing import interception_at
+from chalicelib.domain.marketplace.contracts.paying import Standing, standings
+from chalicelib.domain.marketplace.evaluations.facts import Evaluation
+from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.kernel.actors import Role
+from infra.local import demo
+from infra.local.demo import cast
+from infra.local.demo.agencies import STOPS, TYPES_OF_TRADE
+from infra.local.demo.conduct import LISTED_PLACE
+from infra.local.demo.story import ENDS_AT
+from infra.local.memory import find_table, plain, stored_items
+from infra.local.people import find_person
+from infra.local.runtime import Runtime
+
+S = NoticeState
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The demo, and every purchase and case of it."""
+
+    runtime: Runtime
+    notices: tuple[Notice, ...]
+    cases: tuple[Case, ...]
+
+    @property
+    def evaluations(self) -> list[Evaluation]:
+        return [one.evaluation for one in self.notices if one.evaluation is not None]
+
+    def sanctions(self) -> Iterator[Sanction]:
+        for place, org in enumerate(cast.agencies()):
+            if STOPS.get(place) != "absent":
+                yield from self.runtime.house.queries.agency(org.uscc).agency.conduct.sanctions
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    with Runtime(tmp_path_factory.mktemp("local"), starts_at=ENDS_AT, ticking=False) as runtime:
+        demo.load(runtime)
+        queries, keys = runtime.house.queries, partitions(runtime)
+        notices = tuple(queries.notice_alone(key[7:]) for key in keys if key.startswith("NOTICE#"))
+        cases = tuple(queries.violation(key[10:])[0] for key in keys if key.startswith("VIOLATION#"))
+        yield Told(runtime, notices, cases)
+
+
+def partitions(runtime: Runtime) -> list[str]:
+    table = find_table(runtime.settings.region, f"{runtime.settings.table_prefix}-marketplace")
+    assert table is not None
+    return sorted({str(plain(item)["pk"]["S"]) for item in stored_items(table)})
+
+
+def contract_states(notice: Notice) -> Iterator[str]:
+    """Yield where a contract stands, as marketplace.md §2.4 names it."""
+    contract, signing = notice.contract, notice.signing
+    if contract is None:
+        if notice.state is S.CONTRACTING and signing is not None:
+            yield "UPLOADED" if signing.offer else "RETURNED" if signing.sent_back else "NONE"
+        return
+    if notice.state is S.IN_SERVICE:
+        yield "PERFORMING" if contract.published_at else "CONFIRMED"
+    if contract.changes:
+        yield "CHANGED"
+    if notice.delivery is not None and notice.delivery.accepted_at is not None:
+        yield "FULFILLED"
+    if contract.termination is not None:
+        yield "TERMINATED"
+
+
+def payments(notice: Notice) -> tuple[Standing, ...]:
+    return standings(notice.contract, ENDS_AT.date()) if notice.contract else ()
+
+
+def test_every_state_of_a_notice_is_shown(told: Told) -> None:
+    assert {one.state for one in told.notices} == set(S)
+
+
+def test_every_method_is_shown(told: Told) -> None:
+    methods = {str(one.content.method) for one in told.notices}
+    assert methods == {"direct", "random", "credit", "proposal", "lowest", "mean"}
+
+
+def test_a_contract_stands_in_every_state(told: Told) -> None:
+    assert {state for one in told.notices for state in contract_states(one)} == {
+        "NONE", "UPLOADED", "RETURNED", "CONFIRMED", "PERFORMING", "CHANGED", "FULFILLED", "TERMINATED",
+    }  # fmt: skip
+
+
+def test_a_contract_is_paid_in_instalments_and_one_is_late(told: Told) -> None:
+    (plan,) = [shown for one in told.notices if (shown := payments(one))]
+    first, second, last = plan
+    assert first.received_at is not None
+    assert first.late_days == 0
+    assert (second.paid_on, second.late_days > 0) == (None, True)
+    assert (last.paid_on, last.late_days) == (None, 0)
+
+
+def test_a_late_delivery_cost_points_by_itself(told: Told) -> None:
+    (case,) = [one for one in told.cases if one.basis == "late-delivery"]
+    (notice,) = [one for one in told.notices if one.notice_no == case.notice_no]
+    assert notice.delivery is not None
+    assert notice.contract is not None
+    assert notice.delivery.results[-1].finished_on > notice.contract.ends_on
+    assert case.state is CaseState.IN_FORCE
+    (sanction,) = [one for one in told.sanctions() if one.basis == "late-delivery"]
+    assert (sanction.source, sanction.points) == (Source.AUTOMATIC, 6)
+
+
+def test_evaluations_are_open_objected_to_and_decided(told: Told) -> None:
+    assert any(one.evaluated_at is None for one in told.evaluations)
+    assert any(one.reply is not None for one in told.evaluations)
+    objections = [one.objection for one in told.evaluations if one.objection is not None]
+    assert {one.decided_at is not None for one in objections} == {True, False}
+
+
+def test_an_owners_choice_waits_for_its_approval_and_another_is_not_prepared(told: Told) -> None:
+    choices = [one.choice for one in told.notices if one.state is S.PENDING_OWNER and one.choice]
+    assert {one.prepared is not None for one in choices} == {True, False}
+
+
+def test_decisions_of_every_kind_are_shown(told: Told) -> None:
+    sanctions = list(told.sanctions())
+    kinds = {measure.kind for one in sanctions for measure in one.measures}
+    assert kinds == {
+        MeasureKind.RESTRICTION,
+        MeasureKind.SUSPENSION,
+        MeasureKind.REMOVAL,
+        MeasureKind.BLACKLIST,
+    }
+    assert {one.source for one in sanctions} == set(Source)
+    assert any(one.points and not one.measures for one in sanctions)
+    (revoked,) = [one for one in sanctions if one.revoked_at is not None]
+    assert {one.number for one in told.cases if one.state is CaseState.CORRECTED} == {revoked.number}
+
+
+def test_cases_wait_at_every_step_where_somebody_has_to_act(told: Told) -> None:
+    waiting = {CaseState.REPORTED, CaseState.NOTIFIED, CaseState.DECIDED}
+    assert waiting <= {one.state for one in told.cases}
+
+
+def test_each_accused_agency_offers_the_service_it_is_accused_in(told: Told) -> None:
+    trades = {org.uscc: TYPES_OF_TRADE[org.field] for org in cast.agencies()}
+    assert [one.basis for one in told.cases if one.service_type not in trades[one.uscc]] == []
+
+
+def test_a_listed_agency_lost_its_first_place_and_is_kept_out_with_the_reason(told: Told) -> None:
+    runtime, listed = told.runtime, cast.agencies()[LISTED_PLACE].uscc
+    agency = runtime.house.queries.agency(listed).agency
+    stop = interception_at(agency, "CH01", ENDS_AT)
+    assert isinstance(stop, Interception)
+    assert stop.kind is MeasureKind.BLACKLIST
+
+    lost = [one for one in told.notices if listed in {left.candidate.uscc for left in one.dropouts}]
+    assert any(one.state is S.PUBLICITY for one in lost)
+
+    (open_one,) = [
+        one for one in told.notices if one.state is S.PUBLISHED and one.content.service_type == "CH02"
+    ]
+    person = find_person(Role.AGENCY_AGENT, org=listed)
+    page = runtime.get(f"/agency/notices/{open_one.notice_no}", as_=person)
+    assert page.status == 200
+    assert stop.document_no in page.text
