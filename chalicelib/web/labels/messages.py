@@ -204,7 +204,8 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         (
             "todo:sign-contract", "todo:confirm-contract", "todo:file-contract", "todo:answer-change",
-            "todo:review-result", "todo:evaluate", "todo:deliver-result", "todo:await-result", "todo:pay-instalment",
+            "todo:review-result", "todo:evaluate", "todo:deliver-result", "todo:await-result",
+            "todo:pay-instalment",
         ),
         "/workbench/contracts/{notice_no}",
     ),

@@ -23,7 +23,8 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "choice-overdue", "choice-escalated", "choice-to-approve", "choice-sent-back",
         "explanation-asked", "explanation-given", "award-to-accept",
         "acceptance-warning", "award-accepted", "signing-warning", "contract-to-confirm", "contract-reminder",
-        "contract-returned", "filing-missed", "change-proposed", "delivery-missed", "result-to-review",
+        "contract-returned", "filing-missed", "change-proposed", "payment-recorded", "payment-overdue",
+        "delivery-missed", "result-to-review",
         "result-reminder", "result-returned", "dispute-to-settle", "evaluation-open",
         "evaluation-open-department", "evaluation-open-centre", "objection-to-decide", "agency-to-check",
         "agency-check-overdue", "agency-to-review", "agency-review-overdue", "agency-returned",
@@ -44,7 +45,7 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
     Group.MATCHING: ("you-may-enter",),
     Group.OTHER: (
         "notice-published", "contract-published", "contract-filed", "opinion-given", "evaluation-replied",
-        "quote-opened", "agency-form-passed", "nominations-finished", "item-published",
+        "quote-opened", "payment-received", "agency-form-passed", "nominations-finished", "item-published",
     ),
 }  # fmt: skip
 
