@@ -52,8 +52,7 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "catalogue_page@10000": CATALOGUE_PAGE,
     "sealed_quote@1": SEALED_QUOTE,
     "interception@10": {"rcu": 1},
-    # Two reads, and the one that asks whether the session still counts (ADR 0035).
-    "credit_page@1": {"calls": 3},
+    "credit_page@1": {"calls": 2},
     # The board, the inbox, and with them the question whether the session still counts. An agency that does
     # not remember the open notices reads them besides: one page a service type and one batch.
     "agency_workbench@10": WORKBENCH,

@@ -24,7 +24,7 @@ SHORTCUTS = (
 
 def agency_bench(call: Call) -> Bench:
     """Return the workbench of an agency."""
-    agency = call.house.queries.agencies([call.actor.org]).get(call.actor.org)
+    agency = call.agency
     matches: tuple[Match, ...] = () if agency is None else matching_notices(call.house, agency)
     own = [todo_at(card, AGENCY) for card in read_board(call.house, call.actor, call.now, AGENCY).cards]
     return Bench(

@@ -9,11 +9,12 @@ from uuid import uuid4
 
 from chalicelib.entrypoints.call import Call, Edge
 from chalicelib.entrypoints.routes import Duty, Route
+from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import AccessEnded, DomainError, NotSignedIn
 from chalicelib.kernel.identifiers import normalise_uscc
 from chalicelib.kernel.numbers import BadNumber, normalise_notice_number
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.identity_ports import SignedIn, Standing, Standings
 from chalicelib.web.context import Locale, PageContext, Theme, Viewer
 from chalicelib.web.csrf import csrf_token, is_bearer
 from chalicelib.web.navigation import navigation_for
@@ -87,13 +88,28 @@ def _viewer(person: SignedIn) -> Viewer:
     return Viewer(person.display_name, person.org_name, roles, person.badge)
 
 
+@dataclass(slots=True)
+class _WithAgency:
+    """Standings read in one call with the asker's agency, for the routes that show it."""
+
+    call: Call
+
+    def of(self, actor: Actor) -> Standing:
+        standing, self.call.agency = self.call.house.queries.standing_with_agency(actor.person, actor.org)
+        return standing
+
+
+def _standings(call: Call) -> Standings:
+    return _WithAgency(call) if call.route.shows_agency else call.house.epochs
+
+
 def _recognise(call: Call) -> Known:
     edge, headers = call.edge, call.headers
     wall_now = edge.house.clock.wall_now()
     try:
         if is_bearer(headers):
             return Known(_bearer(call, wall_now)) if call.route.surface == "api" else Known()
-        session = read_session(headers.get("cookie"), edge.cookies, wall_now, edge.house.epochs)
+        session = read_session(headers.get("cookie"), edge.cookies, wall_now, _standings(call))
     except (NotSignedIn, AccessEnded) as error:
         cookies = () if is_bearer(headers) else (sign_out_cookie(edge.cookies),)
         is_ended = isinstance(error, AccessEnded)
@@ -114,7 +130,7 @@ def _bearer(call: Call, wall_now: datetime) -> SignedIn:
     nothing.
     """
     house, token = call.house, call.headers["authorization"][7:].strip()
-    signed_in, known = read_bearer(token, call.edge.identity, wall_now, house.epochs)
+    signed_in, known = read_bearer(token, call.edge.identity, wall_now, _standings(call))
     if known.badge or call.route.duty is not Duty.DESK:
         return signed_in
     return replace(signed_in, badge=house.roster.enter(signed_in.actor, known, call.today))

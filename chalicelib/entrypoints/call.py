@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.documents.typesetting import PDF, typeset
+from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
@@ -90,6 +91,8 @@ class Call:
     signed_in: SignedIn | None = None
     session: Session | None = None
     cookies: tuple[str, ...] = ()
+    agency: Agency | None = None
+    """The asker's agency, where the route says that it shows it."""
     _form: FormData | None = None
 
     @property

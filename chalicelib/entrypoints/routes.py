@@ -54,7 +54,8 @@ class Route:
     `audience` empty means public; `schema` names the command's JSON Schema, `answer` that of the JSON
     returned; `again` shows a form's page once more with what was typed and what is wrong;
     `filters` says which query parameters a list takes besides those of paging, and what each may be set
-    to; `is_list` marks an operation with pages.
+    to; `is_list` marks an operation with pages; `shows_agency` has the asker's agency read together with
+    what its session is held against.
     """
 
     method: str
@@ -68,6 +69,7 @@ class Route:
     summary: str = ""
     again: Callable[..., Any] | None = None
     is_list: bool = False
+    shows_agency: bool = False
     filters: Mapping[str, Filter] = field(default_factory=dict)
 
     @property

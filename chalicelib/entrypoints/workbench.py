@@ -128,14 +128,14 @@ BUILDERS: dict[Role, Builder] = {
 """Which part of the workbench each role brings."""
 
 
-@book.page("/workbench")
+@book.page("/workbench", shows_agency=True)
 def show_workbench(call: Call) -> Reply:
     """Show what waits for the person, by deadline."""
     bench = _bench(call)
     return call.show("workbench.html", bench=bench, todos=bench.by_deadline(), form=call.new_form())
 
 
-@book.api("GET", "/api/v1/workbench", answer="workbench-answer")
+@book.api("GET", "/api/v1/workbench", answer="workbench-answer", shows_agency=True)
 def get_workbench(call: Call) -> Reply:
     """Return what waits for the person, by deadline, and for an agency the open notices it may enter."""
     bench = _bench(call)

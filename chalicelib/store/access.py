@@ -6,7 +6,7 @@ from typing import Any
 
 from pynamodb.exceptions import PutError, UpdateError
 
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock, milliseconds_of
 from chalicelib.store import keys
 from chalicelib.store.tables import EntityItem, Tables
@@ -43,6 +43,10 @@ class SessionEpochs:
             return standing_of(person, self._model.get(keys.person(person), keys.ROOT, consistent_read=True))
         except self._model.DoesNotExist:
             return Standing(person)
+
+    def of(self, actor: Actor) -> Standing:
+        """Return the standing of whoever a session or token names, read consistently."""
+        return self.get(actor.person)
 
     def raise_to(self, person: str, wall_now: datetime) -> None:
         """Begin a new epoch now: 1 UpdateItem, 2 where another one's clock is ahead."""

@@ -20,6 +20,7 @@ from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.store import aggregates, keys, ledger_items
+from chalicelib.store.access import standing_of
 from chalicelib.store.aggregates import AggregateKind
 from chalicelib.store.batch import Wanted, batch_get
 from chalicelib.store.blobs import unpack
@@ -28,6 +29,7 @@ from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault
 from chalicelib.usecases.beacon_ports import RevealPage, reveals_of
 from chalicelib.usecases.due_ports import DueItem
+from chalicelib.usecases.identity_ports import Standing
 from chalicelib.usecases.ports import AgencyView, ListPage, NoticeView, registered_count
 
 LAST = "\U0010ffff"
@@ -129,6 +131,14 @@ class Queries:
     def agencies(self, usccs: Sequence[str]) -> dict[str, Agency]:
         """Return the agencies that are there by USCC, read consistently, a hundred a call."""
         return _agencies(self._tables.marketplace, usccs)
+
+    def standing_with_agency(self, person: str, uscc: str) -> tuple[Standing, Agency | None]:
+        """Return what a session is held against, and an agency, read consistently in one call."""
+        model = self._tables.marketplace
+        wanted = [(model, keys.person(person), keys.ROOT), (model, *aggregates.AGENCY.place(uscc))]
+        known, item = batch_get(self._tables, wanted, consistent=True)
+        agency = aggregates.from_item(aggregates.AGENCY, item) if item else None
+        return standing_of(person, known) if known else Standing(person), agency
 
     def service_item(self, identifier: str) -> tuple[ServiceItem, int]:
         """Return a service item and its version, read consistently."""

@@ -95,7 +95,14 @@ class Standing:
         return bool(self.badge) and (self.org, self.roles) == (actor.org, actor.roles)
 
 
-class SessionEpochs(Protocol):
+class Standings(Protocol):
+    """What a session or token has to be held against."""
+
+    def of(self, actor: Actor) -> Standing:
+        """Return the standing of whoever a session or token names, by one consistent read."""
+
+
+class SessionEpochs(Standings, Protocol):
     """One figure per person: when everything was last ended at once, in milliseconds since 1970.
 
     A session holds the epoch it was opened in and ends with it; an access token made before it is refused.

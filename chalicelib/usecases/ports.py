@@ -274,6 +274,9 @@ class Queries(BeaconReads, ConductReads, Protocol):
     def agencies(self, usccs: Sequence[str]) -> Mapping[str, Agency]:
         """Return the agencies that are there by USCC, read consistently, a hundred a call."""
 
+    def standing_with_agency(self, person: str, uscc: str) -> tuple[Standing, Agency | None]:
+        """Return what a session is held against, and an agency, read consistently in one call."""
+
     def service_item(self, identifier: str) -> tuple[ServiceItem, int]:
         """Return a service item and its version."""
 

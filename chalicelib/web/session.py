@@ -18,7 +18,14 @@ from chalicelib.kernel.clock import milliseconds_of
 from chalicelib.kernel.errors import AccessEnded, NotSignedIn
 from chalicelib.kernel.ids import new_secret
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.identity_ports import IdentityProvider, Roster, SessionEpochs, SignedIn, Standing
+from chalicelib.usecases.identity_ports import (
+    IdentityProvider,
+    Roster,
+    SessionEpochs,
+    SignedIn,
+    Standing,
+    Standings,
+)
 from chalicelib.web.cookies import CookieSettings, clear_cookie, find_cookie, seal, set_cookie, unseal
 
 KIND = "session"
@@ -69,7 +76,7 @@ def open_session(
 
 
 def read_session(
-    cookie_header: str | None, settings: CookieSettings, wall_now: datetime, epochs: SessionEpochs
+    cookie_header: str | None, settings: CookieSettings, wall_now: datetime, standings: Standings
 ) -> Session | None:
     """Return the session of a request, or None when it carries no session cookie.
 
@@ -90,14 +97,14 @@ def read_session(
         raise NotSignedIn("session-expired")
     if wall_now >= session.expires_at:
         raise NotSignedIn("session-idle")
-    standing = _admitted(epochs.get(session.actor.person))
+    standing = _admitted(standings.of(session.actor))
     if standing.epoch != session.epoch:
         raise NotSignedIn("session-ended")
     return replace(session, signed_in=replace(session.signed_in, badge=standing.badge))
 
 
 def read_bearer(
-    token: str, identity: IdentityProvider, wall_now: datetime, epochs: SessionEpochs
+    token: str, identity: IdentityProvider, wall_now: datetime, standings: Standings
 ) -> tuple[SignedIn, Standing]:
     """Return the person of an access token and what is kept of them; costs the one read of the epoch.
 
@@ -106,7 +113,7 @@ def read_bearer(
         AccessEnded: when the person's access was ended.
     """
     bearer = identity.verify_bearer(token, wall_now)
-    standing = _admitted(epochs.get(bearer.signed_in.actor.person))
+    standing = _admitted(standings.of(bearer.signed_in.actor))
     if milliseconds_of(bearer.issued_at) <= standing.epoch:
         raise NotSignedIn("token-ended")
     return replace(bearer.signed_in, badge=standing.badge), standing

@@ -6,6 +6,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of, ways_on
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.ports import ListPage
 from chalicelib.web.views.conduct import credit_view, sanctions_view
 from chalicelib.web.views.plain import plain
@@ -16,7 +17,7 @@ PAGE = "/agency/conduct"
 book = RouteBook(AGENCY, Duty.DESK)
 
 
-@book.page(PAGE)
+@book.page(PAGE, shows_agency=True)
 def show_own_conduct(call: Call) -> Reply:
     """Show the points ledger, the score explained, and the cases; two reads."""
     page = _cases(call)
@@ -24,7 +25,7 @@ def show_own_conduct(call: Call) -> Reply:
     return call.show("agency/conduct.html", cases=cards_of(page), **own, **ways_on(call, page))
 
 
-@book.api("GET", "/api/v1/agency/conduct", answer="credit-answer")
+@book.api("GET", "/api/v1/agency/conduct", answer="credit-answer", shows_agency=True)
 def get_own_conduct(call: Call) -> Reply:
     """Return score and grade line by line, the decisions, and the cases the agency was told of."""
     items = [dict(card.data) for card in _cases(call).cards]
@@ -37,11 +38,12 @@ def plain_own(call: Call) -> dict[str, Any]:
 
 
 def _own(call: Call) -> dict[str, Any]:
-    agency = call.house.queries.agency(call.actor.org, consistent=True).agency
+    if call.agency is None:
+        raise NotFound("not-found", kind="agency")
     rules = call.house.rules.load().conduct
     return {
-        "credit": credit_view(agency, rules, call.now),
-        "sanctions": sanctions_view(agency, call.types, call.now),
+        "credit": credit_view(call.agency, rules, call.now),
+        "sanctions": sanctions_view(call.agency, call.types, call.now),
     }
 
 

@@ -59,6 +59,9 @@ class FakeEpochs:
         epoch, badge = self.epochs.get(person, 0), self.badges.get(person, "")
         return Standing(person, epoch, person in self.ended, badge)
 
+    def of(self, actor: Actor) -> Standing:
+        return self.get(actor.person)
+
     def raise_to(self, person: str, wall_now: datetime) -> None:
         self.epochs[person] = max(self.get(person).epoch + 1, milliseconds_of(wall_now))
 

@@ -162,7 +162,7 @@ def test_the_bar_costs_no_request_a_call_more(runtime: Runtime) -> None:
         ask(runtime, runtime.identity.access_token(PERSON))
 
     assert after.calls == before.calls
-    assert {name: tally.calls for name, tally in barred.by_operation.items()} == {"GetItem": 1}
+    assert sum(tally.calls for tally in barred.by_operation.values()) == 1
 
 
 def test_nobody_ends_or_restores_the_own_access(runtime: Runtime) -> None:
