@@ -25,14 +25,14 @@ book = RouteBook(EVERYONE, Duty.DESK)
 @book.page(PAGE)
 def show_calendar(call: Call) -> Reply:
     """Show whether the person has a calendar address, how days are counted, and how to make or end one."""
-    return call.show("calendar.html", link=call.house.calendars.of(call.actor.person), address="")
+    return call.show("calendar.html", link=call.house.calendars.of(call.actor.person), address="", form=call.new_form())
 
 
 @book.form(PAGE)
 def post_calendar(call: Call) -> Reply:
     """Make a new address, shown this once; the one before it ends."""
     address, link = _make(call)
-    return call.show("calendar.html", link=link, address=address)
+    return call.show("calendar.html", link=link, address=address, form=call.new_form())
 
 
 @book.form(PAGE + "/end")

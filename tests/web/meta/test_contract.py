@@ -70,7 +70,7 @@ NOT_THERE = {
     "get_award", "get_quotes", "get_explanations", "get_flags", "get_digest", "api_choice",
     "api_get_list_import",
     "get_contract", "get_owner_contract", "get_agency_contract", "get_department_contract",
-    "get_desk_contract", "get_supervisor_contract",
+    "get_desk_contract", "get_supervisor_contract", "get_result", "get_result_file",
 }  # fmt: skip
 """Nothing of the kind has happened in this market yet; the journeys read them."""
 
