@@ -127,6 +127,7 @@ def test_a_plan_that_does_not_add_up_keeps_what_was_typed_and_names_both_sums(ba
     assert "40,000.00 元" in answer.text
     assert 'href="#f-payments"' in answer.text
     assert "预付款" in answer.text
+    assert "第 1 笔：最迟付款日期" in answer.text
 
 
 def test_both_sides_do_their_part_on_their_pages(bargain: Bargain) -> None:
