@@ -171,13 +171,14 @@ def test_the_clock_says_once_that_a_day_is_over() -> None:
     assert first.event.data["instalment_fen"] == FIRST.amount_fen
     second = paying.miss_payment(first.state, over).state
 
-    assert next_due(second) is None
+    assert list(paying.overdue_instants(contract(second))) == []
     assert refusal(lambda: paying.miss_payment(second, over)) == "nothing-overdue"
 
 
 def test_the_owner_is_reminded_of_what_it_still_owes() -> None:
-    assert [(one.todo, one.to, one.until_at) for one in notice_waits(pay(signed(FIRST, LAST)))] == [
-        ("pay-instalment", f"org:{OWNER}", china(2026, 5, 16))
+    waiting = notice_waits(pay(signed(FIRST, LAST)))
+    assert [(one.to, one.until_at) for one in waiting if one.todo == "pay-instalment"] == [
+        (f"org:{OWNER}", china(2026, 5, 16))
     ]
 
 

@@ -13,6 +13,7 @@ from tests.factories.notices import AGENCY, CALENDAR, DEPARTMENT, OWNER, china, 
 DAYS = rules().reminder.workdays_before
 OWNERS, WINNERS, DEPARTMENTS = f"org:{OWNER}", f"org:{AGENCY}", f"org:{DEPARTMENT}"
 OPERATOR = "role:operator_reviewer"
+LAST_DAY = {("deliver-result", WINNERS), ("await-result", OWNERS)}
 
 
 def who(notice: Notice) -> set[tuple[str, str]]:
@@ -34,8 +35,8 @@ def days_said(until_at: datetime, *instants: datetime) -> list[list[int]]:
         (make.awarded(), {("accept-award", WINNERS)}),
         (contracts.accepted(), {("sign-contract", OWNERS), ("sign-contract", WINNERS)}),
         (contracts.uploaded(), {("confirm-contract", OWNERS)}),
-        (contracts.in_service(), {("file-contract", OWNERS)}),
-        (contracts.performing(), set()),
+        (contracts.in_service(), {("file-contract", OWNERS), *LAST_DAY}),
+        (contracts.performing(), LAST_DAY),
         (contracts.handed_over(), {("review-result", OWNERS)}),
         (
             contracts.completed(),
