@@ -25,7 +25,9 @@ book = RouteBook(EVERYONE, Duty.DESK)
 @book.page(PAGE)
 def show_calendar(call: Call) -> Reply:
     """Show whether the person has a calendar address, how days are counted, and how to make or end one."""
-    return call.show("calendar.html", link=call.house.calendars.of(call.actor.person), address="", form=call.new_form())
+    return call.show(
+        "calendar.html", link=call.house.calendars.of(call.actor.person), address="", form=call.new_form()
+    )
 
 
 @book.form(PAGE)
