@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant, parse_instant
+from chalicelib.kernel.errors import StaleVersion
 from chalicelib.kernel.records import dataclass
 
 S = TypeVar("S")
@@ -44,3 +46,15 @@ class Due:
 
     kind: str
     at: datetime
+
+
+def check_seen(seen_at: str | None, at: datetime | None) -> None:
+    """Refuse a decision about what another thing took the place of since it was read.
+
+    `seen_at` is the instant of what was read, as RFC 3339; None from whoever does not say.
+
+    Raises:
+        StaleVersion: `changed-meanwhile`.
+    """
+    if seen_at and at and format_instant(at) > format_instant(parse_instant(seen_at)):
+        raise StaleVersion

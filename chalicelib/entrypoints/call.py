@@ -171,6 +171,11 @@ class Call:
         command: dict[str, Any] = body
         return command
 
+    def seen_at(self) -> str | None:
+        """Return the instant of what the command decides about, as its sender read it."""
+        seen: str | None = self.command().get("seen_at")
+        return seen
+
     def _json(self) -> Json:
         if not self.body:
             return {}

@@ -65,12 +65,13 @@ def _upload(call: Call, seat: Seat, notice: Notice, body: Body) -> Notice:
 
 def _return(call: Call, seat: Seat, notice: Notice, body: Body) -> Notice:
     return sign_contract.return_contract(
-        call.house, call.actor, _side(seat), notice.id, body["reason"], call.once()
+        call.house, call.actor, _side(seat), notice.id, body["reason"], call.once(), body.get("seen_at")
     )
 
 
-def _confirm(call: Call, seat: Seat, notice: Notice, _body: Body) -> Notice:
-    return sign_contract.confirm_contract(call.house, call.actor, _side(seat), notice.id, call.once())
+def _confirm(call: Call, seat: Seat, notice: Notice, body: Body) -> Notice:
+    once, seen_at = call.once(), body.get("seen_at")
+    return sign_contract.confirm_contract(call.house, call.actor, _side(seat), notice.id, once, seen_at)
 
 
 def _publish(call: Call, _seat: Seat, notice: Notice, _body: Body) -> Notice:
@@ -87,7 +88,8 @@ def _pay(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
 
 
 def _receive(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
-    return pay.confirm_receipt(call.house, call.actor, notice.id, body["number"], call.once())
+    number, once, seen_at = body["number"], call.once(), body.get("seen_at")
+    return pay.confirm_receipt(call.house, call.actor, notice.id, number, once, seen_at)
 
 
 def _propose(kind: ChangeKind) -> Do:
@@ -105,12 +107,14 @@ def _terminate(call: Call, seat: Seat, notice: Notice, body: Body) -> Notice:
     return carry_out.terminate_contract(call.house, call.actor, notice.id, body["reason"], fault, call.once())
 
 
-def _agree(call: Call, seat: Seat, notice: Notice, _body: Body) -> Notice:
-    return carry_out.agree_change(call.house, call.actor, _side(seat), notice.id, call.once())
+def _agree(call: Call, seat: Seat, notice: Notice, body: Body) -> Notice:
+    once, seen_at = call.once(), body.get("seen_at")
+    return carry_out.agree_change(call.house, call.actor, _side(seat), notice.id, once, seen_at)
 
 
-def _decline(call: Call, seat: Seat, notice: Notice, _body: Body) -> Notice:
-    return carry_out.decline_change(call.house, call.actor, _side(seat), notice.id, call.once())
+def _decline(call: Call, seat: Seat, notice: Notice, body: Body) -> Notice:
+    once, seen_at = call.once(), body.get("seen_at")
+    return carry_out.decline_change(call.house, call.actor, _side(seat), notice.id, once, seen_at)
 
 
 def _hand_over(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
@@ -121,12 +125,14 @@ def _hand_over(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
     )
 
 
-def _accept(call: Call, _seat: Seat, notice: Notice, _body: Body) -> Notice:
-    return deliver_result.accept_result(call.house, call.actor, notice.id, call.once())
+def _accept(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
+    once, seen_at = call.once(), body.get("seen_at")
+    return deliver_result.accept_result(call.house, call.actor, notice.id, once, seen_at)
 
 
 def _return_result(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
-    return deliver_result.return_result(call.house, call.actor, notice.id, body["reason"], call.once())
+    reason, once, seen_at = body["reason"], call.once(), body.get("seen_at")
+    return deliver_result.return_result(call.house, call.actor, notice.id, reason, once, seen_at)
 
 
 def _dispute(call: Call, _seat: Seat, notice: Notice, body: Body) -> Notice:
@@ -166,7 +172,7 @@ EVALUATORS = (Seat.OWNER, Seat.DEPARTMENT, Seat.CENTRE)
 
 ACTS = (
     Act("contract", "Upload the signed contract.", SIDES, _upload, "upload-contract", "upload", AGENT),
-    Act("confirmation", "Confirm the uploaded contract.", SIDES, _confirm, who=ADMIN),
+    Act("confirmation", "Confirm the uploaded contract.", SIDES, _confirm, "as-seen", who=ADMIN),
     Act("return", "Return the uploaded contract.", SIDES, _return, "contract-reason", "reason", ADMIN),
     Act("publication", "Publish the contract before its clock does.", OWNER, _publish),
     Act("filing", "Record that a copy was filed with the supervisor.", OWNER, _file),
@@ -196,10 +202,17 @@ ACTS = (
         "propose-termination",
         "change",
     ),
-    Act("agreement", "Agree to the proposed change.", SIDES, _agree, who=ADMIN),
-    Act("refusal", "Decline the proposed change, or take back one's own.", SIDES, _decline, who=ADMIN),
+    Act("agreement", "Agree to the proposed change.", SIDES, _agree, "as-seen", who=ADMIN),
+    Act(
+        "refusal",
+        "Decline the proposed change, or take back one's own.",
+        SIDES,
+        _decline,
+        "as-seen",
+        who=ADMIN,
+    ),
     Act("result", "Hand the result over.", AGENCY, _hand_over, "hand-over-result", "result"),
-    Act("acceptance", "Accept the result.", (Seat.OWNER, Seat.SUPERVISOR), _accept),
+    Act("acceptance", "Accept the result.", (Seat.OWNER, Seat.SUPERVISOR), _accept, "as-seen"),
     Act("result-return", "Return the result.", OWNER, _return_result, "contract-reason", "reason"),
     Act("dispute", "Refuse the result and ask the supervisor.", OWNER, _dispute, "contract-reason", "reason"),
     Act("evaluation", "Evaluate the service.", EVALUATORS, _evaluate, "evaluate-service", "evaluate"),

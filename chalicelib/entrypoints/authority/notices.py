@@ -8,7 +8,7 @@ from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.forecast import forecast
 from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.domain.marketplace.notices.operator_task import hindrance, task_of
+from chalicelib.domain.marketplace.notices.operator_task import hindrance, task_of, waiting_since
 from chalicelib.domain.marketplace.notices.platform_use import must_use_platform
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.entrypoints.call import Call, Reply
@@ -89,8 +89,9 @@ def _claim(call: Call, notice: Notice) -> dict[str, Any] | None:
 
 
 def _measures(call: Call, notice: Notice, content: NoticeContent) -> dict[str, Any]:
-    """Return what a text is held against: what the law asks, and whether the platform must be used."""
+    """Return since when a text waits, what the law asks, and whether the platform must be used."""
     return {
+        "since": waiting_since(notice),
         "lawful": lawful_requirement(call.house.service_types, content.service_type),
         "mandatory_use": must_use_platform(content, call.house.rules.load()),
         "splitting": find_splitting(call.house, notice, call.now),
@@ -121,7 +122,7 @@ def open_desk_file(call: Call) -> Reply:
 def post_notice_return(call: Call) -> Reply:
     """Send a notice back with every correction at once; the publisher may, once the review was passed."""
     notice_id = desk_notice(call).notice.id
-    return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())
+    return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once(), call.seen_at())
     return _done(call, notice_id, "returned")
 
 
@@ -129,7 +130,7 @@ def post_notice_return(call: Call) -> Reply:
 def post_notice_approval(call: Call) -> Reply:
     """Pass the review; every warning is answered with a reason."""
     notice_id = desk_notice(call).notice.id
-    pass_notice(call.house, call.actor, notice_id, read_dismissals(call), call.once())
+    pass_notice(call.house, call.actor, notice_id, read_dismissals(call), call.once(), call.seen_at())
     return _done(call, notice_id, "passed")
 
 
@@ -145,7 +146,7 @@ def post_publication(call: Call) -> Reply:
 def post_amendment_return(call: Call) -> Reply:
     """Send a proposed amendment back with every correction at once."""
     notice_id = desk_notice(call).notice.id
-    return_amendment(call.house, call.actor, notice_id, read_corrections(call), call.once())
+    return_amendment(call.house, call.actor, notice_id, read_corrections(call), call.once(), call.seen_at())
     return _done(call, notice_id, "amendment-returned")
 
 
@@ -153,7 +154,7 @@ def post_amendment_return(call: Call) -> Reply:
 def post_amendment_approval(call: Call) -> Reply:
     """Put a proposed amendment in force."""
     notice_id = desk_notice(call).notice.id
-    apply_amendment(call.house, call.actor, notice_id, read_dismissals(call), call.once())
+    apply_amendment(call.house, call.actor, notice_id, read_dismissals(call), call.once(), call.seen_at())
     return _done(call, notice_id, "amended")
 
 

@@ -50,16 +50,16 @@ def api_desk_notice(call: Call) -> Reply:
 def api_return_notice(call: Call) -> Reply:
     """Send a notice back with every correction at once; the publisher may, once the review was passed."""
     notice_id = desk_notice(call).notice.id
-    return _answer(
-        call, return_notice(call.house, call.actor, notice_id, read_corrections(call), call.once())
-    )
+    corrections, once, seen_at = read_corrections(call), call.once(), call.seen_at()
+    return _answer(call, return_notice(call.house, call.actor, notice_id, corrections, once, seen_at))
 
 
 @book.api("POST", OWN + "/approval", schema="pass-notice", audience=REVIEWERS, answer=ANSWER)
 def api_pass_notice(call: Call) -> Reply:
     """Pass the review; every warning is answered with a reason."""
     notice_id = desk_notice(call).notice.id
-    return _answer(call, pass_notice(call.house, call.actor, notice_id, read_dismissals(call), call.once()))
+    dismissals, once, seen_at = read_dismissals(call), call.once(), call.seen_at()
+    return _answer(call, pass_notice(call.house, call.actor, notice_id, dismissals, once, seen_at))
 
 
 @book.api("POST", OWN + "/publication", audience=PUBLISHERS, answer=ANSWER)
@@ -72,14 +72,16 @@ def api_publish_notice(call: Call) -> Reply:
 def api_return_amendment(call: Call) -> Reply:
     """Send a proposed amendment back with every correction at once."""
     notice_id, corrections = desk_notice(call).notice.id, read_corrections(call)
-    return _answer(call, return_amendment(call.house, call.actor, notice_id, corrections, call.once()))
+    once, seen_at = call.once(), call.seen_at()
+    return _answer(call, return_amendment(call.house, call.actor, notice_id, corrections, once, seen_at))
 
 
 @book.api("POST", OWN + "/amendment/approval", schema="pass-notice", audience=REVIEWERS, answer=ANSWER)
 def api_apply_amendment(call: Call) -> Reply:
     """Put a proposed amendment in force, with its moved deadline."""
     notice_id, dismissals = desk_notice(call).notice.id, read_dismissals(call)
-    return _answer(call, apply_amendment(call.house, call.actor, notice_id, dismissals, call.once()))
+    once, seen_at = call.once(), call.seen_at()
+    return _answer(call, apply_amendment(call.house, call.actor, notice_id, dismissals, once, seen_at))
 
 
 def _answer(call: Call, notice: Notice) -> Reply:

@@ -50,11 +50,11 @@ def post_scores(call: Call) -> Reply:
     return call.go(f"{address_of(notice_id)}/chosen")
 
 
-@book.form(OWN + "/choice/approval", audience=ADMINS, again=show_choice)
+@book.form(OWN + "/choice/approval", schema="as-seen", audience=ADMINS, again=show_choice)
 def post_choice_approval(call: Call) -> Reply:
     """Approve what was prepared; the publicity begins."""
     notice_id = own_notice(call).notice.id
-    approve_choice(call.house, call.actor, notice_id, call.once())
+    approve_choice(call.house, call.actor, notice_id, call.once(), call.seen_at())
     return call.go(f"{address_of(notice_id)}/chosen")
 
 
@@ -62,7 +62,7 @@ def post_choice_approval(call: Call) -> Reply:
 def post_choice_return(call: Call) -> Reply:
     """Hand what was prepared back to the agent, saying why."""
     notice_id, reason = own_notice(call).notice.id, call.command()["sent_back"]
-    send_back_choice(call.house, call.actor, notice_id, reason, call.once())
+    send_back_choice(call.house, call.actor, notice_id, reason, call.once(), call.seen_at())
     return call.go(f"{address_of(notice_id)}/chosen")
 
 
@@ -107,17 +107,19 @@ def api_score(call: Call) -> Reply:
     return _course(call, prepare_scores(call.house, call.actor, notice_id, points, reason, call.once()))
 
 
-@book.api("POST", API + "/choice/approval", audience=ADMINS, answer=ANSWER)
+@book.api("POST", API + "/choice/approval", schema="as-seen", audience=ADMINS, answer=ANSWER)
 def api_approve_choice(call: Call) -> Reply:
     """Approve what was prepared: a pick stands, or the totals of the scores decide."""
-    return _course(call, approve_choice(call.house, call.actor, own_notice(call).notice.id, call.once()))
+    notice_id, seen_at = own_notice(call).notice.id, call.seen_at()
+    return _course(call, approve_choice(call.house, call.actor, notice_id, call.once(), seen_at))
 
 
 @book.api("POST", API + "/choice/return", schema="send-back-choice", audience=ADMINS, answer=ANSWER)
 def api_send_back_choice(call: Call) -> Reply:
     """Hand what was prepared back to the agent, saying why."""
     notice_id, reason = own_notice(call).notice.id, call.command()["sent_back"]
-    return _course(call, send_back_choice(call.house, call.actor, notice_id, reason, call.once()))
+    once, seen_at = call.once(), call.seen_at()
+    return _course(call, send_back_choice(call.house, call.actor, notice_id, reason, once, seen_at))
 
 
 def _course(call: Call, notice: Notice) -> Reply:

@@ -6,7 +6,7 @@ tied, it freezes the tied for a draw in their place (ADR 0041).
 
 from datetime import datetime
 
-from chalicelib.domain.decisions import Decision
+from chalicelib.domain.decisions import Decision, check_seen
 from chalicelib.domain.marketplace.notices import choosing
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.selection.outcome import Ranking
@@ -21,17 +21,21 @@ from chalicelib.usecases.openings.sheets import sheets_under
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 
-def approve_choice(house: House, actor: Actor, notice_id: str, once: Once | None = None) -> Notice:
+def approve_choice(
+    house: House, actor: Actor, notice_id: str, once: Once | None = None, seen_at: str | None = None
+) -> Notice:
     """Approve the prepared decision, which then stands with its public reason.
 
     Raises:
         Forbidden: for anyone but the owner's administrator.
-        Conflict: `nothing-to-choose`, `nothing-prepared` or `too-late`.
+        Conflict: `nothing-to-choose`, `nothing-prepared`, `too-late`, or `changed-meanwhile` for another
+            preparation than the one that was read.
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
         choosing.check_may_choose(notice, actor, now, Role.OWNER_ADMIN)
+        check_seen(seen_at, choosing.prepared_of(notice).at)
         decision = _decide(house, uow, notice, read_before(house, notice), actor, now)
         uow.notices.save(decision, actor)
         return decision.state
@@ -40,7 +44,12 @@ def approve_choice(house: House, actor: Actor, notice_id: str, once: Once | None
 
 
 def send_back_choice(
-    house: House, actor: Actor, notice_id: str, reason: str, once: Once | None = None
+    house: House,
+    actor: Actor,
+    notice_id: str,
+    reason: str,
+    once: Once | None = None,
+    seen_at: str | None = None,
 ) -> Notice:
     """Hand the prepared decision back to the agent, saying why.
 
@@ -51,6 +60,8 @@ def send_back_choice(
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
+        choosing.check_may_choose(notice, actor, now, Role.OWNER_ADMIN)
+        check_seen(seen_at, choosing.prepared_of(notice).at)
         decision = choosing.send_back(notice, reason, actor, now, rules_of(house, notice))
         uow.notices.save(decision, actor)
         return decision.state

@@ -1,6 +1,6 @@
 """What happens to a contract in force: publication, filing, changes both agree on, its end (§2.4)."""
 
-from chalicelib.domain.decisions import Decision
+from chalicelib.domain.decisions import Decision, check_seen
 from chalicelib.domain.marketplace.contracts import carrying_out, changes
 from chalicelib.domain.marketplace.contracts.changes import Wish
 from chalicelib.domain.marketplace.contracts.facts import Fault, Side
@@ -39,21 +39,35 @@ def propose_change(
     return take(house, actor, notice_id, decide, once)
 
 
-def agree_change(house: House, actor: Actor, side: Side, notice_id: str, once: Once | None = None) -> Notice:
+def agree_change(
+    house: House,
+    actor: Actor,
+    side: Side,
+    notice_id: str,
+    once: Once | None = None,
+    seen_at: str | None = None,
+) -> Notice:
     """Agree to what the counter-party proposed."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
+        check_seen(seen_at, changes.proposed_at(notice))
         return changes.agree(notice, side, actor, at.now, at.rules)
 
     return take(house, actor, notice_id, decide, once)
 
 
 def decline_change(
-    house: House, actor: Actor, side: Side, notice_id: str, once: Once | None = None
+    house: House,
+    actor: Actor,
+    side: Side,
+    notice_id: str,
+    once: Once | None = None,
+    seen_at: str | None = None,
 ) -> Notice:
     """Decline the counter-party's proposal or take back one's own."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
+        check_seen(seen_at, changes.proposed_at(notice))
         return changes.decline(notice, side, actor, at.now)
 
     return take(house, actor, notice_id, decide, once)

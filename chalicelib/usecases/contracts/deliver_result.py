@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.domain.decisions import Decision
+from chalicelib.domain.decisions import Decision, check_seen
 from chalicelib.domain.marketplace.contracts import delivering
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor
@@ -30,11 +30,17 @@ def hand_over_result(
 
 
 def return_result(
-    house: House, actor: Actor, notice_id: str, reason: str, once: Once | None = None
+    house: House,
+    actor: Actor,
+    notice_id: str,
+    reason: str,
+    once: Once | None = None,
+    seen_at: str | None = None,
 ) -> Notice:
     """Return a result with the reason."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
+        check_seen(seen_at, delivering.handed_over_at(notice))
         return delivering.send_result_back(notice, reason, actor, at.now, at.rules)
 
     return take(house, actor, notice_id, decide, once)
@@ -51,10 +57,13 @@ def dispute_result(
     return take(house, actor, notice_id, decide, once)
 
 
-def accept_result(house: House, actor: Actor, notice_id: str, once: Once | None = None) -> Notice:
+def accept_result(
+    house: House, actor: Actor, notice_id: str, once: Once | None = None, seen_at: str | None = None
+) -> Notice:
     """Accept a result; the window of the evaluation opens."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
+        check_seen(seen_at, delivering.handed_over_at(notice))
         return delivering.accept(
             notice, department_org(house, notice), actor, at.now, at.rules, house.calendar
         )

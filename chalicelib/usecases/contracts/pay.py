@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.domain.decisions import Decision
+from chalicelib.domain.decisions import Decision, check_seen
 from chalicelib.domain.marketplace.contracts import paying
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.kernel.actors import Actor
@@ -22,11 +22,17 @@ def record_payment(
 
 
 def confirm_receipt(
-    house: House, actor: Actor, notice_id: str, number: int, once: Once | None = None
+    house: House,
+    actor: Actor,
+    notice_id: str,
+    number: int,
+    once: Once | None = None,
+    seen_at: str | None = None,
 ) -> Notice:
     """Confirm that an instalment arrived."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
+        check_seen(seen_at, paying.recorded_at(notice, number))
         return paying.confirm_receipt(notice, number, actor, at.now)
 
     return take(house, actor, notice_id, decide, once)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.domain.decisions import Decision
+from chalicelib.domain.decisions import Decision, check_seen
 from chalicelib.domain.marketplace.awards.recheck import Recheck
 from chalicelib.domain.marketplace.contracts import signing
 from chalicelib.domain.marketplace.contracts.facts import Side, Terms
@@ -40,23 +40,35 @@ def upload_contract(
 
 
 def return_contract(
-    house: House, actor: Actor, side: Side, notice_id: str, reason: str, once: Once | None = None
+    house: House,
+    actor: Actor,
+    side: Side,
+    notice_id: str,
+    reason: str,
+    once: Once | None = None,
+    seen_at: str | None = None,
 ) -> Notice:
     """Return the counter-party's upload with all reasons."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
+        check_seen(seen_at, signing.offered_at(notice, side))
         return signing.send_back(notice, side, reason, actor, at.now, at.rules)
 
     return take(house, actor, notice_id, decide, once)
 
 
 def confirm_contract(
-    house: House, actor: Actor, side: Side, notice_id: str, once: Once | None = None
+    house: House,
+    actor: Actor,
+    side: Side,
+    notice_id: str,
+    once: Once | None = None,
+    seen_at: str | None = None,
 ) -> Notice:
     """Confirm the counter-party's upload; the winner is looked at again before it is signed with."""
 
     def decide(notice: Notice, at: At) -> Decision[Notice]:
-        signing.signing_of(notice, "contract_confirmed")
+        check_seen(seen_at, signing.offered_at(notice, side))
         result, number = _look(house, notice, at), _number(house, at.uow, at.now)
         return signing.confirm(notice, side, number, result, actor, at.now, at.rules, house.calendar)
 

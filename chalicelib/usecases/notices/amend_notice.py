@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.decisions import check_seen
 from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.notices import amendments
 from chalicelib.domain.marketplace.notices.code_checks import code_errors
 from chalicelib.domain.marketplace.notices.content import NoticeContent
 from chalicelib.domain.marketplace.notices.facts import Correction, Dismissal
 from chalicelib.domain.marketplace.notices.notice import Notice
+from chalicelib.domain.marketplace.notices.operator_task import waiting_since
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -124,11 +126,13 @@ def return_amendment(
     notice_id: str,
     corrections: Sequence[Correction],
     once: Once | None = None,
+    seen_at: str | None = None,
 ) -> Notice:
     """Send a proposed amendment back with everything that is to be mended."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
+        check_seen(seen_at, waiting_since(notice))
         decision = amendments.return_amendment(notice, corrections, actor, now)
         settle(uow, actor, Task.NOTICE, notice_id)
         uow.notices.save(decision, actor)
@@ -139,12 +143,18 @@ def return_amendment(
 
 
 def apply_amendment(
-    house: House, actor: Actor, notice_id: str, dismissals: Sequence[Dismissal], once: Once | None = None
+    house: House,
+    actor: Actor,
+    notice_id: str,
+    dismissals: Sequence[Dismissal],
+    once: Once | None = None,
+    seen_at: str | None = None,
 ) -> Notice:
     """Put a proposed amendment in force; the gates follow the moved deadline in the same transaction."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> Notice:
         notice = uow.notices.load(notice_id)
+        check_seen(seen_at, waiting_since(notice))
         rules = house.rules.load(publication_of(notice).profile)
         waiting = notice.proposal.content if notice.proposal else notice.content
         law = law_of(house.service_types, waiting.service_type)

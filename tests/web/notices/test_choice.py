@@ -1,5 +1,6 @@
 """The owner's selection room in pages and API: small list, scores, reasons (docs/rules.md §3.3, §3.4)."""
 
+import re
 from datetime import timedelta
 
 from chalicelib.domain.marketplace.notices.content import NoticeContent
@@ -90,6 +91,28 @@ def test_the_administrator_hands_a_decision_back_and_the_agent_reads_why(desk: D
     gone = runtime.post_form(f"{address}/choice/approval", {}, as_=desk.admin)
     assert gone.status == 409
     assert runtime.post_form(f"{address}/choice/approval", {}, as_=desk.agent).status == 403
+
+
+def test_a_decision_that_was_replaced_meanwhile_is_neither_approved_nor_handed_back(desk: Desk) -> None:
+    notice, runtime = opened(desk, credit_content(service_type=SURVEY)), desk.runtime
+    address = f"/owner/notices/{notice.id}/choice"
+    small = [row.uscc for row in read_before(runtime.house, notice).listed]
+    runtime.post_form(address, {"agency": small[0], "reason": REASON}, as_=desk.agent)
+    seen = re.findall('name="seen_at" value="([^"]+)"', runtime.get(address, as_=desk.admin).text)
+    runtime.advance(timedelta(minutes=1))
+    runtime.post_form(address, {"agency": small[1], "reason": REASON}, as_=desk.agent)
+
+    assert len(seen) == 2
+    stale = runtime.post_form(f"{address}/approval", {"seen_at": seen[0]}, as_=desk.admin)
+    assert stale.status == 409
+    assert "修改了同一条记录" in stale.text
+    returned = {"seen_at": seen[1], "sent_back": "请补充同类业绩"}
+    assert runtime.post_form(f"{address}/return", returned, as_=desk.admin).status == 409
+    over_api = runtime.post_json(
+        f"/api/v1/notices/{notice.id}/choice/approval", {"seen_at": seen[0]}, as_=desk.admin
+    )
+    assert (over_api.status, over_api.json()["type"]) == (409, "/problems/changed-meanwhile")
+    assert runtime.house.queries.notice_alone(notice.id).state == "PENDING_OWNER"
 
 
 def test_the_reason_is_public_with_the_result(desk: Desk) -> None:

@@ -171,6 +171,15 @@ def running_contract(notice: Notice, event: str) -> Contract:
     return contract
 
 
+def proposed_at(notice: Notice) -> datetime:
+    """Return since when a proposal waits for its answer.
+
+    Raises:
+        Conflict: `no-change-waits`, `no-contract` or `wrong-state`.
+    """
+    return _pending(running_contract(notice, "change_agreed")).at
+
+
 def _pending(contract: Contract) -> Change:
     if contract.pending is None:
         raise Conflict("no-change-waits")

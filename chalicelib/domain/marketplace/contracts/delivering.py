@@ -198,6 +198,15 @@ def accept_by_silence(
     return _accepted(notice, department, SYSTEM, "system", now, rules, calendar)
 
 
+def handed_over_at(notice: Notice) -> datetime:
+    """Return since when the last result waits for the owner.
+
+    Raises:
+        Conflict: `wrong-state`.
+    """
+    return delivery_of(notice, "result_accepted").results[-1].at
+
+
 def delivery_of(notice: Notice, event: str) -> Delivery:
     """Return the delivery that waits for the owner.
 

@@ -173,6 +173,12 @@ def outstanding(contract: Contract) -> dict[str, Json]:
     return {"pay_until_at": until, "has_receipts": bool(receivable(contract))}
 
 
+def recorded_at(notice: Notice, number: int) -> datetime | None:
+    """Return when the owner last recorded the day of an instalment."""
+    known = payment_of(contract_of(notice), number)
+    return known.at if known else None
+
+
 def payment_of(contract: Contract, number: int) -> Payment | None:
     """Return what was recorded of an instalment."""
     return next((one for one in contract.payments if one.number == number), None)

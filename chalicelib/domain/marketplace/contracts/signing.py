@@ -219,6 +219,15 @@ def signing_of(notice: Notice, event: str) -> Signing:
     return notice.signing
 
 
+def offered_at(notice: Notice, side: Side) -> datetime:
+    """Return since when the counter-party's upload waits for a side.
+
+    Raises:
+        Conflict: `nothing-to-confirm` or `wrong-state`.
+    """
+    return _waiting(notice, side, "contract_confirmed")[1].at
+
+
 def _check_in_time(signing: Signing, now: datetime) -> None:
     if now >= signing.lapses_at:
         raise Conflict("signing-over", lapsed_at=format_instant(signing.lapses_at))

@@ -1,5 +1,7 @@
 """What the operator has to do with a notice, and why a person may not do it (docs/rules.md §5)."""
 
+from datetime import datetime
+
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.kernel.actors import Actor, Role
@@ -10,6 +12,12 @@ def task_of(notice: Notice) -> str | None:
     if notice.state is NoticeState.REVIEWING:
         return "publish" if notice.review else "review"
     return "amendment" if notice.state is NoticeState.PUBLISHED and notice.proposal else None
+
+
+def waiting_since(notice: Notice) -> datetime | None:
+    """Return when the text that the operator judges was handed in or proposed."""
+    last = notice.proposal or notice.submission
+    return last.at if last else None
 
 
 def hindrance(notice: Notice, actor: Actor) -> str | None:
