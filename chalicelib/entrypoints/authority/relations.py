@@ -7,6 +7,7 @@ from chalicelib.domain.marketplace.agencies.dossier import Relations
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import StaleVersion
 from chalicelib.kernel.identifiers import normalise_uscc
 from chalicelib.usecases.agencies.record_relations import record_relations
 from chalicelib.web.forms import Form
@@ -15,6 +16,7 @@ from chalicelib.web.views.relations import relations_view
 
 OFFICIALS = frozenset({Role.OPERATOR_REVIEWER, Role.DEPARTMENT, Role.SUPERVISOR})
 PAGE, API = "/relations", "/api/v1/agencies/{uscc}/relations"
+VERSION_FIELD = "_version"
 SCHEMA, ANSWER = "record-relations", "relations-answer"
 
 book = RouteBook(OFFICIALS, Duty.DESK)
@@ -33,18 +35,25 @@ def find_relations(call: Call) -> Reply:
 @book.page(PAGE + "/{uscc}")
 def show_relations(call: Call, form: Form | None = None) -> Reply:
     """Show what the agency declared, what officials recorded and since when, and the form to change it."""
-    view = relations_view(call.house.queries.agency(call.params["uscc"], consistent=True).agency)
+    found = call.house.queries.agency(call.params["uscc"], consistent=True)
+    view = relations_view(found.agency)
     shown = form or call.filled_form({name: view["recorded"][name] for name in NAMES}, SCHEMA)
-    return call.show("authority/relations/one.html", form=shown, done=call.asked("done"), **view)
+    return call.show(
+        "authority/relations/one.html", form=shown, done=call.asked("done"), version=found.version, **view
+    )
 
 
 @book.form(PAGE + "/{uscc}", schema=SCHEMA, again=show_relations)
 def post_relations(call: Call) -> Reply:
-    """Record an agency's relations."""
-    record_relations(
-        call.house, call.actor, call.params["uscc"], _relations(call.command()), once=call.once()
-    )
-    return call.go(f"{PAGE}/{call.params['uscc']}?done=yes")
+    """Record an agency's relations, unless the agency changed since the page was opened."""
+    uscc, relations, seen = call.params["uscc"], _relations(call.command()), call.posted(VERSION_FIELD)
+
+    def check(version: int) -> None:
+        if seen and seen != str(version):
+            raise StaleVersion
+
+    record_relations(call.house, call.actor, uscc, relations, check_version=check, once=call.once())
+    return call.go(f"{PAGE}/{uscc}?done=yes")
 
 
 @book.api("GET", API, answer=ANSWER)

@@ -1,5 +1,6 @@
 """The affiliation register: officials record what an agency did not declare, and every gate goes by it."""
 
+import re
 from dataclasses import replace
 
 from chalicelib.kernel.actors import Role
@@ -94,3 +95,21 @@ def test_the_finder_leads_to_an_agency_and_says_when_there_is_none(runtime: Runt
     unknown = runtime.get("/relations?uscc=91350100M000100Y43", as_=official)
     assert unknown.status == 404
     assert "没有这家机构" in unknown.text
+
+
+def test_two_officials_at_once_do_not_wipe_out_each_others_entry(runtime: Runtime) -> None:
+    uscc, _ = settled(runtime)
+    page, first, second = f"/relations/{uscc}", somebody(Role.DEPARTMENT), somebody(Role.SUPERVISOR)
+    opened = re.search('name="_version" value="([^"]+)"', runtime.get(page, as_=second).text)
+    assert opened
+    runtime.post_form(page, {"affiliations": [MINISTRY]}, as_=first)
+
+    late = runtime.post_form(
+        page, {"affiliations": ["91350100M000100Y43"], "_version": opened[1]}, as_=second
+    )
+
+    assert late.status == 409
+    assert "修改了同一条记录" in late.text
+    assert 'value="91350100M000100Y43"' in late.text
+    recorded = runtime.get_json(f"/api/v1/agencies/{uscc}/relations", as_=second).json()["recorded"]
+    assert recorded["affiliations"] == [MINISTRY]

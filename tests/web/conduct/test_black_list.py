@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.marketplace.conduct.list_rows import COLUMNS
@@ -48,6 +49,19 @@ def test_a_dry_run_shows_what_each_row_would_do_and_enters_nothing(court: Court)
         ("new", None),
     ]
     assert interception_at(court.now(), SURVEY, court.runtime.now()) is None
+
+
+def test_a_refused_table_is_looked_at_again_when_its_day_has_come(court: Court) -> None:
+    content = table(line(court.uscc, from_on="2026-03-10"))
+    refused = stage(court, content).json()
+    assert [one["code"] for one in refused["errors"]] == ["future-date"]
+    assert stage(court, content).json() == refused
+
+    court.runtime.move_to(court.runtime.now() + timedelta(days=9))
+    staged = stage(court, content)
+
+    assert (staged.json()["state"], staged.json()["import_no"]) == ("STAGED", refused["import_no"])
+    assert confirm(court, staged).status == 202
 
 
 def test_a_second_person_confirms_and_the_listed_are_stopped_file_or_no_file(court: Court) -> None:

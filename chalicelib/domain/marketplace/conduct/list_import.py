@@ -50,6 +50,8 @@ LIST_IMPORT: TransitionTable[ListState] = TransitionTable(
         Move(_S.STAGED, "confirmed", _S.CONFIRMED, "another person of the body, or supervisor"),
         Move(_S.STAGED, "discarded", _S.DISCARDED, "department or supervisor"),
         Move(_S.DISCARDED, "staged", _S.STAGED, "department or supervisor"),
+        Move(_S.REJECTED, "staged", _S.STAGED, "department or supervisor"),
+        Move(_S.REJECTED, "refused", _S.REJECTED, "department or supervisor"),
     ),
 )
 
@@ -116,12 +118,16 @@ def check_own(found: ListImport, actor: Actor) -> None:
 def stage(existing: ListImport | None, made: ListImport, actor: Actor) -> Decision[ListImport] | None:
     """Take in a checked table; None when the same file is there already.
 
+    A table that was refused is looked at again: what was wrong with its lines may be right by now.
+
     Raises:
         Forbidden: `role-needed`.
     """
     check_may_list(actor)
-    if existing is not None and existing.state is not ListState.DISCARDED:
-        return None
+    if existing is not None:
+        is_told = existing.state is ListState.REJECTED and existing.errors == made.errors
+        if is_told or existing.state in (ListState.STAGED, ListState.CONFIRMED):
+            return None
     event = "refused" if made.errors else "staged"
     return _moved(existing, event, made, made.state)
 
