@@ -15,7 +15,7 @@ from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.plain import plain
 
 FORMAT = "result/1"
-SYSTEM = "system"
+BY_SIDE = {"owner": "owner", "supervisor": "supervisor", "system": "silence"}
 
 
 def result_record(view: NoticeView, owner_name: str) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def result_record(view: NoticeView, owner_name: str) -> dict[str, Any]:
         "finished_on": result.finished_on,
         "handed_over_at": result.at,
         "accepted_at": notice.delivery.accepted_at,
-        "accepted_by": "silence" if notice.delivery.accepted_by == SYSTEM else "owner",
+        "accepted_by": BY_SIDE[notice.delivery.accepted_side or "owner"],
         "file": _file(result),
     }
 

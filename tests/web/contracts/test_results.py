@@ -38,6 +38,22 @@ def test_the_record_names_the_file_by_its_hash_and_the_approval_it_serves(bargai
     assert address in bargain.runtime.get(f"/contracts/{bargain.number}").text
 
 
+def test_what_the_supervisor_settled_is_not_said_to_be_the_owners_word(bargain: Bargain) -> None:
+    bargain.sign()
+    bargain.done("owner", "publication", bargain.owner)
+    for _ in range(3):
+        bargain.deliver()
+        bargain.done("owner", "result-return", bargain.owner, {"reason": "成果缺少附图"})
+    bargain.deliver()
+    bargain.done("owner", "dispute", bargain.owner, {"reason": "成果还是缺少附图"})
+    bargain.done("supervisor", "acceptance", bargain.supervisor)
+
+    assert bargain.runtime.get_json(f"/results/{bargain.number}.json").json()["accepted_by"] == "supervisor"
+    page = bargain.runtime.get(f"/results/{bargain.number}").text
+    assert "监督部门认定通过" in page
+    assert "业主审核通过" not in page
+
+
 def test_there_is_no_record_before_the_acceptance_or_before_the_contract_is_public(bargain: Bargain) -> None:
     bargain.sign()
     bargain.deliver()

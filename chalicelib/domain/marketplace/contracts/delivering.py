@@ -232,7 +232,7 @@ def _accepted(
     objections = after_workdays(now, clocks.window_workdays + clocks.objection_workdays, calendar)
     changed = replace(
         notice,
-        delivery=replace(delivery, accepted_at=now, accepted_by=actor.person),
+        delivery=replace(delivery, accepted_at=now, accepted_by=actor.person, accepted_side=by_side),
         contract=replace(contract_of(notice), pending=None),
         evaluation=Evaluation(now, closes.at, objections.at, objections.provisional, department),
     )

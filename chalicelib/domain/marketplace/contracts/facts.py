@@ -228,6 +228,8 @@ class Delivery:
     dispute: Dispute | None = None
     accepted_at: datetime | None = None
     accepted_by: str | None = None
+    accepted_side: str | None = None
+    """Whose act it was: the owner's, the supervisor's in a dispute, or the system's after silence."""
 
     @property
     def returns(self) -> int:
