@@ -14,9 +14,11 @@ from chalicelib.domain.marketplace.conduct.case_rights import (
 from chalicelib.domain.marketplace.conduct.case_steps import Allegation
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.kernel.identifiers import normalise_uscc
 from chalicelib.kernel.ids import new_id
+from chalicelib.kernel.numbers import normalise_notice_number
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.agencies.changing import shown_dossier
 from chalicelib.usecases.conduct.changing import (
@@ -48,11 +50,13 @@ def report_case(house: House, actor: Actor, report: Report, once: Once | None = 
 
     Raises:
         Forbidden: `role-needed` or `own-affair`.
-        Invalid: with what is wrong with the report; `unknown-agency` when nobody has that USCC here.
+        Invalid: with what is wrong with the report; `unknown-agency` when nobody has that USCC here,
+            `unknown-notice` for a number that no published notice has.
     """
     said = report.said
     uscc = normalise_uscc(said.uscc)
     check_may_report(actor, uscc)
+    notice_no = _published_number(house, said.notice_no)
 
     def attempt(uow: UnitOfWork, now: datetime) -> Case:
         agency = uow.agencies.find(uscc)
@@ -60,7 +64,7 @@ def report_case(house: House, actor: Actor, report: Report, once: Once | None = 
             raise Invalid(errors=[FieldError("/uscc", "unknown-agency")])
         identifier = new_id("v", now)
         name = shown_dossier(agency).organisation.name
-        named = Allegation(uscc, said.basis, said.service_type, said.notice_no, name)
+        named = Allegation(uscc, said.basis, said.service_type, notice_no, name)
         decision = case_steps.report(
             identifier,
             next_number(house, uow, CASE_PREFIX, now),
@@ -75,6 +79,26 @@ def report_case(house: House, actor: Actor, report: Report, once: Once | None = 
         return decision.state
 
     return house.transact(attempt, once=once, ref=case_ref, replay=load_case)
+
+
+def _published_number(house: House, typed: str) -> str:
+    """Return the number of a published notice as it is spelt; a decision would name it in public.
+
+    Raises:
+        Invalid: `unknown-notice`, or what is wrong with the number.
+    """
+    if not typed.strip():
+        return ""
+    try:
+        number = normalise_notice_number(typed)
+        is_public = house.queries.notice_by_number(number).notice.publication is not None
+    except Unreadable as bad:
+        raise Invalid(errors=[FieldError("/notice_no", bad.code, bad.params)]) from None
+    except NotFound:
+        is_public = False
+    if not is_public:
+        raise Invalid(errors=[FieldError("/notice_no", "unknown-notice")])
+    return number
 
 
 def begin_evidence(house: House, actor: Actor, case: Case, back_to: str) -> Upload:

@@ -8,4 +8,5 @@ FIELD_TEXTS: Final = {
     "ends-before-it-begins": _("截止日期不能早于列入日期。"),
     "not-for-this-violation": _("这种违规行为不能作这样的处理。"),
     "unknown-agency": _("没有找到这家机构，请核对统一社会信用代码。"),
+    "unknown-notice": _("没有已发布的公告使用这个编号，请核对后重新填写，或者留空。"),
 }

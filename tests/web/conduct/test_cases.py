@@ -8,9 +8,11 @@ import pytest
 from chalicelib.domain.marketplace.agencies.lapsing import states_at
 from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.domain.marketplace.credit import credit_at
+from infra.local.http_event import Answer
 from tests.factories.agencies import SURVEY
 from tests.web.conduct.conftest import Court
 
+UNKNOWN = "ZJ-370700-2026-999999"
 FACTS = "外业由另一家机构完成，有现场记录为证。"
 
 
@@ -119,6 +121,28 @@ def test_a_removal_ends_every_admission_and_shows_its_bar(court: Court) -> None:
     assert set(states_at(court.now(), now + timedelta(days=500)).values()) == {"REMOVED"}
     page = court.runtime.get("/conduct?measure=removal").text
     assert "串通报价" in page
+
+
+def test_a_report_names_a_published_notice_or_none(court: Court) -> None:
+    sent = {"uscc": court.uscc, "basis": "subcontracting", "service_type": SURVEY, "text": "外业全部转包。"}
+
+    def answer(number: str) -> Answer:
+        return court.runtime.post_json("/api/v1/cases", {**sent, "notice_no": number}, as_=court.owner)
+
+    codes = {number: answer(number).json()["errors"][0]["code"] for number in (UNKNOWN, "四十二号")}
+    assert codes[UNKNOWN] == "unknown-notice"
+    assert codes["四十二号"] != "unknown-notice"
+    assert answer(" ").status == 201
+
+
+def test_a_decision_of_the_supervisor_names_it_by_more_than_a_code(court: Court) -> None:
+    case = court.heard()
+    facts = {"text": "外业由另一家机构完成，有现场记录为证。", "suspension_months": 6}
+    assert court.post(case, "decision", court.supervisor, **facts).status == 200
+    number = court.post(case, "delivery", court.supervisor).json()["number"]
+
+    page = court.runtime.get(f"/conduct/{number}").text
+    assert f"监督部门（{court.supervisor.org.uscc}）" in page
 
 
 def test_the_accused_reads_neither_the_report_nor_who_reported(court: Court) -> None:
