@@ -14,6 +14,7 @@ from chalicelib.domain.marketplace.conduct.facts import Sanction
 from chalicelib.domain.marketplace.conduct.sanctioning import correct, impose
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.conduct.changing import (
     DECISION_PREFIX,
@@ -38,6 +39,7 @@ def decide_case(
 
     def decide(uow: UnitOfWork, case: Case, now: datetime, rules: MarketRules) -> Decision[Case]:
         check_another_decides(case, actor)
+        _check_services(house, ruling)
         step = step_with_words(uow, case_id, "facts", facts, actor, now)
         case_ruling.decide(case, ruling, "", "", step, actor, rules)
         number = next_number(house, uow, DECISION_PREFIX, now)
@@ -47,6 +49,22 @@ def decide_case(
         return case_ruling.decide(case, ruling, number, kept, step, actor, rules)
 
     return change_case(house, actor, case_id, decide, once)
+
+
+def _check_services(house: House, ruling: Ruling) -> None:
+    """Refuse a restriction to services that there are not: it would stop nobody.
+
+    Raises:
+        Invalid: `unknown-service-type` for each.
+    """
+    known = house.service_types.types
+    errors = [
+        FieldError(f"/service_types/{place}", "unknown-service-type")
+        for place, code in enumerate(ruling.service_types)
+        if code not in known
+    ]
+    if errors:
+        raise Invalid(errors=errors)
 
 
 def deliver_decision(house: House, actor: Actor, case_id: str, once: Once | None = None) -> Case:

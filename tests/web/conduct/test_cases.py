@@ -135,6 +135,15 @@ def test_a_report_names_a_published_notice_or_none(court: Court) -> None:
     assert answer(" ").status == 201
 
 
+def test_a_restriction_to_a_service_that_there_is_not_is_refused(court: Court) -> None:
+    ruling = {"text": FACTS, "suspension_months": 6, "service_types": [SURVEY, "XX99"]}
+    refused = court.post(court.heard(), "decision", court.officials[1], **ruling)
+
+    assert refused.status == 422
+    wrong = [(one["pointer"], one["code"]) for one in refused.json()["errors"]]
+    assert wrong == [("/service_types/1", "unknown-service-type")]
+
+
 def test_a_decision_of_the_supervisor_names_it_by_more_than_a_code(court: Court) -> None:
     case = court.heard()
     facts = {"text": "外业由另一家机构完成，有现场记录为证。", "suspension_months": 6}
