@@ -11,7 +11,20 @@ AUTOMATIC_CODES = frozenset({"absent", "abandoned", "unsigned", "late-delivery"}
 """Violations the system itself notices: events of notices name them."""
 LIST_BASIS = "serious-dishonesty"
 """The basis of a list entry that names no violation of this table."""
-PLACES = frozenset({"agency", "uscc", "number", "violation", "source", "facts", "measures", "objection"})
+PLACES = frozenset(
+    {
+        "agency",
+        "uscc",
+        "number",
+        "violation",
+        "source",
+        "facts",
+        "measures",
+        "objection",
+        "authority",
+        "decided_on",
+    }
+)
 """What the wording of a decision may name."""
 _FIELDS = {"name", "points", "source", "suspension_months", "bar_years", "is_automatic"}
 

@@ -6,10 +6,11 @@ A decision that comes into force, and one that is corrected, save case and agenc
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.marketplace.agencies.validity import local_day
 from chalicelib.domain.marketplace.conduct import case_ruling
 from chalicelib.domain.marketplace.conduct.case import Case, Ruling
 from chalicelib.domain.marketplace.conduct.case_rights import check_another_decides
-from chalicelib.domain.marketplace.conduct.document import text_hash, write_decision
+from chalicelib.domain.marketplace.conduct.document import Decider, text_hash, write_decision
 from chalicelib.domain.marketplace.conduct.facts import Sanction
 from chalicelib.domain.marketplace.conduct.sanctioning import correct, impose
 from chalicelib.domain.marketplace.rules import MarketRules
@@ -43,12 +44,19 @@ def decide_case(
         step = step_with_words(uow, case_id, "facts", facts, actor, now)
         case_ruling.decide(case, ruling, "", "", step, actor, rules)
         number = next_number(house, uow, DECISION_PREFIX, now)
-        document = write_decision(case, ruling, number, facts.strip(), rules, house.service_types)
+        by, types = _decider(house, actor, now), house.service_types
+        document = write_decision(case, ruling, number, facts.strip(), by, rules, types)
         kept = text_hash(document)
         uow.publish_text(kept, document)
         return case_ruling.decide(case, ruling, number, kept, step, actor, rules)
 
     return change_case(house, actor, case_id, decide, once)
+
+
+def _decider(house: House, actor: Actor, now: datetime) -> Decider:
+    """Name the deciding department; the supervisor by its code, since the market keeps no names of others."""
+    department = house.service_types.department_by_org(actor.org)
+    return Decider(department.name if department else f"监督部门（{actor.org}）", local_day(now))
 
 
 def _check_services(house: House, ruling: Ruling) -> None:

@@ -1,5 +1,7 @@
 """The pages of cases and conduct: forms, confirmations, the public list, the agency's credit (pages §3)."""
 
+import re
+
 import pytest
 
 from infra.local.people import DemoPerson
@@ -30,6 +32,8 @@ def test_a_case_runs_by_its_pages_alone(court: Court) -> None:
     decided = send(f"{page}/decision", {"text": FACTS, "suspension_months": "6", "_key": "k5"}, as_=second)
     document = court.runtime.get(decided.location, as_=second).text
     assert "处理决定书" in document
+    assert f"决定机关：{first.org.name}" in document
+    assert re.search(r"决定日期：2026年\d+月\d+日", document)
     assert "依据：本市场规则第 2.6 节；参照《政府采购法实施条例》第七十二条第四项" in document
     assert "(D)" not in document
     in_force = send(f"{page}/delivery", {"_key": "k6"}, as_=second)
@@ -78,7 +82,7 @@ def test_a_decision_has_a_public_page_with_basis_number_dates_and_document(court
     assert FACTS in page
     assert "自然资源和规划局" in page
     assert answer["decision"]["measures"][0]["runs"] is True
-    assert answer["document"]["wording"] == "WF-MARKET-1/1"
+    assert answer["document"]["wording"] == "WF-MARKET-1/2"
     assert f'href="/conduct/{number}"' in court.runtime.get(f"/agencies/{court.uscc}").text
 
 

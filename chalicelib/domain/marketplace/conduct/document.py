@@ -1,16 +1,26 @@
 """The decision document (处理决定书): numbered, from the wording of the rule profile (docs/rules.md §2.6)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.conduct.case import Case, Ruling
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.citations import cited
+from chalicelib.kernel.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """The body that decides, as its document names it, and the day in China."""
+
+    name: str
+    on: date
 
 
 def write_decision(
-    case: Case, ruling: Ruling, number: str, facts: str, rules: MarketRules, types: ServiceTypes
+    case: Case, ruling: Ruling, number: str, facts: str, by: Decider, rules: MarketRules, types: ServiceTypes
 ) -> Mapping[str, str]:
     """Fill in the profile's wording; the version of the wording stays with the text."""
     rule, wording = rules.violations[case.basis], rules.decision_text
@@ -23,6 +33,8 @@ def write_decision(
         facts=facts,
         measures="；".join(_measures(case, ruling, types)),
         objection=rules.conduct.objection_workdays,
+        authority=by.name,
+        decided_on=f"{by.on.year}年{by.on.month}月{by.on.day}日",
     )
     return {"title": f"处理决定书 {number}", "text": text, "wording": f"{rules.name}/{wording['version']}"}
 
