@@ -11,6 +11,7 @@ from chalicelib.usecases.notices.fill_step import fill_step
 from infra.local.http_event import Answer
 from infra.local.people import people
 from tests.web.notices.conftest import ITEM_NAME, Desk, complete
+from tests.web.shell.markup import find_faults, parse
 
 
 def test_a_draft_is_filled_step_by_step_and_submitted_with_a_number(desk: Desk) -> None:
@@ -88,6 +89,20 @@ def test_the_service_is_chosen_from_published_items_and_brings_the_lawful_requir
     page = desk.runtime.get(f"{address}/requirements", as_=desk.agent).text
     assert "测绘资质" in page
     assert "法律法规规定从事该项服务应当具备的资质。" in page
+
+
+def test_a_wrong_code_among_the_excluded_is_said_at_its_own_field(desk: Desk) -> None:
+    wrong = {"exclusions": ["91370700", "91370701"], "exclusion_reason": "正在与本单位进行合同诉讼"}
+    answer = desk.save(desk.begin(), "requirements", complete(desk.item_id)["requirements"] | wrong)
+
+    page = parse(answer.text)
+    assert answer.status == 422
+    assert find_faults(page) == []
+    fields = [field for field in page.iter("input") if field.attrib.get("name") == "exclusions"][:2]
+    assert [field.attrib["aria-invalid"] for field in fields] == ["true", "true"]
+    assert [f"{field.attrib['id']}-error" for field in fields] == [
+        field.attrib["aria-describedby"] for field in fields
+    ]
 
 
 def test_an_item_that_is_not_in_force_is_refused(desk: Desk) -> None:
