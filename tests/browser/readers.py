@@ -1,7 +1,7 @@
 """Who reads the product, and one or a few addresses of every kind of page they come to by following links."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chalicelib.kernel.actors import Role
@@ -9,17 +9,26 @@ from infra.local.people import DemoPerson, find_person
 from infra.local.runtime import Runtime
 from tests.web.meta.crawl import own_address, read_page, route_of
 
-SAMPLES = {"/notices/{notice_no}": 4, "/draws/{notice_no}": 4, "/owner/notices/{notice_id}": 2}
+SAMPLES = {
+    "/notices/{notice_no}": 4,
+    "/draws/{notice_no}": 4,
+    "/owner/notices/{notice_id}": 2,
+    "/owner/contracts/{notice_no}": 4,
+    "/agency/contracts/{notice_no}": 4,
+    "/department/contracts/{notice_no}": 2,
+}
 """Pages that look different in every state; of all others one is opened."""
-UNLINKED = {
+UNLINKED: Mapping[Role | None, tuple[str, ...]] = {
     None: (
         "/notices?state=COMPLETED",
         "/agencies?q=91350100M000100Y44",
         "/notices?closes_from=soon",
         "/search?q=nothing",
-    )
+    ),
+    Role.OPERATOR_REVIEWER: ("/relations/91370700DEM000196W",),
+    Role.SUPERVISOR: ("/digests/2026-11-18", "/supervisor/contracts/ZJ-370700-2026-000008"),
 }
-"""Empty lists and wrong entries, which no link leads to."""
+"""Empty lists, wrong entries and what is searched for, which no link leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,18 @@ READERS = (
     Reader("bidder", Role.AGENCY_AGENT, "91370100DEM000321J"),
     Reader("applicant", Role.AGENCY_ADMIN, "91110105DEM000620J"),
     Reader("construction", Role.DEPARTMENT, "11370700DEM0000734"),
+    Reader("ecology", Role.DEPARTMENT, "11370700DEM000057E"),
+    Reader("park", Role.OWNER_ADMIN, "91370700DEM000153F"),
+    Reader("hospital", Role.OWNER_AGENT, "12370700DEM000161F"),
+    Reader("waterworks", Role.OWNER_AGENT, "91370700DEM00017X2"),
+    Reader("evaluated", Role.AGENCY_ADMIN, "91110105DEM000305Y"),
 )
 
 
 def addresses(runtime: Runtime, reader: Reader) -> list[str]:
     """Return the addresses of the reader's pages; a signed-in reader's are those that need signing in."""
-    waiting = deque(["/workbench", "/messages"] if reader.role else ["/", *UNLINKED[None]])
+    starts = ("/workbench", "/messages") if reader.role else ("/",)
+    waiting = deque([*starts, *UNLINKED.get(reader.role, ())])
     return list(_walk(runtime, reader, waiting))
 
 

@@ -2,23 +2,19 @@
 
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser
 
 from infra.catalogues import extracted
 from infra.local.runtime import Runtime
+from tests.browser.axe import broken_rules
 from tests.browser.market import DESKTOP, Market, Visitor
 from tests.browser.readers import READERS, Reader, addresses
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (1280, 360, 320)
 """A desktop, a common phone, and what is left of a desktop at 400 % (WCAG 2.2, 1.4.10)."""
 
-RUN_AXE = """async () => (await axe.run(document)).violations.map(
-  (broken) => broken.id + ": " + broken.nodes.slice(0, 2).map((node) => node.html.slice(0, 120)).join(" "))"""
 UNMARKED = r"""() => {
   const chinese = /[\u3000-\u9fff\uff00-\uffef]/, found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -94,8 +90,7 @@ def read_page(visitor: Visitor, address: str, locale: str, reading: Reading) -> 
         reading.unmarked += [f"{address}: {text}" for text in page.evaluate(UNMARKED)]
         reading.marked |= dict.fromkeys(page.evaluate(MARKED), address)
     else:
-        page.evaluate(AXE)
-        reading.broken_rules += [f"{address}: {broken}" for broken in page.evaluate(RUN_AXE)]
+        reading.broken_rules += [f"{address}: {broken}" for broken in broken_rules(page)]
 
 
 @pytest.fixture(scope="module")
