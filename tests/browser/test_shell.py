@@ -244,3 +244,20 @@ def test_without_a_script_the_page_still_says_everything(browser: Browser) -> No
     assert page.text_content("#f-ceiling_fen-capital") == "壹万贰仟元伍角整"
     assert "最多 80 个字" in page.text_content("#f-project-name-count")
     page.close()
+
+
+def test_a_name_and_a_sentence_in_one_link_are_one_text_and_not_two_columns(page: Page) -> None:
+    show(page, gallery(a_context(locale="en"), a_failed_form()))
+
+    start, begins_at = page.evaluate(
+        """() => {
+          const link = document.querySelector(".error-summary li a"), words = document.createRange();
+          link.innerHTML = '<span lang="zh-Hans">石家庄榧柘安全评价有限公司 技术方案</span>' +
+            ': This field is required. Please fill it in.';
+          words.selectNodeContents(link.lastChild);
+          const lines = [...words.getClientRects()].map((line) => line.left);
+          return [link.getBoundingClientRect().left, Math.min(...lines)];
+        }"""
+    )
+
+    assert begins_at - start < 1
