@@ -136,6 +136,9 @@ def accept_and_evaluate(agent: Keyboard) -> None:
     for place, dimension in enumerate(DIMENSIONS):
         agent.choose(dimension, "5 分，很好" if place else "4 分，好")
     agent.type({"文字评价": "按期完成。"})
+    agent.reach("button", "提交评价")
+    agent.tab("Shift+Tab")
+    assert agent.focused().fits("textbox", "文字评价")
     agent.press("提交评价")
     assert "评价已提交" in agent.visitor.text
 
