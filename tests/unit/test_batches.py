@@ -22,7 +22,9 @@ class Desk:
     told: list[str] = field(default_factory=list)
 
     def house(self) -> Any:
-        return SimpleNamespace(inbox=self, queues=SimpleNamespace(send=self.send))
+        nobody_asked_for_texts = SimpleNamespace(of=lambda _recipients: {})
+        queues = SimpleNamespace(send=self.send)
+        return SimpleNamespace(inbox=self, queues=queues, message_settings=nobody_asked_for_texts)
 
     def put(self, recipient: str, *_message: Any) -> None:
         if recipient in self.failing:

@@ -168,6 +168,7 @@ def test_a_fault_while_asking_who_it_is_has_its_line_and_page_too(
         raise ValueError(PERSONAL)
 
     monkeypatch.setattr(type(bootstrap.house().epochs), "get", fail)
+    monkeypatch.setattr(type(bootstrap.house().queries), "standing_with_agency", fail)
 
     answer = visit.get("/workbench")
 

@@ -13,9 +13,9 @@ from tests.web.meta.world import CONTACTS, PRICES_FEN, ROUTES, World, found
 
 READING = [route for route in ROUTES if route.method == "GET"]
 AGENCY_PAGES = re.compile(
-    r"/(api/v1/)?(agencies|desk/agencies|department/agencies|evidence)|/api/v1/agency-queue"
+    r"/(api/v1/)?(agencies|desk/agencies|department/agencies|evidence|relations)|/api/v1/agency-queue"
 )
-"""Addresses of the public register and of the entry of agencies: they name agencies, and no notice."""
+"""Addresses of the public register, of affiliations and of entries: they name agencies, and no notice."""
 
 
 def outsiders(world: World) -> list[DemoPerson | None]:
