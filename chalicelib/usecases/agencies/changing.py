@@ -20,9 +20,9 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.expected_version import CheckVersion, any_version
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
-CheckVersion = Callable[[int], None]
 Decide = Callable[[UnitOfWork, Agency, datetime], Decision[Agency]]
 
 _BY_ITSELF = (ListingState.RESTRICTED, ListingState.ACTIVE)
@@ -38,10 +38,6 @@ class Changed:
     agency: Agency
     version: int
     mark: str = ""
-
-
-def any_version(_version: int) -> None:
-    """Accept whatever version is stored: forms carry no If-Match."""
 
 
 def change_agency(

@@ -8,7 +8,8 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Relations
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import FieldError, Invalid
-from chalicelib.usecases.agencies.changing import Changed, CheckVersion, any_version, change_agency
+from chalicelib.usecases.agencies.changing import Changed, change_agency
+from chalicelib.usecases.expected_version import CheckVersion, any_version
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 

@@ -12,9 +12,10 @@ from chalicelib.domain.marketplace.agencies.dossier import Document, Entry, Sect
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.kernel.ids import new_id
-from chalicelib.usecases.agencies.changing import Changed, CheckVersion, any_version, change_agency
+from chalicelib.usecases.agencies.changing import Changed, change_agency
 from chalicelib.usecases.agencies.persons import Sealer
 from chalicelib.usecases.agencies.section_values import ROWS, SINGLES
+from chalicelib.usecases.expected_version import CheckVersion, any_version
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 

@@ -9,7 +9,8 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
-from chalicelib.usecases.agencies.changing import Changed, CheckVersion, any_version, change_agency
+from chalicelib.usecases.agencies.changing import Changed, change_agency
+from chalicelib.usecases.expected_version import CheckVersion, any_version
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 PREFIX = "RZ"

@@ -14,10 +14,10 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import digest
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.desk.settle import settle
+from chalicelib.usecases.expected_version import CheckVersion, any_version
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.service_items.find_item import item_id_of
 
-CheckVersion = Callable[[int], None]
 Decide = Callable[[ServiceItem, datetime], Decision[ServiceItem]]
 
 
@@ -27,10 +27,6 @@ class Changed:
 
     item: ServiceItem
     version: int
-
-
-def any_version(_version: int) -> None:
-    """Accept whatever version is stored: the command says what it expects by the item's state."""
 
 
 def change_item(

@@ -7,8 +7,9 @@ from chalicelib.domain.marketplace.service_items.content import ItemContent
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.codec import from_json
+from chalicelib.usecases.expected_version import CheckVersion, any_version
 from chalicelib.usecases.ports import House, Once
-from chalicelib.usecases.service_items.changing import Changed, CheckVersion, any_version, change_item
+from chalicelib.usecases.service_items.changing import Changed, change_item
 
 
 def edit_item(
