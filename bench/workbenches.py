@@ -34,7 +34,7 @@ DESKS: dict[str, tuple[Role, str]] = {
 
 
 def measure(stage: Stage) -> list[Figure]:
-    """Show the workbench of an agency, first cold and then remembered, and of everybody with a desk."""
+    """Show the first workbench of a session: an agency's, and everybody's with a desk."""
     return [_agency(stage), *(_desk(stage, name) for name in DESKS)]
 
 
@@ -45,10 +45,8 @@ def _agency(stage: Stage) -> Figure:
     for number in range(NOTICES):
         town.publish(make_content(service_type=SURVEY, title=f"滨河路第{number + 1}段改造工程测绘服务"))
     stage.runtime.drain()
-    with meter(this_thread_only=True) as first:
-        stage.page("/workbench", as_=agent)
-    apart = {"first_calls": float(first.calls), "first_rcu": first.rcu}
-    return _shown(stage, agent, f"agency_workbench@{NOTICES}", apart)
+    stage.page("/messages", as_=agent)  # signs in, and asks which generation of the lists is in use
+    return _shown(stage, agent, f"agency_workbench@{NOTICES}")
 
 
 def _desk(stage: Stage, name: str) -> Figure:
@@ -57,14 +55,14 @@ def _desk(stage: Stage, name: str) -> Figure:
     seat = SEATS.get(role, OWNER)
     person = next(person for person in people() if person.roles == (role,))
     _fill(seat.board.format(org=person.org.uscc), todo)
-    stage.page("/workbench", as_=person)
-    return _shown(stage, person, f"{name}@{WAITING}", {})
+    stage.page("/messages", as_=person)
+    return _shown(stage, person, f"{name}@{WAITING}")
 
 
-def _shown(stage: Stage, person: DemoPerson, operation: str, apart: dict[str, float]) -> Figure:
+def _shown(stage: Stage, person: DemoPerson, operation: str) -> Figure:
     with meter(this_thread_only=True) as usage:
         stage.page("/workbench", as_=person)
-    return Figure(operation, calls=usage.calls, rcu=usage.rcu, apart=apart)
+    return Figure(operation, calls=usage.calls, rcu=usage.rcu)
 
 
 def _fill(board: str, todo: str) -> None:

@@ -36,7 +36,6 @@ from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
-from chalicelib.store.open_notices import OpenNotices
 from chalicelib.store.pages import Pages
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
@@ -85,7 +84,6 @@ def house() -> House:
         queries=queries,
         ledger=LedgerDays(tables),
         lists=lists,
-        open_notices=OpenNotices(lists, queries),
         catalogues=Catalogues(tables, S3Segments(clients, config.bucket_prefix), lists),
         inbox=Inbox(tables),
         own_entries=OwnEntries(tables),

@@ -1,8 +1,7 @@
 """An agency's day: what it may enter and why, what waits for it, where each purchase stands (pages §3).
 
-Three reads: its board, the inbox, and the agency itself together with the session. The open notices are
-remembered for half a minute. Its sealed registrations are not here, because this duty cannot name
-them: a link leads to the page that can.
+Three reads: its board, what the open notices ask, and the agency itself together with the session. Its
+sealed registrations are not here, because this duty cannot name them: a link leads to the page that can.
 """
 
 from chalicelib.entrypoints.benches import AGENCY, entry_todos, read_board, todo_at

@@ -1,6 +1,7 @@
 """The workbench: one address for everybody who is signed in, put together from the roles of the person.
 
-Every role costs one Query of its board and one of its messages, however much waits.
+Every role costs one Query of its board and one of its messages, however much waits; an agency's second
+Query is of the open notices instead, and its messages are one link away.
 """
 
 from collections.abc import Callable
@@ -144,8 +145,9 @@ def get_workbench(call: Call) -> Reply:
 
 
 def _bench(call: Call) -> Bench:
-    bench = Bench(messages=_inbox(call))
-    for build in dict.fromkeys(BUILDERS[role] for role in sorted(call.actor.roles)):
+    builders = dict.fromkeys(BUILDERS[role] for role in sorted(call.actor.roles))
+    bench = Bench(messages=None if set(builders) == {agency_bench} else _inbox(call))
+    for build in builders:
         bench.add(build(call))
     return bench
 

@@ -13,7 +13,7 @@ KEPT = (
     "price_basis", "amount_fen", "max_fen", "published_at", "closes_at", "received", "valid", "winner",
     "winner_name", "rank", "publicity_ends_at", "award_no", "due_at", "code", "timeout_at", "root",
     "ask_due_at", "explanation_due_at", "decision_due_at", "chain", "draws_from",
-    "choice_due_at", "choice_lapses_at", "project_code", "direct_fen",
+    "choice_due_at", "choice_lapses_at", "project_code", "direct_fen", "asks", "profile",
     *contracts.KEPT,
 )  # fmt: skip
 """Facts of the events that a card or a queue needs; everything else stays in the ledger."""
@@ -38,6 +38,8 @@ AWARD_CARD = (
 ISSUED_CARD = ("notice_no", "title", "owner_name", "service_type", "method", "state")
 """What every award of a notice shows of the notice; the rest is the award's own."""
 ISSUED_ROW = (*ISSUED_CARD, "owner", "department", "division")
+OPEN_ROW = ("notice_no", "title", "owner", "closes_at", "profile", "asks")
+"""What judging an agency for an open notice needs (usecases/quotes/matching.py)."""
 DRAW_CARD = (*PUBLIC_CARD, "frozen_at", "timeout_at", "selected_at", "winner", "winner_name", "award_no")
 DESK_CARD = (*PUBLIC_CARD, "id", "due_at", "amending", "updated_at", "reviewed", "winner", "winner_name")
 WAITING_CARD = ("id", "notice_no", "title", "state", "updated_at")
@@ -72,8 +74,8 @@ PHASES: Mapping[str, Row] = {
     "notice.amendment_proposed": {"amending": True, "amendment_returned": False, "due_at": None},
     "notice.amendment_returned": {"amending": False, "amendment_returned": True},
     "notice.amended": {"amending": False, "amendment_returned": False},
-    "notice.closed": {"amending": False},
-    "notice.withdrawn": {"amending": False},
+    "notice.closed": {"amending": False, "asks": None},
+    "notice.withdrawn": {"amending": False, "asks": None},
     "notice.choice_prepared": {"prepared": True},
     "notice.choice_sent_back": {"prepared": False},
     "notice.choice_escalated": {"choice_due_at": None},
@@ -128,7 +130,9 @@ def catalogue(row: Row) -> tuple[Catalogued, ...]:
     year = row["published_at"][:4]
     awards = (Catalogued("awards", card["award_no"], year, card) for card in _issued(row, ISSUED_ROW))
     notice = Catalogued("notices", row["id"], year, card_of(row, PUBLIC_CARD))
-    return (notice, *awards, *contracts.catalogue(row))
+    is_open = row["state"] == "PUBLISHED" and row.get("asks")
+    asks = (Catalogued("open", row["id"], year, card_of(row, OPEN_ROW)),) if is_open else ()
+    return (notice, *asks, *awards, *contracts.catalogue(row))
 
 
 def _public(row: Row) -> Iterator[Showing]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.gates import may_enter
+from chalicelib.domain.marketplace.gates import may_enter, terms_of
 from chalicelib.domain.marketplace.messages.groups import Group
 from chalicelib.domain.marketplace.messages.settings import MessageSettings
 from chalicelib.domain.marketplace.notices.notice import Notice, number_of
@@ -61,7 +61,7 @@ def _is_news(notice: Notice, number: int, agency: Agency, now: datetime, rules: 
     """Tell whether an agency can enter since the amendment `number` (0: the publication), and still can."""
 
     def can_enter(version: Notice) -> bool:
-        return may_enter(gates_before_entry(version, agency, now, rules))
+        return may_enter(gates_before_entry(terms_of(version), agency, now, rules))
 
     since = as_of(notice, number)
     return (

@@ -40,7 +40,6 @@ from chalicelib.usecases.identity_ports import OneTimeMarks, Roster, SessionEpoc
 from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, SettingsReads
 from chalicelib.usecases.notifier_ports import Notifier
-from chalicelib.usecases.open_notice_ports import OpenNotices
 from chalicelib.usecases.opening_ports import OpeningReads
 from chalicelib.usecases.sealing_ports import Sealing
 
@@ -361,7 +360,6 @@ class House:
     queries: Queries
     ledger: LedgerDays
     lists: Lists
-    open_notices: OpenNotices
     catalogues: Catalogues
     inbox: Inbox
     own_entries: OwnEntries

@@ -198,6 +198,5 @@ class Runtime:
 
     def _forget(self) -> None:
         self._visits.clear()
-        self.house.open_notices.forget()
         self.outbox.forget_all()
         self._delivery.restart()

@@ -17,11 +17,12 @@ from chalicelib.domain.marketplace.selection.beacon import make_chain
 from chalicelib.domain.marketplace.service_items.editing import item_decided
 from chalicelib.kernel import codec
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
-from chalicelib.kernel.canonical import sha256_hex
+from chalicelib.kernel.canonical import Json, sha256_hex
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.usecases.beacons.reveal_beacon import anchor_chain, reveal_beacon
 from chalicelib.usecases.identity_ports import SignedIn
+from chalicelib.usecases.notices.amend_notice import apply_amendment, propose_amendment
 from chalicelib.usecases.notices.check_draft import restrictions
 from chalicelib.usecases.notices.draft_notice import draft_notice
 from chalicelib.usecases.notices.edit_notice import edit_notice
@@ -137,10 +138,18 @@ class Town:
         """Take a notice from the first word to publication."""
         notice = self.draft(content)
         submit_notice(self.house, self.owner, notice.id)
-        hints = restrictions(self.house, notice.content, self.house.rules.load())
-        answers = [Dismissal(hint.key, "采购人说明确有必要") for hint in hints]
-        pass_notice(self.house, self.reviewer, notice.id, answers)
+        pass_notice(self.house, self.reviewer, notice.id, self._answers(notice.content))
         return publish_notice(self.house, self.publisher, notice.id)
+
+    def amend(self, notice: Notice, **values: Json) -> None:
+        """Amend a published notice, whose reviewer answers every hint."""
+        proposed = propose_amendment(self.house, self.owner, notice.id, values, "根据现场情况更正采购要求。")
+        assert proposed.proposal is not None
+        apply_amendment(self.house, self.reviewer, notice.id, self._answers(proposed.proposal.content))
+
+    def _answers(self, content: NoticeContent) -> list[Dismissal]:
+        hints = restrictions(self.house, content, self.house.rules.load())
+        return [Dismissal(hint.key, "采购人说明确有必要") for hint in hints]
 
     def quote(
         self, code: str, notice: Notice, amount_fen: int | None = None, **changes: Any

@@ -10,13 +10,9 @@ from chalicelib.domain.marketplace.notices.content import (
     PractitionerNeed,
     Purpose,
 )
-from chalicelib.domain.marketplace.notices.facts import Dismissal
-from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases import alert_agencies
-from chalicelib.usecases.notices.amend_notice import apply_amendment, propose_amendment
-from chalicelib.usecases.notices.check_draft import restrictions
 from chalicelib.usecases.notices.withdraw_notice import withdraw_notice
 from chalicelib.web.labels.messages import message_address, message_text
 from infra.local.runtime import Runtime
@@ -83,7 +79,7 @@ def test_an_agency_without_the_qualification_hears_nothing_until_an_amendment_le
     runtime.drain()
     assert alerted(town, codes) == [0, 0]
 
-    amend(town, notice, practitioners=[])
+    town.amend(notice, practitioners=[])
     runtime.drain()
 
     assert alerted(town, codes) == [1, 1]
@@ -94,7 +90,7 @@ def test_an_amendment_that_lets_nobody_in_alerts_nobody_again(town: Town, runtim
     notice = town.publish(open_to())
     runtime.drain()
 
-    amend(town, notice, practitioners=[{"count": 1}], practitioner_note="需要一名执业人员。")
+    town.amend(notice, practitioners=[{"count": 1}], practitioner_note="需要一名执业人员。")
     runtime.drain()
 
     assert alerted(town, codes) == [1, 1]
@@ -118,7 +114,7 @@ def test_an_alert_that_waited_while_the_notice_was_amended_goes_to_those_who_can
     codes = listed(town, runtime, 2)
 
     notice = town.publish(open_to())
-    amend(town, notice, exclusions=[codes[0]], exclusion_reason="承担过本项目的前期设计工作。")
+    town.amend(notice, exclusions=[codes[0]], exclusion_reason="承担过本项目的前期设计工作。")
     runtime.drain()
 
     assert alerted(town, codes) == [0, 1]
@@ -177,11 +173,3 @@ def test_who_has_registered_changes_nothing_of_an_alert(town: Town, runtime: Run
     told = [json.dumps(alerts(town, code), sort_keys=True) for code in codes]
 
     assert told[0] == told[1] == told[2]
-
-
-def amend(town: Town, notice: Notice, **values) -> None:
-    proposed = propose_amendment(town.house, town.owner, notice.id, values, "根据现场情况更正采购要求。")
-    assert proposed.proposal is not None
-    hints = restrictions(town.house, proposed.proposal.content, town.house.rules.load())
-    answers = [Dismissal(hint.key, "采购人说明确有必要") for hint in hints]
-    apply_amendment(town.house, town.reviewer, notice.id, answers)

@@ -56,8 +56,13 @@ def terms_of(notice: Notice) -> Terms:
     Raises:
         Conflict: `not-published`.
     """
-    closes_on = publication_of(notice).closes_at.astimezone(CHINA).date()
-    return Terms(notice.owner, notice.content, service_ends_on(notice.content.term, closes_on))
+    return terms_from(notice.owner, notice.content, publication_of(notice).closes_at)
+
+
+def terms_from(owner: str, content: NoticeContent, closes_at: datetime) -> Terms:
+    """Return the terms of an owner's content whose deadline is known."""
+    closes_on = closes_at.astimezone(CHINA).date()
+    return Terms(owner, content, service_ends_on(content.term, closes_on))
 
 
 def judge(

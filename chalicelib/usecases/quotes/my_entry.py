@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.dossier import Practitioner
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.eligibility import Gate
+from chalicelib.domain.marketplace.gates import terms_of
 from chalicelib.domain.marketplace.notices.facts import Amendment, Candidate
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.publicity import standing_candidate
@@ -90,7 +91,7 @@ def self_check(house: House, actor: Actor, notice: Notice) -> tuple[Gate, ...]:
     agency = own_agency(house, actor)
     if agency is None:
         return ()
-    return gates_before_entry(notice, agency, house.clock.product_now(), _rules(house, notice))
+    return gates_before_entry(terms_of(notice), agency, house.clock.product_now(), _rules(house, notice))
 
 
 def own_agency(house: House, actor: Actor) -> Agency | None:

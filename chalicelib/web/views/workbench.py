@@ -53,7 +53,8 @@ class Bench:
 
     todos: list[Todo] = field(default_factory=list)
     tiles: list[Tile] = field(default_factory=list)
-    messages: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] | None = None
+    """The newest; None where only the way to them is shown."""
     shortcuts: list[tuple[str, str]] = field(default_factory=list)
     may_draft: bool = False
     matching: list[dict[str, Any]] = field(default_factory=list)

@@ -1,9 +1,11 @@
 """An agency's day: open notices it may enter and why, where each purchase stands, and what it costs."""
 
-from datetime import timedelta
+from typing import Any
 
+from chalicelib.domain.marketplace.notices.content import PractitionerNeed
 from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.usecases.awards.answer_award import accept_award
+from chalicelib.usecases.quotes.matching import SHOWN
 from infra.local.capacity import meter
 from tests.factories.agencies import SURVEY
 from tests.factories.conduct import put_on_list
@@ -11,6 +13,9 @@ from tests.factories.notices import lowest_content
 from tests.web.quotes.answers import body
 from tests.web.quotes.conftest import Market
 from tests.web.quotes.test_results import actor, awarded, opened
+
+MANY: dict[str, Any] = {"practitioners": (PractitionerNeed(99),), "practitioner_note": "现场同时作业"}
+"""More people than any agency of the tests has."""
 
 
 def bench(market: Market, agent: int = 0) -> str:
@@ -44,21 +49,52 @@ def test_an_agency_on_a_list_reads_on_its_workbench_why_it_may_not_enter(market:
 
 
 def test_what_it_may_enter_stands_before_what_closes_sooner_but_is_not_for_it(market: Market) -> None:
-    sooner = market.town.publish(
-        lowest_content(
-            service_type=SURVEY,
-            exclusions=(market.agents[0].org.uscc,),
-            exclusion_reason="曾就本项目提起诉讼，双方有利害关系",
-        )
-    )
+    sooner = market.town.publish(lowest_content(service_type=SURVEY, **MANY))
     market.runtime.drain()
 
     assert [row["may_enter"] for row in matching(market)] == [True, False]
     assert matching(market)[1]["notice_no"] == sooner.notice_no
-    assert [row["may_enter"] for row in matching(market, agent=1)] == [True, True]
 
 
-def test_a_notice_is_not_offered_any_more_at_its_deadline_even_while_it_is_remembered(market: Market) -> None:
+def test_a_notice_with_an_exclusion_list_is_not_called_open_to_an_agency_before_it_looks(
+    market: Market,
+) -> None:
+    for excluded in market.agents[:2]:
+        market.town.publish(
+            lowest_content(
+                service_type=SURVEY,
+                exclusions=(excluded.org.uscc,),
+                exclusion_reason="曾就本项目提起诉讼，双方有利害关系",
+            )
+        )
+    market.runtime.drain()
+
+    rows = matching(market)
+    assert [row["exclusion_count"] for row in rows] == [0, 1, 1]
+    assert all("not-excluded" not in [gate["code"] for gate in row["gates"]] for row in rows[1:])  # type: ignore[attr-defined]
+    assert bench(market).count("打开公告核对") == 2
+    assert all(agent.org.uscc not in bench(market, agent=2) for agent in market.agents[:2])
+
+
+def test_all_open_notices_are_judged_not_only_those_that_close_first(market: Market) -> None:
+    for _ in range(SHOWN):
+        market.town.publish(lowest_content(service_type=SURVEY, **MANY))
+    market.runtime.drain()
+
+    rows = matching(market)
+    assert len(rows) == SHOWN
+    assert (rows[0]["notice_no"], rows[0]["may_enter"]) == (market.number, True)
+
+
+def test_an_amendment_that_asks_more_is_judged_anew(market: Market) -> None:
+    market.town.amend(market.notice, practitioners=[{"count": 99}], practitioner_note="现场同时作业")
+    market.runtime.drain()
+
+    failed = [gate["code"] for gate in matching(market)[0]["gates"] if gate["state"] == "failed"]  # type: ignore[attr-defined]
+    assert failed == ["practitioners"]
+
+
+def test_a_notice_is_not_offered_any_more_at_its_deadline_though_no_timer_has_run(market: Market) -> None:
     assert matching(market)
 
     market.runtime.clock.reach(publication_of(market.notice).closes_at)
@@ -104,8 +140,7 @@ def test_the_workbench_costs_three_calls_with_the_sessions_own_and_ten_units(mar
     for number in range(3):
         market.town.publish(lowest_content(service_type=SURVEY, title=f"第{number}段道路测量"))
     market.runtime.drain()
-    market.runtime.advance(timedelta(minutes=1))
-    bench(market)
+    market.runtime.get("/messages", as_=market.agents[0])  # signs in
 
     with meter() as usage:
         bench(market)

@@ -220,6 +220,12 @@ CONDUCT = Catalogue(
     at=_decision_at,
 )
 
+OPEN = Catalogue(
+    name="open", searched=(), services="service_type", filters=(), sorts={"closes": Sort("closes_at")},
+    usual="closes", at=_notice_at,
+)  # fmt: skip
+"""What the open notices ask of agencies: no page, but each agency is judged by it on its workbench."""
+
 CATALOGUES: Mapping[str, Catalogue] = {
-    one.name: one for one in (NOTICES, AWARDS, AGENCIES, CONTRACTS, CONDUCT)
+    one.name: one for one in (NOTICES, AWARDS, AGENCIES, CONTRACTS, CONDUCT, OPEN)
 }

@@ -12,7 +12,7 @@ from typing import Any
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.service_types import Requirement
 from chalicelib.domain.marketplace.notices.checks import Frame, check_content
-from chalicelib.domain.marketplace.notices.content import NoticeContent, PriceBasis, text_hash, written
+from chalicelib.domain.marketplace.notices.content import NoticeContent, PriceBasis, asked, text_hash, written
 from chalicelib.domain.marketplace.notices.drand import round_after
 from chalicelib.domain.marketplace.notices.facts import (
     Amendment,
@@ -283,4 +283,5 @@ def _facts(amendment: Amendment, changed: Notice) -> dict[str, object]:
         "opens_at": format_instant(amendment.opens_at),
         "beacon": publication_of(changed).beacon.to_json(),
         "text_hash": text_hash(changed.content),
+        "asks": asked(changed.content),
     }

@@ -6,13 +6,14 @@ Natural persons (contact, complaint phone, witnesses) are vault references. Ever
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.marketplace.rules import Method
 from chalicelib.kernel.canonical import Json, canonical_json, digest
 from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.codec import to_json
 from chalicelib.kernel.records import dataclass
 
 
@@ -200,6 +201,24 @@ def public_text(content: NoticeContent) -> Mapping[str, Json]:
         if field.name not in PRIVATE_FIELDS
     }
     return {**shown, "exclusion_count": len(content.exclusions)}
+
+
+ASKED_FIELDS = (
+    "service_type", "approving_department", "qualifications", "qualification_match", "practitioners", "term",
+    "filing_required", "promise_only", "method",
+)  # fmt: skip
+
+
+def asked(content: NoticeContent) -> Mapping[str, Json]:
+    """Return what a notice asks of agencies, codes and figures only, so that lists can judge by it.
+
+    The exclusion list is not public and not in it: `exclusion_count` says whether there is one.
+    """
+    asks = replace(
+        NoticeContent(method_terms=MethodTerms(agency=content.method_terms.agency)),
+        **{name: getattr(content, name) for name in ASKED_FIELDS},
+    )
+    return {**to_json(asks, NoticeContent), "exclusion_count": len(content.exclusions)}
 
 
 def as_json(value: object) -> Json:

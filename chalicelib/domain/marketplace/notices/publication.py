@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.agencies.service_types import Requirement
-from chalicelib.domain.marketplace.notices.content import NoticeContent, text_hash
+from chalicelib.domain.marketplace.notices.content import NoticeContent, asked, text_hash
 from chalicelib.domain.marketplace.notices.drand import round_after
 from chalicelib.domain.marketplace.notices.facts import Commitment, Publication
 from chalicelib.domain.marketplace.notices.method_checks import most_payable_fen
@@ -163,6 +163,7 @@ def _facts(content: NoticeContent, publication: Publication, rules: MarketRules)
         "beacon": publication.beacon.to_json(),
         "chain": publication.chain,
         "text_hash": text_hash(content),
+        "asks": asked(content),
         "service_item": content.service_item,
         "service_type": content.service_type,
         "department": content.department,
