@@ -1,0 +1,120 @@
+"""Answering: one finished submission, whatever happens around it (evaluation.md §2.1, §2.2, §7.3)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told
+from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, InvitationState
+from chalicelib.domain.satisfaction.ratings.rating import Rating, RatingState
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.errors import Conflict
+
+
+def is_answerable(invitation: Invitation, now: datetime) -> bool:
+    """Tell whether the link still takes an answer."""
+    until = invitation.expires_at
+    return invitation.state in ANSWERABLE and until is not None and now < until
+
+
+def is_repeated(invitation: Invitation, body: str, now: datetime, rules: SatisfactionRules) -> bool:
+    """Tell whether an answer is the one that was just taken: a double tap, not a second opinion."""
+    rating = invitation.rating
+    within = timedelta(seconds=rules.invitation.same_answer_seconds)
+    return rating is not None and rating.body == body and now - rating.at <= within
+
+
+def answer(invitation: Invitation, rating: Rating, now: datetime) -> Decision[Invitation]:
+    """Take the answer.
+
+    Raises:
+        Conflict: `already-rated` after another answer, `link-shut` when the link takes none any more.
+    """
+    if invitation.rating is not None:
+        raise Conflict("already-rated")
+    if not is_answerable(invitation, now):
+        raise Conflict("link-shut")
+    changed = replace(
+        invitation,
+        state=InvitationState.USED,
+        rating=rating,
+        not_before=None,
+        remind_at=None,
+        ended_at=now,
+    )
+    return moved(invitation, "answered", changed, **facts_of(rating))
+
+
+def withdraw(invitation: Invitation, now: datetime) -> Decision[Invitation]:
+    """Take a mistaken rating back, once, which only the resident can.
+
+    Raises:
+        Conflict: `not-rated`, or `rating-ended` when it does not count any more.
+    """
+    rating = effective_rating(invitation)
+    changed = replace(rating, state=RatingState.WITHDRAWN, ended_at=now)
+    return _rated(invitation, "withdrawn", changed)
+
+
+def invalidate(
+    invitation: Invitation, reason: str, objection_until: datetime, now: datetime
+) -> Decision[Invitation]:
+    """Let a rating count no more, as two reviewers have decided; the resident may object until then."""
+    rating = effective_rating(invitation)
+    changed = replace(
+        rating,
+        state=RatingState.INVALIDATED,
+        invalid_reason=reason,
+        objection_until=objection_until,
+        ended_at=now,
+    )
+    return _rated(invitation, "invalidated", changed, reason=reason)
+
+
+def reinstate(invitation: Invitation) -> Decision[Invitation]:
+    """Let an invalidated rating count again after the resident's objection.
+
+    Raises:
+        Conflict: `not-rated`, or `rating-ended`.
+    """
+    rating = invitation.rating
+    if rating is None or rating.state is not RatingState.INVALIDATED:
+        raise Conflict("rating-ended" if rating else "not-rated")
+    changed = replace(rating, state=RatingState.EFFECTIVE, invalid_reason="", objection_until=None)
+    return _rated(invitation, "reinstated", changed)
+
+
+def effective_rating(invitation: Invitation) -> Rating:
+    """Return the rating that counts.
+
+    Raises:
+        Conflict: `not-rated`, or `rating-ended`.
+    """
+    rating = invitation.rating
+    if rating is None:
+        raise Conflict("not-rated")
+    if rating.state is not RatingState.EFFECTIVE:
+        raise Conflict("rating-ended")
+    return rating
+
+
+def _rated(invitation: Invitation, event: str, rating: Rating, **facts: Json) -> Decision[Invitation]:
+    changed = replace(invitation, rating=rating)
+    return told(f"rating_{event}", changed, **facts_of(rating), **facts)
+
+
+def facts_of(rating: Rating) -> dict[str, Json]:
+    """Return what the ledger says of a rating: codes and figures, nothing personal and no words."""
+    said, came = rating.answer, rating.arrival
+    return {
+        "level": said.level,
+        "indicators": list(said.indicators),
+        "channel": came.channel,
+        "sub_channel": came.sub_channel,
+        "rated_at": format_instant(rating.at),
+        "text_chars": said.text_chars,
+        "flags": list(rating.flags),
+        "order_no": rating.order_no,
+    }
