@@ -16,11 +16,12 @@ from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.guards import NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
 from chalicelib.gateways.notifier import NoTexts, SnsTexts
-from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
+from chalicelib.gateways.profiles import ShippedProfiles, ShippedRatingProfiles, shipped_service_types
 from chalicelib.gateways.queues import SqsQueues
 from chalicelib.gateways.scanning import SignatureScanner
 from chalicelib.gateways.sealing import KmsSealing
 from chalicelib.gateways.segments import S3Segments
+from chalicelib.gateways.survey_texts import NoSurveyTexts, SnsSurveyTexts
 from chalicelib.gateways.workbooks import Workbooks
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
@@ -48,6 +49,7 @@ from chalicelib.usecases.beacon_ports import Rounds
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.text_ports import Texts as SurveyTexts
 from chalicelib.web.context import SiteSettings
 from chalicelib.web.cookies import CookieSettings
 
@@ -58,6 +60,7 @@ class Wiring:
     clock: Clock = SystemClock()
     identity: IdentityProvider | None = None
     notifier: Notifier | None = None
+    texts: SurveyTexts | None = None
     rounds: Rounds | None = None
 
 
@@ -96,11 +99,13 @@ def house() -> House:
         workbooks=Workbooks(),
         queues=SqsQueues(clients, config.queue_prefix),
         notifier=Wiring.notifier or _notifier(config, clients),
+        texts=Wiring.texts or _texts(config, clients),
         due=DueIndex(tables),
         pages=Pages(tables),
         opening=OpeningReads(tables),
         objections=NoObjections(),
         rules=ShippedProfiles(config.rule_profile),
+        rating_rules=ShippedRatingProfiles(config.rating_profile),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),
@@ -110,6 +115,8 @@ def house() -> House:
         calendars=CalendarLinks(tables),
         rounds=Wiring.rounds or DrandRounds(config.drand_url),
         division=config.division,
+        link_base=config.link_base or config.public_url,
+        text_signature=config.text_signature,
     )
 
 
@@ -166,6 +173,10 @@ def _upload_places(config: Settings) -> tuple[str, ...]:
 
 def _notifier(config: Settings, clients: Clients) -> Notifier:
     return SnsTexts(clients, config.site_name) if config.text_messages == "sns" else NoTexts()
+
+
+def _texts(config: Settings, clients: Clients) -> SurveyTexts:
+    return SnsSurveyTexts(clients) if config.text_messages == "sns" else NoSurveyTexts()
 
 
 def _site(config: Settings) -> SiteSettings:

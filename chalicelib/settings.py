@@ -75,8 +75,11 @@ class Settings:
     queue_prefix: str
     files_url: str
     text_messages: str
+    text_signature: str
+    link_base: str
     drand_url: str
     rule_profile: str
+    rating_profile: str
 
     @property
     def tls(self) -> bool:
@@ -128,8 +131,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         queue_prefix=reader.text("QUEUE_PREFIX", default="market", check=_name("[A-Za-z0-9_-]{1,60}")),
         files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
         text_messages=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
+        text_signature=reader.text("TEXT_SIGNATURE", default="潍坊政务", check=_signature),
+        link_base=reader.text("LINK_BASE", default="", check=_address(local)).rstrip("/"),
         drand_url=reader.text("DRAND_URL", default="", check=_address(local)).rstrip("/"),
-        rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile),
+        rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile("*-MARKET-*.json")),
+        rating_profile=reader.text("RATING_PROFILE", default="SD-WF", check=_profile("ratings/*.json")),
     )
     reader.finish()
     return settings
@@ -161,7 +167,7 @@ def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc
 
 DUTIES = (
     "all", "public", "resident", "sealed", "desk", "timers", "digests", "catalogues", "reminders",
-    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "files",
+    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "invitations", "files",
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
 
@@ -268,9 +274,13 @@ def _role_values(value: str) -> str | None:
     return None
 
 
-def _profile(value: str) -> str | None:
-    known = sorted(path.stem for path in PROFILES.glob("*-MARKET-*.json"))
-    return _one_of(tuple(known))(value)
+def _profile(pattern: str) -> Check:
+    """Name the profiles there are to whoever names another one."""
+    return _one_of(tuple(sorted(path.stem for path in PROFILES.glob(pattern))))
+
+
+def _signature(value: str) -> str | None:
+    return None if 2 <= len(value) <= 8 else "must be of two to eight characters."
 
 
 def _division(value: str) -> str | None:

@@ -18,13 +18,19 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.contacts.contact import Contact
+from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.store import keys
-from chalicelib.store.tables import EntityItem
+from chalicelib.store.tables import EntityItem, Tables
 
 S = TypeVar("S")
+Place = tuple[type[EntityItem], str, str]
+SATISFACTION = "satisfaction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,15 @@ class AggregateKind(Generic[S]):
     type: type[S]
     place: Callable[[str], tuple[str, str]]
     due: Callable[[S], Any | None]
+    table: str = "marketplace"
+    queue: str = "lifecycle"
+    """Whose duty does its due work, unless `QUEUE_OF` says otherwise of a kind of it."""
+
+
+def model_of(kind: AggregateKind[Any], tables: Tables) -> type[EntityItem]:
+    """Return the table in which a kind lies."""
+    found: type[EntityItem] = getattr(tables, kind.table)
+    return found
 
 
 def _own_partition(kind: str) -> Callable[[str], tuple[str, str]]:
@@ -66,6 +81,11 @@ VIOLATION = AggregateKind("violation", Case, _own_partition("violation"), case_d
 LIST_IMPORT = AggregateKind("list-import", ListImport, _own_partition("list-import"), _never)
 PERSON = AggregateKind("person", Access, _person_place, _never)
 SETTINGS = AggregateKind("settings", MessageSettings, _own_partition("settings"), _never)
+CASE = AggregateKind("case", ServedCase, _own_partition("case"), _never, SATISFACTION)
+CONTACT = AggregateKind("contact", Contact, _own_partition("contact"), _never, SATISFACTION)
+INVITATION = AggregateKind(
+    "invitation", Invitation, _own_partition("invitation"), invitation_due, SATISFACTION, "invitations"
+)
 
 QUEUE_OF = {
     "close": "opening",
@@ -77,7 +97,7 @@ QUEUE_OF = {
     "beacon-reminder-3": "drawing",
     "beacon-timeout": "drawing",
 }
-"""Which duty's queue does a kind of due work; whatever is not named here needs no key and is `lifecycle`."""
+"""Which duty's queue does a kind of due work, where it is another one than its aggregate's."""
 
 KINDS: tuple[AggregateKind[Any], ...] = (
     AGENCY,
@@ -91,6 +111,9 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     LIST_IMPORT,
     PERSON,
     SETTINGS,
+    CASE,
+    CONTACT,
+    INVITATION,
 )
 
 
@@ -109,7 +132,7 @@ def to_item(
     item.data = text
     due = kind.due(state)
     if due is not None:
-        queue = QUEUE_OF.get(due.kind, "lifecycle")
+        queue = QUEUE_OF.get(due.kind, kind.queue)
         item.due_pk = keys.due_partition(queue, keys.due_shard(identifier))
         item.due_sk = keys.due_sort(due.at, kind.name, identifier)
     return item
@@ -131,10 +154,11 @@ def head_of(item: EntityItem) -> Head:
     return Head(int(seq), digest)
 
 
-def place_of(aggregate: str) -> tuple[str, str] | None:
+def place_of(tables: Tables, aggregate: str) -> Place | None:
     """Return where the aggregate of a ledger chain is stored, None for a chain that stands for itself."""
     name, _, identifier = aggregate.partition("#")
-    return next((kind.place(identifier) for kind in KINDS if kind.name.upper() == name), None)
+    found = next((kind for kind in KINDS if kind.name.upper() == name), None)
+    return None if found is None else (model_of(found, tables), *found.place(identifier))
 
 
 def missing(kind: AggregateKind[Any]) -> NotFound:

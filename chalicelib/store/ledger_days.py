@@ -43,9 +43,9 @@ class LedgerDays:
 
     def stored(self, aggregates: Sequence[str]) -> dict[str, tuple[Head, str]]:
         """Return head and state hash of what is stored now of each aggregate, consistently."""
-        places = [(name, place_of(name)) for name in aggregates]
+        places = [(name, place_of(self._tables, name)) for name in aggregates]
         known = [(name, place) for name, place in places if place is not None]
-        wanted = [(self._tables.marketplace, *place) for _, place in known]
+        wanted = [place for _, place in known]
         found = zip(known, batch_get(self._tables, wanted, consistent=True), strict=True)
         return {name: (head_of(item), sha256_hex(str(item.data))) for (name, _), item in found if item}
 

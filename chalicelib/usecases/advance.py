@@ -24,6 +24,8 @@ from chalicelib.usecases.awards.candidates import Candidates
 from chalicelib.usecases.clock_steps import Step, letting_go, plainly
 from chalicelib.usecases.conduct.advance_case import advance_case
 from chalicelib.usecases.contracts.at_the_clock import SERVICE_STEPS
+from chalicelib.usecases.invitations.advance_invitation import advance_invitation
+from chalicelib.usecases.invitations.plan_invitation import plan_invitation
 from chalicelib.usecases.nominations.advance_import import advance_import
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.notices.reckon_clocks import reckon_clock
@@ -43,6 +45,10 @@ def advance(house: House, kind: str, identifier: str, queue: str) -> None:
         turn_item(house, identifier)
     elif kind == "agency":
         house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
+    elif kind == "case":
+        plan_invitation(house, identifier)
+    elif kind == "invitation":
+        advance_invitation(house, identifier)
     elif kind == "violation":
         house.transact(lambda uow, now: advance_case(uow, identifier, now))
     elif queue == "opening":

@@ -22,6 +22,9 @@ from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.contacts.contact import Contact
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import Clock
@@ -35,13 +38,14 @@ from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.desk_ports import Desks
 from chalicelib.usecases.due_ports import DueIndex, Queues
 from chalicelib.usecases.file_ports import Files, Workbooks
-from chalicelib.usecases.guard_ports import Objections, RuleProfiles
+from chalicelib.usecases.guard_ports import Objections, RatingProfiles, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, Roster, SessionEpochs, Standing
 from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, SettingsReads
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
 from chalicelib.usecases.sealing_ports import Sealing
+from chalicelib.usecases.text_ports import Texts
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -139,6 +143,18 @@ class UnitOfWork(Protocol):
         """Return message settings."""
 
     @property
+    def cases(self) -> Repository[ServedCase]:
+        """Return served interactions."""
+
+    @property
+    def contacts(self) -> Repository[Contact]:
+        """Return what is known of telephones, each by its MAC."""
+
+    @property
+    def invitations(self) -> Repository[Invitation]:
+        """Return invitations with their ratings, each by the hash of its token."""
+
+    @property
     def gates(self) -> Gates:
         """Return the gates of notices."""
 
@@ -154,6 +170,9 @@ class UnitOfWork(Protocol):
 
     def release(self, scope: str, value: str) -> None:
         """Give a claimed value back."""
+
+    def owner_of(self, scope: str, value: str) -> str | None:
+        """Return who holds a unique value, read consistently, or None."""
 
     def next_serial(self, name: str) -> int:
         """Take the next number of a series; numbers are never reused, gaps may occur."""
@@ -370,11 +389,13 @@ class House:
     workbooks: Workbooks
     queues: Queues
     notifier: Notifier
+    texts: Texts
     due: DueIndex
     pages: Pages
     opening: OpeningReads
     objections: Objections
     rules: RuleProfiles
+    rating_rules: RatingProfiles
     service_types: ServiceTypes
     calendar: Calendar
     epochs: SessionEpochs
@@ -384,3 +405,6 @@ class House:
     calendars: CalendarLinks
     rounds: Rounds
     division: str
+    link_base: str
+    """Where links in text messages begin, without a final slash."""
+    text_signature: str

@@ -11,7 +11,7 @@ from chalicelib.gateways.profiles import FOLDER
 
 
 def profile(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads((FOLDER / "ratings" / f"{name}.json").read_text(encoding="utf-8"))
     return loaded
 
 

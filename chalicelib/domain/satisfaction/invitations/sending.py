@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told
 from chalicelib.domain.satisfaction.invitations.planning import slot_from
 from chalicelib.domain.satisfaction.invitations.states import SENDABLE, UNOPENED, InvitationState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
-from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.workdays import Calendar
 
 CLAIM_HOLDS = timedelta(minutes=10)
@@ -41,6 +41,12 @@ def claim(invitation: Invitation, now: datetime) -> Decision[Invitation]:
     return moved(invitation, "sending", changed, attempt=sending.attempts, is_reminder=is_reminder)
 
 
+def postpone(invitation: Invitation, now: datetime, rules: SatisfactionRules) -> Decision[Invitation]:
+    """Leave a text for the next hour at which one may go."""
+    at = slot_from(now, rules)
+    return told("postponed", replace(invitation, not_before=at), not_before=format_instant(at))
+
+
 def sent(
     invitation: Invitation,
     provider_ref: str,
@@ -67,18 +73,21 @@ def sent(
 def failed(
     invitation: Invitation, fault: str, now: datetime, rules: SatisfactionRules, *, is_final: bool
 ) -> Decision[Invitation]:
-    """Note that the provider has not taken the text: tried again at its times, then never."""
+    """Note that the provider has not taken the text: tried again at its times, then never.
+
+    A reminder is tried once; without it the invitation stands as it was sent.
+    """
     sending = replace(invitation.sending, claimed_at=None, fault=fault)
-    retries = rules.invitation.retry_minutes
-    place = invitation.sending.attempts - 1
-    if is_final or invitation.sending.is_reminder or place >= len(retries):
-        changed = replace(
-            invitation, state=InvitationState.FAILED_PERM, sending=sending, not_before=None, remind_at=None
-        )
-        return moved(invitation, "send_refused", changed, fault=fault)
+    changed = replace(invitation, sending=sending, not_before=None, remind_at=None)
+    if sending.is_reminder:
+        return moved(invitation, "reminder_failed", replace(changed, state=InvitationState.SENT), fault=fault)
+    retries, place = rules.invitation.retry_minutes, sending.attempts - 1
+    if is_final or place >= len(retries):
+        refused = replace(changed, state=InvitationState.FAILED_PERM)
+        return moved(invitation, "send_refused", refused, fault=fault)
     again_at = slot_from(now + timedelta(minutes=retries[place]), rules)
-    changed = replace(invitation, state=InvitationState.FAILED_TEMP, sending=sending, not_before=again_at)
-    return moved(invitation, "send_failed", changed, fault=fault)
+    waiting = replace(changed, state=InvitationState.FAILED_TEMP, not_before=again_at)
+    return moved(invitation, "send_failed", waiting, fault=fault)
 
 
 def delivered(invitation: Invitation) -> Decision[Invitation] | None:

@@ -58,6 +58,7 @@ INVITATION = TransitionTable(
         *(Move(state, "sending", S.SENDING, "sender") for state in SENDABLE),
         Move(S.SENDING, "sent", S.SENT, "provider"),
         Move(S.SENDING, "reminded", S.REMINDED, "provider"),
+        Move(S.SENDING, "reminder_failed", S.SENT, "provider"),
         Move(S.SENDING, "send_failed", S.FAILED_TEMP, "provider"),
         Move(S.SENDING, "send_refused", S.FAILED_PERM, "provider"),
         *(Move(state, "delivered", S.DELIVERED, "provider") for state in (S.SENT, S.SENDING)),

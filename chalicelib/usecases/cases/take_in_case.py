@@ -1,0 +1,113 @@
+"""Take in a served interaction: the same one twice is one, and who was served goes into the vault."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.satisfaction.cases.served_case import (
+    Consent,
+    PhoneFault,
+    ServedCase,
+    Service,
+    Source,
+    case_id,
+    take_in,
+)
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.ids import new_id
+from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.ports import House, UnitOfWork
+
+MOBILE = re.compile(r"1[3-9]\d{9}")
+PERSON = ("user_name", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of a case: its id, and `created`, `completed` or `unchanged`."""
+
+    id: str
+    outcome: str
+
+
+def take_in_case(house: House, actor: Actor, body: Mapping[str, Any], source: Source) -> TakenIn:
+    """Take in one case whose fields a schema has checked.
+
+    Raises:
+        Conflict: `case-differs` when it is here already and something else than its completion changed.
+    """
+    case, person = read_case(house, body, source)
+
+    def attempt(uow: UnitOfWork, _now: datetime) -> TakenIn:
+        found = uow.cases.find(case.id)
+        mine = replace(case, person_ref=found.person_ref) if found else case
+        decision = take_in(found, mine)
+        if decision is None:
+            return TakenIn(case.id, "unchanged")
+        if found is not None:
+            uow.cases.save(decision, actor)
+            return TakenIn(case.id, "completed")
+        if person and mine.person_ref:
+            uow.vault.put(mine.person_ref, person, "resident")
+        uow.cases.add(decision, actor)
+        return TakenIn(case.id, "created")
+
+    return house.transact(attempt)
+
+
+def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[ServedCase, dict[str, Json]]:
+    """Return a case and the personal values that go into the vault, never into the case."""
+    phone, fault = _phone(body.get("phone"))
+    person: dict[str, Json] = {"phone": phone} if phone else {}
+    if body.get("user_name"):
+        person["name"] = body["user_name"]
+    case = ServedCase(
+        id=case_id(body["project_no"], body["service_no"]),
+        project_no=body["project_no"],
+        service_no=body["service_no"],
+        service=_service(body),
+        accepted_at=parse_instant(body["accept_time"]),
+        done_at=parse_instant(body["done_time"]) if body.get("done_time") else None,
+        promise_type=_coded(body.get("promise_type")),
+        user_type=_coded(body.get("user_type")),
+        source=source,
+        profile=house.rating_rules.load().name,
+        consent=Consent(body.get("contact_consent", Consent.NOTICE_SHOWN)),
+        is_proxy=bool(body.get("is_proxy")),
+        is_minor=bool(body.get("is_minor")),
+        contact=house.sealing.fingerprint("phone", phone) if phone else "",
+        person_ref=f"CASE#{new_id('person', house.clock.product_now())}" if person else None,
+        phone_fault=fault,
+    )
+    return case, person
+
+
+def _phone(given: str | None) -> tuple[str, PhoneFault | None]:
+    """Return a mobile number as it is dialled, or why there is none to send a text to."""
+    digits = re.sub(r"[\s-]", "", given or "").removeprefix("+86")
+    if not digits:
+        return "", PhoneFault.NO_PHONE
+    return (digits, None) if MOBILE.fullmatch(digits) else ("", PhoneFault.INVALID_PHONE)
+
+
+def _service(body: Mapping[str, Any]) -> Service:
+    return Service(
+        task_code=body["task_code"],
+        task_name=body["task_name"],
+        unit=body["dept_code"],
+        unit_name=body["dept_name"],
+        region=body["region_code"],
+        hall=body.get("hall_id", ""),
+        window=body.get("window_no", ""),
+        staff=body.get("staff_id", ""),
+        is_sensitive=bool(body.get("is_sensitive")),
+    )
+
+
+def _coded(given: Mapping[str, str] | None) -> str:
+    """Write a code with its system, without which it says nothing (evaluation.md §3.5)."""
+    return f"{given['code_system']}:{given['code']}" if given else ""
