@@ -85,6 +85,11 @@ def _sysadmin(call: Call) -> Bench:
     )
 
 
+def _rating(_call: Call) -> Bench:
+    """Return the day of those who deal with ratings: nothing waits for them yet."""
+    return Bench()
+
+
 BUILDERS: dict[Role, Builder] = {
     Role.OWNER_ADMIN: _owner,
     Role.OWNER_AGENT: _owner,
@@ -125,6 +130,18 @@ BUILDERS: dict[Role, Builder] = {
         (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SYSADMIN: _sysadmin,
+    **dict.fromkeys(
+        (
+            Role.CLERK,
+            Role.UNIT_HANDLER,
+            Role.UNIT_HEAD,
+            Role.CENTRE_SUPERVISOR,
+            Role.REGULATOR,
+            Role.APPEAL_REVIEWER,
+            Role.DPO,
+        ),
+        _rating,
+    ),
 }
 """Which part of the workbench each role brings."""
 

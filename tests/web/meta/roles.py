@@ -11,6 +11,10 @@ from chalicelib.kernel.actors import Role
 
 PUBLIC: frozenset[Role] = frozenset()
 ANYBODY_KNOWN = frozenset(Role)
+CLERK = frozenset({Role.CLERK})
+UNIT_HANDLER, UNIT_HEAD = frozenset({Role.UNIT_HANDLER}), frozenset({Role.UNIT_HEAD})
+REGULATOR, APPEAL_REVIEWER = frozenset({Role.REGULATOR}), frozenset({Role.APPEAL_REVIEWER})
+RATING = CLERK | UNIT_HANDLER | UNIT_HEAD | REGULATOR | APPEAL_REVIEWER | {Role.CENTRE_SUPERVISOR, Role.DPO}
 OWNER_ADMIN = frozenset({Role.OWNER_ADMIN})
 OWNER_AGENT = frozenset({Role.OWNER_AGENT})
 OWNER = OWNER_ADMIN | OWNER_AGENT
@@ -23,6 +27,8 @@ OPERATOR = REVIEWER | PUBLISHER
 DEPARTMENT = frozenset({Role.DEPARTMENT})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 SYSADMIN = frozenset({Role.SYSADMIN})
+FOLLOWERS = OWNER_AGENT | AGENCY_AGENT | CLERK | UNIT_HANDLER
+"""Those for whom another of their body decides how messages arrive."""
 
 Row = tuple[str, str, frozenset[Role]]
 """Methods (as a pattern), addresses (as a pattern), who may ask."""
@@ -36,7 +42,7 @@ SITE: tuple[Row, ...] = (
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
     ("POST", r"/api/v1/sign-out-everywhere", ANYBODY_KNOWN),
     ("GET", r"(/api/v1)?/(workbench|messages(/settings)?)|/account", ANYBODY_KNOWN),
-    ("POST|PUT", r"(/api/v1)?/messages/settings", ANYBODY_KNOWN - OWNER_AGENT - AGENCY_AGENT),
+    ("POST|PUT", r"(/api/v1)?/messages/settings", ANYBODY_KNOWN - FOLLOWERS),
     ("GET|POST", r"/account/calendar(/end)?", ANYBODY_KNOWN),
     ("POST|DELETE", r"/api/v1/calendar", ANYBODY_KNOWN),
     ("GET", r"/calendar/{secret}\.ics", PUBLIC),
@@ -161,7 +167,7 @@ CONDUCT: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/agency/conduct", AGENCY),
     ("GET|POST", r"(/api/v1)?/cases/{case_id}/(investigation|delivery|decision)", DEPARTMENT | SUPERVISOR),
     ("GET|POST", r"(/api/v1)?/black-list(/.*)?", DEPARTMENT | SUPERVISOR),
-    ("GET|POST", r"(/api/v1)?/cases(/.*)?", ANYBODY_KNOWN - {Role.SYSADMIN}),
+    ("GET|POST", r"(/api/v1)?/cases(/.*)?", ANYBODY_KNOWN - RATING - SYSADMIN),
 )
 """Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
 department and the supervisor decide. Which case concerns whom is asked of the case."""
