@@ -16,7 +16,12 @@ from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.guards import NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
 from chalicelib.gateways.notifier import NoTexts, SnsTexts
-from chalicelib.gateways.profiles import ShippedProfiles, ShippedRatingProfiles, shipped_service_types
+from chalicelib.gateways.profiles import (
+    ShippedProfiles,
+    ShippedRatingProfiles,
+    shipped_indicators,
+    shipped_service_types,
+)
 from chalicelib.gateways.queues import SqsQueues
 from chalicelib.gateways.scanning import SignatureScanner
 from chalicelib.gateways.sealing import KmsSealing
@@ -38,6 +43,7 @@ from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pages import Pages
+from chalicelib.store.ratings import InvitationReads
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.roster import Roster
@@ -106,6 +112,8 @@ def house() -> House:
         objections=NoObjections(),
         rules=ShippedProfiles(config.rule_profile),
         rating_rules=ShippedRatingProfiles(config.rating_profile),
+        indicators=shipped_indicators(),
+        invitations=InvitationReads(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),

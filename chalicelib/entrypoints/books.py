@@ -72,6 +72,8 @@ from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
+from chalicelib.entrypoints.resident import rate
+from chalicelib.entrypoints.staff import cases_api as served_cases
 from chalicelib.web.views.contracts import Seat
 
 _SUBJECTS = (
@@ -138,6 +140,8 @@ _SUBJECTS = (
     service_items.book,
     item_desk.book,
     service_items_api.book,
+    rate.book,
+    served_cases.book,
 )
 
 BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))

@@ -93,6 +93,7 @@ class Call:
     cookies: tuple[str, ...] = ()
     agency: Agency | None = None
     """The asker's agency, where the route says that it shows it."""
+    source_ip: str = ""
     _form: FormData | None = None
 
     @property

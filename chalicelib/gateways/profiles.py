@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes, parse_catalogue
 from chalicelib.domain.marketplace.rule_profiles import parse_rules
 from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.satisfaction.codes.indicators import Indicators, parse_indicators
 from chalicelib.domain.satisfaction.rule_profiles import parse_rules as parse_rating_rules
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.errors import NotFound
@@ -71,3 +72,9 @@ def _read(name: str) -> dict[str, Any]:
 def shipped_service_types() -> ServiceTypes:
     """Return the tree of service types in the package."""
     return parse_catalogue(json.loads((FOLDER / "SERVICE-TYPES-1.json").read_text(encoding="utf-8")))
+
+
+@cache
+def shipped_indicators() -> Indicators:
+    """Return the list of indicators in the package."""
+    return parse_indicators(_read("INDICATORS-1"))

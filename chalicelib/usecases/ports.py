@@ -23,6 +23,7 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.codes.indicators import Indicators
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.kernel.actors import Actor
@@ -44,6 +45,7 @@ from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, SettingsReads
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
+from chalicelib.usecases.rating_ports import InvitationReads
 from chalicelib.usecases.sealing_ports import Sealing
 from chalicelib.usecases.text_ports import Texts
 
@@ -396,6 +398,8 @@ class House:
     objections: Objections
     rules: RuleProfiles
     rating_rules: RatingProfiles
+    indicators: Indicators
+    invitations: InvitationReads
     service_types: ServiceTypes
     calendar: Calendar
     epochs: SessionEpochs

@@ -4,6 +4,8 @@ Nothing may be loaded but our own files, nothing runs inline, nobody may frame u
 chosen must not be dressed up by somebody else's script.
 """
 
+import base64
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from chalicelib.kernel.errors import DomainError, Unavailable
@@ -58,6 +60,30 @@ def content_security_policy(form_origins: Iterable[str] = (), *, https: bool) ->
     if https:
         directives.append("upgrade-insecure-requests")
     return "; ".join(directives)
+
+
+def resident_headers(html: str) -> Mapping[str, str]:
+    """Return what differs on a page that a secret address opens: its one inline style is allowed by its hash.
+
+    Nobody keeps it, lists it, or learns its address from where it leads (evaluation.md §7.4).
+    """
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        "default-src 'none'",
+        "script-src 'self'",
+        f"style-src 'sha256-{hashed}'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "Cache-Control": PRIVATE_CACHE,
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex, nofollow",
+    }
 
 
 def page_cache(*, signed_in: bool, https: bool) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Take in a served interaction: the same one twice is one, and who was served goes into the vault."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,12 @@ from chalicelib.domain.satisfaction.cases.served_case import (
     case_id,
     take_in,
 )
+from chalicelib.domain.satisfaction.codes.applicants import read_applicant
+from chalicelib.domain.satisfaction.codes.matter import read_promise
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -72,8 +75,8 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
         service=_service(body),
         accepted_at=parse_instant(body["accept_time"]),
         done_at=parse_instant(body["done_time"]) if body.get("done_time") else None,
-        promise_type=_coded(body.get("promise_type")),
-        user_type=_coded(body.get("user_type")),
+        promise_type=read_promise(**_declared(body["promise_type"])),
+        user_type=read_applicant(**_declared(body["user_type"])),
         source=source,
         profile=house.rating_rules.load().name,
         consent=Consent(body.get("contact_consent", Consent.NOTICE_SHOWN)),
@@ -108,6 +111,38 @@ def _service(body: Mapping[str, Any]) -> Service:
     )
 
 
-def _coded(given: Mapping[str, str] | None) -> str:
-    """Write a code with its system, without which it says nothing (evaluation.md §3.5)."""
-    return f"{given['code_system']}:{given['code']}" if given else ""
+def _declared(given: Mapping[str, str]) -> dict[str, str]:
+    """Return a code with its system, without which it says nothing (evaluation.md §3.5)."""
+    return {"code": given["code"], "system": given["code_system"]}
+
+
+def case_errors(body: Mapping[str, Any], now: datetime) -> list[FieldError]:
+    """Return what is wrong with a case beyond its schema, as far as its fields can be read."""
+    return [*_code_errors(body), *_time_errors(body, now)]
+
+
+def _code_errors(body: Mapping[str, Any]) -> Iterator[FieldError]:
+    for name, read in (("promise_type", read_promise), ("user_type", read_applicant)):
+        given = body.get(name)
+        if isinstance(given, dict) and {"code", "code_system"} <= given.keys():
+            try:
+                read(given["code"], given["code_system"])
+            except Invalid as error:
+                yield FieldError(f"/{name}", error.errors[0].code if error.errors else error.code)
+
+
+def _time_errors(body: Mapping[str, Any], now: datetime) -> Iterator[FieldError]:
+    instants = {name: _instant(body.get(name)) for name in ("accept_time", "done_time")}
+    for name, instant in instants.items():
+        if instant is not None and instant > now:
+            yield FieldError(f"/{name}", "in-the-future")
+    accepted, done = instants.values()
+    if accepted and done and done < accepted:
+        yield FieldError("/done_time", "before-accepted")
+
+
+def _instant(given: Any) -> datetime | None:
+    try:
+        return parse_instant(given)
+    except (TypeError, ValueError):
+        return None

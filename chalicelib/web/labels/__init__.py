@@ -17,6 +17,7 @@ from chalicelib.web.labels import (
     notices,
     people,
     quotes,
+    ratings,
     service_items,
 )
 from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
@@ -36,6 +37,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **notices.LABELS,
     **people.LABELS,
     **quotes.LABELS,
+    **ratings.LABELS,
     **service_items.LABELS,
 }
 """Every subject's words by the name of the subject."""

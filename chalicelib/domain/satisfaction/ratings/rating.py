@@ -33,7 +33,7 @@ class Answer:
     """What a resident says; `text` is not empty only where `text_ref` names its place in the vault."""
 
     level: int
-    indicators: tuple[int, ...] = ()
+    indicators: tuple[str, ...] = ()
     text_ref: str | None = None
     text_chars: int = 0
     is_anonymous: bool = True

@@ -1,0 +1,133 @@
+"""Take a resident's answer: one read, one transaction, one rating, whatever is tapped twice (§7.3)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.contacts.contact import opt_out, report_wrong
+from chalicelib.domain.satisfaction.invitations import answering
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
+from chalicelib.domain.satisfaction.invitations.sending import opened
+from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE
+from chalicelib.domain.satisfaction.ratings.rating import Answer, Arrival, Rating
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import canonical_json, sha256_hex
+from chalicelib.kernel.errors import Conflict, Invalid, NotFound
+from chalicelib.kernel.ids import new_id
+from chalicelib.usecases.invitations.links import id_of
+from chalicelib.usecases.invitations.plan_invitation import RATED
+from chalicelib.usecases.ports import House, UnitOfWork
+
+RESIDENT = Actor(person="resident", org="resident", roles=frozenset())
+"""The ledger's name for whoever answers: it never says who that was."""
+
+
+def find_invitation(house: House, token: str) -> Invitation:
+    """Return the invitation of a link that was ever good for an answer.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent, and for a link that takes no answer any more:
+            both look the same to whoever asks (§7.6).
+    """
+    invitation = house.invitations.find(id_of(token))
+    if invitation is None:
+        raise NotFound("link-shut")
+    if invitation.rating is None and not answering.is_answerable(invitation, house.clock.product_now()):
+        raise NotFound("link-shut")
+    return invitation
+
+
+def answer_invitation(
+    house: House, token: str, body: Mapping[str, Any], arrival: Arrival
+) -> tuple[Invitation, bool]:
+    """Store the answer; return the invitation, and whether it was stored now.
+
+    Raises:
+        Invalid: when the indicators do not go with the level.
+        Conflict: `already-rated` after another answer.
+        NotFound: `link-shut`.
+    """
+    sent = sha256_hex(canonical_json({name: body[name] for name in sorted(body) if name != "page_ms"}))
+
+    def attempt(uow: UnitOfWork, now: datetime) -> tuple[Invitation, bool]:
+        invitation = uow.invitations.find(id_of(token))
+        if invitation is None:
+            raise NotFound("link-shut")
+        rules = house.rating_rules.load(invitation.profile)
+        if answering.is_repeated(invitation, sent, now, rules):
+            return invitation, False
+        if errors := house.indicators.errors(
+            body.get("indicators", ()), body["level"], rules.rating.indicators_max
+        ):
+            raise Invalid(errors=errors)
+        rating = _rating(house, uow, body, arrival, sent, now)
+        decision = _decide(invitation, rating, now)
+        uow.claim(RATED, invitation.case, invitation.id)
+        uow.invitations.save(decision, RESIDENT)
+        return decision.state, True
+
+    return house.transact(attempt)
+
+
+def _decide(invitation: Invitation, rating: Rating, now: datetime) -> Decision[Invitation]:
+    try:
+        return answering.answer(invitation, rating, now)
+    except Conflict as error:
+        if error.code == "link-shut":
+            raise NotFound("link-shut") from error
+        raise
+
+
+def _rating(
+    house: House, uow: UnitOfWork, body: Mapping[str, Any], arrival: Arrival, sent: str, now: datetime
+) -> Rating:
+    identifier, text = new_id("r", house.clock.product_now()), body.get("text", "")
+    text_ref = f"RATING#{identifier}" if text else None
+    if text_ref:
+        uow.vault.put(text_ref, {"text": text}, "rating-words")
+    answer = Answer(
+        level=body["level"],
+        indicators=tuple(body.get("indicators", ())),
+        text_ref=text_ref,
+        text_chars=len(text),
+        is_anonymous=not body.get("may_contact", False),
+        may_contact=body.get("may_contact", False),
+    )
+    return Rating(identifier, answer, arrival, now, sent)
+
+
+def note_opened(house: House, token: str) -> None:
+    """Note that a person looks at the page; said by the page's own script, since a GET says nothing."""
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        invitation = uow.invitations.find(id_of(token))
+        decision = None if invitation is None else opened(invitation, now)
+        if decision is not None:
+            uow.invitations.save(decision, RESIDENT)
+
+    house.transact(attempt)
+
+
+def stop_asking(house: House, token: str, way: str) -> None:
+    """Ask this telephone no more, or never again because it is somebody else's: at once, and for good.
+
+    `way` is `opt-out` or `not-me`.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        invitation = uow.invitations.find(id_of(token))
+        if invitation is None or not invitation.contact:
+            raise NotFound("link-shut")
+        contact = uow.contacts.load(invitation.contact)
+        said = report_wrong(contact, now) if way == "not-me" else opt_out(contact, now, "link")
+        if said is not None:
+            uow.contacts.save(said, RESIDENT)
+        if invitation.state in ANSWERABLE:
+            event = "revoked" if way == "not-me" else "opted_out"
+            uow.invitations.save(end(invitation, event, now, way=way), RESIDENT)
+
+    house.transact(attempt)
