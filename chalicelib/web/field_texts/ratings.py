@@ -5,6 +5,8 @@ from typing import Final
 from chalicelib.web.i18n import marked as _
 
 FIELD_TEXTS: Final = {
+    "before-accepted": _("办结时间不能早于受理时间。"),
+    "in-the-future": _("时间不能晚于现在。"),
     "code-system-undeclared": _("必须写明代码出自哪一套编码，系统不会猜测；请填写一个已登记的编码名称。"),
     "indicator-of-another-level": _("这个评价指标不属于所选的等级，请选择该等级下的指标。"),
     "no-code-for-it": _("编码 %(system)s 无法表示这个值，请换用另一套编码。"),

@@ -14,6 +14,7 @@ ANYBODY_KNOWN = frozenset(Role)
 CLERK = frozenset({Role.CLERK})
 UNIT_HANDLER, UNIT_HEAD = frozenset({Role.UNIT_HANDLER}), frozenset({Role.UNIT_HEAD})
 REGULATOR, APPEAL_REVIEWER = frozenset({Role.REGULATOR}), frozenset({Role.APPEAL_REVIEWER})
+CENTRE_SUPERVISOR = frozenset({Role.CENTRE_SUPERVISOR})
 RATING = CLERK | UNIT_HANDLER | UNIT_HEAD | REGULATOR | APPEAL_REVIEWER | {Role.CENTRE_SUPERVISOR, Role.DPO}
 OWNER_ADMIN = frozenset({Role.OWNER_ADMIN})
 OWNER_AGENT = frozenset({Role.OWNER_AGENT})
@@ -165,9 +166,13 @@ CONDUCT: tuple[Row, ...] = (
     ("GET|POST", r"(/api/v1)?/supervisor/notices/{notice_id}/orders/{order}", SUPERVISOR),
     ("GET", r"(/api/v1)?/conduct(/{number})?", PUBLIC),
     ("GET", r"(/api/v1)?/agency/conduct", AGENCY),
-    ("GET|POST", r"(/api/v1)?/cases/{case_id}/(investigation|delivery|decision)", DEPARTMENT | SUPERVISOR),
+    (
+        "GET|POST",
+        r"(/api/v1/violations|/cases)/{case_id}/(investigation|delivery|decision)",
+        DEPARTMENT | SUPERVISOR,
+    ),
     ("GET|POST", r"(/api/v1)?/black-list(/.*)?", DEPARTMENT | SUPERVISOR),
-    ("GET|POST", r"(/api/v1)?/cases(/.*)?", ANYBODY_KNOWN - RATING - SYSADMIN),
+    ("GET|POST", r"(/api/v1/violations|/cases)(/.*)?", ANYBODY_KNOWN - RATING - SYSADMIN),
 )
 """Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
 department and the supervisor decide. Which case concerns whom is asked of the case."""
@@ -180,7 +185,13 @@ DESKS: tuple[Row, ...] = (
 """Queues with claims, absence and delegation: the operator's and the departments'. What may be claimed by
 whom is asked of the task."""
 
-TABLE = (*CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT, *DESKS)
+RATINGS: tuple[Row, ...] = (
+    ("GET|POST", r"/(r|stop)/{token}(/opened)?", PUBLIC),
+    ("POST", r"/api/v1/cases(:batch)?", CENTRE_SUPERVISOR),
+)
+"""A resident's link is the right to use it; cases are reported by the service centre's systems."""
+
+TABLE = (*RATINGS, *CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT, *DESKS)
 
 
 def allowed(method: str, path: str) -> Set[Role] | None:

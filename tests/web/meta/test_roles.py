@@ -43,7 +43,9 @@ def test_a_route_lets_in_whom_the_rules_name_and_nobody_else(route: Route) -> No
 
 
 def test_whatever_changes_something_is_guarded() -> None:
-    assert [name_of(route) for route in ROUTES if route.method != "GET" and not route.audience] == []
+    open_to_all = [route for route in ROUTES if route.method != "GET" and not route.audience]
+
+    assert [name_of(route) for route in open_to_all if "{token}" not in route.path] == []
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=name_of)

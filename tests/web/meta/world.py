@@ -11,7 +11,9 @@ from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.usecases.identity_ports import SignedIn, Standing
+from chalicelib.usecases.invitations.links import token_of
 from chalicelib.usecases.service_items.find_item import CODE_SCOPE
+from chalicelib.web.schema_files import load_schema
 from infra.local.people import DemoPerson, find_person, organisations
 from infra.local.runtime import Runtime
 from infra.local.visits import Visit
@@ -58,6 +60,7 @@ class World:
     case: str = ""
     decision: str = ""
     badge: str = ""
+    token: str = ""
 
     def person(self, role: Role) -> DemoPerson:
         """Return the person of a role who owns what there is to own."""
@@ -68,6 +71,10 @@ class World:
         if role is Role.DEPARTMENT:
             return ItemDesk(self.runtime).official
         return found(role)
+
+    def sender(self, route: Route) -> DemoPerson | None:
+        """Return who may send a route's form; None for a resident, whose address is the right to."""
+        return self.person(sorted(route.audience)[0]) if route.audience else None
 
     def address(self, route: Route) -> str:
         """Return the route's address for the things of this market."""
@@ -95,6 +102,7 @@ class World:
             return self.decision
         values = {
             "badge": self.badge,
+            "token": self.token,
             "task": "notice",
             "task_id": self.reviewed_id,
             "case_id": self.case,
@@ -181,6 +189,7 @@ def settle(runtime: Runtime) -> World:
         applicant,
         case=case.id,
         decision=case.number,
+        token=_invited(runtime),
         badge=runtime.house.roster.enter(town.owner.actor, Standing(agent.subject), runtime.now().date()),
     )
 
@@ -191,6 +200,15 @@ def _quote(runtime: Runtime, notice: Notice, bidders: tuple[DemoPerson, ...]) ->
         path = f"/api/v1/sealed/notices/{notice.notice_no}/quote"
         answer = runtime.post_json(path, sent, as_=bidder, key="first")
         assert answer.status == 201, answer.text
+
+
+def _invited(runtime: Runtime) -> str:
+    """Have somebody served and invited; return the token of the link."""
+    served = load_schema("take-in-case")["examples"][0] | {"phone": "13855556666"}
+    answer = runtime.post_json("/api/v1/cases", served, as_=found(Role.CENTRE_SUPERVISOR))
+    assert answer.status == 201, answer.text
+    runtime.drain()
+    return token_of(runtime.house, answer.json()["id"])
 
 
 def _last(address: str) -> str:

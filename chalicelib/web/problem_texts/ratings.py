@@ -1,0 +1,33 @@
+"""Problems of served interactions, invitations and ratings (evaluation.md §2.1, §2.2)."""
+
+from typing import Final
+
+from chalicelib.web.i18n import marked as _
+from chalicelib.web.problem_texts.problem_text import ProblemText
+
+PROBLEMS: Final = {
+    "already-rated": ProblemText(
+        409,
+        _("这次服务已经评价过"),
+        _("一次服务只评价一次，先提交的有效。"),
+        _("打开短信里的链接可以查看您的评价。"),
+    ),
+    "case-differs": ProblemText(
+        409,
+        _("这个办件已经登记，内容与这次不同"),
+        _("同一办件编号和服务序号只登记一次，登记后只能补充办结时间。"),
+        _("请核对办件编号和服务序号，或者联系服务中心更正。"),
+    ),
+    "link-shut": ProblemText(
+        404,
+        _("这个链接不能用了"),
+        _("链接可能已过期、已停用，或者没有输全。"),
+        _("您仍然可以评价：在办事大厅扫窗口的二维码，或者拨打热线。"),
+    ),
+    "not-rated": ProblemText(
+        409, _("这次服务还没有评价"), _("要办理的评价不存在。"), _("请刷新页面查看最新状态。")
+    ),
+    "rating-ended": ProblemText(
+        409, _("这条评价已经失效"), _("评价已撤回或者经复核失效。"), _("请刷新页面查看最新状态。")
+    ),
+}
