@@ -196,6 +196,10 @@ class StatisticsRules:
     """Before a clerk sees own ratings."""
     clerk_group_minimum: int
     """Ratings of a group that a clerk sees."""
+    silence_satisfied_bp: int
+    """Satisfied, from which a unit is praised."""
+    silence_participation_bp: int
+    """Ratings of its services, below which a praised unit is sampled by phone."""
 
 
 @dataclass(frozen=True, slots=True)

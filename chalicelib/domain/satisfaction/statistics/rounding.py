@@ -15,7 +15,7 @@ from typing import Final
 Number = int | Fraction
 
 PERCENT: Final = 100
-_PLACES: Final = 2
+_MOST_OF_LESS: Final = Decimal("99.99")
 
 
 class Rounding(StrEnum):
@@ -42,7 +42,7 @@ def rounded(exact: Fraction, rounding: Rounding) -> Decimal:
     >>> rounded(Fraction(-1, 8), Rounding.DOWN), rounded(Fraction(1, 8), Rounding.HALF_UP)
     (Decimal('-0.13'), Decimal('0.13'))
     """
-    return Decimal(_STEPS[rounding](exact * 10**_PLACES)).scaleb(-_PLACES)
+    return Decimal(f"{_STEPS[rounding](exact * 100)}E-2")  # written, since arithmetic keeps 28 digits
 
 
 def percent(numerator: Number, denominator: Number, rounding: Rounding) -> Decimal | None:
@@ -68,4 +68,4 @@ def below_whole(share: Decimal) -> Decimal:
     >>> below_whole(Decimal("100.00"))
     Decimal('99.99')
     """
-    return min(share, Decimal(PERCENT) - Decimal(1).scaleb(-_PLACES))
+    return min(share, _MOST_OF_LESS)
