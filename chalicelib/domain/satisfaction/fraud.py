@@ -16,6 +16,7 @@ from chalicelib.domain.satisfaction.codes.channels import Channel, SubChannel
 from chalicelib.domain.satisfaction.codes.levels import Level
 from chalicelib.domain.satisfaction.rules import ContactRules, FraudRules
 from chalicelib.domain.satisfaction.statistics.tally import FiveLevels
+from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.records import dataclass
 
 _WHOLE_BP = 10_000
@@ -44,13 +45,12 @@ class Signal(StrEnum):
 class RatingFacts:
     """What is known of a rating when signals are looked for; hashes, never the thing itself.
 
-    `on` is the day in Asia/Shanghai; `device` and `person` are None where they are unknown; `text` is the
-    text or a hash of it, empty without one; `phone_cases` counts the cases of the month with its number.
+    `device` and `person` are None where they are unknown; `text` is the text or a hash of it, empty without
+    one; `phone_cases` counts the cases of the month with its number.
     """
 
     rating: str
     level: Level
-    on: date
     submitted_at: datetime
     channel: Channel
     sub_channel: SubChannel | None = None
@@ -61,6 +61,11 @@ class RatingFacts:
     text: str = ""
     ticket_closed_at: datetime | None = None
     phone_cases: int = 0
+
+    @property
+    def on(self) -> date:
+        """Return the day, in China's time."""
+        return self.submitted_at.astimezone(CHINA).date()
 
     @property
     def who(self) -> str:

@@ -1,10 +1,12 @@
 """A clerk answers for what clerks do, and sees no one's rating alone (evaluation.md §8.8)."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +82,8 @@ def test_five_ratings_are_seen_after_seven_days_and_four_are_not() -> None:
 
 def test_a_clerk_sees_only_own_ratings() -> None:
     assert seen([rating(place, "517", staff="s2") for place in range(9)], 30) == ()
+
+
+def test_groups_of_nobody_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        clerk_groups([], "s1", INDICATORS, DAY, replace(RULES, clerk_group_minimum=0))

@@ -56,6 +56,10 @@ def test_a_code_of_an_undeclared_system_is_refused(read: Callable[..., object], 
     assert refusal(read, "1", system) == FieldError("/code_system", "code-system-undeclared")
 
 
+def test_a_code_is_written_only_for_a_declared_system() -> None:
+    assert refusal(write_level, Level.SATISFIED, "GB").code == "code-system-undeclared"
+
+
 @pytest.mark.parametrize("code", ["", "8", "01", "１", "-1", "1.0", "True"])
 @pytest.mark.parametrize(("read", "system"), READERS)
 def test_a_code_that_a_system_has_not_is_refused(read: Callable[..., object], system: str, code: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from chalicelib.gateways.profiles import FOLDER
 from chalicelib.kernel.clock import CHINA
 
 RULES = parse_rules(json.loads((FOLDER / "SD-WF.json").read_text(encoding="utf-8")))
-DAY, NOON = date(2026, 11, 20), datetime(2026, 11, 20, 12, tzinfo=CHINA)
+NOON = datetime(2026, 11, 20, 12, tzinfo=CHINA)
 
 
 def facts(rating: str = "r1", **given: Any) -> RatingFacts:
@@ -33,7 +33,6 @@ def facts(rating: str = "r1", **given: Any) -> RatingFacts:
         **{
             "rating": rating,
             "level": Level.SATISFIED,
-            "on": DAY,
             "submitted_at": NOON,
             "channel": Channel.MOBILE,
             "page_ms": 20_000,
@@ -51,7 +50,7 @@ MANY = st.lists(
         facts,
         rating=st.uuids().map(str),
         level=st.sampled_from(Level),
-        on=st.sampled_from([DAY, DAY + timedelta(days=1)]),
+        submitted_at=st.sampled_from([NOON, NOON + timedelta(days=1)]),
         channel=st.sampled_from(Channel),
         device=st.sampled_from([None, "d1", "d2"]),
         person=st.sampled_from([None, "p1", "p2", "p3"]),
@@ -97,7 +96,7 @@ def test_three_persons_of_one_device_in_a_day_are_flagged_and_two_are_not() -> N
 
     assert found(*three) == [(f"r{n}", Signal.DEVICE_PER_DAY) for n in range(3)]
     assert found(*three[:2]) == []
-    assert found(*three[:2], replace(three[2], on=DAY + timedelta(days=1))) == []
+    assert found(*three[:2], replace(three[2], submitted_at=NOON + timedelta(hours=12))) == []
     assert found(*(replace(one, person="p") for one in three)) == []
 
 

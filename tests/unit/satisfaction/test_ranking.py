@@ -2,6 +2,7 @@
 
 from decimal import Decimal, localcontext
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,9 @@ def test_of_units_nobody_is_satisfied_with_more_ratings_stand_first() -> None:
     ranked = rank([Standing("a", 0, 30), Standing("b", 0, 40), Standing("c", 0, 30)], 30)
 
     assert [(each.standing.unit, each.place) for each in ranked] == [("b", 1), ("a", 2), ("c", 2)]
+
+
+def test_a_unit_nobody_rated_cannot_be_ranked() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        rank([], 0)
+    assert rank([Standing("a", 0, 0)], 1)[0].interval is None

@@ -27,11 +27,6 @@ class DeclaredCodes(Generic[T]):
             for system, codes in systems.items()
         }
 
-    @property
-    def systems(self) -> tuple[str, ...]:
-        """Name the systems that may be declared."""
-        return tuple(str(system) for system in self._values)
-
     def read(self, code: str | int, system: str, pointer: str = "/code") -> T:
         """Return what a code means in a system.
 
