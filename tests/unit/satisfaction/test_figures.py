@@ -160,3 +160,9 @@ def test_no_two_recipes_have_one_name_and_none_is_the_bare_good_rate() -> None:
     assert len(keys) == len(set(keys))
     assert {"satisfied", "good"} <= set(keys)
     assert display_of_mean(Decimal("4.25")) == Decimal("8.50")
+
+
+def test_what_was_not_counted_is_nought() -> None:
+    bare = Tally("u-1", "2026-11", completed=1, effective=(0, 0, 0, 0, 1))
+
+    assert {name for name, count in bare.counts().items() if count} == {"completed", "effective_5"}

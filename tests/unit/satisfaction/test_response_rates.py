@@ -121,3 +121,10 @@ def test_full_coverage_is_no_full_answer() -> None:
 def test_a_funnel_never_widens(counts: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match=r"\w+: \d+ of \d+"):
         Coverage(*counts)
+
+
+def test_a_campaign_that_lost_nobody_is_a_funnel_too_and_one_of_nobody_has_no_share() -> None:
+    assert Coverage(10, 10, 10, 10, 10, 10).not_touched == 0
+    assert Coverage(0, 0, 0, 0, 0, 0).coverage is None
+    with pytest.raises(ValueError, match="answered: -1 of 0"):
+        Coverage(10, 0, 0, 0, -1, 0)

@@ -173,3 +173,13 @@ def test_checking_changes_nothing() -> None:
     verify(body, document.sha256)
 
     assert body == before
+
+
+@given(snapshots())
+def test_what_is_published_hides_counts_and_neither_adds_nor_changes_any(frozen: Snapshot) -> None:
+    whole, shown = complete(frozen).body, published(frozen, 5).body
+
+    for kept, part in zip([*whole["units"], whole["total"]], [*shown["units"], shown["total"]], strict=True):
+        assert part["counts"].keys() == kept["counts"].keys()
+        assert all(count in (None, kept["counts"][name]) for name, count in part["counts"].items())
+        assert part["counts"]["completed"] == kept["counts"]["completed"]
