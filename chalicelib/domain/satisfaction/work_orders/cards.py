@@ -76,7 +76,7 @@ def reckon_anew(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) 
     anew = {
         step: _anew(clock, rules, calendar)
         for step in STEPS
-        if (clock := order.dues.of(step)) is not None and clock.provisional
+        if (clock := order.dues.of(step)) is not None and clock.is_to_reckon
     }
     dues: Dues = replace(order.dues, **anew)
     if not order.is_open or dues == order.dues:

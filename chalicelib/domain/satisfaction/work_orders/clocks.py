@@ -23,11 +23,14 @@ class Clock:
     n_workdays: int
     at: datetime
     provisional: bool
+    """The end rests on a year that is not published yet."""
     red_at: datetime
     urge_at: datetime
     criticise_at: datetime
     yellow_at: datetime | None = None
     """None where the period is no longer than the warning."""
+    is_to_reckon: bool = False
+    """Something here rests on a year that is not published yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,12 @@ def start(at: datetime, n_workdays: int, rules: WorkOrderRules, calendar: Calend
         since=at,
         n_workdays=n_workdays,
         at=ends.at,
-        provisional=ends.provisional or criticised.provisional or yellow.provisional,
+        provisional=ends.provisional,
         red_at=workdays_before(first_over.at, 0, calendar, time.min).at,
         urge_at=first_over.at,
         criticise_at=criticised.at,
         yellow_at=yellow.at if last_day(yellow.at) > last_day(at + _INSTANT) else None,
+        is_to_reckon=ends.provisional or yellow.provisional or criticised.provisional,
     )
 
 
