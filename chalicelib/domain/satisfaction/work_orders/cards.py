@@ -8,7 +8,7 @@ from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL, AppealState
 from chalicelib.domain.satisfaction.work_orders.clocks import STEPS, Clock, Dues, start
 from chalicelib.domain.satisfaction.work_orders.facts import Card, CardKind
-from chalicelib.domain.satisfaction.work_orders.lateness import cards_to_come, running
+from chalicelib.domain.satisfaction.work_orders.lateness import cards_to_come, late_unit, running
 from chalicelib.domain.satisfaction.work_orders.moving import dues_json, fact, moved, noted
 from chalicelib.domain.satisfaction.work_orders.rights import check_centre
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
@@ -68,7 +68,7 @@ def urge(order: WorkOrder, actor: Actor, now: datetime) -> Decision[WorkOrder]:
     if not late:
         raise Conflict("nothing-overdue-here")
     step, clock = late[0]
-    return _carded(order, Card(CardKind.URGED, step, clock.at, now, order.unit))
+    return _carded(order, Card(CardKind.URGED, step, clock.at, now, late_unit(order, step)))
 
 
 def reckon_anew(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) -> Decision[WorkOrder] | None:

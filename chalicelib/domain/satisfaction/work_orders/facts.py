@@ -153,13 +153,14 @@ class Revisit:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a unit got for being late with a step; `due_at` tells the clock, `at` when it fell due."""
+    """What being late with a step brought; `due_at` tells the clock, `at` when it fell due."""
 
     kind: CardKind
     step: str
     due_at: datetime
     at: datetime
     unit: str
+    """Which unit was late; empty where the centre was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,18 @@ def cards_to_come(order: WorkOrder) -> tuple[Card, ...]:
     """Return the cards that the running clocks will still bring unless the order moves on, the next first."""
     given = {(card.kind, card.step, card.due_at) for card in order.cards}
     cards = (
-        Card(kind, step, clock.at, at, order.unit)
+        Card(kind, step, clock.at, at, late_unit(order, step))
         for step, clock in running(order)
         for kind, at in _instants(clock)
         if (kind, step, clock.at) not in given
     )
     return tuple(sorted(cards, key=lambda card: (card.at, _KINDS.index(card.kind), card.step)))
+
+
+def late_unit(order: WorkOrder, step: str) -> str:
+    """Return the unit that a step waits for; empty where it waits for the centre."""
+    is_centres = step in _CENTRES_STEPS or (step == "contact" and not order.may_unit_contact)
+    return "" if is_centres else order.unit
 
 
 def fallen(order: WorkOrder, now: datetime) -> tuple[Card, ...]:
@@ -42,3 +48,4 @@ def _instants(clock: Clock) -> Iterator[tuple[CardKind, datetime]]:
 
 
 _KINDS = tuple(CardKind)
+_CENTRES_STEPS = frozenset({"dispatch", "feedback", "revisit"})

@@ -26,6 +26,7 @@ from tests.factories.work_orders import (
     asked_back,
     contact_failed,
     contacted,
+    created,
     dispatched,
     extension_asked,
     judged,
@@ -212,3 +213,16 @@ def test_handing_in_is_not_yet_being_done() -> None:
     order = rectifying.submit_measure(rectifying_order(), measure(), HANDLER, MONDAY, RULES).state
 
     assert cards.next_due(order) == Due("yellow", at(6, 9))
+
+
+def test_a_unit_gets_no_card_for_what_the_centre_is_late_with() -> None:
+    for order, step in (
+        (created(), "dispatch"),
+        (signed(may_unit_contact=False), "contact"),
+        (rectified(), "feedback"),
+        (told(), "revisit"),
+    ):
+        *_, last = run(order, at(31))
+        assert {card.unit for card in last.state.cards if card.step == step} == {""}
+    *_, last = run(signed(), at(31))
+    assert {card.unit for card in last.state.cards} == {UNIT}

@@ -78,7 +78,7 @@ class OrderMachine(RuleBasedStateMachine):
                 CardKind.CRITICISED: clock.criticise_at,
             }
             self.earned |= {
-                Card(kind, step, clock.at, at, self.order.unit)
+                Card(kind, step, clock.at, at, "")
                 for kind, at in instants.items()
                 if at is not None and at <= self.now
             }
