@@ -1,12 +1,10 @@
 """Work orders at every step of their life, brought there by the commands themselves."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from chalicelib.domain.satisfaction.rule_profiles import parse_rules
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders import (
     appealing,
@@ -31,7 +29,7 @@ from chalicelib.domain.satisfaction.work_orders.facts import (
 from chalicelib.domain.satisfaction.work_orders.opening import Grievance
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
-from chalicelib.gateways.profiles import FOLDER
+from chalicelib.gateways.profiles import ShippedRatingProfiles
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.workdays import shipped_calendar
@@ -59,11 +57,8 @@ REVIEWERS = tuple(person(f"reviewer-{n}", Role.APPEAL_REVIEWER, CENTRE) for n in
 
 @cache
 def rules_of(name: str = "SD-WF") -> SatisfactionRules:
-    def read(each: str) -> dict[str, Any]:
-        profile: dict[str, Any] = json.loads((FOLDER / f"{each}.json").read_text(encoding="utf-8"))
-        return profile
-
-    return parse_rules(read(name), None if name == "SD-WF" else read("SD-WF"))
+    """Return a shipped profile."""
+    return ShippedRatingProfiles("SD-WF").load(name)
 
 
 def words(chars: int = 20) -> Words:

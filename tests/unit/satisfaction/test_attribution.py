@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.satisfaction.attribution import StaffRating, attributed, clerk_groups
 from chalicelib.domain.satisfaction.codes.indicators import parse_indicators
-from chalicelib.domain.satisfaction.rule_profiles import parse_rules
 from chalicelib.gateways.profiles import FOLDER
+from tests.factories.work_orders import rules_of
 
 
 def shipped(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
-INDICATORS, RULES = parse_indicators(shipped("INDICATORS-1")), parse_rules(shipped("SD-WF")).statistics
+INDICATORS, RULES = parse_indicators(shipped("INDICATORS-1")), rules_of().statistics
 DAY = date(2026, 11, 2)
 ACTIVE = sorted(code for code, each in INDICATORS.by_code.items() if each.is_active)
 STAFF = {"517", "413", "314", "213", "214", "115"}

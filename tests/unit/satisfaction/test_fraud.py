@@ -1,6 +1,5 @@
 """Signals flag praise and blame by one rule (evaluation.md §7.15)."""
 
-import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,11 +18,10 @@ from chalicelib.domain.satisfaction.fraud import (
     rating_signals,
     share_jumps,
 )
-from chalicelib.domain.satisfaction.rule_profiles import parse_rules
-from chalicelib.gateways.profiles import FOLDER
 from chalicelib.kernel.clock import CHINA
+from tests.factories.work_orders import rules_of
 
-RULES = parse_rules(json.loads((FOLDER / "SD-WF.json").read_text(encoding="utf-8")))
+RULES = rules_of()
 NOON = datetime(2026, 11, 20, 12, tzinfo=CHINA)
 
 

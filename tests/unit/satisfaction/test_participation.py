@@ -1,18 +1,16 @@
 """Silence is shown as such, and small cells of it are not (evaluation.md §8.6)."""
 
-import json
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.satisfaction.rule_profiles import parse_rules
 from chalicelib.domain.satisfaction.statistics.participation import heat_map, is_silent
-from chalicelib.gateways.profiles import FOLDER
+from tests.factories.work_orders import rules_of
 from tests.unit.satisfaction.tallies import tallies, tally
 
-RULES = parse_rules(json.loads((FOLDER / "SD-WF.json").read_text(encoding="utf-8"))).statistics
+RULES = rules_of().statistics
 SIXTY, FIFTY = (0, 0, 0, 0, 60), (0, 0, 0, 0, 50)
 
 
