@@ -57,4 +57,6 @@ def _worker(queue: str, batch_size: int) -> object:
     return app.on_sqs_message(queue=queue, batch_size=batch_size)(events.worker(bootstrap.house, queue))
 
 
-opening, drawing, lifecycle, messages, invitations = map(_worker, events.BATCHES, events.BATCHES.values())
+opening, drawing, lifecycle, messages, invitations, orders = map(
+    _worker, events.BATCHES, events.BATCHES.values()
+)

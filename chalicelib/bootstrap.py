@@ -43,7 +43,7 @@ from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pages import Pages
-from chalicelib.store.ratings import InvitationReads
+from chalicelib.store.ratings import invitation_reads, order_reads
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.roster import Roster
@@ -113,7 +113,8 @@ def house() -> House:
         rules=ShippedProfiles(config.rule_profile),
         rating_rules=ShippedRatingProfiles(config.rating_profile),
         indicators=shipped_indicators(),
-        invitations=InvitationReads(tables),
+        invitations=invitation_reads(tables),
+        orders=order_reads(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),

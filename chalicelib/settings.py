@@ -167,7 +167,7 @@ def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc
 
 DUTIES = (
     "all", "public", "resident", "sealed", "desk", "timers", "digests", "catalogues", "reminders",
-    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "invitations", "files",
+    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "invitations", "orders", "files",
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
 

@@ -42,11 +42,12 @@ WAKES: Mapping[str, str] = {
         for event in ("accepted", "progressed", "completed", "discarded", "undo-begun")
     },
     "case.completed": "invitations",
+    "order.created": "orders",
 }
 """After each of these a worker of the queue looks what there is to do for the aggregate itself: an import is
-applied row by row and deletes its file at the end, a completed case gets its invitation."""
+applied row by row and then deletes its file, a completed case gets its invitation, an order its unit."""
 
-BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10, "invitations": 10}
+BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10, "invitations": 10, "orders": 10}
 """Every queue, and how many of its messages its worker takes at once."""
 
 DUE_QUEUES = tuple(BATCHES)

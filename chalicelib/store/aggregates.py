@@ -22,6 +22,8 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.work_orders.cards import next_due as order_due
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
 from chalicelib.kernel.records import dataclass
@@ -87,6 +89,8 @@ INVITATION = AggregateKind(
     "invitation", Invitation, _own_partition("invitation"), invitation_due, SATISFACTION, "invitations"
 )
 
+ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
+
 QUEUE_OF = {
     "close": "opening",
     "open": "opening",
@@ -114,6 +118,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     CASE,
     CONTACT,
     INVITATION,
+    ORDER,
 )
 
 

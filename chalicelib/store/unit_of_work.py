@@ -53,6 +53,7 @@ class UnitOfWork:
         self.cases = Repository(self, aggregates.CASE)
         self.contacts = Repository(self, aggregates.CONTACT)
         self.invitations = Repository(self, aggregates.INVITATION)
+        self.orders = Repository(self, aggregates.ORDER)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

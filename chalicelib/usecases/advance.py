@@ -3,7 +3,7 @@
 A message that comes twice, late or for something that people did meanwhile finds nothing due.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
@@ -35,28 +35,39 @@ from chalicelib.usecases.openings.select import draw_when_possible
 from chalicelib.usecases.openings.statement import full_record, names_in
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.service_items.turn_item import turn_item
+from chalicelib.usecases.work_orders.advance_order import advance_order
 
 
 def advance(house: House, kind: str, identifier: str, queue: str) -> None:
     """Do what is due for an aggregate now, if this queue's duty may do it."""
-    if kind == "import":
-        advance_import(house, identifier)
-    elif kind == "item":
-        turn_item(house, identifier)
-    elif kind == "agency":
-        house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
-    elif kind == "case":
-        plan_invitation(house, identifier)
-    elif kind == "invitation":
-        advance_invitation(house, identifier)
-    elif kind == "violation":
-        house.transact(lambda uow, now: advance_case(uow, identifier, now))
+    if kind in BY_KIND:
+        BY_KIND[kind](house, identifier)
     elif queue == "opening":
         open_notice(house, identifier)
     elif queue == "drawing":
         house.transact(lambda uow, now: _draw_or_remind(house, uow, identifier, now))
     else:
         house.transact(lambda uow, now: _advance_notice(house, uow, identifier, now))
+
+
+def _agency(house: House, identifier: str) -> None:
+    house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
+
+
+def _violation(house: House, identifier: str) -> None:
+    house.transact(lambda uow, now: advance_case(uow, identifier, now))
+
+
+BY_KIND: Mapping[str, Callable[[House, str], None]] = {
+    "import": advance_import,
+    "item": turn_item,
+    "agency": _agency,
+    "violation": _violation,
+    "case": plan_invitation,
+    "invitation": advance_invitation,
+    "order": advance_order,
+}
+"""What does the due work of each kind of aggregate, but of notices, whose queue decides which work it is."""
 
 
 def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime) -> None:

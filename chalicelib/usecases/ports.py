@@ -26,6 +26,7 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.codes.indicators import Indicators
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import Clock
@@ -45,7 +46,7 @@ from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, SettingsReads
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
-from chalicelib.usecases.rating_ports import InvitationReads
+from chalicelib.usecases.rating_ports import InvitationReads, OrderReads
 from chalicelib.usecases.sealing_ports import Sealing
 from chalicelib.usecases.text_ports import Texts
 
@@ -155,6 +156,10 @@ class UnitOfWork(Protocol):
     @property
     def invitations(self) -> Repository[Invitation]:
         """Return invitations with their ratings, each by the hash of its token."""
+
+    @property
+    def orders(self) -> Repository[WorkOrder]:
+        """Return work orders about bad ratings."""
 
     @property
     def gates(self) -> Gates:
@@ -400,6 +405,7 @@ class House:
     rating_rules: RatingProfiles
     indicators: Indicators
     invitations: InvitationReads
+    orders: OrderReads
     service_types: ServiceTypes
     calendar: Calendar
     epochs: SessionEpochs

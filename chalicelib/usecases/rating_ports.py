@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 
 class InvitationReads(Protocol):
@@ -10,3 +11,10 @@ class InvitationReads(Protocol):
 
     def find(self, identifier: str) -> Invitation | None:
         """Return an invitation, read consistently in one call, or None."""
+
+
+class OrderReads(Protocol):
+    """Work orders by id."""
+
+    def find(self, identifier: str) -> WorkOrder | None:
+        """Return a work order, read consistently in one call, or None."""

@@ -47,6 +47,8 @@ def person(name: str, role: Role, org: str = UNIT) -> Actor:
     return Actor(name, org, frozenset({role}))
 
 
+NUMBER = opening.order_number("370700", MONDAY, 42)
+
 CLERK = person("clerk", Role.CLERK)
 HANDLER = person("handler", Role.UNIT_HANDLER)
 HEAD = person("head", Role.UNIT_HEAD)
@@ -87,12 +89,12 @@ def grievance(**changes: Any) -> Grievance:
 
 
 def created(at: datetime = MONDAY, profile: str = "SD-WF", **changes: Any) -> WorkOrder:
-    return opening.create("wo_1", 42, grievance(**changes), at, rules_of(profile), CALENDAR).state
+    return opening.create("wo_1", grievance(**changes), at, rules_of(profile), CALENDAR).state
 
 
 def dispatched(at: datetime = MONDAY, profile: str = "SD-WF", **changes: Any) -> WorkOrder:
     order = created(at, profile, **changes)
-    return opening.dispatch(order, UNIT, SYSTEM, at, rules_of(profile), CALENDAR).state
+    return opening.dispatch(order, UNIT, NUMBER, SYSTEM, at, rules_of(profile), CALENDAR).state
 
 
 def signed(at: datetime = MONDAY, profile: str = "SD-WF", **changes: Any) -> WorkOrder:

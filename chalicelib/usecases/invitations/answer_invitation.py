@@ -10,17 +10,15 @@ from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
 from chalicelib.domain.satisfaction.invitations.sending import opened
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE
-from chalicelib.domain.satisfaction.ratings.rating import Answer, Arrival, Rating
-from chalicelib.kernel.actors import Actor
+from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
-
-RESIDENT = Actor(person="resident", org="resident", roles=frozenset())
-"""The ledger's name for whoever answers: it never says who that was."""
+from chalicelib.usecases.work_orders.open_order import open_order, order_of
 
 
 def find_invitation(house: House, token: str) -> Invitation:
@@ -65,6 +63,7 @@ def answer_invitation(
         decision = _decide(invitation, rating, now)
         uow.claim(RATED, invitation.case, invitation.id)
         uow.invitations.save(decision, RESIDENT)
+        open_order(house, uow, invitation, rating, now)
         return decision.state, True
 
     return house.transact(attempt)
@@ -94,7 +93,8 @@ def _rating(
         is_anonymous=not body.get("may_contact", False),
         may_contact=body.get("may_contact", False),
     )
-    return Rating(identifier, answer, arrival, now, sent)
+    order_id = order_of(identifier) if body["level"] <= BAD else ""
+    return Rating(identifier, answer, arrival, now, sent, order_id=order_id)
 
 
 def note_opened(house: House, token: str) -> None:

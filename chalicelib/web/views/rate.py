@@ -46,7 +46,6 @@ def tracking_view(invitation: Invitation, now: datetime) -> View:
         "at": rating.at,
         "state": rating.state.value,
         "may_contact": rating.answer.may_contact,
-        "order_no": rating.order_no,
         "now": now,
     }
 

@@ -116,5 +116,5 @@ def facts_of(rating: Rating) -> dict[str, Json]:
         "rated_at": format_instant(rating.at),
         "text_chars": said.text_chars,
         "flags": list(rating.flags),
-        "order_no": rating.order_no,
+        "order_id": rating.order_id,
     }

@@ -60,7 +60,6 @@ class Rating:
     body: str
     state: RatingState = RatingState.EFFECTIVE
     flags: tuple[str, ...] = ()
-    order_no: str = ""
     order_id: str = ""
     follow_up: FollowUp | None = None
     invalid_reason: str = ""

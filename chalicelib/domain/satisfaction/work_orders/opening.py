@@ -43,13 +43,15 @@ class Grievance:
 
 def create(
     identifier: str,
-    serial: int,
     said: Grievance,
     now: datetime,
     rules: SatisfactionRules,
     calendar: Calendar,
 ) -> Decision[WorkOrder]:
     """Open a work order (差评立单); the time to mend runs from now.
+
+    It gets its number when it is dispatched, within the minute: taking the next number of a series would cost
+    the resident's answer a call of its own.
 
     Raises:
         Conflict: `not-a-bad-rating` for a rating or callback that is not of the two lowest levels.
@@ -60,7 +62,7 @@ def create(
     given = rules.work_order
     order = WorkOrder(
         id=identifier,
-        wo_no=order_number(said.region, now, serial),
+        wo_no="",
         source=said.source,
         source_id=said.source_id,
         level=said.level,
@@ -85,15 +87,21 @@ def create(
 
 
 def dispatch(
-    order: WorkOrder, unit: str, actor: Actor, now: datetime, rules: SatisfactionRules, calendar: Calendar
+    order: WorkOrder,
+    unit: str,
+    number: str,
+    actor: Actor,
+    now: datetime,
+    rules: SatisfactionRules,
+    calendar: Calendar,
 ) -> Decision[WorkOrder]:
-    """Send the order to the unit that served (谁办理、谁负责); by hand where no route was found.
+    """Send the order to the unit that served (谁办理、谁负责), numbered; by hand where no route was found.
 
     Raises:
         Forbidden: `role-needed` for anyone but the system and the centre, `own-unit` to one's own body.
         Conflict: `wrong-state`.
     """
-    to_unit = replace(order, unit=unit)
+    to_unit = replace(order, unit=unit, wo_no=order.wo_no or number)
     if actor != SYSTEM:
         check_centre(to_unit, actor)
     given = rules.work_order
@@ -103,7 +111,21 @@ def dispatch(
         returning=start(now, given.return_workdays, given, calendar),
     )
     step = Step(actor.person, actor.org, now)
-    return moved(order, "dispatched", OrderState.DISPATCHED, now, unit=unit, dues=dues, dispatched=step)
+    return moved(
+        order,
+        "dispatched",
+        OrderState.DISPATCHED,
+        now,
+        unit=unit,
+        wo_no=to_unit.wo_no,
+        dues=dues,
+        dispatched=step,
+    )
+
+
+def order_series(region: str, at: datetime) -> str:
+    """Name the series from which an order of a region takes its number this year."""
+    return f"order-{region[:_DIVISION_DIGITS]}-{at.astimezone(CHINA).year}"
 
 
 def order_number(region: str, at: datetime, serial: int) -> str:

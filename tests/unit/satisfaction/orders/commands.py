@@ -26,6 +26,7 @@ from tests.factories.work_orders import (
     CALENDAR,
     HANDLER,
     HEAD,
+    NUMBER,
     OTHER_UNIT,
     REGULATOR,
     REVIEWERS,
@@ -74,7 +75,7 @@ def other_unit(order: WorkOrder) -> str:
 
 
 MOVES: dict[str, Command] = {
-    "dispatched": lambda o, at: opening.dispatch(o, UNIT, SYSTEM, at, RULES, CALENDAR),
+    "dispatched": lambda o, at: opening.dispatch(o, UNIT, NUMBER, SYSTEM, at, RULES, CALENDAR),
     "signed": lambda o, at: signing.sign(o, handler_of(o), at, RULES, CALENDAR),
     "return_requested": lambda o, at: signing.request_return(o, words(), handler_of(o), at, RULES),
     "returned": lambda o, at: signing.grant_return(o, other_unit(o), words(), REGULATOR, at),

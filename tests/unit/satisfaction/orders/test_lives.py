@@ -35,6 +35,7 @@ from tests.factories.work_orders import (
     HOUR,
     IN_EVERY_STATE,
     MONDAY,
+    NUMBER,
     OTHER_UNIT,
     REGULATOR,
     SUPERVISOR,
@@ -82,7 +83,7 @@ def test_a_bad_rating_is_mended_told_revisited_and_closed() -> None:
 @pytest.mark.parametrize("source", [Source.RATING, Source.CALLBACK])
 def test_only_the_two_lowest_levels_make_an_order(source: Source, level: int) -> None:
     with pytest.raises(Conflict, match="not-a-bad-rating"):
-        opening.create("wo_1", 1, grievance(source=source, level=level), MONDAY, RULES, CALENDAR)
+        opening.create("wo_1", grievance(source=source, level=level), MONDAY, RULES, CALENDAR)
 
 
 def test_what_came_over_the_complaint_window_needs_no_level() -> None:
@@ -92,14 +93,14 @@ def test_what_came_over_the_complaint_window_needs_no_level() -> None:
 def test_the_number_belongs_to_the_year_in_china_and_to_the_division() -> None:
     new_year = MONDAY.replace(year=2025, month=12, day=31, hour=23)
 
-    assert created(new_year, region="370700001").wo_no.startswith("HP-370700-2025-")
-    assert created(new_year + 2 * HOUR, region="370700001").wo_no.startswith("HP-370700-2026-")
+    assert opening.order_number("370700001", new_year, 42).startswith("HP-370700-2025-")
+    assert opening.order_number("370700001", new_year + 2 * HOUR, 42).startswith("HP-370700-2026-")
 
 
 def test_where_no_unit_is_found_the_centre_sends_it_by_hand() -> None:
     order = created(unit="")
 
-    assert opening.dispatch(order, UNIT, SUPERVISOR, MONDAY, RULES, CALENDAR).state.unit == UNIT
+    assert opening.dispatch(order, UNIT, NUMBER, SUPERVISOR, MONDAY, RULES, CALENDAR).state.unit == UNIT
 
 
 def test_a_returned_order_goes_to_the_other_unit_and_no_clock_starts_anew() -> None:
@@ -387,7 +388,7 @@ def test_every_order_is_stored_and_read_back_as_it_was(state: S) -> None:
 def test_no_fact_names_a_person_or_carries_words() -> None:
     order = rectifying_order()
     facts = [
-        opening.create("wo_1", 1, grievance(), MONDAY, RULES, CALENDAR),
+        opening.create("wo_1", grievance(), MONDAY, RULES, CALENDAR),
         rectifying.submit_measure(order, measure(), HANDLER, MONDAY, RULES),
         closing.close(revisited(RevisitResult.SATISFIED), REGULATOR, MONDAY),
     ]

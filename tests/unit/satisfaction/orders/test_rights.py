@@ -32,6 +32,7 @@ from tests.factories.work_orders import (
     HANDLER,
     HEAD,
     MONDAY,
+    NUMBER,
     OTHER_UNIT,
     REGULATOR,
     REVIEWERS,
@@ -110,7 +111,7 @@ REGULATORS_STEPS: dict[str, Step] = {
     ),
 }
 CENTRES_STEPS: dict[str, Step] = {
-    "dispatch": lambda who: opening.dispatch(created(), UNIT, who, MONDAY, RULES, CALENDAR),
+    "dispatch": lambda who: opening.dispatch(created(), UNIT, NUMBER, who, MONDAY, RULES, CALENDAR),
     "tell": lambda who: telling.send_feedback(rectified(), None, who, MONDAY, RULES, CALENDAR),
     "try": lambda who: telling.note_failed_revisit(told(), "BUSY", who, MONDAY, RULES),
     "revisit": lambda who: telling.record_revisit(told(), RevisitResult.NEUTRAL, None, who, MONDAY),
