@@ -80,11 +80,7 @@ class RatingFacts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A signal with what was measured and its limit; `about` is a rating or a unit.
-
-    Persons of a device, seconds since the ticket was closed, milliseconds on the page, cases of a phone,
-    numbers that fail.
-    """
+    """A signal about a rating or a unit, with what was measured (persons, seconds, ms, cases, numbers)."""
 
     about: str
     signal: Signal
