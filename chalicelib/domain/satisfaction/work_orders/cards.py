@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.domain.decisions import Decision, Due
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL, AppealState
+from chalicelib.domain.satisfaction.work_orders.appealing import appeal_of
 from chalicelib.domain.satisfaction.work_orders.clocks import STEPS, Clock, Dues, start
 from chalicelib.domain.satisfaction.work_orders.facts import Card, CardKind
 from chalicelib.domain.satisfaction.work_orders.lateness import cards_to_come, late_unit, running
@@ -104,9 +105,7 @@ def _judged_at(order: WorkOrder) -> datetime | None:
 
 
 def _delayed(order: WorkOrder, at: datetime) -> Decision[WorkOrder]:
-    appeal = order.appeal
-    if appeal is None:
-        raise Conflict("nothing-due")
+    appeal = appeal_of(order)
     APPEAL.check(appeal.state, "delayed", appeal.state)
     data = {"appeal": appeal.state.value}
     return noted(order, "appeal_delayed", at, data, appeal=replace(appeal, is_delayed=True))

@@ -35,8 +35,9 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Dues:
-    """The clocks of a work order by step; None until the step begins."""
+    """The clocks of a work order by step; None until the step begins, but the whole runs from the start."""
 
+    rectify: Clock
     dispatch: Clock | None = None
     sign: Clock | None = None
     returning: Clock | None = None
@@ -45,7 +46,6 @@ class Dues:
     contact_hard: Clock | None = None
     """After which the unit has lost the contact and the centre calls."""
     verify: Clock | None = None
-    rectify: Clock | None = None
     feedback: Clock | None = None
     revisit: Clock | None = None
     appeal: Clock | None = None

@@ -32,14 +32,14 @@ def ask_extension(
         Invalid: for a number of days out of range, a reason too short or too long.
     """
     check_unit(order, actor)
-    given, rectify = rules.work_order, order.dues.rectify
+    given = rules.work_order
     asked = Extension(n_workdays, Step(actor.person, actor.org, now, words))
     decision = moved(order, "extension_asked", order.state, now, {"n_workdays": n_workdays}, extension=asked)
     if order.finding is None or order.finding.code is not FindingCode.COMPLEX:
         raise Conflict("not-for-this-finding")
     if order.extension is not None:
         raise Conflict("extension-asked")
-    if rectify is not None and now >= rectify.at:
+    if now >= order.dues.rectify.at:
         raise Conflict("extension-lapsed")
     if not 1 <= n_workdays <= given.extension_max_workdays:
         params = {"min": 1, "max": given.extension_max_workdays}
@@ -60,8 +60,6 @@ def grant_extension(
     check_regulator(order, actor)
     asked, clock = _asked(order), order.dues.rectify
     granted = replace(asked, decided=Step(actor.person, actor.org, now), is_granted=True)
-    if clock is None:
-        raise Conflict("extension-not-asked")
     longer = start(clock.since, clock.n_workdays + asked.n_workdays, rules.work_order, calendar)
     data = {"n_workdays": asked.n_workdays}
     dues = replace(order.dues, rectify=longer)

@@ -52,8 +52,7 @@ def _of_the_work(order: WorkOrder, now: datetime) -> Iterator[Offer]:
     is_found = is_found or (state is _S.SIGNED and not order.is_contactable)
     may_explain = code in TO_EXPLAIN and (code not in DISPUTED or order.appeal is not None)
     is_mending = state in (_S.RECTIFYING, _S.EXPLAINED)
-    rectify, extension = order.dues.rectify, order.extension
-    in_time = rectify is not None and now < rectify.at
+    extension, in_time = order.extension, now < order.dues.rectify.at
     is_extendable = state in (_S.VERIFIED, _S.RECTIFYING) and code is FindingCode.COMPLEX
     is_asked = extension is not None and extension.decided is None
     mends = state is _S.REOPENED or (state is _S.VERIFIED and code in TO_MEND)

@@ -101,8 +101,8 @@ def approve_measure(
     check_approver(order, actor)
     measure, given = _handed_in(order), rules.work_order
     dues = replace(order.dues, feedback=start(now, given.feedback_workdays, given, calendar))
-    step, rectify = Step(actor.person, actor.org, now), order.dues.rectify
-    data = {**_facts(measure), "in_time": rectify is None or now < rectify.at}
+    step = Step(actor.person, actor.org, now)
+    data = {**_facts(measure), "in_time": now < order.dues.rectify.at}
     return moved(order, "rectified", OrderState.RECTIFIED, now, data, dues=dues, approved=step)
 
 

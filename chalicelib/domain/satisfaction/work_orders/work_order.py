@@ -48,7 +48,7 @@ class WorkOrder:
     """The resident left a way to be reached and did not ask to be anonymous."""
     state: OrderState
     created_at: datetime
-    dues: Dues = Dues()
+    dues: Dues
     dispatched: Step | None = None
     signed: Step | None = None
     returns: tuple[Return, ...] = ()

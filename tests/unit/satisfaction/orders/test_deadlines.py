@@ -165,7 +165,6 @@ def test_each_clock_starts_with_its_own_event() -> None:
 def test_what_was_done_on_the_last_day_is_in_time_and_an_instant_later_it_is_not() -> None:
     order = rectifying.start_rectifying(verified(at=at(3, 2, 10)), HANDLER, at(3, 2, 10)).state
     due_at = at(3, 10)
-    assert order.dues.rectify is not None
     assert order.dues.rectify.at == due_at
 
     assert [_in_time(order, when) for when in (due_at - timedelta(milliseconds=1), due_at)] == [True, False]
@@ -179,8 +178,6 @@ def _in_time(order: WorkOrder, when: datetime) -> object:
 def test_a_year_that_is_not_published_gives_a_provisional_day_and_is_reckoned_anew() -> None:
     order = dispatched(at(12, 28, 10))
     rectify, november = order.dues.rectify, dispatched(at(11, 2, 10)).dues.rectify
-    assert rectify is not None
-    assert november is not None
     assert (closes(rectify), rectify.provisional) == (date(2027, 1, 5), True)
     assert (closes(november), november.provisional) == (date(2026, 11, 9), False)
     new_year = {date(2027, 1, day): "元旦" for day in (1, 2)}
@@ -191,7 +188,6 @@ def test_a_year_that_is_not_published_gives_a_provisional_day_and_is_reckoned_an
     assert decision is not None
     after = decision.state.dues
     assert closes(after.rectify) == date(2027, 1, 4)
-    assert after.rectify is not None
     assert not after.rectify.provisional
     assert closes(after.sign) == date(2026, 12, 29)
     assert decision.event.type == "order.dues_reckoned"

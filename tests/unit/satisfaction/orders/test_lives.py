@@ -5,7 +5,6 @@ import pytest
 from chalicelib.domain.satisfaction.work_orders import (
     closing,
     contacting,
-    extending,
     opening,
     rectifying,
     signing,
@@ -16,8 +15,6 @@ from chalicelib.domain.satisfaction.work_orders.facts import (
     AnnulReason,
     Cause,
     FindingCode,
-    GuideChange,
-    Measure,
     RevisitResult,
     Source,
 )
@@ -47,8 +44,6 @@ from tests.factories.work_orders import (
     contacted,
     created,
     dispatched,
-    explained,
-    extension_asked,
     grievance,
     measure,
     person,
@@ -59,7 +54,6 @@ from tests.factories.work_orders import (
     rules_of,
     signed,
     told,
-    under_review,
     verified,
     words,
 )
@@ -125,6 +119,16 @@ def test_a_refused_return_leaves_the_order_where_it_stood(before, stands: S) -> 
     assert (order.state, order.unit) == (stands, UNIT)
     with pytest.raises(Conflict, match="no-return-left"):
         signing.request_return(order, words(), HANDLER, MONDAY, RULES)
+
+
+def test_a_return_is_asked_for_within_two_working_days_and_not_an_instant_later() -> None:
+    order = dispatched()
+    assert order.dues.returning is not None
+    until = order.dues.returning.at
+
+    assert asked_back(order, until - HOUR).returns
+    with pytest.raises(Conflict, match="return-lapsed"):
+        asked_back(order, until)
 
 
 def test_a_return_needs_a_reason_another_unit_and_no_appeal() -> None:
@@ -198,130 +202,6 @@ def test_a_finding_can_be_sent_back_and_needs_to_be_there() -> None:
     order = verifying.return_finding(order, words(), HEAD, MONDAY).state
 
     assert (order.state, order.finding) == (S.CONTACTED, None)
-
-
-@pytest.mark.parametrize(
-    ("code", "mends", "explains"),
-    [
-        (FindingCode.CLEAR_REASONABLE, True, False),
-        (FindingCode.COMPLEX, True, False),
-        (FindingCode.NO_LEGAL_BASIS, False, True),
-        (FindingCode.NOT_VERIFIABLE, False, True),
-        (FindingCode.MISTAKEN, True, False),
-        (FindingCode.MALICIOUS, True, False),
-    ],
-)
-def test_the_finding_says_whether_to_mend_or_to_explain(
-    code: FindingCode, mends: bool, explains: bool
-) -> None:
-    order = verified(code)
-    steps = (
-        (mends, lambda: rectifying.start_rectifying(order, HANDLER, MONDAY)),
-        (explains, lambda: rectifying.explain(order, measure(), HANDLER, MONDAY, RULES)),
-    )
-
-    for is_open, step in steps:
-        if is_open:
-            step()
-        else:
-            with pytest.raises(Conflict, match=r"not-for-this-finding|appeal-needed"):
-                step()
-
-
-def test_a_disputed_rating_is_explained_once_the_unit_has_appealed_whatever_comes_of_it() -> None:
-    order = under_review(verified(FindingCode.MISTAKEN))
-
-    order = rectifying.explain(order, measure(), HANDLER, MONDAY, RULES).state
-
-    assert (order.state, order.appeal is not None) == (S.EXPLAINED, True)
-
-
-def test_an_explanation_is_approved_by_another_person_and_told_like_a_measure() -> None:
-    order = explained()
-
-    order = told(rectifying.approve_measure(order, HEAD, MONDAY, RULES, CALENDAR).state)
-
-    assert order.state is S.FEEDBACK_SENT
-
-
-@pytest.mark.parametrize(
-    ("handed_in", "pointer", "code"),
-    [
-        (measure(9), "/measure", "too-short"),
-        (measure(1001), "/measure", "too-long"),
-        (measure(reply=9), "/public_reply", "too-short"),
-        (measure(reply=501), "/public_reply", "too-long"),
-        (measure(n_files=11), "/evidence", "too-many-files"),
-    ],
-)
-def test_a_measure_out_of_its_bounds_is_refused(handed_in: Measure, pointer: str, code: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        rectifying.submit_measure(rectifying_order(), handed_in, HANDLER, MONDAY, RULES)
-
-    assert [(one.pointer, one.code) for one in refused.value.errors] == [(pointer, code)]
-
-
-def test_a_measure_at_its_bounds_is_taken_and_all_its_faults_come_at_once() -> None:
-    order = rectifying_order()
-
-    for fine in (measure(10, 10, 0), measure(1000, 500, 10)):
-        assert rectifying.submit_measure(order, fine, HANDLER, MONDAY, RULES).state.measure
-    with pytest.raises(Invalid) as refused:
-        rectifying.submit_measure(order, measure(0, 0, 11), HANDLER, MONDAY, RULES)
-    assert len(refused.value.errors) == 3
-
-
-def test_a_measure_can_be_sent_back_and_a_guide_that_changed_is_told_with_both_hashes() -> None:
-    order = rectifying_order()
-    with pytest.raises(Conflict, match="measure-missing"):
-        rectifying.approve_measure(order, HEAD, MONDAY, RULES, CALENDAR)
-    guide = GuideChange("aa" * 32, "bb" * 32, "guide_1@2")
-    changed = Measure(words(), words(), (), guide)
-    handed_in = rectifying.submit_measure(order, changed, HANDLER, MONDAY, RULES).state
-    assert rectifying.return_measure(handed_in, words(), HEAD, MONDAY).state.measure is None
-
-    event = rectifying.approve_measure(handed_in, HEAD, MONDAY, RULES, CALENDAR).event
-
-    assert event.data["guide"] == ["aa" * 32, "bb" * 32, "guide_1@2"]
-    assert event.data["in_time"] is True
-
-
-def test_a_complex_matter_is_extended_once_beyond_the_time_there_was() -> None:
-    order = extension_asked(10)
-
-    order = extending.grant_extension(order, REGULATOR, MONDAY, RULES, CALENDAR).state
-
-    assert order.dues.rectify is not None
-    assert order.dues.rectify.n_workdays == 15
-    with pytest.raises(Conflict, match="extension-asked"):
-        extending.ask_extension(order, 1, words(), HANDLER, MONDAY, RULES)
-    with pytest.raises(Conflict, match="extension-not-asked"):
-        extending.grant_extension(order, REGULATOR, MONDAY, RULES, CALENDAR)
-
-
-def test_a_refused_extension_leaves_the_time_as_it_is() -> None:
-    before = extension_asked()
-
-    after = extending.refuse_extension(before, words(), REGULATOR, MONDAY).state
-
-    assert after.dues == before.dues
-    assert after.extension is not None
-    assert not after.extension.is_granted
-
-
-@pytest.mark.parametrize("n_workdays", [0, 11])
-def test_an_extension_is_of_one_to_ten_working_days(n_workdays: int) -> None:
-    with pytest.raises(Invalid):
-        extension_asked(n_workdays)
-
-
-def test_an_extension_is_for_complex_matters_and_asked_in_time() -> None:
-    with pytest.raises(Conflict, match="not-for-this-finding"):
-        extending.ask_extension(verified(), 1, words(), HANDLER, MONDAY, RULES)
-    order = verified(FindingCode.COMPLEX)
-    assert order.dues.rectify is not None
-    with pytest.raises(Conflict, match="extension-lapsed"):
-        extending.ask_extension(order, 1, words(), HEAD, order.dues.rectify.at, RULES)
 
 
 def test_who_is_not_content_gets_the_order_returned_once_and_then_it_is_supervised() -> None:

@@ -24,6 +24,7 @@ from tests.factories.work_orders import (
     appealed,
     dispatched,
     extension_asked,
+    judged,
     rules_of,
     signed,
     told,
@@ -52,6 +53,8 @@ ORDERS = {
     "appealed": appealed,
     "under review": lambda: under_review(verified()),
     "extension asked": extension_asked,
+    "declined": lambda: MORE["appeal_declined"](appealed(), MONDAY).state,
+    "objected": lambda: MORE["objected"](judged(under_review(), True, True), MONDAY).state,
 }
 
 
