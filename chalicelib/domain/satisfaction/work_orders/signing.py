@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
-from chalicelib.domain.satisfaction.work_orders.clocks import start
+from chalicelib.domain.satisfaction.work_orders.clocks import Dues, start
 from chalicelib.domain.satisfaction.work_orders.facts import Return, Step, Words, check_words
 from chalicelib.domain.satisfaction.work_orders.moving import moved
 from chalicelib.domain.satisfaction.work_orders.rights import check_handler, check_regulator
@@ -62,9 +62,15 @@ def request_return(
 
 
 def grant_return(
-    order: WorkOrder, unit: str, words: Words | None, actor: Actor, now: datetime
+    order: WorkOrder,
+    unit: str,
+    words: Words | None,
+    actor: Actor,
+    now: datetime,
+    rules: SatisfactionRules,
+    calendar: Calendar,
 ) -> Decision[WorkOrder]:
-    """Send the order to another unit; its clocks go on as they are.
+    """Send the order to another unit, which has its time to sign; the order's own clock does not restart.
 
     Raises:
         Forbidden: for anyone but a regulator who is of neither unit.
@@ -74,7 +80,8 @@ def grant_return(
     check_regulator(replace(order, unit=unit), actor)
     if unit == order.unit:
         raise Conflict("same-unit")
-    dues = replace(order.dues, contact=None, contact_hard=None, verify=None, appeal=None)
+    sign = start(now, rules.work_order.sign_workdays, rules.work_order, calendar)
+    dues = Dues(order.dues.rectify, order.dues.dispatch, sign, order.dues.returning)
     return moved(
         order,
         "returned",

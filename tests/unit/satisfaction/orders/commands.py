@@ -78,7 +78,7 @@ MOVES: dict[str, Command] = {
     "dispatched": lambda o, at: opening.dispatch(o, UNIT, NUMBER, SYSTEM, at, RULES, CALENDAR),
     "signed": lambda o, at: signing.sign(o, handler_of(o), at, RULES, CALENDAR),
     "return_requested": lambda o, at: signing.request_return(o, words(), handler_of(o), at, RULES),
-    "returned": lambda o, at: signing.grant_return(o, other_unit(o), words(), REGULATOR, at),
+    "returned": lambda o, at: signing.grant_return(o, other_unit(o), words(), REGULATOR, at, RULES, CALENDAR),
     "return_refused": lambda o, at: signing.refuse_return(o, words(), REGULATOR, at, RULES),
     "contacted": lambda o, at: contacting.contact(o, None, SUPERVISOR, at, RULES, CALENDAR),
     "contact_attempted": lambda o, at: contacting.note_failed_contact(

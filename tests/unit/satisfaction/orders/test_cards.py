@@ -200,13 +200,16 @@ def test_an_order_that_ended_with_its_rating_gets_no_more_cards() -> None:
     assert cards.next_due(order) is None
 
 
-def test_time_that_is_lost_with_a_return_is_the_orders_own() -> None:
-    order = signing.grant_return(asked_back(), OTHER_UNIT, None, REGULATOR, MONDAY + 2 * DAY).state
+def test_after_a_return_the_new_unit_has_its_day_to_sign_and_the_rest_of_the_time_to_mend() -> None:
+    order = signing.grant_return(
+        asked_back(), OTHER_UNIT, None, REGULATOR, MONDAY + 2 * DAY, RULES, CALENDAR
+    ).state
 
     *_, last = run(order, at(31))
 
     assert {card.unit for card in last.state.cards} == {OTHER_UNIT}
     assert given(last.state, "rectify")[0] == (YELLOW, at(6, 9))
+    assert given(last.state, "sign")[0] == (RED, at(6))
 
 
 def test_handing_in_is_not_yet_being_done() -> None:

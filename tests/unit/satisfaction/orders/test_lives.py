@@ -97,14 +97,16 @@ def test_where_no_unit_is_found_the_centre_sends_it_by_hand() -> None:
     assert opening.dispatch(order, UNIT, NUMBER, SUPERVISOR, MONDAY, RULES, CALENDAR).state.unit == UNIT
 
 
-def test_a_returned_order_goes_to_the_other_unit_and_no_clock_starts_anew() -> None:
+def test_a_returned_order_goes_to_the_other_unit_and_its_time_to_mend_does_not_restart() -> None:
     before = asked_back(signed())
 
-    decision = signing.grant_return(before, OTHER_UNIT, words(), REGULATOR, MONDAY + DAY)
+    decision = signing.grant_return(before, OTHER_UNIT, words(), REGULATOR, MONDAY + DAY, RULES, CALENDAR)
 
     after = decision.state
     assert (after.state, after.unit, decision.event.data["from_unit"]) == (S.DISPATCHED, OTHER_UNIT, UNIT)
-    assert (after.dues.sign, after.dues.rectify) == (before.dues.sign, before.dues.rectify)
+    assert after.dues.rectify == before.dues.rectify
+    assert after.dues.sign is not None
+    assert after.dues.sign.since == MONDAY + DAY
     assert (after.signed, after.dues.contact, after.dues.appeal) == (None, None, None)
     other = person("other", *HANDLER.roles, OTHER_UNIT)
     again = signing.sign(after, other, MONDAY + DAY, RULES, CALENDAR).state
@@ -137,7 +139,7 @@ def test_a_return_needs_a_reason_another_unit_and_no_appeal() -> None:
             signing.request_return(dispatched(), words(chars), HANDLER, MONDAY, RULES)
         assert [(one.pointer, one.code) for one in refused.value.errors] == [("/reason", code)]
     with pytest.raises(Conflict, match="same-unit"):
-        signing.grant_return(asked_back(), UNIT, words(), REGULATOR, MONDAY)
+        signing.grant_return(asked_back(), UNIT, words(), REGULATOR, MONDAY, RULES, CALENDAR)
     with pytest.raises(Conflict, match="appeal-open"):
         asked_back(appealed())
 

@@ -98,7 +98,9 @@ HEADS_STEPS: dict[str, Step] = {
     "decline appeal": lambda who: appealing.decline_appeal(appealed(), words(), who, MONDAY),
 }
 REGULATORS_STEPS: dict[str, Step] = {
-    "grant return": lambda who: signing.grant_return(asked_back(), OTHER_UNIT, None, who, MONDAY),
+    "grant return": lambda who: signing.grant_return(
+        asked_back(), OTHER_UNIT, None, who, MONDAY, RULES, CALENDAR
+    ),
     "refuse return": lambda who: signing.refuse_return(asked_back(), words(), who, MONDAY, RULES),
     "extend": lambda who: extending.grant_extension(extension_asked(), who, MONDAY, RULES, CALENDAR),
     "refuse to extend": lambda who: extending.refuse_extension(extension_asked(), words(), who, MONDAY),
@@ -219,7 +221,9 @@ def test_the_unit_calls_only_where_the_resident_agreed_and_until_its_hard_stop()
 
 def test_who_sends_an_order_to_another_unit_is_of_neither() -> None:
     with pytest.raises(Forbidden, match="own-unit"):
-        signing.grant_return(asked_back(), OTHER_UNIT, None, person("r", Role.REGULATOR, OTHER_UNIT), MONDAY)
+        signing.grant_return(
+            asked_back(), OTHER_UNIT, None, person("r", Role.REGULATOR, OTHER_UNIT), MONDAY, RULES, CALENDAR
+        )
 
 
 def test_two_reviewers_are_two_persons_and_the_last_word_is_a_third_ones() -> None:
