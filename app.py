@@ -52,11 +52,7 @@ def effects(event: DynamoDBEvent) -> dict[str, object]:
     return events.route_effects(bootstrap.house(), event.to_dict())
 
 
-def _worker(queue: str, batch_size: int) -> object:
-    """Return the function that works through a queue and bears its name."""
-    return app.on_sqs_message(queue=queue, batch_size=batch_size)(events.worker(bootstrap.house, queue))
-
-
-opening, drawing, lifecycle, messages, invitations, orders = map(
-    _worker, events.BATCHES, events.BATCHES.values()
+opening, drawing, lifecycle, messages, invitations, orders = (
+    app.on_sqs_message(queue=queue, batch_size=size)(events.worker(bootstrap.house, queue))
+    for queue, size in events.BATCHES.items()
 )

@@ -124,8 +124,8 @@ def house() -> House:
         calendars=CalendarLinks(tables),
         rounds=Wiring.rounds or DrandRounds(config.drand_url),
         division=config.division,
-        link_base=config.link_base or config.public_url,
-        text_signature=config.text_signature,
+        link_base=config.texts.link_base or config.public_url,
+        text_signature=config.texts.signature,
     )
 
 
@@ -181,11 +181,11 @@ def _upload_places(config: Settings) -> tuple[str, ...]:
 
 
 def _notifier(config: Settings, clients: Clients) -> Notifier:
-    return SnsTexts(clients, config.site_name) if config.text_messages == "sns" else NoTexts()
+    return SnsTexts(clients, config.site_name) if config.texts.provider == "sns" else NoTexts()
 
 
 def _texts(config: Settings, clients: Clients) -> SurveyTexts:
-    return SnsSurveyTexts(clients) if config.text_messages == "sns" else NoSurveyTexts()
+    return SnsSurveyTexts(clients) if config.texts.provider == "sns" else NoSurveyTexts()
 
 
 def _site(config: Settings) -> SiteSettings:

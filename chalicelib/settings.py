@@ -48,6 +48,15 @@ class Oidc:
 
 
 @dataclass(frozen=True, slots=True)
+class TextSettings:
+    """Who sends text messages, how they are signed, and where their links begin (blank: at the site)."""
+
+    provider: str
+    signature: str
+    link_base: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a deployment decides. Keys, queues and buckets are named by role; figures are rule profiles."""
 
@@ -74,9 +83,7 @@ class Settings:
     bucket_prefix: str
     queue_prefix: str
     files_url: str
-    text_messages: str
-    text_signature: str
-    link_base: str
+    texts: TextSettings
     drand_url: str
     rule_profile: str
     rating_profile: str
@@ -130,15 +137,21 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_prefix=reader.text("BUCKET_PREFIX", default="market", check=_name("[a-z0-9][a-z0-9.-]{0,47}")),
         queue_prefix=reader.text("QUEUE_PREFIX", default="market", check=_name("[A-Za-z0-9_-]{1,60}")),
         files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
-        text_messages=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
-        text_signature=reader.text("TEXT_SIGNATURE", default="潍坊政务", check=_signature),
-        link_base=reader.text("LINK_BASE", default="", check=_address(local)).rstrip("/"),
+        texts=_read_texts(reader, _address(local)),
         drand_url=reader.text("DRAND_URL", default="", check=_address(local)).rstrip("/"),
         rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile("*-MARKET-*.json")),
         rating_profile=reader.text("RATING_PROFILE", default="SD-WF", check=_profile("ratings/*.json")),
     )
     reader.finish()
     return settings
+
+
+def _read_texts(reader: "_Reader", address: "Check") -> TextSettings:
+    return TextSettings(
+        provider=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
+        signature=reader.text("TEXT_SIGNATURE", default="潍坊政务", check=_signature),
+        link_base=reader.text("LINK_BASE", default="", check=address).rstrip("/"),
+    )
 
 
 def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc:
