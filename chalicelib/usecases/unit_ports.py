@@ -1,4 +1,4 @@
-"""What one command reads and writes, as Protocols: the unit of work and what it holds; `store` implements it."""
+"""What one command reads and writes, as Protocols: the unit of work and what it holds."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.contacts.contact import opt_out, report_wrong
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
@@ -13,7 +12,7 @@ from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE
 from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
-from chalicelib.kernel.errors import Conflict, Invalid, NotFound
+from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
@@ -60,22 +59,13 @@ def answer_invitation(
         ):
             raise Invalid(errors=errors)
         rating = _rating(house, uow, body, arrival, sent, now)
-        decision = _decide(invitation, rating, now)
+        decision = answering.answer(invitation, rating, now)
         uow.claim(RATED, invitation.case, invitation.id)
         uow.invitations.save(decision, RESIDENT)
         open_order(house, uow, invitation, rating, now)
         return decision.state, True
 
     return house.transact(attempt)
-
-
-def _decide(invitation: Invitation, rating: Rating, now: datetime) -> Decision[Invitation]:
-    try:
-        return answering.answer(invitation, rating, now)
-    except Conflict as error:
-        if error.code == "link-shut":
-            raise NotFound("link-shut") from error
-        raise
 
 
 def _rating(

@@ -79,7 +79,7 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:PutItem", MARKETPLACE, INBOX, {"messages", *DECIDING}),
     ("dynamodb:BatchGetItem", MARKETPLACE, TEXT, {"public", "sealed", "messages", "projector", *DECIDING}),
     ("dynamodb:Query", f"{MARKETPLACE}/index/due", None, {"timers", "reminders", "effects"}),
-    # Ratings: a resident's link writes its invitation and what follows from it, and reads no other thing; whoever
+    # Ratings: a resident's link writes its invitation and what follows from it, nothing else; whoever
     # sends texts alone makes links, and alone besides the desk opens who was served.
     ("dynamodb:PutItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations"}),
     ("dynamodb:PutItem", SATISFACTION, ORDER, {"resident", "desk", "invitations", "orders"}),

@@ -10,7 +10,7 @@ from chalicelib.domain.satisfaction.ratings.rating import Rating, RatingState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
-from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.errors import Conflict, NotFound
 
 
 def is_answerable(invitation: Invitation, now: datetime) -> bool:
@@ -30,12 +30,13 @@ def answer(invitation: Invitation, rating: Rating, now: datetime) -> Decision[In
     """Take the answer.
 
     Raises:
-        Conflict: `already-rated` after another answer, `link-shut` when the link takes none any more.
+        Conflict: `already-rated` after another answer.
+        NotFound: `link-shut` when the link takes none any more.
     """
     if invitation.rating is not None:
         raise Conflict("already-rated")
     if not is_answerable(invitation, now):
-        raise Conflict("link-shut")
+        raise NotFound("link-shut")
     changed = replace(
         invitation,
         state=InvitationState.USED,
