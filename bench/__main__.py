@@ -22,6 +22,7 @@ from bench import (
     projecting,
     public_pages,
     quoting,
+    rating,
     workbenches,
 )
 from bench.figures import Figure
@@ -34,6 +35,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "catalogues": catalogue_pages.measure,
     "papers": papers.measure,
     "quotes": quoting.measure,
+    "ratings": rating.measure,
     "contracts": contracting.measure,
     "conduct": conduct.measure,
     "workbenches": workbenches.measure,

@@ -64,6 +64,9 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     # The queue, its counts and what runs at the desk, and the session's own.
     "queue_page_with_claims@20": {"calls": 4, "rcu": 10},
     "matching_alerts@100": ALERTS,
+    "planned_invitation@1": {"wcu": 10},
+    "good_answer@1": {"reads": 1, "transactions": 1, "wcu": 10},
+    "bad_answer@1": {"reads": 1, "transactions": 1, "wcu": 18},
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,

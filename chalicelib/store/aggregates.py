@@ -19,7 +19,7 @@ from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
-from chalicelib.domain.satisfaction.contacts.contact import Contact
+from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATION, Contact
 from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.work_orders.cards import next_due as order_due
@@ -28,11 +28,14 @@ from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.store import keys
+from chalicelib.store.blobs import pack, unpack
 from chalicelib.store.tables import EntityItem, Tables
 
 S = TypeVar("S")
 Place = tuple[type[EntityItem], str, str]
 SATISFACTION = "satisfaction"
+PACKED_FROM_BYTES = 500
+"""Of what there are millions: above it the text is compressed, since each kilobyte costs with each write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class AggregateKind(Generic[S]):
     table: str = "marketplace"
     queue: str = "lifecycle"
     """Whose duty does its due work, unless `QUEUE_OF` says otherwise of a kind of it."""
+    silent: frozenset[str] = frozenset()
+    """Events without an entry of their own, because another chain tells the fact in the same transaction."""
 
 
 def model_of(kind: AggregateKind[Any], tables: Tables) -> type[EntityItem]:
@@ -84,7 +89,9 @@ LIST_IMPORT = AggregateKind("list-import", ListImport, _own_partition("list-impo
 PERSON = AggregateKind("person", Access, _person_place, _never)
 SETTINGS = AggregateKind("settings", MessageSettings, _own_partition("settings"), _never)
 CASE = AggregateKind("case", ServedCase, _own_partition("case"), _never, SATISFACTION)
-CONTACT = AggregateKind("contact", Contact, _own_partition("contact"), _never, SATISFACTION)
+CONTACT = AggregateKind(
+    "contact", Contact, _own_partition("contact"), _never, SATISFACTION, silent=TOLD_BY_THE_INVITATION
+)
 INVITATION = AggregateKind(
     "invitation", Invitation, _own_partition("invitation"), invitation_due, SATISFACTION, "invitations"
 )
@@ -134,7 +141,7 @@ def to_item(
     """Write an aggregate and its text as its item, with its place in the due index."""
     pk, sk = kind.place(identifier)
     item = model(pk, sk, kind=kind.name, version=version, head=f"{head.seq}.{head.hash}")
-    item.data = text
+    item.data = pack(text, PACKED_FROM_BYTES) if kind.table == SATISFACTION else text
     due = kind.due(state)
     if due is not None:
         queue = QUEUE_OF.get(due.kind, kind.queue)
@@ -148,9 +155,14 @@ def text_of(kind: AggregateKind[S], state: S) -> str:
     return codec.dumps(state, kind.type)
 
 
+def stored_text(item: EntityItem) -> str:
+    """Return the text of an aggregate's item as it was hashed for the ledger."""
+    return unpack(str(item.data))
+
+
 def from_item(kind: AggregateKind[S], item: EntityItem) -> S:
     """Read an aggregate from its item."""
-    return codec.loads(str(item.data), kind.type)
+    return codec.loads(stored_text(item), kind.type)
 
 
 def head_of(item: EntityItem) -> Head:

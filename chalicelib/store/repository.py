@@ -125,23 +125,20 @@ class Repository(Generic[S]):
         identifier: str = decision.state.id  # type: ignore[attr-defined]
         name = self._kind.name
         text = aggregates.text_of(self._kind, decision.state)
-        entry = ledger.append(
-            head,
-            keys.aggregate(name, identifier),
-            name,
-            decision.event,
-            actor,
-            self._uow.now,
-            sha256_hex(text),
-        )
-        self._uow.record(entry)
+        if decision.event.type not in self._kind.silent:
+            # Of what also moves silently an entry cannot say how it is stored now.
+            stored = "" if self._kind.silent else sha256_hex(text)
+            place, now = keys.aggregate(name, identifier), self._uow.now
+            entry = ledger.append(head, place, name, decision.event, actor, now, stored)
+            self._uow.record(entry)
+            head = ledger.head_of(entry)
         item = aggregates.to_item(
             self._model,
             self._kind,
             identifier,
             decision.state,
             version + 1,
-            ledger.head_of(entry),
+            head,
             text,
         )
         self._items[identifier] = item

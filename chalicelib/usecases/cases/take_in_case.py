@@ -26,7 +26,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
-PERSON = ("user_name", "phone")
+MAC_DIGITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,16 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
         consent=Consent(body.get("contact_consent", Consent.NOTICE_SHOWN)),
         is_proxy=bool(body.get("is_proxy")),
         is_minor=bool(body.get("is_minor")),
-        contact=house.sealing.fingerprint("phone", phone) if phone else "",
+        contact=contact_of(house, phone) if phone else "",
         person_ref=f"CASE#{new_id('person', house.clock.product_now())}" if person else None,
         phone_fault=fault,
     )
     return case, person
+
+
+def contact_of(house: House, phone: str) -> str:
+    """Return the contact that a telephone is known by: the first 128 bits of its MAC."""
+    return house.sealing.fingerprint("phone", phone)[:MAC_DIGITS]
 
 
 def _phone(given: str | None) -> tuple[str, PhoneFault | None]:

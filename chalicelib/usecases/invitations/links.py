@@ -5,6 +5,7 @@ import string
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.usecases.ports import House
 
+HASH_DIGITS = 32
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
 
@@ -15,8 +16,8 @@ def token_of(house: House, case: str) -> str:
 
 
 def id_of(token: str) -> str:
-    """Return the invitation that a token opens: its hash, whatever was typed."""
-    return sha256_hex(token)
+    """Return the invitation that a token opens: the first 128 bits of its hash, whatever was typed."""
+    return sha256_hex(token)[:HASH_DIGITS]
 
 
 def base62(secret: bytes, length: int) -> str:

@@ -46,6 +46,8 @@ class Contact:
 
 
 KEPT_EPISODES, KEPT_MONTHS = 3, 2
+TOLD_BY_THE_INVITATION = frozenset({"contact.episode_begun", "contact.passed_over"})
+"""Facts that the invitation's own chain tells in the same transaction; what the person said has an entry."""
 
 
 def month_of(instant: datetime) -> str:

@@ -109,13 +109,16 @@ def _rated(invitation: Invitation, event: str, rating: Rating, **facts: Json) ->
 def facts_of(rating: Rating) -> dict[str, Json]:
     """Return what the ledger says of a rating: codes and figures, nothing personal and no words."""
     said, came = rating.answer, rating.arrival
+    beside: dict[str, Json] = {
+        "sub_channel": came.sub_channel,
+        "flags": list(rating.flags),
+        "order_id": rating.order_id,
+        "text_chars": said.text_chars,
+    }
     return {
         "level": said.level,
         "indicators": list(said.indicators),
         "channel": came.channel,
-        "sub_channel": came.sub_channel,
         "rated_at": format_instant(rating.at),
-        "text_chars": said.text_chars,
-        "flags": list(rating.flags),
-        "order_id": rating.order_id,
+        **{name: value for name, value in beside.items() if value},
     }
