@@ -199,6 +199,10 @@ FIGURE = "!"
 """Begins the sort key of a figure that lies with the cards of its facet: in front of every instant."""
 
 
+COLUMN = ":"
+"""Between a figure's name and one of its columns, which is an attribute and no part of the key."""
+
+
 def counts(generation: int, name: str) -> str:
     """Partition of the exact counts of a list, an item a facet."""
     return f"{generation_prefix(generation)}COUNTS#{name}"

@@ -198,6 +198,9 @@ class Lists(Protocol):
     def counts(self, name: str, prefix: str = "") -> Mapping[str, int]:
         """Return the exact count of every facet of a list, or of those that begin with a prefix."""
 
+    def figures(self, name: str, facet: str, prefix: str = "") -> Mapping[str, Mapping[str, int]]:
+        """Return the figures of a facet with their columns, or those with a prefix: one Query."""
+
     def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
         """Return an aggregate's reporting row; empty when it was not projected yet."""
 

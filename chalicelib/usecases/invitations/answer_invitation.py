@@ -1,6 +1,7 @@
 """Take a resident's answer: one read, one transaction, one rating, whatever is tapped twice (§7.3)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation, en
 from chalicelib.domain.satisfaction.invitations.sending import opened
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE
 from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
+from chalicelib.domain.satisfaction.statistics.periods import is_late
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
 from chalicelib.kernel.errors import Invalid, NotFound
@@ -62,7 +64,8 @@ def answer_invitation(
             body.get("indicators", ()), body["level"], rules.rating.indicators_max
         ):
             raise Invalid(errors=errors)
-        rating = _rating(house, uow, body, arrival, sent, now)
+        late = is_late(invitation.done_at, now, rules, house.calendar)
+        rating = replace(_rating(house, uow, body, arrival, sent, now), is_late=late)
         decision = answering.answer(invitation, rating, now)
         uow.claim(RATED, invitation.case, invitation.id)
         uow.invitations.save(decision, RESIDENT)

@@ -114,6 +114,7 @@ def facts_of(rating: Rating) -> dict[str, Json]:
         "flags": list(rating.flags),
         "order_id": rating.order_id,
         "text_chars": said.text_chars,
+        "late": rating.is_late,
     }
     return {
         "level": said.level,

@@ -64,6 +64,8 @@ class Rating:
     follow_up: FollowUp | None = None
     invalid_reason: str = ""
     objection_until: datetime | None = None
+    is_late: bool = False
+    """Whether it came after the figures of its month were frozen (§5)."""
     ended_at: datetime | None = None
 
     @property
