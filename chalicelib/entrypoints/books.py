@@ -41,6 +41,7 @@ from chalicelib.entrypoints.authority import (
     service_items,
     service_items_api,
     supervised_notices,
+    work_orders,
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
@@ -142,6 +143,7 @@ _SUBJECTS = (
     service_items_api.book,
     rate.book,
     served_cases.book,
+    work_orders.book,
 )
 
 BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))

@@ -85,11 +85,26 @@ def _sysadmin(call: Call) -> Bench:
     )
 
 
-def _rating(_call: Call) -> Bench:
-    """Return the day of those who deal with ratings: nothing waits for them yet."""
+def _clerk(_call: Call) -> Bench:
+    """Return the day of a clerk: nothing waits for whoever may be rated."""
     return Bench()
 
 
+ALL_ORDERS = (_("差评工单"), "/orders")
+
+
+def _watcher(_call: Call) -> Bench:
+    """Return the day of whoever watches over personal data."""
+    return Bench(shortcuts=[ALL_ORDERS])
+
+
+ORDER_DESKS = (
+    Role.UNIT_HANDLER,
+    Role.UNIT_HEAD,
+    Role.CENTRE_SUPERVISOR,
+    Role.REGULATOR,
+    Role.APPEAL_REVIEWER,
+)
 BUILDERS: dict[Role, Builder] = {
     Role.OWNER_ADMIN: _owner,
     Role.OWNER_AGENT: _owner,
@@ -130,18 +145,9 @@ BUILDERS: dict[Role, Builder] = {
         (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SYSADMIN: _sysadmin,
-    **dict.fromkeys(
-        (
-            Role.CLERK,
-            Role.UNIT_HANDLER,
-            Role.UNIT_HEAD,
-            Role.CENTRE_SUPERVISOR,
-            Role.REGULATOR,
-            Role.APPEAL_REVIEWER,
-            Role.DPO,
-        ),
-        _rating,
-    ),
+    **{role: _desk(role, ALL_ORDERS) for role in ORDER_DESKS},
+    Role.CLERK: _clerk,
+    Role.DPO: _watcher,
 }
 """Which part of the workbench each role brings."""
 

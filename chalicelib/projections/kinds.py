@@ -4,7 +4,7 @@ from chalicelib.projections.agencies import AGENCIES
 from chalicelib.projections.list_imports import LIST_IMPORTS
 from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
-from chalicelib.projections.order_counts import ORDERS
+from chalicelib.projections.orders import ORDERS
 from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS

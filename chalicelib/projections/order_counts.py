@@ -14,22 +14,22 @@ from chalicelib.domain.satisfaction.statistics.columns import COLUMNS, state_col
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.projections.ratings import counted
-from chalicelib.projections.rows import Projection, Row
+from chalicelib.projections.rows import Row
 
 KEPT = ("unit", "state", "level", "contactable", "result")
 DECIDED = frozenset({"UPHELD_UNIT", "REJECTED", "OBJECTED", "FINAL"})
 """The states of an appeal that was decided; an objection does not undo the first decision before the last."""
 
 
-def apply(row: Row, entry: Entry, data: Mapping[str, Any], _text: Mapping[str, str]) -> Row:
-    """Fold one entry of a work order into its row."""
+def fold(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
+    """Return what an entry of a work order's ledger changes of what it counts for."""
     facts: Row = {name: data[name] for name in KEPT if name in data}
     if due_at := data.get("dues", {}).get("rectify"):
-        facts["due_at"] = due_at
+        facts["mend_due_at"] = due_at
     for card in data.get("cards", ()):
         if card["kind"] == "RED" and card["step"] == "rectify":
             facts["overdue_at"] = card["due_at"]
-    return {"created_at": entry.at, **row, **facts, **_phase(entry, data), **_appeal(row, entry, data)}
+    return {**facts, **_phase(entry, data), **_appeal(row, entry, data)}
 
 
 def _phase(entry: Entry, data: Mapping[str, Any]) -> Row:
@@ -92,12 +92,12 @@ def _is_mended(row: Row) -> bool:
 
 
 def _was_due(row: Row) -> bool:
-    return _is_mended(row) or row.get("overdue_at") == row["due_at"]
+    return _is_mended(row) or row.get("overdue_at") == row["mend_due_at"]
 
 
 def _due(row: Row) -> str:
     """Return an instant of the last day on which it could be mended: a time ends at its midnight."""
-    return format_instant(parse_instant(row["due_at"]) - timedelta(seconds=1))
+    return format_instant(parse_instant(row["mend_due_at"]) - timedelta(seconds=1))
 
 
 def _added(
@@ -105,5 +105,3 @@ def _added(
 ) -> dict[tuple[str, str], int]:
     return {key: one.get(key, 0) + other.get(key, 0) for key in one.keys() | other.keys()}
 
-
-ORDERS = Projection("order", apply, lambda _row: (), tally)

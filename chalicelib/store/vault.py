@@ -28,6 +28,7 @@ PURPOSES = {
     "text-phone": "phone",
     "resident": "resident",
     "rating-words": "vault",
+    "public-reply": "contact",
 }
 """Purpose to KMS key: who may read public contacts may not read identity numbers, nor may who sends texts."""
 

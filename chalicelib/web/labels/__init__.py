@@ -19,6 +19,7 @@ from chalicelib.web.labels import (
     quotes,
     ratings,
     service_items,
+    work_orders,
 )
 from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
 
@@ -39,6 +40,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **quotes.LABELS,
     **ratings.LABELS,
     **service_items.LABELS,
+    **work_orders.LABELS,
 }
 """Every subject's words by the name of the subject."""
 

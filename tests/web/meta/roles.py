@@ -185,11 +185,29 @@ DESKS: tuple[Row, ...] = (
 """Queues with claims, absence and delegation: the operator's and the departments'. What may be claimed by
 whom is asked of the task."""
 
+ORDER = r"(/api/v1)?/orders/{order_id}"
+CENTRE = CENTRE_SUPERVISOR | REGULATOR
 RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/(r|stop)/{token}(/opened)?", PUBLIC),
     ("POST", r"/api/v1/cases(:batch)?", CENTRE_SUPERVISOR),
+    ("GET|POST", rf"{ORDER}/(identity)", REGULATOR | APPEAL_REVIEWER),
+    (
+        "GET|POST",
+        rf"{ORDER}/(files|uploads|sign|request-return|propose-finding|start-rectifying)",
+        UNIT_HANDLER,
+    ),
+    ("GET|POST", rf"{ORDER}/(explain|submit-measure|appeal)", UNIT_HANDLER),
+    ("GET|POST", rf"{ORDER}/(verify|(return|approve)-(finding|measure|appeal)|decline-appeal)", UNIT_HEAD),
+    ("GET|POST", rf"{ORDER}/ask-extension", UNIT_HANDLER | UNIT_HEAD),
+    ("GET|POST", rf"{ORDER}/(failed-)?contact", UNIT_HANDLER | UNIT_HEAD | CENTRE),
+    ("GET|POST", rf"{ORDER}/(dispatch|urge|send-feedback|(failed-)?revisit)", CENTRE),
+    ("GET|POST", rf"{ORDER}/((grant|refuse)-(return|extension)|close(-unresolved)?|reopen)", REGULATOR),
+    ("GET|POST", rf"{ORDER}/(vote|decide-objection)", APPEAL_REVIEWER),
+    ("GET", rf"(/api/v1)?/orders|{ORDER}(/evidence/{{place}})?", RATING - CLERK),
 )
-"""A resident's link is the right to use it; cases are reported by the service centre's systems."""
+"""A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad
+rating's order the handler does, the head approves, the centre speaks to the resident, the regulator returns,
+extends and closes, reviewers judge; the rated clerk has no part in it (evaluation.md §6)."""
 
 TABLE = (*RATINGS, *CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT, *DESKS)
 

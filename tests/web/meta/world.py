@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from chalicelib import bootstrap
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -61,6 +62,7 @@ class World:
     decision: str = ""
     badge: str = ""
     token: str = ""
+    order: str = ""
 
     def person(self, role: Role) -> DemoPerson:
         """Return the person of a role who owns what there is to own."""
@@ -103,6 +105,7 @@ class World:
         values = {
             "badge": self.badge,
             "token": self.token,
+            "order_id": self.order,
             "task": "notice",
             "task_id": self.reviewed_id,
             "case_id": self.case,
@@ -190,6 +193,7 @@ def settle(runtime: Runtime) -> World:
         case=case.id,
         decision=case.number,
         token=_invited(runtime),
+        order=_rated_badly(runtime),
         badge=runtime.house.roster.enter(town.owner.actor, Standing(agent.subject), runtime.now().date()),
     )
 
@@ -209,6 +213,24 @@ def _invited(runtime: Runtime) -> str:
     assert answer.status == 201, answer.text
     runtime.drain()
     return token_of(runtime.house, answer.json()["id"])
+
+
+def _rated_badly(runtime: Runtime) -> str:
+    """Have somebody rate the unit of the demo handler badly; return the order."""
+    unit = found(Role.UNIT_HANDLER).org
+    sample = load_schema("take-in-case")["examples"][0]
+    mine = {"project_no": "370700-2026-000777", "dept_code": unit.uscc, "dept_name": unit.name}
+    served = {**sample, **mine, "phone": "13855556667"}
+    answer = runtime.post_json("/api/v1/cases", served, as_=found(Role.CENTRE_SUPERVISOR))
+    runtime.drain()
+    token = token_of(runtime.house, answer.json()["id"])
+    runtime.advance(timedelta(seconds=2))
+    rated = runtime.post_form(f"/r/{token}", {"level": "1", "text": "跑了三趟。", "may_contact": "true"})
+    assert rated.status == 303, rated.text
+    runtime.drain()
+    orders = runtime.get("/api/v1/orders", as_=found(Role.REGULATOR)).json()
+    order_id: str = orders["items"][0]["id"]
+    return order_id
 
 
 def _last(address: str) -> str:

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, InvitationState
-from chalicelib.domain.satisfaction.ratings.rating import Rating, RatingState
+from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.work_orders.clocks import end_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.workdays import Calendar
 
 
 def is_answerable(invitation: Invitation, now: datetime) -> bool:
@@ -85,6 +87,40 @@ def reinstate(invitation: Invitation) -> Decision[Invitation]:
         raise Conflict("rating-ended" if rating else "not-rated")
     changed = replace(rating, state=RatingState.EFFECTIVE, invalid_reason="", objection_until=None)
     return _rated(invitation, "reinstated", changed)
+
+
+def may_follow_up(
+    invitation: Invitation,
+    fed_back_at: datetime | None,
+    now: datetime,
+    rules: SatisfactionRules,
+    calendar: Calendar,
+) -> bool:
+    """Tell whether a rating may be added to (追评): once, for some time after it or the feedback."""
+    rating = invitation.rating
+    if rating is None or rating.state is not RatingState.EFFECTIVE or rating.follow_up is not None:
+        return False
+    if now < rating.at + timedelta(days=rules.rating.follow_up_days):
+        return True
+    return fed_back_at is not None and now < end_of(fed_back_at, rules.rating.follow_up_workdays, calendar).at
+
+
+def follow_up(
+    invitation: Invitation,
+    later: FollowUp,
+    fed_back_at: datetime | None,
+    rules: SatisfactionRules,
+    calendar: Calendar,
+) -> Decision[Invitation]:
+    """Take the one later answer; the first one stays on record and in the figures.
+
+    Raises:
+        Conflict: `not-rated`, `rating-ended`, or `no-follow-up-left` after it, or when it comes too late.
+    """
+    rating = effective_rating(invitation)
+    if not may_follow_up(invitation, fed_back_at, later.at, rules, calendar):
+        raise Conflict("no-follow-up-left")
+    return _rated(invitation, "followed_up", replace(rating, follow_up=later), follow_up_level=later.level)
 
 
 def effective_rating(invitation: Invitation) -> Rating:

@@ -20,6 +20,7 @@ from chalicelib.domain.satisfaction.work_orders.states import UNDER_WAY, OrderSt
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
@@ -166,6 +167,7 @@ def appeal_facts(appeal: Appeal) -> dict[str, Json]:
         "votes": [vote.verdict.upholds for vote in appeal.votes],
         "criteria": sorted(criteria),
         "evidence_count": len(appeal.evidence),
+        "appeal_due_at": appeal.due_at and format_instant(appeal.due_at),
     }
 
 

@@ -9,7 +9,7 @@ from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL, App
 from chalicelib.domain.satisfaction.work_orders.appealing import appeal_of
 from chalicelib.domain.satisfaction.work_orders.clocks import STEPS, Clock, Dues, start
 from chalicelib.domain.satisfaction.work_orders.facts import Card, CardKind
-from chalicelib.domain.satisfaction.work_orders.lateness import cards_to_come, late_unit, running
+from chalicelib.domain.satisfaction.work_orders.lateness import cards_to_come, late_step, late_unit
 from chalicelib.domain.satisfaction.work_orders.moving import dues_json, fact, moved, noted
 from chalicelib.domain.satisfaction.work_orders.rights import check_centre
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
@@ -64,11 +64,10 @@ def urge(order: WorkOrder, actor: Actor, now: datetime) -> Decision[WorkOrder]:
         Conflict: `nothing-overdue-here` when no step is late, or the one that is was urged already.
     """
     check_centre(order, actor)
-    urged = {(card.step, card.due_at) for card in order.cards if card.kind is CardKind.URGED}
-    late = [one for one in running(order) if now >= one[1].at and (one[0], one[1].at) not in urged]
-    if not late:
+    late = late_step(order, now)
+    if late is None:
         raise Conflict("nothing-overdue-here")
-    step, clock = late[0]
+    step, clock = late
     return _carded(order, Card(CardKind.URGED, step, clock.at, now, late_unit(order, step)))
 
 

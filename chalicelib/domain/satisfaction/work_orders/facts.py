@@ -67,6 +67,15 @@ class AnnulReason(StrEnum):
     INVALIDATED = "INVALIDATED"
 
 
+class DisclosureReason(StrEnum):
+    """Why somebody opens the identity behind a rating; the resident reads it."""
+
+    CONTACT = "CONTACT"
+    APPEAL = "APPEAL"
+    COMPLAINT = "COMPLAINT"
+    LAWFUL_REQUEST = "LAWFUL_REQUEST"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Free text in the vault: its reference, its length in code points, its salted hash."""
@@ -161,6 +170,15 @@ class Card:
     at: datetime
     unit: str
     """Which unit was late; empty where the centre was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Somebody opened the identity of the resident: in which office, why and when."""
+
+    office: str
+    reason: DisclosureReason
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ def cards_to_come(order: WorkOrder) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda card: (card.at, _KINDS.index(card.kind), card.step)))
 
 
+def late_step(order: WorkOrder, now: datetime) -> tuple[str, Clock] | None:
+    """Return a step that is late and was not urged yet, if there is one."""
+    urged = {(card.step, card.due_at) for card in order.cards if card.kind is CardKind.URGED}
+    late = (one for one in running(order) if now >= one[1].at and (one[0], one[1].at) not in urged)
+    return next(late, None)
+
+
 def late_unit(order: WorkOrder, step: str) -> str:
     """Return the unit that a step waits for; empty where it waits for the centre."""
     is_centres = step in _CENTRES_STEPS or (step == "contact" and not order.may_unit_contact)

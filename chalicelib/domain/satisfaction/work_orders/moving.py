@@ -64,6 +64,7 @@ def fact(
         "codes": list(order.codes),
         "state": order.state.value,
         "contactable": not order.is_revisit_exempt,
+        "unit_calls": order.may_unit_contact,
         "dues": dues_json(order.dues),
         "cards": [_card_json(card) for card in cards],
     }

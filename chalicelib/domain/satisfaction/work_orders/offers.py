@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.facts import FindingCode, RevisitResult
+from chalicelib.domain.satisfaction.work_orders.lateness import late_step
 from chalicelib.domain.satisfaction.work_orders.rectifying import DISPUTED, TO_EXPLAIN, TO_MEND
 from chalicelib.domain.satisfaction.work_orders.rights import (
     check_approver,
@@ -28,7 +29,12 @@ Offer = tuple[str, bool, Callable[..., None]]
 
 def steps_open(order: WorkOrder, actor: Actor, now: datetime, rules: SatisfactionRules) -> frozenset[str]:
     """Name the steps that the actor may take on the order now."""
-    offers = (*_of_the_start(order, now, rules), *_of_the_work(order, now), *_of_the_end(order))
+    offers = (
+        ("urge", late_step(order, now) is not None, check_centre),
+        *_of_the_start(order, now, rules),
+        *_of_the_work(order, now),
+        *_of_the_end(order),
+    )
     open_steps = {name for name, is_ripe, check in offers if is_ripe and _may(check, order, actor)}
     if order.state is _S.SIGNED and order.is_contactable and _may(check_caller, order, actor, now):
         open_steps |= {"contact", "failed-contact"}

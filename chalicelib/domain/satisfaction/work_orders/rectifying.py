@@ -137,4 +137,5 @@ def _facts(measure: Measure) -> dict[str, Json]:
         "reply_ref": measure.reply.ref,
         "evidence_count": len(measure.evidence),
         "guide": guide and [guide.before_sha256, guide.after_sha256, guide.published],
+        "text_hash": guide and (guide.published or None),
     }

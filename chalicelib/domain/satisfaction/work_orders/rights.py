@@ -15,6 +15,29 @@ RESIDENT = Actor(person="resident", org="resident", roles=frozenset())
 
 UNIT = (Role.UNIT_HANDLER, Role.UNIT_HEAD)
 CENTRE = (Role.CENTRE_SUPERVISOR, Role.REGULATOR)
+WATCHERS = (*CENTRE, Role.APPEAL_REVIEWER, Role.DPO)
+"""Who reads the orders of every unit."""
+READERS = frozenset({*UNIT, *WATCHERS})
+
+
+def check_reader(order: WorkOrder, actor: Actor) -> None:
+    """Refuse whoever may not read the order: the rated clerk, other units, and everybody else.
+
+    Raises:
+        Forbidden: `role-needed`, `not-your-unit` or `rated-clerk`.
+    """
+    _check_role(order, actor, *READERS)
+    if not actor.has(*WATCHERS) and actor.org != order.unit:
+        raise Forbidden("not-your-unit")
+
+
+def check_discloser(order: WorkOrder, actor: Actor) -> None:
+    """Refuse whoever may not open the identity behind a rating.
+
+    Raises:
+        Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
+    """
+    _check_outside(order, actor, Role.REGULATOR, Role.APPEAL_REVIEWER)
 
 
 def check_handler(order: WorkOrder, actor: Actor) -> None:

@@ -12,6 +12,7 @@ from chalicelib.domain.satisfaction.work_orders.facts import (
     Annulment,
     Attempt,
     Card,
+    Disclosure,
     Extension,
     Finding,
     Measure,
@@ -72,6 +73,7 @@ class WorkOrder:
     cards: tuple[Card, ...] = ()
     appeal: Appeal | None = None
     annulled: Annulment | None = None
+    disclosures: tuple[Disclosure, ...] = ()
 
     @property
     def is_open(self) -> bool:
