@@ -43,7 +43,7 @@ from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pages import Pages
-from chalicelib.store.ratings import invitation_reads, order_reads
+from chalicelib.store.ratings import invitation_reads, order_reads, point_reads
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.roster import Roster
@@ -99,9 +99,7 @@ def house() -> House:
         message_settings=SettingsStore(tables),
         held_texts=TextStore(tables),
         sealing=sealing,
-        files=S3Files(
-            clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now, config.files_url
-        ),
+        files=_files(config, clients, clock),
         workbooks=Workbooks(),
         queues=SqsQueues(clients, config.queue_prefix),
         notifier=Wiring.notifier or _notifier(config, clients),
@@ -115,6 +113,7 @@ def house() -> House:
         indicators=shipped_indicators(),
         invitations=invitation_reads(tables),
         orders=order_reads(tables),
+        points=point_reads(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),
@@ -186,6 +185,11 @@ def _notifier(config: Settings, clients: Clients) -> Notifier:
 
 def _texts(config: Settings, clients: Clients) -> SurveyTexts:
     return SnsSurveyTexts(clients) if config.texts.provider == "sns" else NoSurveyTexts()
+
+
+def _files(config: Settings, clients: Clients, clock: Clock) -> S3Files:
+    scanner, at = SignatureScanner(), config.files_url
+    return S3Files(clients, config.bucket_prefix, scanner, sniff_type, clock.wall_now, at)
 
 
 def _site(config: Settings) -> SiteSettings:

@@ -73,8 +73,9 @@ from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
-from chalicelib.entrypoints.resident import rate
+from chalicelib.entrypoints.resident import counter, rate
 from chalicelib.entrypoints.staff import cases_api as served_cases
+from chalicelib.entrypoints.staff import points, window
 from chalicelib.web.views.contracts import Seat
 
 _SUBJECTS = (
@@ -142,6 +143,12 @@ _SUBJECTS = (
     item_desk.book,
     service_items_api.book,
     rate.book,
+    counter.book,
+    counter.tablet_book,
+    points.book,
+    points.public_book,
+    window.book,
+    window.case_book,
     served_cases.book,
     work_orders.book,
 )

@@ -87,7 +87,7 @@ def _sysadmin(call: Call) -> Bench:
 
 def _clerk(_call: Call) -> Bench:
     """Return the day of a clerk: nothing waits for whoever may be rated."""
-    return Bench()
+    return Bench(shortcuts=[(_("窗口评价器"), "/tablet"), (_("登记办件"), "/served-cases/new")])
 
 
 ALL_ORDERS = (_("差评工单"), "/orders")
@@ -146,6 +146,13 @@ BUILDERS: dict[Role, Builder] = {
     ),
     Role.SYSADMIN: _sysadmin,
     **{role: _desk(role, ALL_ORDERS) for role in ORDER_DESKS},
+    Role.CENTRE_SUPERVISOR: _desk(
+        Role.CENTRE_SUPERVISOR,
+        ALL_ORDERS,
+        (_("评价点和二维码"), "/points"),
+        (_("录入满意度评价表"), "/paper-forms"),
+        (_("登记办件"), "/served-cases/new"),
+    ),
     Role.CLERK: _clerk,
     Role.DPO: _watcher,
 }

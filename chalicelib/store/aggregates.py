@@ -22,6 +22,7 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATION, Contact
 from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.cards import next_due as order_due
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel import codec
@@ -96,6 +97,7 @@ INVITATION = AggregateKind(
     "invitation", Invitation, _own_partition("invitation"), invitation_due, SATISFACTION, "invitations"
 )
 
+POINT = AggregateKind("point", Point, _own_partition("point"), _never, SATISFACTION)
 ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
 
 QUEUE_OF = {
@@ -125,6 +127,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     CASE,
     CONTACT,
     INVITATION,
+    POINT,
     ORDER,
 )
 

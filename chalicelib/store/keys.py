@@ -114,6 +114,11 @@ def person(subject: str) -> str:
     return f"PERSON#{subject}"
 
 
+def served(tail: str) -> str:
+    """Partition of the cases of a hall and of one choice of last digits of a telephone, by their MAC."""
+    return f"SERVED#{tail}"
+
+
 def calendar(mark: str) -> str:
     """Partition of a calendar's secret address, by its SHA-256."""
     return f"CALENDAR#{mark}"

@@ -3,6 +3,7 @@
 from typing import Generic, TypeVar
 
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.store import aggregates
 from chalicelib.store.aggregates import AggregateKind
@@ -35,3 +36,8 @@ def invitation_reads(tables: Tables) -> Reads[Invitation]:
 def order_reads(tables: Tables) -> Reads[WorkOrder]:
     """Return work orders."""
     return Reads(tables, aggregates.ORDER)
+
+
+def point_reads(tables: Tables) -> Reads[Point]:
+    """Return windows with a rating code."""
+    return Reads(tables, aggregates.POINT)

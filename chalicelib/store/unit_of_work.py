@@ -13,7 +13,7 @@ from chalicelib.domain import ledger
 from chalicelib.domain.desk import Task
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
-from chalicelib.store import aggregates, desks, keys, ledger_items, pages, roster
+from chalicelib.store import aggregates, desks, keys, ledger_items, pages, roster, served
 from chalicelib.store.batch import batch_get
 from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
@@ -23,8 +23,9 @@ from chalicelib.store.vault import Vault, VaultWriter
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
 from chalicelib.usecases.identity_ports import Standing
 
-SATISFACTION_SCOPES = frozenset({"rating"})
-"""What is unique in the satisfaction table: one first rating a served interaction."""
+SATISFACTION_SCOPES = frozenset({"rating", "point", "reply"})
+"""What is unique in the satisfaction table: one first rating a served interaction, one code a window, one
+inbound text a provider's number of it."""
 
 ITEM_BYTES = 350_000
 """DynamoDB takes 400 KB an item; the rest is for keys and attributes."""
@@ -53,6 +54,7 @@ class UnitOfWork:
         self.cases = Repository(self, aggregates.CASE)
         self.contacts = Repository(self, aggregates.CONTACT)
         self.invitations = Repository(self, aggregates.INVITATION)
+        self.points = Repository(self, aggregates.POINT)
         self.orders = Repository(self, aggregates.ORDER)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
@@ -119,6 +121,14 @@ class UnitOfWork:
 
     def _of_scope(self, scope: str) -> type[EntityItem]:
         return self.tables.satisfaction if scope in SATISFACTION_SCOPES else self.tables.marketplace
+
+    def note_served(self, tail: str, case: str, until: datetime) -> None:
+        """Let a case be found by the MAC of its hall and its telephone's last digits, until an instant."""
+        served.note(self, tail, case, until)
+
+    def served_by(self, tail: str) -> list[str]:
+        """Return the cases that a hall and last digits may mean now, read consistently, at most ten."""
+        return served.find(self.tables, tail, self.now)
 
     def next_serial(self, name: str) -> int:
         """Take the next number of a series at once: numbers are never reused, gaps may occur."""

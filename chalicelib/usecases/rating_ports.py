@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 
@@ -18,3 +19,10 @@ class OrderReads(Protocol):
 
     def find(self, identifier: str) -> WorkOrder | None:
         """Return a work order, read consistently in one call, or None."""
+
+
+class PointReads(Protocol):
+    """Windows with a rating code, by the code."""
+
+    def find(self, identifier: str) -> Point | None:
+        """Return a window, read consistently in one call, or None."""

@@ -19,6 +19,7 @@ from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -131,6 +132,10 @@ class UnitOfWork(Protocol):
         """Return invitations with their ratings, each by the hash of its token."""
 
     @property
+    def points(self) -> Repository[Point]:
+        """Return windows with a rating code, each by its code."""
+
+    @property
     def orders(self) -> Repository[WorkOrder]:
         """Return work orders about bad ratings."""
 
@@ -153,6 +158,12 @@ class UnitOfWork(Protocol):
 
     def owner_of(self, scope: str, value: str) -> str | None:
         """Return who holds a unique value, read consistently, or None."""
+
+    def note_served(self, tail: str, case: str, until: datetime) -> None:
+        """Let a case be found by the MAC of its hall and its telephone's last digits, until an instant."""
+
+    def served_by(self, tail: str) -> list[str]:
+        """Return the cases that a hall and last digits may mean now, read consistently, at most ten."""
 
     def next_serial(self, name: str) -> int:
         """Take the next number of a series; numbers are never reused, gaps may occur."""

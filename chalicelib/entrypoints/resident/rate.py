@@ -4,15 +4,11 @@ The token stands in the path only; the route is logged by its template. Whatever
 looks the same (evaluation.md §7.4, §7.6).
 """
 
-import hashlib
-import hmac
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 
 from chalicelib.domain.satisfaction.codes.channels import Channel
-from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet, shut
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.usecases.invitations.answer_invitation import (
@@ -22,7 +18,6 @@ from chalicelib.usecases.invitations.answer_invitation import (
     stop_asking,
 )
 from chalicelib.web.forms import Form
-from chalicelib.web.headers import resident_headers
 from chalicelib.web.views.rate import rate_view, tracking_view
 
 book = RouteBook(ANYONE, Duty.RESIDENT)
@@ -36,26 +31,25 @@ def show_rate(call: Call, form: Form | None = None) -> Reply:
     try:
         invitation = find_invitation(call.house, call.params["token"])
     except NotFound:
-        return _shut(call)
+        return shut(call)
     if invitation.rating is not None:
-        return _quiet(call.show("resident/tracking.html", view=tracking_view(invitation, call.now)))
+        return quiet(call.show("resident/tracking.html", view=tracking_view(invitation, call.now)))
     view = rate_view(invitation, call.house.indicators, call.context.locale)
-    return _quiet(call.show("resident/rate.html", view=view, form=form or Form()))
+    return quiet(call.show("resident/rate.html", view=view, form=form or Form()))
 
 
 @book.form(PAGE, schema="rate-service", again=show_rate)
 def rate(call: Call) -> Reply:
     """Take the answer; another one after it changes nothing and shows the first."""
     try:
-        body = _of_its_level(call.command())
-        answer_invitation(call.house, call.params["token"], body, _arrival(call, body))
+        body = of_its_level(call.command())
+        answer_invitation(call.house, call.params["token"], body, arrival_of(call, body, Channel.SMS))
     except NotFound:
-        return _shut(call)
+        return shut(call)
     except Conflict as error:
         if error.code not in ("already-rated", "already-exists"):
             raise
-        reply = show_rate(call)
-        return Reply(reply.body, 409, reply.content_type, reply.headers)
+        return _rated_before(call)
     return call.go(call.path)
 
 
@@ -69,7 +63,7 @@ def rate_opened(call: Call) -> Reply:
 @book.page(STOP)
 def show_stop(call: Call) -> Reply:
     """Ask whether to stop, since a look at a link must change nothing."""
-    return _quiet(call.show("resident/stop.html", done=""))
+    return quiet(call.show("resident/stop.html", done=""))
 
 
 @book.form(STOP, schema="stop-asking")
@@ -78,29 +72,12 @@ def stop(call: Call) -> Reply:
     way = call.command()["way"]
     with suppress(NotFound):
         stop_asking(call.house, call.params["token"], way)
-    return _quiet(call.show("resident/stop.html", done=way))
+    return quiet(call.show("resident/stop.html", done=way))
 
 
-def _shut(call: Call) -> Reply:
-    """Answer alike whatever is unknown, over or revoked: how to rate still, and nothing personal."""
-    return _quiet(call.show("resident/shut.html", status=404))
-
-
-def _quiet(reply: Reply) -> Reply:
-    """Keep a resident's page out of caches, search engines and the addresses of other sites."""
-    headers = {**reply.headers, **resident_headers(str(reply.body))}
-    return Reply(reply.body, reply.status, reply.content_type, headers, reply.cookies)
-
-
-def _of_its_level(body: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what was ticked under another face before: the page hides it, but sends it."""
-    level = str(body["level"])
-    return {**body, "indicators": [code for code in body.get("indicators", ()) if code.startswith(level)]}
-
-
-def _arrival(call: Call, body: Mapping[str, Any]) -> Arrival:
-    """Return how the answer came: a keyed hash of the browser and the network's first three numbers."""
-    network = ".".join(call.source_ip.split(".")[:3])
-    seen = f"{network}|{call.headers.get('user-agent', '')}"
-    device = hmac.new(call.edge.cursor_key, seen.encode(), hashlib.sha256).hexdigest()[:24]
-    return Arrival(Channel.SMS, "", device, network, body.get("page_ms"))
+def _rated_before(call: Call) -> Reply:
+    """Show the answer that was given by this link; of one given another way, only that there is one."""
+    invitation = find_invitation(call.house, call.params["token"])
+    if invitation.rating is None:
+        return quiet(call.show("resident/rated.html", status=409))
+    return quiet(call.show("resident/tracking.html", status=409, view=tracking_view(invitation, call.now)))

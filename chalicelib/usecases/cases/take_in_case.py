@@ -17,6 +17,7 @@ from chalicelib.domain.satisfaction.cases.served_case import (
 )
 from chalicelib.domain.satisfaction.codes.applicants import read_applicant
 from chalicelib.domain.satisfaction.codes.matter import read_promise
+from chalicelib.domain.satisfaction.invitations.planning import closes_at
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
@@ -27,6 +28,7 @@ from chalicelib.usecases.ports import House, UnitOfWork
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 MAC_DIGITS = 32
+TAIL_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def take_in_case(house: House, actor: Actor, body: Mapping[str, Any], source: So
         decision = take_in(found, mine)
         if decision is None:
             return TakenIn(case.id, "unchanged")
+        _let_be_found(house, uow, decision.state, body)
         if found is not None:
             uow.cases.save(decision, actor)
             return TakenIn(case.id, "completed")
@@ -60,6 +63,20 @@ def take_in_case(house: House, actor: Actor, body: Mapping[str, Any], source: So
         return TakenIn(case.id, "created")
 
     return house.transact(attempt)
+
+
+def _let_be_found(house: House, uow: UnitOfWork, case: ServedCase, body: Mapping[str, Any]) -> None:
+    """Let a completed case be found at its hall's counters by the last digits of the telephone left there."""
+    phone, _ = _phone(body.get("phone"))
+    if case.done_at is None or not phone or not case.service.hall:
+        return
+    until = closes_at(case.done_at, house.rating_rules.load(case.profile), house.calendar)
+    uow.note_served(tail_of(house, case.service.hall, phone), case.id, until)
+
+
+def tail_of(house: House, hall: str, phone: str) -> str:
+    """Return the MAC under which the cases of a hall and of a telephone's last digits are found."""
+    return house.sealing.fingerprint("phone-tail", f"{hall}|{phone[-TAIL_DIGITS:]}")
 
 
 def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[ServedCase, dict[str, Json]]:

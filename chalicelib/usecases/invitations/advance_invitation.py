@@ -9,12 +9,13 @@ from datetime import datetime
 from chalicelib.domain.satisfaction.invitations import sending
 from chalicelib.domain.satisfaction.invitations.due import EXPIRE, SETTLE, next_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
-from chalicelib.domain.satisfaction.invitations.states import InvitationState
+from chalicelib.domain.satisfaction.invitations.states import InvitationState, Suppression
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.texts import invitation_text, segments_of
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.usecases.invitations.links import token_of
+from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
 
@@ -36,6 +37,8 @@ def _step(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> Invi
         uow.invitations.save(end(invitation, "expired", now), SYSTEM)
     elif due.kind == SETTLE:
         _settle(house, uow, invitation, now)
+    elif uow.owner_of(RATED, invitation.case) is not None:
+        uow.invitations.save(end(invitation, "revoked", now, reason=Suppression.ALREADY_RATED), SYSTEM)
     elif sending.may_send(invitation, now, _rules(house, invitation)):
         decision = sending.claim(invitation, now)
         uow.invitations.save(decision, SYSTEM)
@@ -101,7 +104,7 @@ def _is_ours(invitation: Invitation, claimed: Invitation) -> bool:
 
 def name_of(invitation: Invitation) -> str:
     """Name a text to the provider: the same claim has the same name, the next one another."""
-    return f"{invitation.id[:24]}-{invitation.sending.attempts}"
+    return f"{invitation.id}-{invitation.sending.attempts}"
 
 
 def _words(house: House, invitation: Invitation) -> str:

@@ -12,6 +12,7 @@ from chalicelib.domain.satisfaction.invitations.sending import opened
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE
 from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
 from chalicelib.domain.satisfaction.statistics.periods import is_late
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
 from chalicelib.kernel.errors import Invalid, NotFound
@@ -50,8 +51,7 @@ def answer_invitation(
         Conflict: `already-rated` after another answer.
         NotFound: `link-shut`.
     """
-    said = {name: value for name, value in body.items() if name != "page_ms"}
-    sent = sha256_hex(canonical_json(said))[:BODY_DIGITS]
+    sent = hash_of(body)
 
     def attempt(uow: UnitOfWork, now: datetime) -> tuple[Invitation, bool]:
         invitation = uow.invitations.find(id_of(token))
@@ -60,12 +60,9 @@ def answer_invitation(
         rules = house.rating_rules.load(invitation.profile)
         if answering.is_repeated(invitation, sent, now, rules):
             return invitation, False
-        if errors := house.indicators.errors(
-            body.get("indicators", ()), body["level"], rules.rating.indicators_max
-        ):
-            raise Invalid(errors=errors)
+        check_indicators(house, body, rules)
         late = is_late(invitation.done_at, now, rules, house.calendar)
-        rating = replace(_rating(house, uow, body, arrival, sent, now), is_late=late)
+        rating = replace(rating_of(house, uow, body, arrival, sent, now), is_late=late)
         decision = answering.answer(invitation, rating, now)
         uow.claim(RATED, invitation.case, invitation.id)
         uow.invitations.save(decision, RESIDENT)
@@ -75,9 +72,27 @@ def answer_invitation(
     return house.transact(attempt)
 
 
-def _rating(
+def hash_of(body: Mapping[str, Any]) -> str:
+    """Return what a double tap is known by: what was said, not how long it took."""
+    said = {name: value for name, value in body.items() if name != "page_ms"}
+    return sha256_hex(canonical_json(said))[:BODY_DIGITS]
+
+
+def check_indicators(house: House, body: Mapping[str, Any], rules: SatisfactionRules) -> None:
+    """Refuse indicators that do not go with the level.
+
+    Raises:
+        Invalid: naming each.
+    """
+    most = rules.rating.indicators_max
+    if errors := house.indicators.errors(body.get("indicators", ()), body["level"], most):
+        raise Invalid(errors=errors)
+
+
+def rating_of(
     house: House, uow: UnitOfWork, body: Mapping[str, Any], arrival: Arrival, sent: str, now: datetime
 ) -> Rating:
+    """Return a rating; its words go into the vault."""
     identifier, text = new_id("r", house.clock.product_now()), body.get("text", "")
     text_ref = f"RATING#{identifier}" if text else None
     if text_ref:

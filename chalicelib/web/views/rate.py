@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.satisfaction.codes.indicators import Indicators
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode
+from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.kernel.clock import CHINA
 from chalicelib.web.i18n import ENGLISH
 
@@ -14,23 +15,35 @@ LEVELS = (5, 4, 3, 2, 1)
 
 def rate_view(invitation: Invitation, indicators: Indicators, locale: str) -> View:
     """Return what the form shows: what was done, where and when, and what can be said at each level."""
+    return {**_service(invitation), "levels": _levels(indicators, locale)}
+
+
+def counter_view(point: Point, indicators: Indicators, locale: str) -> View:
+    """Return what the form of a window shows: where it is and what is dealt with there."""
     return {
-        **_service(invitation),
-        "levels": [
-            {
-                "level": level,
-                "indicators": [
-                    {
-                        "code": one.code,
-                        "text": one.text_en if locale == ENGLISH else one.text,
-                        "is_extension": one.is_extension,
-                    }
-                    for one in indicators.of_level(level)
-                ],
-            }
-            for level in LEVELS
-        ],
+        "unit": point.unit_name,
+        "hall": point.hall_name,
+        "window": point.window,
+        "matters": [{"code": one.code, "name": one.name} for one in point.matters],
+        "levels": _levels(indicators, locale),
     }
+
+
+def _levels(indicators: Indicators, locale: str) -> list[View]:
+    return [
+        {
+            "level": level,
+            "indicators": [
+                {
+                    "code": one.code,
+                    "text": one.text_en if locale == ENGLISH else one.text,
+                    "is_extension": one.is_extension,
+                }
+                for one in indicators.of_level(level)
+            ],
+        }
+        for level in LEVELS
+    ]
 
 
 def tracking_view(invitation: Invitation, now: datetime) -> View:
@@ -61,10 +74,12 @@ def reference_of(rating_id: str) -> str:
 
 
 def _service(invitation: Invitation) -> View:
-    service = invitation.service
+    service, rating = invitation.service, invitation.rating
+    is_unasked = invitation.mode is not InvitationMode.SMS
     return {
         "unit": service.unit_name,
-        "task": None if service.is_sensitive else service.task_name,
-        "done_on": invitation.done_at.astimezone(CHINA).date(),
+        # Whoever guessed a receipt number at a window must not read here that it was right.
+        "task": None if service.is_sensitive or is_unasked else service.task_name,
+        "done_on": (rating.at if rating and is_unasked else invitation.done_at).astimezone(CHINA).date(),
         "until": invitation.expires_at,
     }

@@ -37,7 +37,7 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", PRICE, None, {"sealed"}),
     ("kms:GenerateMac", SLOT, None, {"sealed"}),
     ("kms:VerifyMac", SLOT, None, set()),
-    ("kms:GenerateMac", PERSON_KEY, None, {"desk", "lifecycle"}),
+    ("kms:GenerateMac", PERSON_KEY, None, {"desk", "lifecycle", "resident"}),
     ("kms:Decrypt", PRICE, None, {"opening"}),
     ("kms:Decrypt", IDENTITY, None, {"opening", "messages"}),
     ("dynamodb:PutItem", MARKETPLACE, QUOTES, {"sealed", "opening"}),

@@ -204,6 +204,13 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", rf"{ORDER}/((grant|refuse)-(return|extension)|close(-unresolved)?|reopen)", REGULATOR),
     ("GET|POST", rf"{ORDER}/(vote|decide-objection)", APPEAL_REVIEWER),
     ("GET", rf"(/api/v1)?/orders|{ORDER}(/evidence/{{place}})?", RATING - CLERK),
+    ("GET|POST", r"/q/{point}", PUBLIC),
+    ("GET", r"/rate-online", PUBLIC),
+    ("GET", r"/tablet", CLERK),
+    ("GET|POST", r"/tablet/{point}", CLERK),
+    ("GET|POST", r"/points(/{point}(/close|/qr\.svg)?)?", CENTRE_SUPERVISOR),
+    ("GET|POST", r"/paper-forms", CENTRE_SUPERVISOR),
+    ("GET|POST", r"/served-cases/new", CLERK | CENTRE_SUPERVISOR),
 )
 """A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad
 rating's order the handler does, the head approves, the centre speaks to the resident, the regulator returns,

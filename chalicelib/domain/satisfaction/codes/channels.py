@@ -50,6 +50,8 @@ class SubChannel(StrEnum):
     """吐槽找茬窗口."""
     SUGGESTION_BOX = "SUGGESTION_BOX"
     """综合点评."""
+    UNMATCHED = "UNMATCHED"
+    """At a counter or on the web, of a service that was matched with no case."""
     SUPERVISION = "SUPERVISION"
     """监督查评."""
 

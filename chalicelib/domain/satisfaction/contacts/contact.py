@@ -22,6 +22,8 @@ class Mode(StrEnum):
     SMS = "SMS"
     CALL = "CALL"
     VISIT = "VISIT"
+    OWN = "OWN"
+    """Rated without being asked, at a window or on the web: not asked again either."""
 
 
 @dataclass(frozen=True, slots=True)

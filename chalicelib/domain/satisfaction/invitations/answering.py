@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase, Service
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode, moved, told
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, InvitationState
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
@@ -48,6 +49,35 @@ def answer(invitation: Invitation, rating: Rating, now: datetime) -> Decision[In
         ended_at=now,
     )
     return moved(invitation, "answered", changed, **facts_of(rating))
+
+
+def answer_unasked(
+    identifier: str,
+    case: ServedCase | None,
+    service: Service,
+    mode: InvitationMode,
+    rating: Rating,
+    rules: SatisfactionRules,
+) -> Decision[Invitation]:
+    """Take the answer of somebody who came by themselves: at a window, on paper, on the web.
+
+    Without a case it is about the service that they named, and nobody can be asked back.
+    """
+    invitation = Invitation(
+        id=identifier,
+        case=case.id if case else "",
+        mode=mode,
+        state=InvitationState.USED,
+        service=case.service if case else service,
+        done_at=(case.done_at if case else None) or rating.at,
+        profile=rules.name,
+        planned_at=rating.at,
+        contact=case.contact if case else "",
+        person_ref=case.person_ref if case else None,
+        rating=rating,
+        ended_at=rating.at,
+    )
+    return moved(None, "answered", invitation, **facts_of(rating))
 
 
 def withdraw(invitation: Invitation, now: datetime) -> Decision[Invitation]:

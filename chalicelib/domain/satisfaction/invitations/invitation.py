@@ -83,6 +83,7 @@ def told(event: str, changed: Invitation, **facts: Json) -> Decision[Invitation]
     data: dict[str, Json] = {
         "state": changed.state,
         "case": changed.case,
+        "mode": changed.mode,
         "unit": service.unit,
         "task_code": service.task_code,
         "hall": service.hall,
