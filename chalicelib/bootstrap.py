@@ -50,6 +50,7 @@ from chalicelib.store.roster import Roster
 from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
+from chalicelib.store.visits import Visits
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.beacon_ports import Rounds
 from chalicelib.usecases.identity_ports import IdentityProvider
@@ -114,6 +115,7 @@ def house() -> House:
         invitations=invitation_reads(tables),
         orders=order_reads(tables),
         points=point_reads(tables),
+        visits=Visits(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),

@@ -119,6 +119,11 @@ def served(tail: str) -> str:
     return f"SERVED#{tail}"
 
 
+def visits(who: str) -> str:
+    """Partition of how often somebody came to residents' pages, by a keyed hash of the address."""
+    return f"VISITS#{who}"
+
+
 def calendar(mark: str) -> str:
     """Partition of a calendar's secret address, by its SHA-256."""
     return f"CALENDAR#{mark}"

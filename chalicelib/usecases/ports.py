@@ -34,7 +34,7 @@ from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, SettingsReads
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
-from chalicelib.usecases.rating_ports import InvitationReads, OrderReads, PointReads
+from chalicelib.usecases.rating_ports import InvitationReads, OrderReads, PointReads, Visits
 from chalicelib.usecases.sealing_ports import Sealing
 from chalicelib.usecases.text_ports import Texts
 from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
@@ -245,6 +245,7 @@ class House:
     invitations: InvitationReads
     orders: OrderReads
     points: PointReads
+    visits: Visits
     service_types: ServiceTypes
     calendar: Calendar
     epochs: SessionEpochs

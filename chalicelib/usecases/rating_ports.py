@@ -1,5 +1,6 @@
 """What pages read of ratings outside a command."""
 
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
@@ -26,3 +27,16 @@ class PointReads(Protocol):
 
     def find(self, identifier: str) -> Point | None:
         """Return a window, read consistently in one call, or None."""
+
+
+class Visits(Protocol):
+    """How often an address came to residents' pages, by the wall clock."""
+
+    def came(self, who: str, wall_now: datetime, /) -> int:
+        """Count a visit; return how many there were in this minute."""
+
+    def wrong(self, who: str, wall_now: datetime, hold: timedelta, /) -> int:
+        """Count a wrong link of an address, held so long after the last; return all of this hour."""
+
+    def wrongs(self, who: str, wall_now: datetime, /) -> tuple[int, int]:
+        """Return how many wrong links of an address are held now, and for how many seconds more."""

@@ -8,7 +8,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from chalicelib.kernel.errors import DomainError, Unavailable
+from chalicelib.kernel.errors import DomainError, TooMany, Unavailable
 
 ASSET_CACHE = "public, max-age=31536000, immutable"
 """For addresses that carry the hash of their content."""
@@ -95,4 +95,4 @@ def page_cache(*, signed_in: bool, https: bool) -> Mapping[str, str]:
 def retry_headers(error: DomainError) -> Mapping[str, str]:
     """Return `Retry-After` for the refusals that time alone mends."""
     seconds = error.params.get("retry_after_seconds", 5)
-    return {"Retry-After": str(seconds)} if error.status == Unavailable.status else {}
+    return {"Retry-After": str(seconds)} if error.status in (TooMany.status, Unavailable.status) else {}

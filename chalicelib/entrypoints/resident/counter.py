@@ -10,6 +10,7 @@ from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.invitations.invitation import InvitationMode
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.resident.guessing import limited
 from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet, shut
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.actors import Role
@@ -29,6 +30,7 @@ CLEARED_AFTER_SECONDS = 8
 
 
 @book.page(CODE)
+@limited
 def show_counter(call: Call, form: Form | None = None) -> Reply:
     """Show the form of a window; a code that never was looks like one that is no more."""
     try:
@@ -39,6 +41,7 @@ def show_counter(call: Call, form: Form | None = None) -> Reply:
 
 
 @book.form(CODE, schema="rate-unasked", again=show_counter)
+@limited
 def rate_counter(call: Call) -> Reply:
     """Take the answer, then show its own tracking page; what was matched is told to nobody."""
     body = of_its_level(call.command())

@@ -4,10 +4,9 @@ The token stands in the path only; the route is logged by its template. Whatever
 looks the same (evaluation.md §7.4, §7.6).
 """
 
-from contextlib import suppress
-
 from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.resident.guessing import limited, note_wrong
 from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet, shut
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import Conflict, NotFound
@@ -26,6 +25,7 @@ PAGE, STOP = "/r/{token}", "/stop/{token}"
 
 
 @book.page(PAGE)
+@limited
 def show_rate(call: Call, form: Form | None = None) -> Reply:
     """Show the form of a link that takes an answer, what became of one that was given, or that it is shut."""
     try:
@@ -39,6 +39,7 @@ def show_rate(call: Call, form: Form | None = None) -> Reply:
 
 
 @book.form(PAGE, schema="rate-service", again=show_rate)
+@limited
 def rate(call: Call) -> Reply:
     """Take the answer; another one after it changes nothing and shows the first."""
     try:
@@ -61,17 +62,21 @@ def rate_opened(call: Call) -> Reply:
 
 
 @book.page(STOP)
+@limited
 def show_stop(call: Call) -> Reply:
     """Ask whether to stop, since a look at a link must change nothing."""
     return quiet(call.show("resident/stop.html", done=""))
 
 
 @book.form(STOP, schema="stop-asking")
+@limited
 def stop(call: Call) -> Reply:
     """Ask this telephone no more; a token that nobody was sent gets the same answer."""
     way = call.command()["way"]
-    with suppress(NotFound):
+    try:
         stop_asking(call.house, call.params["token"], way)
+    except NotFound:
+        note_wrong(call, "stop")
     return quiet(call.show("resident/stop.html", done=way))
 
 

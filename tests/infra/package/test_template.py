@@ -242,7 +242,7 @@ def test_an_altered_ledger_and_overdue_work_wake_somebody_up(package: Package) -
         for each in _of_type(package.sam, "AWS::Logs::MetricFilter").values()
     }
 
-    assert {"LedgerChanged", "OldestOverdueSeconds"} == filters
+    assert {"LedgerChanged", "LinksGuessed", "OldestOverdueSeconds"} == filters
     assert filters <= {each["MetricName"] for each in alarms.values()}
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
