@@ -104,4 +104,3 @@ def _added(
     one: Mapping[tuple[str, str], int], other: Mapping[tuple[str, str], int]
 ) -> dict[tuple[str, str], int]:
     return {key: one.get(key, 0) + other.get(key, 0) for key in one.keys() | other.keys()}
-

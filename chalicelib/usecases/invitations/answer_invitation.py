@@ -11,8 +11,8 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation, en
 from chalicelib.domain.satisfaction.invitations.sending import opened
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE
 from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
-from chalicelib.domain.satisfaction.statistics.periods import is_late
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.statistics.periods import is_late
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
 from chalicelib.kernel.errors import Invalid, NotFound

@@ -81,8 +81,16 @@ def orders(draw: st.DrawFn, name: str) -> Life:
     def fact(
         event: str, state: str, due_at: datetime = due, **more: Any
     ) -> tuple[str, dict[str, Any], datetime]:
-        dues = {"rectify": format_instant(due_at)}
-        base = {"unit": unit, "state": state, "contactable": reaches, "dues": dues, "cards": []}
+        dues = dict.fromkeys(("dispatch", "sign", "contact", "verify", "feedback"), format_instant(opened))
+        dues["rectify"] = format_instant(due_at)
+        about = {
+            "wo_no": f"HP-{name}",
+            "task_code": "T1",
+            "region": "370700",
+            "level": 1,
+            "unit_calls": False,
+        }
+        base = {**about, "unit": unit, "state": state, "contactable": reaches, "dues": dues, "cards": []}
         return f"order.{event}", {**base, **more}, opened
 
     card = {"kind": "RED", "step": "rectify", "due_at": format_instant(due)}
