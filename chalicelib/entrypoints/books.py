@@ -59,6 +59,7 @@ from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import (
     awards,
+    changes,
     conduct,
     contract,
     draws,
@@ -73,7 +74,7 @@ from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
-from chalicelib.entrypoints.resident import counter, rate
+from chalicelib.entrypoints.resident import counter, rate, track
 from chalicelib.entrypoints.staff import cases_api as served_cases
 from chalicelib.entrypoints.staff import points, window
 from chalicelib.web.views.contracts import Seat
@@ -95,6 +96,7 @@ _SUBJECTS = (
     public_agencies.book,
     public_items.book,
     conduct.book,
+    changes.book,
     agency_conduct.book,
     cases.book,
     black_list.book,
@@ -143,6 +145,7 @@ _SUBJECTS = (
     item_desk.book,
     service_items_api.book,
     rate.book,
+    track.book,
     counter.book,
     counter.tablet_book,
     points.book,

@@ -69,7 +69,7 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, s
     if data.get("measure_ref"):
         after["measure_ref"] = data["measure_ref"]
     if event == "rectified" and text:
-        after["changes"] = [*row.get("changes", ()), {**text, "at": entry.at}]
+        after["changes"] = [*row.get("changes", ()), {**text, "changed_at": entry.at}]
     return after
 
 
@@ -141,7 +141,7 @@ def _measures(row: Row) -> Iterator[Showing]:
 def _changes(row: Row) -> Iterator[Showing]:
     for number, change in enumerate(row.get("changes", ())):
         facets = ("all", f"unit={row['unit']}")
-        yield Showing("changes", facets, f"{change['at']}#{row['id']}#{number}", change)
+        yield Showing("changes", facets, f"{change['changed_at']}#{row['id']}#{number}", change)
 
 
 ORDERS = Projection("order", apply, show, order_counts.tally, reads_texts=True)

@@ -5,6 +5,8 @@ looks the same (evaluation.md §7.4, §7.6).
 """
 
 from chalicelib.domain.satisfaction.codes.channels import Channel
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import limited, note_wrong
 from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet, shut
@@ -16,6 +18,7 @@ from chalicelib.usecases.invitations.answer_invitation import (
     note_opened,
     stop_asking,
 )
+from chalicelib.usecases.work_orders.resident_steps import track
 from chalicelib.web.forms import Form
 from chalicelib.web.views.rate import rate_view, tracking_view
 
@@ -33,7 +36,7 @@ def show_rate(call: Call, form: Form | None = None) -> Reply:
     except NotFound:
         return shut(call)
     if invitation.rating is not None:
-        return quiet(call.show("resident/tracking.html", view=tracking_view(invitation, call.now)))
+        return _tracking(call, invitation, invitation.rating, form)
     view = rate_view(invitation, call.house.indicators, call.context.locale)
     return quiet(call.show("resident/rate.html", view=view, form=form or Form()))
 
@@ -85,4 +88,11 @@ def _rated_before(call: Call) -> Reply:
     invitation = find_invitation(call.house, call.params["token"])
     if invitation.rating is None:
         return quiet(call.show("resident/rated.html", status=409))
-    return quiet(call.show("resident/tracking.html", status=409, view=tracking_view(invitation, call.now)))
+    return _tracking(call, invitation, invitation.rating, status=409)
+
+
+def _tracking(
+    call: Call, invitation: Invitation, rating: Rating, form: Form | None = None, *, status: int = 200
+) -> Reply:
+    view = tracking_view(track(call.house, invitation, rating, call.now), call.now)
+    return quiet(call.show("resident/tracking.html", status=status, view=view, form=form or Form()))

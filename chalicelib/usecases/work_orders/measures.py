@@ -33,7 +33,7 @@ def handed_in(house: House, uow: UnitOfWork, order: WorkOrder, body: Mapping[str
     if errors:
         raise Invalid(errors=errors)
     words = keep_words(uow, f"ORDER#{order.id}", text)
-    said = keep_words(uow, f"REPLY#{order.id}", reply, PUBLIC)
+    said = keep_words(uow, f"ANSWER#{order.id}", reply, PUBLIC)
     if not after:
         return Measure(words, said, files)
     for part, said_there in zip(GUIDE, (before, after), strict=True):

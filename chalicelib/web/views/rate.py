@@ -6,11 +6,16 @@ from typing import Any
 from chalicelib.domain.satisfaction.codes.indicators import Indicators
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode
 from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
 from chalicelib.kernel.clock import CHINA
+from chalicelib.usecases.work_orders.resident_steps import Tracked
 from chalicelib.web.i18n import ENGLISH
+from chalicelib.web.views.orders import disclosures_of
 
 View = dict[str, Any]
 LEVELS = (5, 4, 3, 2, 1)
+ANNULLED = OrderState.ANNULLED
 
 
 def rate_view(invitation: Invitation, indicators: Indicators, locale: str) -> View:
@@ -46,20 +51,41 @@ def _levels(indicators: Indicators, locale: str) -> list[View]:
     ]
 
 
-def tracking_view(invitation: Invitation, now: datetime) -> View:
-    """Return what became of an answer: its number, what was said, what comes next."""
-    rating = invitation.rating
-    if rating is None:
-        raise ValueError("nothing was answered")
+def tracking_view(tracked: Tracked, now: datetime) -> View:
+    """Return what became of an answer: its number, what was said, how far it is, who is late, what to do."""
+    rating, order = tracked.rating, tracked.order
+    appeal = order.appeal if order else None
     return {
-        **_service(invitation),
+        **_service(tracked.invitation),
         "reference": reference_of(rating.id),
         "level": rating.answer.level,
         "is_bad": rating.is_bad,
         "at": rating.at,
         "state": rating.state.value,
-        "may_contact": rating.answer.may_contact,
-        "now": now,
+        "wo_no": order.wo_no if order else "",
+        "marks": [_mark(one) for one in marks(order, now)] if order and order.state is not ANNULLED else [],
+        "reply": tracked.reply,
+        "outcome": order.revisit.result.value if order and order.revisit else "",
+        "order_state": order.state.value if order else "",
+        "reason": rating.invalid_reason,
+        "objection_until": rating.objection_until,
+        "appeal": appeal.state.value if appeal else "",
+        "disclosures": disclosures_of(order) if order else [],
+        "follow_up": rating.follow_up.level if rating.follow_up else 0,
+        "steps": tracked.steps,
+    }
+
+
+def _mark(one: Mark) -> View:
+    """Return a milestone as its page shows it."""
+    return {
+        "name": one.milestone.value,
+        "side": one.side.value,
+        "due_at": one.due_at,
+        "done_at": one.done_at,
+        "is_late": one.is_late,
+        "is_owed": one.is_owed,
+        "provisional": one.provisional,
     }
 
 

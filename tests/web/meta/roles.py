@@ -188,8 +188,9 @@ whom is asked of the task."""
 ORDER = r"(/api/v1)?/orders/{order_id}"
 CENTRE = CENTRE_SUPERVISOR | REGULATOR
 RATINGS: tuple[Row, ...] = (
-    ("GET|POST", r"/(r|stop)/{token}(/opened)?", PUBLIC),
+    ("GET|POST", r"/(r|stop)/{token}(/(opened|outcome|objection|withdrawal|follow-up))?", PUBLIC),
     ("POST", r"/api/v1/cases(:batch)?", CENTRE_SUPERVISOR),
+    ("GET", r"(/api/v1)?/changes", PUBLIC),
     ("GET|POST", rf"{ORDER}/(identity)", REGULATOR | APPEAL_REVIEWER),
     (
         "GET|POST",

@@ -47,8 +47,8 @@ def test_a_double_tap_is_one_answer_and_another_answer_changes_nothing(hall: Hal
     again, other = hall.answer(link, level="5"), hall.answer(link, level="1")
 
     assert (again.status, other.status) == (303, 409)
-    assert "非常满意" in hall.runtime.get(link).text
-    assert "非常不满意" not in hall.runtime.get(link).text
+    assert "您的评价：非常满意" in hall.runtime.get(link).text
+    assert "您的评价：非常不满意" not in hall.runtime.get(link).text
 
 
 def test_a_token_that_nobody_was_sent_looks_like_one_that_is_over(hall: Hall) -> None:
