@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from infra.local.http_event import Request
 from tests.web.ratings.conftest import PHONE, Hall
 
 
@@ -62,3 +63,20 @@ def test_a_token_that_nobody_was_sent_looks_like_one_that_is_over(hall: Hall) ->
     assert (never.status, over.status) == (404, 404)
     assert never.text == over.text
     assert hall.answer(link, level="5").status == 404
+
+
+def test_a_browser_that_hides_where_its_form_comes_from_is_believed_unless_another_site_sent_it(
+    hall: Hall,
+) -> None:
+    hall.serve()
+    link = hall.link()
+
+    foreign = send(hall, link, {"Origin": "null", "Sec-Fetch-Site": "cross-site"})
+    own = send(hall, link, {"Origin": "null", "Sec-Fetch-Site": "same-origin"})
+
+    assert (foreign, own) == (403, 303)
+
+
+def send(hall: Hall, link: str, headers: dict[str, str]) -> int:
+    form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+    return hall.runtime.request(Request("POST", link, "", tuple(form.items()), b"level=5")).status
