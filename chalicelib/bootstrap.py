@@ -167,6 +167,7 @@ def edge() -> Edge:
         cursor_key=hashlib.sha256(config.cursor_key.encode()).digest(),
         origin=config.public_url,
         form_origins=(*_issuer_places(config.oidc), *_upload_places(config)),
+        text_key=config.texts.key.encode(),
     )
 
 

@@ -53,6 +53,8 @@ class TextSettings:
 
     provider: str
     signature: str
+    key: str
+    """By which the provider signs what it reports; blank where none does."""
     link_base: str
 
 
@@ -150,6 +152,7 @@ def _read_texts(reader: "_Reader", address: "Check") -> TextSettings:
     return TextSettings(
         provider=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
         signature=reader.text("TEXT_SIGNATURE", default="潍坊政务", check=_signature),
+        key=reader.text("TEXT_PROVIDER_KEY", default="", check=_secret),
         link_base=reader.text("LINK_BASE", default="", check=address).rstrip("/"),
     )
 

@@ -74,7 +74,7 @@ from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
-from chalicelib.entrypoints.resident import counter, rate, track
+from chalicelib.entrypoints.resident import counter, rate, texts_api, track
 from chalicelib.entrypoints.staff import cases_api as served_cases
 from chalicelib.entrypoints.staff import points, window
 from chalicelib.web.views.contracts import Seat
@@ -148,6 +148,7 @@ _SUBJECTS = (
     track.book,
     counter.book,
     counter.tablet_book,
+    texts_api.book,
     points.book,
     points.public_book,
     window.book,

@@ -42,6 +42,7 @@ WAKES: Mapping[str, str] = {
         for event in ("accepted", "progressed", "completed", "discarded", "undo-begun")
     },
     "case.completed": "invitations",
+    "contact.which_asked": "invitations",
     "order.created": "orders",
 }
 """After each of these a worker of the queue looks what there is to do for the aggregate itself: an import is

@@ -26,6 +26,7 @@ from chalicelib.usecases.conduct.advance_case import advance_case
 from chalicelib.usecases.contracts.at_the_clock import SERVICE_STEPS
 from chalicelib.usecases.invitations.advance_invitation import advance_invitation
 from chalicelib.usecases.invitations.plan_invitation import plan_invitation
+from chalicelib.usecases.invitations.take_reply import text_which
 from chalicelib.usecases.nominations.advance_import import advance_import
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.notices.reckon_clocks import reckon_clock
@@ -65,6 +66,7 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "violation": _violation,
     "case": plan_invitation,
     "invitation": advance_invitation,
+    "contact": text_which,
     "order": advance_order,
 }
 """What does the due work of each kind of aggregate, but of notices, whose queue decides which work it is."""

@@ -21,7 +21,7 @@ _LEAD_ELSEWHERE = (
     "AWS_ENDPOINT_URL_SQS", "AWS_SESSION_TOKEN", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
     "AWS_LAMBDA_FUNCTION_NAME", "MARKET_LOCAL",
 )  # fmt: skip
-_SECRETS = ("SESSION_KEYS", "CURSOR_KEY")
+_SECRETS = ("SESSION_KEYS", "CURSOR_KEY", "TEXT_PROVIDER_KEY")
 
 
 def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path) -> dict[str, str]:
@@ -74,4 +74,5 @@ def _made_secrets() -> str:
 
 def _read_secrets(text: str) -> dict[str, str]:
     found = json.loads(text)
+    found.setdefault("TEXT_PROVIDER_KEY", secrets.token_urlsafe(48))  # folders made before it was needed
     return {name: str(found[name]) for name in _SECRETS}

@@ -207,6 +207,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET", rf"(/api/v1)?/orders|{ORDER}(/evidence/{{place}})?", RATING - CLERK),
     ("GET|POST", r"/q/{point}", PUBLIC),
     ("GET", r"/rate-online", PUBLIC),
+    ("POST", r"/api/v1/texts/(replies|receipts)", PUBLIC),
     ("GET", r"/tablet", CLERK),
     ("GET|POST", r"/tablet/{point}", CLERK),
     ("GET|POST", r"/points(/{point}(/close|/qr\.svg)?)?", CENTRE_SUPERVISOR),

@@ -45,6 +45,8 @@ class Contact:
     """Cases by month of completion (`2026-03`)."""
     opted_out_at: datetime | None = None
     wrong_number_at: datetime | None = None
+    which_asked_at: datetime | None = None
+    """When it had to be asked which of several services a digit was about; None once that was texted."""
 
 
 KEPT_EPISODES, KEPT_MONTHS = 3, 2
@@ -98,6 +100,21 @@ def report_wrong(contact: Contact, now: datetime) -> Decision[Contact] | None:
     if contact.wrong_number_at is not None:
         return None
     return _decided("reported_wrong", replace(contact, wrong_number_at=now))
+
+
+def replied(contact: Contact, text_ref: str, chars: int) -> Decision[Contact]:
+    """Note words that are no answer; they lie in the vault."""
+    return _decided("replied", contact, text_ref=text_ref, chars=chars)
+
+
+def ask_which(contact: Contact, now: datetime) -> Decision[Contact]:
+    """Note that a digit may be about several services, so that somebody has to ask."""
+    return _decided("which_asked", replace(contact, which_asked_at=now))
+
+
+def which_texted(contact: Contact) -> Decision[Contact]:
+    """Take it upon oneself to ask which; whoever comes second finds it done."""
+    return _decided("which_texted", replace(contact, which_asked_at=None))
 
 
 def _decided(event: str, contact: Contact, **facts: Json) -> Decision[Contact]:

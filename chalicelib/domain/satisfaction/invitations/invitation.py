@@ -38,6 +38,7 @@ class Sending:
     provider_ref: str = ""
     segments: int = 0
     fault: str = ""
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def sent(
         provider_ref=provider_ref,
         segments=invitation.sending.segments + segments,
         fault="",
+        sent_at=now,
     )
     state = InvitationState.REMINDED if was_reminder else InvitationState.SENT
     remind_at = None if was_reminder else _reminder(invitation, now, rules, calendar)
