@@ -23,6 +23,7 @@ from bench import (
     public_pages,
     quoting,
     rating,
+    rating_figures,
     workbenches,
 )
 from bench.figures import Figure
@@ -44,6 +45,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,
+    "ratings": rating_figures.measure,
     "processor": processor_time.measure,
     "cold-starts": cold_starts.measure,
 }

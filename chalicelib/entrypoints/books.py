@@ -67,6 +67,7 @@ from chalicelib.entrypoints.public import (
     ledger,
     notices,
     papers,
+    ratings,
     site,
 )
 from chalicelib.entrypoints.public import beacon as public_beacon
@@ -92,6 +93,7 @@ _SUBJECTS = (
     draws.book,
     public_selections.book,
     ledger.book,
+    ratings.book,
     public_beacon.book,
     public_agencies.book,
     public_items.book,

@@ -46,7 +46,9 @@ def counted(unit: str, at: str, columns: Mapping[str, int]) -> dict[tuple[str, s
     period = period_of(parse_instant(at))
     name = figure_name(unit, period)
     return {
-        (FIGURES, column_of(period[:4], name, column)): count for column, count in columns.items() if count
+        (FIGURES, column_of(period[:4], name, column)): int(count)
+        for column, count in columns.items()
+        if count
     }
 
 

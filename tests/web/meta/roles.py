@@ -213,6 +213,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/points(/{point}(/close|/qr\.svg)?)?", CENTRE_SUPERVISOR),
     ("GET|POST", r"/paper-forms", CENTRE_SUPERVISOR),
     ("GET|POST", r"/served-cases/new", CLERK | CENTRE_SUPERVISOR),
+    ("GET", r"(/api/v1)?/ratings(/units/{unit})?|/ratings(/units/{unit})?\.csv", PUBLIC),
 )
 """A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad
 rating's order the handler does, the head approves, the centre speaks to the resident, the regulator returns,
