@@ -30,8 +30,9 @@ def digests(_event: object) -> None:
 
 @app.schedule(Cron("0", "1-4", "*", "*", "?", "*"))
 def reminders(_event: object) -> None:
-    """Remind of deadlines at nine in the morning in China, and again until noon in case a run was missed."""
+    """Remind of deadlines and freeze figures at nine in China, again until noon in case a run was missed."""
     events.remind_of_deadlines(bootstrap.house())
+    events.freeze_figures(bootstrap.house())
 
 
 @app.schedule(Rate(5, Rate.MINUTES))

@@ -67,6 +67,7 @@ from chalicelib.entrypoints.public import (
     ledger,
     notices,
     papers,
+    rating_snapshots,
     ratings,
     site,
 )
@@ -94,6 +95,7 @@ _SUBJECTS = (
     public_selections.book,
     ledger.book,
     ratings.book,
+    rating_snapshots.book,
     public_beacon.book,
     public_agencies.book,
     public_items.book,

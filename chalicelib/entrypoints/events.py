@@ -30,6 +30,7 @@ from chalicelib.usecases.conduct.import_list import apply_list
 from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
 from chalicelib.usecases.remind import enqueue_reminders
 
 LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
@@ -81,6 +82,11 @@ def remind_of_deadlines(house: House) -> int:
     if sent:
         logger().info("deadlines looked at", extra={"sent": sent})
     return sent
+
+
+def freeze_figures(house: House) -> int:
+    """Have the figures of every month whose days are over frozen; a run again changes nothing."""
+    return enqueue_freezing(house)
 
 
 def close_ledger_days(audit: Audit, now: datetime) -> int:

@@ -6,14 +6,15 @@ from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
 from chalicelib.projections.orders import ORDERS
 from chalicelib.projections.points import POINTS
+from chalicelib.projections.periods import PERIODS
 from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
-    AGENCIES, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, POINTS, QUOTES, RATINGS, SERVICE_ITEMS,
-    VIOLATIONS,
+    AGENCIES, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, PERIODS, POINTS, QUOTES, RATINGS,
+    SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

@@ -56,6 +56,7 @@ class UnitOfWork:
         self.invitations = Repository(self, aggregates.INVITATION)
         self.points = Repository(self, aggregates.POINT)
         self.orders = Repository(self, aggregates.ORDER)
+        self.periods = Repository(self, aggregates.PERIOD)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

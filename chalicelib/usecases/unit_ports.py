@@ -20,6 +20,7 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -138,6 +139,10 @@ class UnitOfWork(Protocol):
     @property
     def orders(self) -> Repository[WorkOrder]:
         """Return work orders about bad ratings."""
+
+    @property
+    def periods(self) -> Repository[FrozenPeriod]:
+        """Return the months whose figures are frozen."""
 
     @property
     def gates(self) -> Gates:

@@ -79,7 +79,7 @@ def get_unit(call: Call) -> Reply:
 
 def unit_name(call: Call, unit: str) -> str:
     """Return the name of a unit; one that is no department of the house is named by its code."""
-    found = call.types.departments.get(unit)
+    found = call.types.department_by_org(unit)
     return found.name if found else unit
 
 

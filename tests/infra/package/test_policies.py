@@ -98,6 +98,7 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", RESIDENT_KEY, None, {"desk"}),
     ("kms:Decrypt", RESIDENT_KEY, None, {"desk", "invitations"}),
     ("kms:GenerateMac", LINK, None, {"invitations"}),
+    ("dynamodb:PutItem", SATISFACTION, "PERIOD#2026-03", {"desk", "invitations", "lifecycle"}),
     # The ledger: appended, read, never rewritten. Who closes its days appends to their chain and to no other.
     ("dynamodb:PutItem", LEDGER, DIGESTS, {"sealed", "digests", *DECIDING}),
     ("dynamodb:Query", LEDGER, DIGESTS, {"public", "projector", "digests", *DECIDING}),
@@ -138,7 +139,7 @@ MATRIX: tuple[Line, ...] = (
     # Queues.
     ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
     ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers", "effects"}),
-    ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers", "effects"}),
+    ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers", "effects", "reminders"}),
     ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"timers", "effects", "reminders", "messages"}),
     ("sqs:SendMessage", "${InvitationsQueue.Arn}", None, {"timers", "effects"}),
     ("sqs:SendMessage", "${OrdersQueue.Arn}", None, {"timers", "effects"}),

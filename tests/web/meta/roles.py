@@ -35,7 +35,7 @@ Row = tuple[str, str, frozenset[Role]]
 """Methods (as a pattern), addresses (as a pattern), who may ask."""
 
 SITE: tuple[Row, ...] = (
-    ("GET", r"/(healthz|openapi\.json|verify_(draw|selection)\.py|preferences|static/.*)?", PUBLIC),
+    ("GET", r"/(healthz|openapi\.json|verify_(draw|selection|ratings)\.py|preferences|static/.*)?", PUBLIC),
     ("GET", r"/search|/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"(/api/v1)?/digests/{day}", SUPERVISOR | SYSADMIN),
@@ -214,6 +214,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/paper-forms", CENTRE_SUPERVISOR),
     ("GET|POST", r"/served-cases/new", CLERK | CENTRE_SUPERVISOR),
     ("GET", r"(/api/v1)?/ratings(/units/{unit})?|/ratings(/units/{unit})?\.csv", PUBLIC),
+    ("GET", r"(/api/v1)?/ratings/snapshots(/{period}(\.json|\.csv)?)?", PUBLIC),
 )
 """A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad
 rating's order the handler does, the head approves, the centre speaks to the resident, the regulator returns,
