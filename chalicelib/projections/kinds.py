@@ -5,8 +5,8 @@ from chalicelib.projections.list_imports import LIST_IMPORTS
 from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
 from chalicelib.projections.orders import ORDERS
-from chalicelib.projections.points import POINTS
 from chalicelib.projections.periods import PERIODS
+from chalicelib.projections.points import POINTS
 from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS
