@@ -45,7 +45,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,
-    "ratings": rating_figures.measure,
+    "rating-figures": rating_figures.measure,
     "processor": processor_time.measure,
     "cold-starts": cold_starts.measure,
 }

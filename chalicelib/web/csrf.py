@@ -50,8 +50,8 @@ def check_csrf(
 def check_origin(method: str, headers: Mapping[str, str], own_origin: str) -> None:
     """Refuse an unsafe request of another site where nobody signs in and the address is the secret.
 
-    Such a page tells nobody its address (`Referrer-Policy: no-referrer`), and a browser then calls the origin of
-    its forms `null`: that says as little as no header.
+    Such a page tells nobody its address (`Referrer-Policy: no-referrer`), and a browser then calls the origin
+    of its forms `null`: that says as little as no header.
 
     Raises:
         Forbidden: `csrf-foreign-origin`.
