@@ -66,6 +66,8 @@ def test_a_purchase_goes_from_the_signature_to_its_archive(bargain: Bargain) -> 
     assert done["state"] == "EVALUATED"
     assert done["evaluation"]["mean"] == "4.02"
     assert "evaluated" in messages(bargain, bargain.agency)
+    paper = bargain.runtime.get(f"/notices/{bargain.number}/file").text
+    assert all(said in paper for said in (signed["contract"]["contract_no"], "4.02", "按期完成。"))
     (card,) = bargain.runtime.get_json("/api/v1/contracts").json()["items"]
     assert card["mean"] == "161/40"
 
@@ -242,6 +244,11 @@ def test_the_supervisor_ends_a_contract_and_everybody_reads_why(bargain: Bargain
     shown = public(bargain).json()
     assert shown["state"] == "TERMINATED"
     assert (shown["termination"]["fault"], shown["termination"]["decided_by"]) == ("agency", "supervisor")
+    page = bargain.runtime.get(f"/contracts/{bargain.number}").text
+    assert "合同已中止，没有服务评价。" in page
+    assert "服务完成后" not in page
+    desk = f"/supervisor/contracts/{bargain.number}?done=termination"
+    assert "对方同意后生效" not in bargain.runtime.get(desk, as_=bargain.supervisor).text
 
 
 def test_an_objection_is_decided_by_the_department_and_the_public_reads_it(bargain: Bargain) -> None:
