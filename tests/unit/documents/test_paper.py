@@ -56,6 +56,12 @@ def test_what_is_there_to_be_clicked_is_left_out(silent):
     assert read_page(page(silent)).blocks == (Block("heading", "中选通知书", 1),)
 
 
+def test_what_somebody_is_quoted_with_is_on_the_paper():
+    assert read_page(page("<blockquote>按期完成。</blockquote>")).blocks[1] == Block(
+        "paragraph", "按期完成。"
+    )
+
+
 def test_pairs_tables_and_lists_keep_their_order_and_their_cells():
     paper = read_page(
         page(

@@ -14,6 +14,7 @@ from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import DomainError
 from chalicelib.usecases.contracts.sign_contract import confirm_contract, return_contract
 from infra.local.people import DemoPerson, organisations
+from tests.said import said
 from tests.web.contracts.conftest import PRICES_FEN, SCORES, Bargain, acting, person
 
 SECOND = timedelta(seconds=1)
@@ -66,8 +67,8 @@ def test_a_purchase_goes_from_the_signature_to_its_archive(bargain: Bargain) -> 
     assert done["state"] == "EVALUATED"
     assert done["evaluation"]["mean"] == "4.02"
     assert "evaluated" in messages(bargain, bargain.agency)
-    paper = bargain.runtime.get(f"/notices/{bargain.number}/file").text
-    assert all(said in paper for said in (signed["contract"]["contract_no"], "4.02", "按期完成。"))
+    paper = said(bargain.runtime.get(f"/notices/{bargain.number}/file.pdf"))
+    assert all(words in paper for words in (signed["contract"]["contract_no"], "4.02", "按期完成。"))
     (card,) = bargain.runtime.get_json("/api/v1/contracts").json()["items"]
     assert card["mean"] == "161/40"
 
