@@ -57,7 +57,7 @@ def sanction_view(sanction: Sanction, types: ServiceTypes, now: datetime) -> Vie
 
 def credit_view(agency: Agency, rules: ConductRules, now: datetime) -> View:
     """Return score and grade, line by line: what was deducted, until when, and where the grades begin."""
-    credit = credit_at(agency, now)
+    credit = credit_at(agency, now, rules)
     grade = grade_of(credit.score, rules)
     return {
         "score": str(credit.score),
@@ -65,6 +65,7 @@ def credit_view(agency: Agency, rules: ConductRules, now: datetime) -> View:
         "full": FULL,
         "points": credit.points,
         "conduct_part": credit.conduct_part,
+        "weights": {"conduct": rules.conduct_weight, "evaluation": rules.evaluation_weight},
         "has_evaluations": bool(credit.evaluated),
         "evaluation_mean": _figure(credit.evaluation_mean),
         "evaluation_part": _figure(credit.evaluation_part),

@@ -24,7 +24,7 @@ def test_a_case_runs_from_report_to_force_and_stops_the_agency(court: Court) -> 
     stop = interception_at(agency, SURVEY, now)
     assert stop is not None
     assert (stop.kind, stop.basis) == ("suspension", "subcontracting")
-    assert credit_at(agency, now).score == 80
+    assert credit_at(agency, now, market_rules().conduct).score == 80
     assert set(states_at(agency, now).values()) == {"SUSPENDED"}
     assert court.read(case, court.owner).json()["state"] == "IN_FORCE"
     assert court.told(f"org:{court.uscc}") == ["case-notified", "decision-in-force"]
@@ -190,7 +190,7 @@ def test_an_objection_is_judged_by_another_and_a_correction_ends_everything(cour
     assert corrected.json()["state"] == "CORRECTED"
     now = court.runtime.now()
     assert interception_at(court.now(), SURVEY, now) is None
-    assert credit_at(court.now(), now).score == 100
+    assert credit_at(court.now(), now, market_rules().conduct).score == 100
     assert set(states_at(court.now(), now).values()) == {"ACTIVE"}
     number = corrected.json()["number"]
     assert court.runtime.get_json(f"/api/v1/conduct/{number}").json()["decision"]["corrected_at"] is not None

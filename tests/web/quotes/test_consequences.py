@@ -34,7 +34,7 @@ def current(market: Market) -> Notice:
 
 def points(market: Market, agent: int) -> int:
     agency = market.runtime.house.queries.agency(market.agents[agent].org.uscc, consistent=True).agency
-    return credit_at(agency, market.runtime.now()).points
+    return credit_at(agency, market.runtime.now(), market_rules().conduct).points
 
 
 def cases(market: Market) -> list[dict[str, object]]:
