@@ -45,7 +45,7 @@ def stage_list(house: House, actor: Actor, file_id: str, once: Once | None = Non
     now = house.clock.product_now()
     rows, errors = parse_list(decode_table(content), now.astimezone(CHINA).date())
     on_file = house.queries.agencies([row.uscc for row in rows]) if rows else {}
-    staged = tuple(StagedRow(row, list_import.change_of(on_file.get(row.uscc), row)) for row in rows)
+    staged = tuple(StagedRow(row, list_import.change_of(on_file.get(row.uscc), row, now)) for row in rows)
     identifier = list_import.import_id(actor.org, stored.sha256)
 
     def attempt(uow: UnitOfWork, now: datetime) -> ListImport:
@@ -116,7 +116,7 @@ def apply_list(house: House, import_id: str) -> None:
 def _enter(house: House, row: ListRow) -> None:
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         agency = uow.agencies.find(row.uscc)
-        if list_import.change_of(agency, row) is list_import.Change.SAME:
+        if list_import.change_of(agency, row, now) in list_import.UNAPPLIED:
             return
         number = next_number(house, uow, ENTRY_PREFIX, now)
         years = house.rules.load().conduct.disclosure_years

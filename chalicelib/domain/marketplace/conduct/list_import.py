@@ -63,6 +63,12 @@ class Change(StrEnum):
     SAME = "same"
     MOVED = "moved"
     """The entry is known, with another last day."""
+    OVER = "over"
+    """The entry is not known and its last day has passed: nothing is left to intercept or to publish."""
+
+
+UNAPPLIED = frozenset({Change.SAME, Change.OVER})
+"""What leaves the record as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +163,13 @@ def discard(found: ListImport, actor: Actor) -> Decision[ListImport]:
     return _moved(found, "discarded", found, ListState.DISCARDED)
 
 
-def change_of(agency: Agency | None, row: ListRow) -> Change:
+def change_of(agency: Agency | None, row: ListRow, now: datetime) -> Change:
     """Tell what a row would do to what is on record."""
     known = None if agency is None else entry_of(agency, row)
+    end = _end(row)
     if known is None:
-        return Change.NEW
-    return Change.SAME if known.measures[0].ends_at == _end(row) else Change.MOVED
+        return Change.OVER if end is not None and end <= now else Change.NEW
+    return Change.SAME if known.measures[0].ends_at == end else Change.MOVED
 
 
 def entry_of(agency: Agency, row: ListRow) -> Sanction | None:
@@ -178,7 +185,7 @@ def enter(
 
     An entry works from the instant at which it is recorded: what happened before stays as it was.
     """
-    if change_of(agency, row) is Change.SAME:
+    if change_of(agency, row, now) in UNAPPLIED:
         return None
     before = blank_agency(row.uscc, now) if agency is None else agency
     known = None if agency is None else entry_of(agency, row)

@@ -62,9 +62,11 @@ def parse_list(text: str, today: date) -> tuple[tuple[ListRow, ...], tuple[RowEr
     if len(body) > MAX_ROWS:
         raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
     errors: list[RowError] = []
-    rows = [row for number, cells in body if (row := _row(number, cells, today, errors)) is not None]
-    errors += _duplicates([number for number, _ in body], rows) if len(rows) == len(body) else ()
-    return (() if errors else tuple(rows)), tuple(sorted(errors, key=lambda one: one.row))
+    found = [(number, _row(number, cells, today, errors)) for number, cells in body]
+    rows = [(number, row) for number, row in found if row is not None]
+    errors += _duplicates(rows)
+    whole = () if errors else tuple(row for _, row in rows)
+    return whole, tuple(sorted(errors, key=lambda one: one.row))
 
 
 def _lines(text: str) -> list[list[str]]:
@@ -104,9 +106,9 @@ def _row(number: int, line: list[str], today: date, errors: list[RowError]) -> L
     return ListRow(uscc or "", name or "", document_no or "", authority or "", from_on or today, until_on)
 
 
-def _duplicates(numbers: list[int], rows: list[ListRow]) -> Iterator[RowError]:
+def _duplicates(rows: list[tuple[int, ListRow]]) -> Iterator[RowError]:
     seen: set[tuple[str, str]] = set()
-    for number, row in zip(numbers, rows, strict=True):
+    for number, row in rows:
         key = (row.uscc, row.document_no)
         if key in seen:
             yield RowError(number, "document_no", "duplicate-entry")
