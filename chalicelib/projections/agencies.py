@@ -1,14 +1,15 @@
 """What agencies show in the lists: the catalogue of the admitted, and the queues of those who check.
 
 Every event tells the moves of the admissions and, from the commands, name, division and filing
-(usecases/agencies/changing.py); a row only folds them. A block (失信名单) is an interval, which a page
-reads from the agency itself.
+(usecases/agencies/changing.py); a row only folds them. A block (失信名单) is an interval that the
+reader of the catalogue compares with now.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.conduct.facts import MeasureKind
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Catalogued, Projection, Row, Showing, card_of, waits
 
@@ -78,7 +79,20 @@ def _admitted(row: Row) -> tuple[Catalogued, ...]:
         return ()
     active = sorted(code for code, state in row["types"].items() if state == ADMITTED)
     shown = {**card_of(row, PUBLIC_ROW), "state": standing, "active": active}
+    if blocks := list(_blocks(row)):
+        shown["blocks"] = blocks
     return (Catalogued("agencies", row["uscc"], row["listed_at"][:4], shown),)
+
+
+def _blocks(row: Row) -> Iterator[Json]:
+    """Yield from when to when list entries lie over every admission."""
+    for one in row.get("sanctions", {}).values():
+        if "corrected_at" not in one:
+            yield from (
+                {"starts_at": measure["starts_at"], "ends_at": measure["ends_at"]}
+                for measure in one["measures"]
+                if measure["kind"] == MeasureKind.BLACKLIST
+            )
 
 
 def _standing(row: Row) -> str | None:

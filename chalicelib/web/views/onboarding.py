@@ -8,7 +8,7 @@ from chalicelib.domain.marketplace.agencies.changes import unanswered
 from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section, entries
 from chalicelib.domain.marketplace.agencies.expiring import list_expiring
 from chalicelib.domain.marketplace.agencies.insurance import oldest_end
-from chalicelib.domain.marketplace.agencies.lapsing import settle, standing_at
+from chalicelib.domain.marketplace.agencies.lapsing import settle, since_at, standing_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.agencies.service_types import Requirement, ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import ListingState
@@ -89,7 +89,7 @@ def _standing(agency: Agency, code: str, types: ServiceTypes, now: datetime) -> 
     yield "name", type_name(code, types)
     yield "department", types.department_of(code).name if types.is_open(code) else ""
     yield "state", str(state)
-    yield "since", admission.since
+    yield "since", since_at(agency, admission, now)
     yield "until_at", standing.until
     yield "note", standing.note
     yield "is_awaited", is_awaited
