@@ -87,7 +87,12 @@ LIST_STATES = {
     "CONFIRMED": _("已确认"),
     "DISCARDED": _("已放弃"),
 }
-LIST_CHANGES = {"new": _("新列入"), "same": _("没有变化"), "moved": _("截止日期有变化")}
+LIST_CHANGES = {
+    "new": _("新列入"),
+    "same": _("没有变化"),
+    "moved": _("截止日期有变化"),
+    "over": _("已经过期，不写入"),
+}
 LABELS: dict[str, Mapping[str, str]] = {
     "list-state": LIST_STATES,
     "list-change": LIST_CHANGES,
@@ -100,7 +105,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     "sanction-source": SOURCES,
 }
 
-_WITH_END = _("原因：%(measure)s（%(basis)s），决定文号 %(document_no)s，到 %(ends_at)s 自动解除。")
+_WITH_END = _("原因：%(measure)s（%(basis)s），决定文号 %(document_no)s，到 %(ends_at)s 期满。")
 _WITHOUT_END = _("原因：%(measure)s（%(basis)s），决定文号 %(document_no)s，没有写明终止日期。")
 _GRADE = _("原因：信用等级为 D，暂停新的报名，扣分到期、等级回到 C 以后自动恢复。")
 

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain.marketplace.conduct.list_rows import COLUMNS
 from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.clock import format_instant
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson, people
 from tests.factories.agencies import SURVEY
@@ -123,6 +124,39 @@ def test_every_error_of_every_row_is_named_and_nothing_is_taken(court: Court) ->
     }
     assert staged.json()["rows"] == []
     assert confirm(court, staged).status == 409
+
+
+def test_an_entry_that_is_over_already_is_told_and_not_entered(court: Court) -> None:
+    staged = stage(court, table(line(court.uscc, from_on="2026-01-05", until_on="2026-02-28")))
+    confirm(court, staged)
+
+    assert [row["change"] for row in staged.json()["rows"]] == ["over"]
+    assert court.now().conduct.sanctions == ()
+
+
+def test_a_repeated_decision_is_named_beside_the_other_errors(court: Court) -> None:
+    staged = stage(court, table(line(court.uscc), line(court.uscc), line(STRANGER, authority="")))
+
+    errors = {(one["row"], one["code"]) for one in staged.json()["errors"]}
+    assert errors == {(3, "duplicate-entry"), (4, "required")}
+
+
+def test_who_is_listed_is_shown_as_listed_since_the_entry(court: Court) -> None:
+    confirm(court, stage(court, table(line(court.uscc, until_on="2026-03-31"))))
+    listed_at = court.runtime.now()
+
+    profile = court.runtime.get_json(f"/api/v1/agencies/{court.uscc}").json()
+    assert {(one["state"], one["since"]) for one in profile["services"]} == {
+        ("BLOCKED", format_instant(listed_at))
+    }
+
+
+def test_the_public_page_of_an_entry_without_an_end_does_not_say_that_it_ends(court: Court) -> None:
+    confirm(court, stage(court, table(line(STRANGER, until_on=""))))
+
+    stranger = court.runtime.house.queries.agency(STRANGER, consistent=True).agency
+    page = court.runtime.get(f"/conduct/{stranger.conduct.sanctions[0].number}").text
+    assert "没有终止日期的，由决定机关移出名单后解除" in page
 
 
 def test_the_pages_lead_from_the_template_to_the_confirmation(court: Court) -> None:
