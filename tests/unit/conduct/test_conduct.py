@@ -254,8 +254,12 @@ def test_every_purchase_weighs_the_same_and_nothing_is_rounded_up() -> None:
     # The mean is 25/6, so E = 250/3 and the score 70 + 25.
     assert credit_at(agency, SINCE, RULES).score == Decimal("95.00")
     # With 5/3 the mean is 10/3; with 7/3 it is 32/9, and 70 + 64/3 is 91.333...
-    assert credit_at(evaluated_by(agency, Fraction(5, 3), SINCE, "CG-3"), SINCE).score == Decimal("90.00")
-    assert credit_at(evaluated_by(agency, Fraction(7, 3), SINCE, "CG-3"), SINCE).score == Decimal("91.33")
+    assert credit_at(evaluated_by(agency, Fraction(5, 3), SINCE, "CG-3"), SINCE, RULES).score == Decimal(
+        "90.00"
+    )
+    assert credit_at(evaluated_by(agency, Fraction(7, 3), SINCE, "CG-3"), SINCE, RULES).score == Decimal(
+        "91.33"
+    )
 
 
 def test_an_evaluation_set_aside_counts_until_the_decision_and_leaves_the_earlier_score_alone() -> None:
@@ -268,7 +272,7 @@ def test_an_evaluation_set_aside_counts_until_the_decision_and_leaves_the_earlie
 
 
 def test_a_district_weighs_conduct_and_evaluations_as_its_profile_says() -> None:
-    agency = evaluated_by(listed_agency(), Fraction(4), SINCE, "CG-1")
+    agency = evaluated_by(active_agency(), Fraction(4), SINCE)
 
     assert credit_at(agency, SINCE, RULES).score == Decimal("94.00")
     even = replace(RULES, conduct_weight=50, evaluation_weight=50)

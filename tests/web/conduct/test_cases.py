@@ -9,7 +9,7 @@ from chalicelib.domain.marketplace.agencies.lapsing import states_at
 from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.domain.marketplace.credit import credit_at
 from infra.local.http_event import Answer
-from tests.factories.agencies import SURVEY
+from tests.factories.agencies import SURVEY, market_rules
 from tests.web.conduct.conftest import Court
 
 UNKNOWN = "ZJ-370700-2026-999999"

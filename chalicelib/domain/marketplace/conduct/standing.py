@@ -24,7 +24,7 @@ def registration_stop_at(
 ) -> Interception | None:
     """Return what keeps an agency from a new registration: any interception, or credit grade D."""
     stop = interception_at(agency, service_type, at)
-    if stop is None and grade_of(credit_at(agency, at, rules).score, rules) is Grade.D:
+    if stop is None and grade_at(agency, at, rules) is Grade.D:
         return Interception(MeasureKind.GRADE, "grade-d", "", "", at, recovers_at(agency, at, rules))
     return stop
 
@@ -34,6 +34,9 @@ def recovers_at(agency: Agency, at: datetime, rules: ConductRules) -> datetime |
     credit = credit_at(agency, at, rules)
     points = [one.points_end_at for one in credit.counted if one.points_end_at is not None]
     lapses = sorted([*points, *(one.ends_at for one in credit.evaluated)])
-    return next(
-        (end for end in lapses if grade_of(credit_at(agency, end, rules).score, rules) is not Grade.D), None
-    )
+    return next((end for end in lapses if grade_at(agency, end, rules) is not Grade.D), None)
+
+
+def grade_at(agency: Agency, at: datetime, rules: ConductRules) -> Grade:
+    """Return the grade of an agency's credit at an instant."""
+    return grade_of(credit_at(agency, at, rules).score, rules)
