@@ -81,6 +81,13 @@ CONDUCT_MESSAGES = {
     "decision-upheld": _("您单位对决定 %(number)s 的异议不成立，决定维持。"),
     "decision-corrected": _("决定 %(number)s 已更正，扣分和限制同时解除。"),
 }
+LIST_MESSAGES = {
+    "list-entered": _(
+        "您单位已列入严重失信名单，从现在起不能参加采购；记录号 %(number)s，决定和截止日期见信用公示。"
+    ),
+    "list-moved": _("您单位严重失信名单记录 %(number)s 的截止日期有变化，请查看信用公示。"),
+    "list-ended": _("您单位严重失信名单记录 %(number)s 已经结束，不再因此受到限制。"),
+}
 LIST_STATES = {
     "REJECTED": _("表中有错误"),
     "STAGED": _("等待另一人确认"),

@@ -186,3 +186,22 @@ def test_a_body_lists_the_imports_of_its_own(court: Court) -> None:
     assert lists(court.officials[0])
     assert lists(court.supervisor)
     assert not lists(other)
+
+
+def test_the_agency_learns_of_its_entry_of_another_last_day_and_of_the_end(court: Court) -> None:
+    for until_on in ("2029-02-28", "2027-02-28", "2026-03-02"):
+        confirm(court, stage(court, table(line(court.uscc, until_on=until_on))))
+        court.runtime.drain()
+
+    assert court.told(f"org:{court.uscc}")[-3:] == ["list-entered", "list-moved", "list-ended"]
+    number = court.now().conduct.sanctions[0].number
+    page = court.runtime.get("/messages", as_=court.agency).text
+    assert f'href="/conduct/{number}"' in page
+    assert "您单位已列入严重失信名单" in page
+
+
+def test_a_case_that_comes_into_force_is_not_told_as_an_entry_of_the_list(court: Court) -> None:
+    court.in_force()
+    court.runtime.drain()
+
+    assert not {code for code in court.told(f"org:{court.uscc}") if code.startswith("list-")}

@@ -67,6 +67,9 @@ class Change(StrEnum):
     """The entry is not known and its last day has passed: nothing is left to intercept or to publish."""
 
 
+ENDED = "ended"
+"""What the agency is told of an entry whose last day was moved to one that has passed."""
+
 UNAPPLIED = frozenset({Change.SAME, Change.OVER})
 """What leaves the record as it is."""
 
@@ -185,7 +188,8 @@ def enter(
 
     An entry works from the instant at which it is recorded: what happened before stays as it was.
     """
-    if change_of(agency, row, now) in UNAPPLIED:
+    change = change_of(agency, row, now)
+    if change in UNAPPLIED:
         return None
     before = blank_agency(row.uscc, now) if agency is None else agency
     known = None if agency is None else entry_of(agency, row)
@@ -205,7 +209,8 @@ def enter(
     others = tuple(one for one in before.conduct.sanctions if one is not known)
     after = settle(replace(before, conduct=replace(before.conduct, sanctions=(*others, entry))), now)
     facts: list[Json] = [sanction_facts(entry)]
-    return decided(SANCTIONED, agency, after, sanctions=facts)
+    told = ENDED if measure.ends_at is not None and measure.ends_at <= now else change.value
+    return decided(SANCTIONED, agency, after, sanctions=facts, number=entry.number, listed=told)
 
 
 def _end(row: ListRow) -> datetime | None:

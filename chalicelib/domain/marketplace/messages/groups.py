@@ -41,6 +41,7 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "objection-decided", "agency-approved", "agency-rejected",
         "agency-restricted", "agency-suspension-over", "decision-in-force", "case-decided", "case-dismissed",
         "points-deducted", "decision-upheld", "decision-corrected", "relations-recorded",
+        "list-entered", "list-moved", "list-ended",
     ),
     Group.MATCHING: ("you-may-enter",),
     Group.OTHER: (
