@@ -9,6 +9,7 @@ from chalicelib.domain.marketplace.conduct.list_rows import COLUMNS
 from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import format_instant
+from chalicelib.usecases.agencies.changing import shown_dossier
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson, people
 from tests.factories.agencies import SURVEY
@@ -37,9 +38,10 @@ def stage(court: Court, content: bytes) -> Answer:
     return court.runtime.post_json("/api/v1/black-list", {"file_id": form["file_id"]}, as_=first)
 
 
-def confirm(court: Court, staged: Answer, person: int = 1) -> Answer:
+def confirm(court: Court, staged: Answer, person: int = 1, *, seen: bool = True) -> Answer:
     path = f"/api/v1/black-list/{staged.json()['id']}/confirmation"
-    return court.runtime.post_json(path, None, as_=court.officials[person])
+    sent: Any = {"differences_seen": True} if seen else None
+    return court.runtime.post_json(path, sent, as_=court.officials[person])
 
 
 def test_a_dry_run_shows_what_each_row_would_do_and_enters_nothing(court: Court) -> None:
@@ -167,7 +169,9 @@ def test_the_pages_lead_from_the_template_to_the_confirmation(court: Court) -> N
 
     assert "需要由本单位另一人" in court.runtime.get(page, as_=court.officials[0]).text
     assert "核对并确认失信名单" in court.runtime.get("/workbench", as_=court.officials[1]).text
-    sent = court.runtime.post_form(f"{page}/confirmation", {"_key": "k"}, as_=court.officials[1])
+    sent = court.runtime.post_form(
+        f"{page}/confirmation", {"_key": "k", "differences_seen": "true"}, as_=court.officials[1]
+    )
 
     assert "名单已经确认" in court.runtime.get(sent.location, as_=court.officials[1]).text
     assert court.runtime.get(page, as_=court.owner).status == 403
@@ -205,3 +209,37 @@ def test_a_case_that_comes_into_force_is_not_told_as_an_entry_of_the_list(court:
     court.runtime.drain()
 
     assert not {code for code in court.told(f"org:{court.uscc}") if code.startswith("list-")}
+
+
+def test_a_name_that_is_not_the_registered_one_is_shown_and_must_be_confirmed(court: Court) -> None:
+    registered = shown_dossier(court.now()).organisation.name
+    staged = stage(court, table(line(court.uscc, name="潍坊别家测绘有限公司"), line(STRANGER)))
+
+    assert staged.json()["differences"] == 1
+    assert [(row["differs"], row["registered_name"]) for row in staged.json()["rows"]] == [
+        (True, registered),
+        (False, None),
+    ]
+    refused = confirm(court, staged, seen=False)
+    assert (refused.status, [one["code"] for one in refused.json()["errors"]]) == (
+        422,
+        ["differences-unseen"],
+    )
+    assert court.now().conduct.sanctions == ()
+    page = f"/black-list/{staged.json()['id']}"
+    shown = court.runtime.get(page, as_=court.officials[1]).text
+    assert f"表中写的是“潍坊别家测绘有限公司”，登记的是“{registered}”" in shown
+    assert "我已核对 1 处不一致的名称" in shown
+    unticked = court.runtime.post_form(f"{page}/confirmation", {"_key": "k"}, as_=court.officials[1])
+    assert (unticked.status, "请逐行核对后勾选确认" in unticked.text) == (422, True)
+    assert confirm(court, staged).status == 202
+
+
+def test_width_and_spaces_make_no_other_name_and_equal_names_need_no_tick(court: Court) -> None:
+    registered = shown_dossier(court.now()).organisation.name
+    staged = stage(court, table(line(court.uscc, name=f" {registered[:2]}　{registered[2:]}")))
+
+    assert staged.json()["differences"] == 0
+    page = court.runtime.get(f"/black-list/{staged.json()['id']}", as_=court.officials[1]).text
+    assert "名称不一致" not in page
+    assert confirm(court, staged, seen=False).status == 202

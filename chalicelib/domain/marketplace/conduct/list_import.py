@@ -27,7 +27,8 @@ from chalicelib.domain.marketplace.nominations.rows import RowError
 from chalicelib.domain.marketplace.violation_rules import LIST_BASIS
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import Conflict, Forbidden
+from chalicelib.kernel.entered import plain
+from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.transitions import Move, TransitionTable
 
@@ -76,10 +77,16 @@ UNAPPLIED = frozenset({Change.SAME, Change.OVER})
 
 @dataclass(frozen=True, slots=True)
 class StagedRow:
-    """One row with what it would do, as of the check."""
+    """One row with what it would do and whom the register has under its USCC, as of the check."""
 
     row: ListRow
     change: Change
+    registered_name: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the typed name is not the registered one: a valid USCC may be another's."""
+        return bool(self.registered_name) and _bare(self.registered_name) != _bare(self.row.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,11 @@ class ListImport:
     errors: tuple[RowError, ...] = ()
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
+
+    @property
+    def differences(self) -> tuple[StagedRow, ...]:
+        """Return the rows whose name is not the registered one."""
+        return tuple(one for one in self.rows if one.differs)
 
 
 def import_id(org: str, file_sha256: str) -> str:
@@ -141,18 +153,25 @@ def stage(existing: ListImport | None, made: ListImport, actor: Actor) -> Decisi
     return _moved(existing, event, made, made.state)
 
 
-def confirm(found: ListImport, actor: Actor, now: datetime) -> Decision[ListImport]:
-    """Make a staged table real: by another person than the one who staged it.
+def confirm(
+    found: ListImport, actor: Actor, now: datetime, *, differences_seen: bool = False
+) -> Decision[ListImport]:
+    """Make a staged table real: by another person than the one who staged it, who saw each other name.
 
     Raises:
         Forbidden: `not-your-import` or `same-person-staged`.
         Conflict: `wrong-state`.
+        Invalid: `/differences_seen` while nobody has said that the other names were looked at.
     """
     check_own(found, actor)
     if actor.person == found.staged_by:
         raise Forbidden("same-person-staged")
     confirmed = replace(found, confirmed_by=actor.person, confirmed_at=now)
-    return _moved(found, "confirmed", confirmed, ListState.CONFIRMED)
+    decision = _moved(found, "confirmed", confirmed, ListState.CONFIRMED)
+    if found.differences and not differences_seen:
+        count = len(found.differences)
+        raise Invalid(errors=[FieldError("/differences_seen", "differences-unseen", {"count": count})])
+    return decision
 
 
 def discard(found: ListImport, actor: Actor) -> Decision[ListImport]:
@@ -211,6 +230,11 @@ def enter(
     facts: list[Json] = [sanction_facts(entry)]
     told = ENDED if measure.ends_at is not None and measure.ends_at <= now else change.value
     return decided(SANCTIONED, agency, after, sanctions=facts, number=entry.number, listed=told)
+
+
+def _bare(name: str) -> str:
+    """Return a name by its characters alone: width and spaces make no other organisation."""
+    return "".join(plain(name).split())
 
 
 def _end(row: ListRow) -> datetime | None:
