@@ -113,6 +113,25 @@ def test_a_ruling_beyond_the_table_is_refused_field_by_field(court: Court) -> No
     }
 
 
+def test_what_the_schema_refuses_of_a_decision_is_told_beside_what_the_table_refuses(court: Court) -> None:
+    case, by = court.heard(), court.officials[1]
+    body = {"text": "短", "suspension_months": 1, "blacklist_years": "二", "service_types": ["XX99"]}
+
+    refused = court.post(case, "decision", by, **body)
+
+    assert refused.status == 422
+    assert {(one["pointer"], one["code"]) for one in refused.json()["errors"]} == {
+        ("/text", "too-short"),
+        ("/suspension_months", "out-of-range"),
+        ("/blacklist_years", "not-an-integer"),
+        ("/service_types/0", "unknown-service-type"),
+    }
+    form = {"_key": "k", "text": "", "suspension_months": "1"}
+    page = court.runtime.post_form(f"/cases/{case}/decision", form, as_=by).text
+    assert 'href="#f-text"' in page
+    assert 'href="#f-suspension_months"' in page
+
+
 def test_a_removal_ends_every_admission_and_shows_its_bar(court: Court) -> None:
     court.in_force("collusion", bar_years=2, blacklist_years=1)
 
