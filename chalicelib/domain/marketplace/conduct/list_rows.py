@@ -1,14 +1,12 @@
 """The table of serious-dishonesty entries: its columns, how a line is read, all errors at once (§2.6)."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
 from chalicelib.domain.marketplace.nominations.cells import parse_date
 from chalicelib.domain.marketplace.nominations.rows import RowError
-from chalicelib.kernel.csv_text import csv_text
+from chalicelib.kernel.csv_text import csv_lines, csv_text
 from chalicelib.kernel.entered import Unreadable, plain
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.identifiers import check_uscc
@@ -52,11 +50,11 @@ def parse_list(text: str, today: date) -> tuple[tuple[ListRow, ...], tuple[RowEr
     Raises:
         Invalid: `/file` with `headings-differ`, `no-rows`, `too-many-rows` or `not-a-table`.
     """
-    lines = _lines(text)
+    lines = list(csv_lines(text))
     headings = [heading for _, heading, _ in COLUMNS]
-    if not lines or [plain(cell) for cell in lines[0]][: len(headings)] != headings:
+    if not lines or [plain(cell) for cell in lines[0][1]][: len(headings)] != headings:
         raise Invalid(errors=[FieldError("/file", "headings-differ", {"missing": list(headings)})])
-    body = [(number, cells) for number, cells in enumerate(lines[1:], start=2) if any(map(str.strip, cells))]
+    body = [(number, cells) for number, cells in lines[1:] if any(map(str.strip, cells))]
     if not body:
         raise Invalid(errors=[FieldError("/file", "no-rows")])
     if len(body) > MAX_ROWS:
@@ -67,13 +65,6 @@ def parse_list(text: str, today: date) -> tuple[tuple[ListRow, ...], tuple[RowEr
     errors += _duplicates(rows)
     whole = () if errors else tuple(row for _, row in rows)
     return whole, tuple(sorted(errors, key=lambda one: one.row))
-
-
-def _lines(text: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
-    except csv.Error:
-        raise Invalid(errors=[FieldError("/file", "not-a-table", {"row": 1})]) from None
 
 
 def _row(number: int, line: list[str], today: date, errors: list[RowError]) -> ListRow | None:
