@@ -13,20 +13,25 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.close_day import pages_of
 
+Chain = Mapping[int, Entry]
+"""A chain's entries by their place."""
+
 UNKNOWN = "0" * 64
 """In place of a hash that nothing is left of."""
 
 
-def audit_day(audit: Audit, day: date, published: Head | None = None) -> list[Finding]:
+def audit_day(
+    audit: Audit, day: date, published: Head | None = None, chain: Chain | None = None
+) -> list[Finding]:
     """Name every altered, missing, cut-off and extra entry of the chains that a day's digest covers.
 
     `published` is the head of the digests as somebody outside has kept it; without it the digests are
-    only checked against each other.
+    only checked against each other. Whoever audits many days reads the `digest_chain` once for all of them.
 
     Raises:
         NotFound: when the day has no digest.
     """
-    audited = audited_digest(audit, day, published)
+    audited = audited_digest(audit, day, published, chain)
     if audited.heads is None:
         return list(audited.faults)
     found = [*audited.faults, *audit_chains(audit, audited.heads)]
@@ -57,9 +62,14 @@ def audit_chains(
     return found
 
 
-def closed_days(audit: Audit) -> tuple[date, ...]:
+def digest_chain(audit: Audit) -> Chain:
+    """Return the digests of all days, read consistently."""
+    return audit.ledger.chain(digests.CHAIN)
+
+
+def closed_days(chain: Chain) -> tuple[date, ...]:
     """Return every day that has a digest, the earliest first."""
-    return tuple(sorted(_days(audit.ledger.chain(digests.CHAIN))))
+    return tuple(sorted(_days(chain)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +85,15 @@ class AuditedDay:
     heads: tuple[ChainHead, ...] | None
 
 
-def audited_digest(audit: Audit, day: date, published: Head | None = None) -> AuditedDay:
+def audited_digest(
+    audit: Audit, day: date, published: Head | None = None, chain: Chain | None = None
+) -> AuditedDay:
     """Hold the digest of a day against the chain of digests and against its own heads.
 
     Raises:
         NotFound: when the day has no digest.
     """
-    chain = audit.ledger.chain(digests.CHAIN)
+    chain = digest_chain(audit) if chain is None else chain
     if not chain:
         raise NotFound("not-found", kind="digest")
     found = verify_chain(chain, published or head_of(chain[max(chain)]), digests.CHAIN)
@@ -97,9 +109,7 @@ def audited_digest(audit: Audit, day: date, published: Head | None = None) -> Au
     return AuditedDay(made, chain[seq].hash, tuple(found), None if heads is None else tuple(heads))
 
 
-def _lost_digest(
-    chain: Mapping[int, Entry], days: Mapping[date, "Placed"], day: date, found: list[Finding]
-) -> AuditedDay:
+def _lost_digest(chain: Chain, days: Mapping[date, "Placed"], day: date, found: list[Finding]) -> AuditedDay:
     """Return what is wrong where a day's digest should be: each day has one, in order.
 
     Raises:
@@ -119,7 +129,7 @@ def _lost_digest(
 Placed = tuple[int, DayDigest]
 
 
-def _days(chain: Mapping[int, Entry]) -> dict[date, Placed]:
+def _days(chain: Chain) -> dict[date, Placed]:
     """Return the digests that can be read, by their days: what was altered may be anything at all."""
     found: dict[date, Placed] = {}
     for place, entry in chain.items():
