@@ -8,6 +8,7 @@ from datetime import date
 from chalicelib.domain import digests
 from chalicelib.domain.digests import ChainHead, DayDigest
 from chalicelib.domain.ledger import Entry, Fault, Finding, Head, head_of, verify_chain, verify_state
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.audit_ports import Audit
@@ -113,17 +114,25 @@ def _lost_digest(chain: Chain, days: Mapping[date, "Placed"], day: date, found: 
     """Return what is wrong where a day's digest should be: each day has one, in order.
 
     Raises:
-        NotFound: when nothing is wrong there, so that the day never had one.
+        NotFound: when nothing is wrong there: `day-not-closed`, or the day never had one.
     """
     wrong = {finding.seq for finding in found}
     sound = [(place, known) for known, (place, _) in days.items() if place not in wrong]
     places = {place + (day - known).days for place, known in sound[:1]} & wrong
     if not places:
-        raise NotFound("not-found", kind="digest")
+        raise _no_digest(days, day)
     entry = chain.get(places.pop())
     return AuditedDay(
         DayDigest(day, UNKNOWN, 0, 0, UNKNOWN), entry.hash if entry else UNKNOWN, tuple(found), None
     )
+
+
+def _no_digest(days: Mapping[date, "Placed"], day: date) -> NotFound:
+    """Return that a day has no digest: not yet, when it comes after every day that has one."""
+    if not max(days, default=day) < day < date.max:
+        return NotFound("not-found", kind="digest")
+    closes_at = format_instant(digests.closes_at(day))
+    return NotFound("day-not-closed", day_on=day.isoformat(), closes_at=closes_at)
 
 
 Placed = tuple[int, DayDigest]
