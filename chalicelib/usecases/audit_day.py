@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from types import MappingProxyType
 
 from chalicelib.domain import digests
 from chalicelib.domain.digests import ChainHead, DayDigest
@@ -32,34 +33,40 @@ def audit_day(
     Raises:
         NotFound: when the day has no digest.
     """
+    chain = digest_chain(audit) if chain is None else chain
     audited = audited_digest(audit, day, published, chain)
     if audited.heads is None:
         return list(audited.faults)
-    found = [*audited.faults, *audit_chains(audit, audited.heads)]
+    found = [*audited.faults, *audit_chains(audit, audited.heads, known={digests.CHAIN: chain})]
     return found + digests.extra_entries(audit.ledger.entries_of(day), audited.heads)
 
 
 def audit_chains(
-    audit: Audit, heads: Sequence[ChainHead], *, is_readable: Callable[[str], bool] = lambda _: True
+    audit: Audit,
+    heads: Sequence[ChainHead],
+    *,
+    is_readable: Callable[[str], bool] = lambda _: True,
+    known: Mapping[str, Chain] = MappingProxyType({}),
 ) -> list[Finding]:
     """Name every fault of some of a day's chains, up to the heads that its digest covers.
 
     What is stored of an aggregate is compared too, where `is_readable` says that the reader may look at it.
+    Chains that are `known` already are not read again.
     """
     readable = [head.aggregate for head in heads if is_readable(head.aggregate)]
     stored = audit.ledger.stored(readable)
     found: list[Finding] = []
     for head in heads:
-        chain = audit.ledger.chain(head.aggregate)
+        chain = known.get(head.aggregate) or audit.ledger.chain(head.aggregate)
         places = {place: entry for place, entry in chain.items() if place <= head.seq}
         faults = verify_chain(places, Head(head.seq, head.hash), head.aggregate)
-        known = {fault.seq for fault in faults}
+        named = {fault.seq for fault in faults}
         states = (
             verify_state(chain, stored.get(head.aggregate), head.aggregate)
             if is_readable(head.aggregate)
             else []
         )
-        found += [*faults, *(fault for fault in states if fault.seq not in known)]
+        found += [*faults, *(fault for fault in states if fault.seq not in named)]
     return found
 
 
