@@ -27,8 +27,8 @@ FORM_CHECK = "FORM_CHECK"
 PUBLIC_ROW = ("uscc", "name", "division", "agency_kind", "types", "listed_at", "qualifications")
 KEPT = ("name", "division", "agency_kind", "filing", "qualifications")
 CONDUCT_CARD = (
-    "number", "uscc", "name", "basis", "points", "decided_at", "ends_at", "document_no", "phase", "source",
-    "corrected_at", "notice_no", "hidden_at",
+    "number", "uscc", "name", "basis", "points", "decided_at", "points_end_at", "document_no", "phase",
+    "source", "corrected_at", "notice_no", "hidden_at",
 )  # fmt: skip
 QUEUE_CARD = ("uscc", "name", "stage", "submitted_at", "due_at", "is_reminded", "is_entry", "reference")
 
@@ -130,7 +130,15 @@ def _conduct(row: Row) -> Iterator[Catalogued]:
         kinds: list[Json] = [*dict.fromkeys(measure["kind"] for measure in measures)] or ["points"]
         services: list[Json] = [measure["service_type"] for measure in measures if measure["service_type"]]
         card = {**card_of({**row, **one}, CONDUCT_CARD), "kinds": kinds, "services": services}
+        if end := _stops_until(one):
+            card["ends_at"] = end
         yield Catalogued("conduct", number, one["decided_at"][:4], card)
+
+
+def _stops_until(one: Mapping[str, Any]) -> str | None:
+    """Return when the measures of a decision end, or its points where it has none (conduct/reading)."""
+    ends = [measure["ends_at"] for measure in one["measures"]]
+    return one.get("ends_at") if not ends else None if None in ends else max(ends)
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
