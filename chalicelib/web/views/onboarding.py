@@ -19,8 +19,10 @@ from chalicelib.domain.marketplace.agencies.task_list import (
     task_list,
 )
 from chalicelib.domain.marketplace.agencies.validity import lack_kinds, local_day, shortfalls
+from chalicelib.domain.marketplace.guards import stop_facts
 from chalicelib.domain.marketplace.rules import ListingRules
 from chalicelib.kernel.errors import FieldError
+from chalicelib.web.field_errors import told_figures
 from chalicelib.web.views.agencies import View, certificate_name, expiry_badge, type_name
 from chalicelib.web.views.agency_dossier import Reader
 
@@ -67,6 +69,14 @@ def untouched(agency: Agency) -> list[View]:
         }
         for section in unanswered(agency)
     ]
+
+
+def barred(agency: Agency, now: datetime, locale: str) -> View | None:
+    """Return what closes the entry to an agency, in the words of the refusal; None when nothing does."""
+    stop = entry_stop_at(agency, now)
+    if stop is None:
+        return None
+    return {"number": stop.number, **told_figures("agency-intercepted", stop_facts(stop), locale)}
 
 
 def standings(agency: Agency, types: ServiceTypes, now: datetime) -> list[View]:

@@ -243,3 +243,15 @@ def test_width_and_spaces_make_no_other_name_and_equal_names_need_no_tick(court:
     page = court.runtime.get(f"/black-list/{staged.json()['id']}", as_=court.officials[1]).text
     assert "名称不一致" not in page
     assert confirm(court, staged, seen=False).status == 202
+
+
+def test_the_entry_page_says_at_once_that_the_list_closes_the_entry_and_until_when(court: Court) -> None:
+    assert "机构处于限制状态" not in court.runtime.get("/agency/onboarding", as_=court.agency).text
+    confirm(court, stage(court, table(line(court.uscc))))
+
+    page = court.runtime.get("/agency/onboarding", as_=court.agency).text
+
+    number = court.now().conduct.sanctions[0].number
+    assert "机构处于限制状态，现在不能提交入驻申请" in page
+    assert "决定文号 潍失信〔2026〕3号，到 2029年2月28日 24:00 期满" in page
+    assert f'href="/conduct/{number}"' in page
