@@ -155,3 +155,9 @@ def test_a_pdf_takes_less_than_three_tenths_of_a_second_of_processor_time():
     typeset(html + "<p></p>", ADDRESS, AT)
 
     assert time.process_time() - began < 0.3
+
+
+def test_no_space_is_read_between_chinese_and_figures():
+    said = "请在2026年11月3日之前确认，合同金额12,000.00元，共3家机构。"
+
+    assert said in text_of(set_page(f"<p>{said}</p>"))
