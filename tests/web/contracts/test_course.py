@@ -217,8 +217,32 @@ def test_a_supplement_is_agreed_and_the_eleventh_part_is_refused(bargain: Bargai
     assert "answer-change" in todos(bargain, bargain.agency_admin)
     changed = bargain.done("agency", "agreement", bargain.agency_admin)
     assert changed["room_fen"] == 0
+    assert "supplement" not in bargain.get("owner", bargain.owner)["actions"]
+    page = f"/owner/contracts/{bargain.number}"
+    shown = bargain.runtime.get(page, as_=bargain.owner).text
+    assert "追加采购已达到法定的比例，不能再追加" in shown
+    assert f'href="{page}/supplement"' not in shown
+    assert f'href="{page}/extension"' in shown
     beyond = bargain.do("owner", "supplement", bargain.owner, {**wish, "amount_fen": 1})
     assert beyond.json()["type"] == "/problems/beyond-a-supplement"
+
+
+def test_an_extension_beyond_the_last_one_is_not_offered_and_the_page_says_why(bargain: Bargain) -> None:
+    bargain.sign()
+    page = f"/owner/contracts/{bargain.number}"
+    contract = bargain.notice.contract
+    assert contract is not None
+    for times in (1, 2):
+        assert f'href="{page}/extension"' in bargain.runtime.get(page, as_=bargain.owner).text
+        later = (contract.ends_on + timedelta(days=10 * times)).isoformat()
+        bargain.done("owner", "extension", bargain.owner, {"ends_on": later, "reason": "业主要求增加测区。"})
+        bargain.done("agency", "agreement", bargain.agency_admin)
+
+    shown = bargain.runtime.get(page, as_=bargain.owner).text
+
+    assert "已延期 2 次，达到规定的次数" in shown
+    assert f'href="{page}/extension"' not in shown
+    assert f'href="{page}/supplement"' in shown
 
 
 def test_a_proposal_that_nobody_answers_lapses(bargain: Bargain) -> None:
