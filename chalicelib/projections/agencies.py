@@ -137,6 +137,8 @@ def _conduct(row: Row) -> Iterator[Catalogued]:
 
 def _stops_until(one: Mapping[str, Any]) -> str | None:
     """Return when the measures of a decision end, or its points where it has none (conduct/reading)."""
+    if "corrected_at" in one:
+        return str(one["corrected_at"])
     ends = [measure["ends_at"] for measure in one["measures"]]
     return one.get("ends_at") if not ends else None if None in ends else max(ends)
 
