@@ -56,8 +56,8 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "sealed_quote@1": SEALED_QUOTE,
     "interception@10": {"rcu": 1},
     "credit_page@1": {"calls": 2},
-    # The board, the inbox, and with them the question whether the session still counts. An agency that does
-    # not remember the open notices reads them besides: one page a service type and one batch.
+    # The board, the inbox, and with them the question whether the session still counts; an agency has what
+    # the open notices ask in place of the inbox.
     "agency_workbench@10": WORKBENCH,
     "owner_agent_workbench@1000": WORKBENCH,
     "operator_reviewer_workbench@1000": WORKBENCH,

@@ -18,7 +18,7 @@ from chalicelib import bootstrap
 from chalicelib.domain.ledger import Head
 from chalicelib.kernel.errors import NotFound
 from chalicelib.settings import SettingsError
-from chalicelib.usecases.audit_day import audit_day, closed_days
+from chalicelib.usecases.audit_day import audit_day, closed_days, digest_chain
 from infra.local.runtime import Runtime
 from infra.local.snapshot import SnapshotError
 
@@ -40,13 +40,14 @@ def main(arguments: list[str]) -> int:
 def verify(days: Sequence[date], kept: Head | None) -> int:
     """Audit the days asked for, or all, and return the exit status."""
     audit, faults = bootstrap.audit(), 0
-    asked = days or closed_days(audit)
+    chain = digest_chain(audit)
+    asked = days or closed_days(chain)
     if not asked:
         print("No day has a digest that can be read.", file=sys.stderr)
         return 2
     for day in asked:
         try:
-            found = audit_day(audit, day, kept)
+            found = audit_day(audit, day, kept, chain)
         except NotFound:
             print(f"{day} has no digest.", file=sys.stderr)
             return 2

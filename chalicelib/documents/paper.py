@@ -20,7 +20,7 @@ _SILENT: Final = frozenset({"nav", "svg", "button", "form", "dialog", "script", 
 _SILENT_CLASSES: Final = frozenset({"visually-hidden", "actions", "updated", "no-paper"})
 _VOID: Final = frozenset({"br", "img", "input", "hr", "meta", "link", "wbr"})
 _HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3}
-_SPEAKING: Final = frozenset({*_HEADINGS, "p", "li", "dt", "dd", "th", "td", "caption"})
+_SPEAKING: Final = frozenset({*_HEADINGS, "p", "blockquote", "li", "dt", "dd", "th", "td", "caption"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,11 @@ def extra_entries(entries: Iterable[ChainHead], heads: Sequence[ChainHead]) -> l
     ]
 
 
+def closes_at(day: date) -> datetime:
+    """Return when a day is over for good, by China's legal time."""
+    return datetime.combine(day, time(), CHINA) + timedelta(days=1) + SETTLES
+
+
 def may_close(day: date, now: datetime) -> bool:
-    """Tell whether a day is over for good, by China's legal time."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), CHINA)
-    return now >= midnight + SETTLES
+    """Tell whether a day is over for good."""
+    return now >= closes_at(day)

@@ -3,12 +3,13 @@
 One address for everybody a case concerns; what each may read and do is asked of the case itself.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
+from typing import Any
 
 from chalicelib.domain.marketplace.conduct.case import Case
 from chalicelib.domain.marketplace.conduct.case_rights import REPORTERS
 from chalicelib.domain.marketplace.conduct.case_steps import Allegation
-from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.call import Call, MoreErrors, Reply
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
@@ -18,6 +19,7 @@ from chalicelib.usecases.conduct.decide_case import (
     decide_case,
     deliver_decision,
     dismiss_case,
+    find_ruling_errors,
     uphold_decision,
 )
 from chalicelib.usecases.conduct.hear_case import answer_case, notify_agency, object_to_decision
@@ -130,7 +132,7 @@ def show_decision_form(call: Call, form: Form | None = None) -> Reply:
 @book.form(f"{CASE}/decision", audience=AUTHORITY, schema="decide-violation", again=show_decision_form)
 def post_decision(call: Call) -> Reply:
     """Decide and show the document."""
-    command = call.command()
+    command = call.command(more=ruling_errors(call))
     case_id, ruling = call.params["case_id"], ruling_of(command)
     decide_case(call.house, call.actor, case_id, ruling, command["text"], call.once())
     return _back(call, "decision")
@@ -165,6 +167,17 @@ def open_case_file(call: Call) -> Reply:
     """Lead to a short-lived address of a file of the case."""
     case = _view(call).case
     return call.go(evidence_address(call.house, call.actor, case, call.params["place"]))
+
+
+def ruling_errors(call: Call) -> MoreErrors:
+    """Return what the table refuses in those parts of a decision that the schema let pass."""
+
+    def find(body: Mapping[str, Any], broken: Set[str]) -> list[FieldError]:
+        refused = {pointer.split("/")[1] for pointer in broken if pointer}
+        sound = {name: value for name, value in body.items() if name not in refused}
+        return find_ruling_errors(call.house, call.actor, call.params["case_id"], ruling_of(sound))
+
+    return find
 
 
 def own_facet(call: Call) -> str:

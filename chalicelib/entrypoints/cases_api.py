@@ -7,6 +7,7 @@ from chalicelib.entrypoints.cases import (
     WORDED,
     own_facet,
     report_of,
+    ruling_errors,
     shown_case,
     worded_step,
 )
@@ -68,7 +69,7 @@ def api_take_step(call: Call) -> Reply:
 @book.api("POST", f"{CASE}/decision", audience=AUTHORITY, schema="decide-violation", answer=ANSWER)
 def api_decide_case(call: Call) -> Reply:
     """Decide a case that was heard; another person than the one who brought it up."""
-    command = call.command()
+    command = call.command(more=ruling_errors(call))
     case_id, ruling = call.params["case_id"], ruling_of(command)
     decide_case(call.house, call.actor, case_id, ruling, command["text"], call.once())
     return call.data(_case(call))

@@ -39,7 +39,8 @@ class Workbooks:
 
         Raises:
             TooLarge: when it would unpack to too much.
-            Invalid: `/file` with `workbook-unreadable`, or `workbook-formula` and the row of the formula.
+            Invalid: `/file` with `workbook-unreadable`, or `workbook-formula` or
+                `workbook-error` (#REF!, #N/A …) and the row of the cell.
         """
         _check_archive(data)
         out = io.StringIO()
@@ -104,6 +105,8 @@ def _text(cell: Any, row: int) -> str:
     """Return a cell as a person reads it: days as 2023-07-01, whole numbers without a decimal point."""
     if cell.data_type == "f":
         raise Invalid(errors=[FieldError("/file", "workbook-formula", {"row": row})])
+    if cell.data_type == "e":
+        raise Invalid(errors=[FieldError("/file", "workbook-error", {"row": row})])
     value = cell.value
     if value is None:
         return ""

@@ -1,14 +1,15 @@
 """What agencies show in the lists: the catalogue of the admitted, and the queues of those who check.
 
 Every event tells the moves of the admissions and, from the commands, name, division and filing
-(usecases/agencies/changing.py); a row only folds them. A block (失信名单) is an interval, which a page
-reads from the agency itself.
+(usecases/agencies/changing.py); a row only folds them. A block (失信名单) is an interval that the
+reader of the catalogue compares with now.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.conduct.facts import MeasureKind
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Catalogued, Projection, Row, Showing, card_of, waits
 
@@ -26,8 +27,8 @@ FORM_CHECK = "FORM_CHECK"
 PUBLIC_ROW = ("uscc", "name", "division", "agency_kind", "types", "listed_at", "qualifications")
 KEPT = ("name", "division", "agency_kind", "filing", "qualifications")
 CONDUCT_CARD = (
-    "number", "uscc", "name", "basis", "points", "decided_at", "ends_at", "document_no", "phase", "source",
-    "corrected_at", "notice_no", "hidden_at",
+    "number", "uscc", "name", "basis", "points", "decided_at", "points_end_at", "document_no", "phase",
+    "source", "corrected_at", "notice_no", "hidden_at",
 )  # fmt: skip
 QUEUE_CARD = ("uscc", "name", "stage", "submitted_at", "due_at", "is_reminded", "is_entry", "reference")
 
@@ -78,7 +79,20 @@ def _admitted(row: Row) -> tuple[Catalogued, ...]:
         return ()
     active = sorted(code for code, state in row["types"].items() if state == ADMITTED)
     shown = {**card_of(row, PUBLIC_ROW), "state": standing, "active": active}
+    if blocks := list(_blocks(row)):
+        shown["blocks"] = blocks
     return (Catalogued("agencies", row["uscc"], row["listed_at"][:4], shown),)
+
+
+def _blocks(row: Row) -> Iterator[Json]:
+    """Yield from when to when list entries lie over every admission."""
+    for one in row.get("sanctions", {}).values():
+        if "corrected_at" not in one:
+            yield from (
+                {"starts_at": measure["starts_at"], "ends_at": measure["ends_at"]}
+                for measure in one["measures"]
+                if measure["kind"] == MeasureKind.BLACKLIST
+            )
 
 
 def _standing(row: Row) -> str | None:
@@ -116,7 +130,17 @@ def _conduct(row: Row) -> Iterator[Catalogued]:
         kinds: list[Json] = [*dict.fromkeys(measure["kind"] for measure in measures)] or ["points"]
         services: list[Json] = [measure["service_type"] for measure in measures if measure["service_type"]]
         card = {**card_of({**row, **one}, CONDUCT_CARD), "kinds": kinds, "services": services}
+        if end := _stops_until(one):
+            card["ends_at"] = end
         yield Catalogued("conduct", number, one["decided_at"][:4], card)
+
+
+def _stops_until(one: Mapping[str, Any]) -> str | None:
+    """Return when the measures of a decision end, or its points where it has none (conduct/reading)."""
+    if "corrected_at" in one:
+        return str(one["corrected_at"])
+    ends = [measure["ends_at"] for measure in one["measures"]]
+    return one.get("ends_at") if not ends else None if None in ends else max(ends)
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:

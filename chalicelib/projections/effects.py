@@ -116,6 +116,11 @@ def _reporter(data: Data) -> str | None:
     return None if data.get("reporter") == "system" else f"org:{data['reporter']}"
 
 
+def _listed(change: str) -> Callable[[Data], str | None]:
+    """Name the agency of an entry in the list of serious dishonesty that an import brought about."""
+    return lambda data: AGENCY(data) if data.get("listed") == change else None
+
+
 def _told_agency(data: Data) -> str | None:
     """Name the agency of a dismissed case only when it had been told of it."""
     return AGENCY(data) if data.get("was_told") else None
@@ -346,6 +351,11 @@ TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     ),
     "violation.upheld": (Telling("decision-upheld", AGENCY),),
     "violation.corrected": (Telling("decision-corrected", AGENCY),),
+    "agency.sanctioned": (
+        Telling("list-entered", _listed("new")),
+        Telling("list-moved", _listed("moved")),
+        Telling("list-ended", _listed("ended")),
+    ),
     "agency.certificate-warned": (
         Telling("certificate-loses", _when("lost_names", AGENCY)),
         Telling("certificate-expiring", _loses_nothing),

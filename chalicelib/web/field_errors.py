@@ -1,10 +1,14 @@
 """A field error as a sentence: what is wrong and what would be right, without blame."""
 
+from collections.abc import Mapping
+
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError
 from chalicelib.web.citations import citation
 from chalicelib.web.field_texts import FIELD_TEXTS
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.i18n import CHINESE, translate
+from chalicelib.web.labels.conduct import why_intercepted
 from chalicelib.web.problem_texts import PROBLEMS
 
 
@@ -16,10 +20,18 @@ def field_error_text(error: FieldError, locale: str = CHINESE) -> str:
     >>> field_error_text(FieldError("/title", "too-long", {"max": 80}))
     '内容过长，请缩短到 80 个字以内。'
     """
-    figures = dict(readable_figures(error.params, locale))
+    figures = told_figures(error.code, error.params, locale)
     if isinstance(source := figures.get("source"), str):
         figures["source"] = citation(source, locale)
     return translate(_message(error.code), locale, figures)
+
+
+def told_figures(code: str, params: Mapping[str, Json], locale: str) -> dict[str, Json]:
+    """Write an error's figures for people; why an agency is kept away is said in a sentence."""
+    figures = dict(readable_figures(params, locale))
+    if code == "agency-intercepted":
+        figures["why"] = why_intercepted(figures, locale)
+    return figures
 
 
 def _message(code: str) -> str:

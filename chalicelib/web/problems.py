@@ -9,11 +9,9 @@ from collections.abc import Mapping
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import DomainError, FieldError, NotFound
 from chalicelib.web.context import PageContext
-from chalicelib.web.field_errors import field_error_text
-from chalicelib.web.formats import readable_figures
+from chalicelib.web.field_errors import field_error_text, told_figures
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import CHINESE, translate
-from chalicelib.web.labels.conduct import why_intercepted
 from chalicelib.web.problem_texts import PROBLEMS
 from chalicelib.web.problem_texts.problem_text import ProblemText
 from chalicelib.web.render import render
@@ -75,13 +73,8 @@ def index_page(context: PageContext) -> str:
 
 
 def _figures(error: DomainError, code: str, locale: str) -> Mapping[str, Json]:
-    """Write an error's figures for people; why an agency is kept away is said in a sentence."""
-    if code == "internal":
-        return {}
-    figures = readable_figures(error.params, locale)
-    if code == "agency-intercepted":
-        figures["why"] = why_intercepted(figures, locale)
-    return figures
+    """Write an error's figures for people; nothing of a fault of ours."""
+    return {} if code == "internal" else told_figures(code, error.params, locale)
 
 
 def _words(error: DomainError) -> tuple[str, ProblemText]:

@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.clock import CHINA
 from chalicelib.store.keys import sequence
 from infra.local.people import find_person
 from infra.local.runtime import Runtime
@@ -107,3 +108,21 @@ def test_a_day_without_a_digest_is_not_found(runtime, chain, day):
 def test_the_public_list_of_days_leads_the_supervisor_to_each_check(runtime, chain):
     assert f"/digests/{day_of(runtime)}" in runtime.get("/ledger", as_=SUPERVISOR).text
     assert f"/digests/{day_of(runtime)}" not in runtime.get("/ledger").text
+
+
+@pytest.mark.parametrize("later", [0, 40])
+def test_a_day_that_is_not_closed_yet_says_when_it_will_be(runtime, chain, later):
+    day = runtime.now().astimezone(CHINA).date() + timedelta(days=later)
+    closes = day + timedelta(days=1)
+
+    answer = runtime.get_json(f"/api/v1/digests/{day}", as_=SUPERVISOR)
+    page = runtime.get(f"/digests/{day}", as_=SUPERVISOR)
+
+    assert (answer.status, answer.json()["type"]) == (404, "/problems/day-not-closed")
+    assert (page.status, "这一天还没有封账" in page.text) == (404, True)
+    assert f"{closes.year}年{closes.month}月{closes.day}日 00:15" in page.text
+
+
+@pytest.mark.parametrize("day", ["2019-01-01", "9999-12-31", "yesterday"])
+def test_a_day_that_never_has_a_digest_is_only_not_found(runtime, chain, day):
+    assert runtime.get_json(f"/api/v1/digests/{day}", as_=SUPERVISOR).json()["type"] == "/problems/not-found"

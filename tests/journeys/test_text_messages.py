@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -63,6 +64,19 @@ def test_by_day_a_wanted_message_is_in_the_inbox_and_on_the_phone_once(town: Tow
     assert letter.recipient == MOBILE
     assert "公告ZJ-370700-2026-000042" in letter.text
     assert inbox(town) == ["notice-returned"]
+    assert runtime.outbox.held() == ()
+
+
+def test_a_clock_that_goes_on_while_a_text_is_looked_at_does_not_hold_it_back(
+    town: Town, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    want(town)
+    begun, readings = runtime.now(), count()
+    monkeypatch.setattr(runtime.clock, "product_now", lambda: begun + timedelta(milliseconds=next(readings)))
+
+    send(town, runtime, message())
+
+    assert len(texts(runtime)) == 1
     assert runtime.outbox.held() == ()
 
 

@@ -298,9 +298,10 @@ def test_a_rebuild_that_was_killed_is_begun_anew_and_leaves_nothing_behind(
     assert_exact(shop, 3)
 
 
-def _listed(shop: Shop) -> set[tuple[str, int]]:
-    """Return key and number of the newest rows of the notices' catalogue."""
-    return {(new.key, new.seq) for new in shelves_of(shop).look(1, "notices").news}
+def _listed(shop: Shop) -> set[tuple[str, str, int]]:
+    """Return list, key and number of the newest rows of the catalogues in which notices stand."""
+    shelves = shelves_of(shop)
+    return {(name, new.key, new.seq) for name in ("notices", "open") for new in shelves.look(1, name).news}
 
 
 def written_units(shop: Shop, projector: Projector, wanted: list[str]) -> tuple[float, float]:

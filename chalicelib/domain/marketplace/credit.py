@@ -1,7 +1,8 @@
 """The credit score (信用分) of docs/rules.md §2.6: P and E, two decimals, truncated.
 
 P = 100 − points in force, clamped to 0..100; E = 20 × the mean of the evaluations that count, each of which
-is weighted by its parties; score = 0.7 P + 0.3 E, or P alone without evaluations. A new agency has 100. All
+is weighted by its parties; score = 0.7 P + 0.3 E by the weights of the
+rule profile, or P alone without evaluations. A new agency has 100. All
 is exact until the last step.
 """
 
@@ -14,10 +15,10 @@ from chalicelib.domain.marketplace.conduct.evaluated import is_counted_at
 from chalicelib.domain.marketplace.conduct.facts import Evaluated, Sanction
 from chalicelib.domain.marketplace.conduct.reading import counts_at
 from chalicelib.domain.marketplace.evaluations.mean import average
+from chalicelib.domain.marketplace.rules import ConductRules
 from chalicelib.kernel.records import dataclass
 
 FULL = 100
-CONDUCT_SHARE, EVALUATION_SHARE = Fraction(7, 10), Fraction(3, 10)
 _PER_STAR = 20
 
 
@@ -46,25 +47,22 @@ class Credit:
         return None if self.evaluation_mean is None else _PER_STAR * self.evaluation_mean
 
 
-def credit_at(agency: Agency, at: datetime) -> Credit:
+def credit_at(agency: Agency, at: datetime, rules: ConductRules) -> Credit:
     """Return an agency's credit at an instant; the only place where it is reckoned."""
     counted = tuple(one for one in agency.conduct.sanctions if counts_at(one, at))
     evaluated = tuple(one for one in agency.conduct.evaluations if is_counted_at(one, at))
     points = sum(one.points for one in counted)
     mean = average([one.mean for one in evaluated])
-    return Credit(credit_score(points, mean), points, counted, evaluated)
+    return Credit(credit_score(rules, points, mean), points, counted, evaluated)
 
 
-def credit_score(points_in_force: int = 0, evaluation_mean: Fraction | None = None) -> Decimal:
-    """Return an agency's score; `evaluation_mean` is on the scale 1 to 5, None without evaluations.
-
-    >>> credit_score(), credit_score(10, Fraction(9, 2))
-    (Decimal('100.00'), Decimal('90.00'))
-    """
-    conduct = Fraction(min(max(FULL - points_in_force, 0), FULL))
+def credit_score(rules: ConductRules, points: int = 0, evaluation_mean: Fraction | None = None) -> Decimal:
+    """Return an agency's score; `evaluation_mean` is on the scale 1 to 5, None without evaluations."""
+    conduct = Fraction(min(max(FULL - points, 0), FULL))
     if evaluation_mean is None:
         return truncated(conduct)
-    return truncated(CONDUCT_SHARE * conduct + EVALUATION_SHARE * _PER_STAR * evaluation_mean)
+    weighted = rules.conduct_weight * conduct + rules.evaluation_weight * _PER_STAR * evaluation_mean
+    return truncated(weighted / 100)
 
 
 def truncated(exact: Fraction) -> Decimal:

@@ -227,7 +227,7 @@ class FileRules:
 
 @dataclass(frozen=True, slots=True)
 class ConductRules:
-    """Violations, credit, list (§2.6): clocks, how long points count, and the lower bounds of the grades."""
+    """Violations, credit, list (§2.6): clocks, how long points count, weights in per cent, grades' bounds."""
 
     investigate_workdays: int
     answer_workdays: int
@@ -237,6 +237,8 @@ class ConductRules:
     disclosure_years: int
     absence_repeats: int
     absence_months: int
+    conduct_weight: int
+    evaluation_weight: int
     grade_a_from: int
     grade_b_from: int
     grade_c_from: int

@@ -57,11 +57,13 @@ def parse_decision_text(raw: Json) -> Mapping[str, str]:
 
 
 def check_grades(rules: ConductRules) -> None:
-    """Refuse bands that leave a gap or cross.
+    """Refuse bands that leave a gap or cross, and weights that are no whole.
 
     Raises:
-        ValueError: when the lower bounds do not fall from A to C.
+        ValueError: when the lower bounds do not fall from A to C, or the weights are not 100 together.
     """
+    if rules.conduct_weight + rules.evaluation_weight != 100:
+        raise ValueError("conduct.conduct_weight: with conduct.evaluation_weight it makes 100")
     if not 100 >= rules.grade_a_from > rules.grade_b_from > rules.grade_c_from > 0:
         raise ValueError("conduct.grade_a_from: the lower bounds fall from A to C within 100")
 

@@ -16,7 +16,14 @@ from chalicelib.usecases.agencies.save_section import save_section
 from chalicelib.usecases.agencies.section_values import SINGLES
 from chalicelib.web.forms import Form
 from chalicelib.web.views.agency_forms import SCHEMAS, problems_here
-from chalicelib.web.views.onboarding import expiring, requirement_views, section_address, standings, tasks
+from chalicelib.web.views.onboarding import (
+    barred,
+    expiring,
+    requirement_views,
+    section_address,
+    standings,
+    tasks,
+)
 
 ADMINS = frozenset({Role.AGENCY_ADMIN})
 AGENCY = ADMINS | {Role.AGENCY_AGENT}
@@ -32,13 +39,13 @@ def show_onboarding(call: Call, form: Form | None = None) -> Reply:
     if own is None:
         return call.show("agency/onboarding/start.html", form=form or _opening_form(call))
     types, agency = call.types, own.agency
-    days = call.house.rules.load().listing.certificate_warning_days
     return call.show(
         "agency/onboarding/tasks.html",
         own=own,
         tasks=tasks(own.statuses(call)),
+        barred=barred(agency, call.now, call.context.locale),
         standings=standings(agency, types, call.now),
-        expiring=expiring(agency, types, call.now, days),
+        expiring=expiring(agency, types, call.now, call.house.rules.load().listing.certificate_warning_days),
         form=form or call.new_form(),
     )
 

@@ -73,11 +73,10 @@ def show_list_import(call: Call, form: Form | None = None) -> Reply:
     return call.show("authority/black_list/import.html", form=form or call.new_form(), **shown)
 
 
-@book.form(f"{PAGE}/{{import_id}}/confirmation", again=show_list_import)
+@book.form(f"{PAGE}/{{import_id}}/confirmation", schema="confirm-list", again=show_list_import)
 def post_list_confirmation(call: Call) -> Reply:
     """Make a staged table real."""
-    found = confirm_list(call.house, call.actor, call.params["import_id"], call.once())
-    return call.go(f"{PAGE}/{found.id}")
+    return call.go(f"{PAGE}/{_confirmed(call).id}")
 
 
 @book.form(f"{PAGE}/{{import_id}}/discard", again=show_list_import)
@@ -116,10 +115,10 @@ def api_get_list_import(call: Call) -> Reply:
     return call.data(_json(call, find_list_import(call.house, call.actor, call.params["import_id"])))
 
 
-@book.api("POST", f"{API}/{{import_id}}/confirmation", answer=ANSWER)
+@book.api("POST", f"{API}/{{import_id}}/confirmation", schema="confirm-list", answer=ANSWER)
 def api_confirm_list(call: Call) -> Reply:
     """Make a staged table real; the worker enters it."""
-    found = confirm_list(call.house, call.actor, call.params["import_id"], call.once())
+    found = _confirmed(call)
     return call.data(_json(call, found), status=202, location=f"{API}/{found.id}")
 
 
@@ -127,6 +126,11 @@ def api_confirm_list(call: Call) -> Reply:
 def api_discard_list(call: Call) -> Reply:
     """Drop a staged table."""
     return call.data(_json(call, discard_list(call.house, call.actor, call.params["import_id"], call.once())))
+
+
+def _confirmed(call: Call) -> ListImport:
+    seen = call.command().get("differences_seen", False)
+    return confirm_list(call.house, call.actor, call.params["import_id"], call.once(), differences_seen=seen)
 
 
 def _facet(call: Call) -> str:

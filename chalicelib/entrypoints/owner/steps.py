@@ -33,6 +33,7 @@ from chalicelib.web.forms import Form
 from chalicelib.web.views.drafts import (
     EDITABLE,
     FIELDS,
+    done_steps,
     marked_fields,
     open_corrections,
     plan_rows,
@@ -77,6 +78,7 @@ def _show(step: Step) -> Handler:
             seen=digest(stored),
             overtaken=_overtaken(step, view) if _was_overtaken(filled) else None,
             steps=[known.value for known in Step],
+            done=done_steps(view, check.errors),
             corrections=[found for found in open_corrections(view.notice) if _is_of(step, found.pointer)],
             marked=marked_fields(view.notice.content, [f for f in check.clauses if _is_of(step, f.pointer)]),
             restrictions=[found for found in check.restrictions if _is_of(step, found.pointer)],
@@ -167,6 +169,7 @@ def _checked(call: Call, view: NoticeView) -> dict[str, Any]:
     check = check_draft(house, view, call.now)
     return {
         "check": check,
+        "done": done_steps(view, check.errors),
         "splitting": find_splitting(house, view.notice, call.now),
         "marked": marked_fields(content, check.clauses),
         "mandatory_use": must_use_platform(content, house.rules.load()),

@@ -42,7 +42,8 @@ def get_contracts(call: Call) -> Reply:
 @book.page("/contracts/{notice_no}")
 def show_contract(call: Call) -> Reply:
     """Show a published contract: money, dates, changes, results, evaluation."""
-    return call.show("public/contract.html", address=call.edge.origin + call.path, **_contract(call))
+    shown = _contract(call)
+    return call.show("public/contract.html", address=call.edge.origin + call.path, contract=shown, **shown)
 
 
 @book.api("GET", "/api/v1/contracts/{notice_no}", answer="public-contract-answer")

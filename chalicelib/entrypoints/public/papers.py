@@ -13,6 +13,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.openings.read_quotes import public_award
+from chalicelib.usecases.openings.statement import read_statement
 from chalicelib.web.views.papers import letter_page, purchase_file
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
@@ -53,7 +54,8 @@ def _file(call: Call) -> dict[str, Any]:
     view, ranking = public_award(call.house, call.params["notice_no"])
     entries = call.house.queries.entries(f"NOTICE#{view.notice.id}")
     rules = rules_of(call.house, view.notice)
-    return purchase_file(view, ranking, _draw_record(call), entries, call.now, rules)
+    found = read_statement(call.house, call.params["notice_no"])
+    return purchase_file(view, ranking, found, _draw_record(call), entries, call.now, rules)
 
 
 def _draw_record(call: Call) -> Mapping[str, Json] | None:

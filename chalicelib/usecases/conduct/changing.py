@@ -5,10 +5,11 @@ from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.marketplace.conduct.case import Case, Step
+from chalicelib.domain.marketplace.notices.field_checks import length_errors
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA
-from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
@@ -44,13 +45,11 @@ def step_with_words(
     """Seal what a person wrote under a reference of the case, and return the step that points there.
 
     Raises:
-        Invalid: `required` or `too-long`.
+        Invalid: `required`, `too-short` or `too-long`.
     """
     text = words.strip()
-    if len(text) < WORDS_MIN_CHARS:
-        raise Invalid(errors=[FieldError("/text", "required", {"min": WORDS_MIN_CHARS})])
-    if len(text) > WORDS_MAX_CHARS:
-        raise Invalid(errors=[FieldError("/text", "too-long", {"max": WORDS_MAX_CHARS})])
+    if found := [*length_errors("/text", text, WORDS_MIN_CHARS, WORDS_MAX_CHARS)]:
+        raise Invalid(errors=found)
     ref = f"violation/{case_id}/{name}"
     uow.vault.put(ref, {"text": text}, RESTRICTED)
     return Step(actor.person, actor.org, now, ref)

@@ -10,6 +10,7 @@ from chalicelib.domain.marketplace.agencies.validity import local_day
 from chalicelib.domain.marketplace.conduct import case_ruling
 from chalicelib.domain.marketplace.conduct.case import Case, Ruling
 from chalicelib.domain.marketplace.conduct.case_rights import check_another_decides
+from chalicelib.domain.marketplace.conduct.case_states import CaseState
 from chalicelib.domain.marketplace.conduct.document import Decider, text_hash, write_decision
 from chalicelib.domain.marketplace.conduct.facts import Sanction
 from chalicelib.domain.marketplace.conduct.sanctioning import correct, impose
@@ -40,7 +41,8 @@ def decide_case(
 
     def decide(uow: UnitOfWork, case: Case, now: datetime, rules: MarketRules) -> Decision[Case]:
         check_another_decides(case, actor)
-        _check_services(house, ruling)
+        if found := _errors(house, case, ruling, rules):
+            raise Invalid(errors=found)
         step = step_with_words(uow, case_id, "facts", facts, actor, now)
         case_ruling.decide(case, ruling, "", "", step, actor, rules)
         number = next_number(house, uow, DECISION_PREFIX, now)
@@ -59,20 +61,28 @@ def _decider(house: House, actor: Actor, now: datetime) -> Decider:
     return Decider(department.name if department else f"监督部门（{actor.org}）", local_day(now))
 
 
-def _check_services(house: House, ruling: Ruling) -> None:
-    """Refuse a restriction to services that there are not: it would stop nobody.
+def find_ruling_errors(house: House, actor: Actor, case_id: str, ruling: Ruling) -> list[FieldError]:
+    """Name what cannot be decided in those parts of a ruling that can be read, beside the others' errors.
 
     Raises:
-        Invalid: `unknown-service-type` for each.
+        NotFound: when there is no such case.
+        Forbidden: when another person has to decide.
     """
-    known = house.service_types.types
-    errors = [
+    case = house.queries.violation(case_id)[0]
+    check_another_decides(case, actor)
+    return _errors(house, case, ruling, house.rules.load(case.profile))
+
+
+def _errors(house: House, case: Case, ruling: Ruling, rules: MarketRules) -> list[FieldError]:
+    """Name everything wrong at once; a restriction to services that there are not would stop nobody."""
+    if case.state is not CaseState.HEARD:
+        return []
+    unknown = (
         FieldError(f"/service_types/{place}", "unknown-service-type")
         for place, code in enumerate(ruling.service_types)
-        if code not in known
-    ]
-    if errors:
-        raise Invalid(errors=errors)
+        if code not in house.service_types.types
+    )
+    return [*case_ruling.ruling_errors(case, ruling, rules), *unknown]
 
 
 def deliver_decision(house: House, actor: Actor, case_id: str, once: Once | None = None) -> Case:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.conduct import list_import
 from chalicelib.domain.marketplace.conduct.list_import import ListImport, ListState, StagedRow
 from chalicelib.domain.marketplace.conduct.list_rows import ListRow, parse_list
@@ -9,7 +10,7 @@ from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES, d
 from chalicelib.kernel.actors import SYSTEM, Actor
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
-from chalicelib.usecases.agencies.changing import noted
+from chalicelib.usecases.agencies.changing import noted, shown_dossier
 from chalicelib.usecases.conduct.changing import SANCTION_SCOPE, next_number
 from chalicelib.usecases.file_ports import Upload
 from chalicelib.usecases.ports import House, Once, UnitOfWork
@@ -45,7 +46,7 @@ def stage_list(house: House, actor: Actor, file_id: str, once: Once | None = Non
     now = house.clock.product_now()
     rows, errors = parse_list(decode_table(content), now.astimezone(CHINA).date())
     on_file = house.queries.agencies([row.uscc for row in rows]) if rows else {}
-    staged = tuple(StagedRow(row, list_import.change_of(on_file.get(row.uscc), row)) for row in rows)
+    staged = tuple(_staged(on_file.get(row.uscc), row, now) for row in rows)
     identifier = list_import.import_id(actor.org, stored.sha256)
 
     def attempt(uow: UnitOfWork, now: datetime) -> ListImport:
@@ -71,11 +72,24 @@ def stage_list(house: House, actor: Actor, file_id: str, once: Once | None = Non
     return found
 
 
-def confirm_list(house: House, actor: Actor, import_id: str, once: Once | None = None) -> ListImport:
+def _staged(agency: Agency | None, row: ListRow, now: datetime) -> StagedRow:
+    name = "" if agency is None else shown_dossier(agency).organisation.name
+    return StagedRow(row, list_import.change_of(agency, row, now), name)
+
+
+def confirm_list(
+    house: House,
+    actor: Actor,
+    import_id: str,
+    once: Once | None = None,
+    *,
+    differences_seen: bool = False,
+) -> ListImport:
     """Make a staged table real; the worker enters it."""
 
     def attempt(uow: UnitOfWork, now: datetime) -> ListImport:
-        decision = list_import.confirm(uow.list_imports.load(import_id), actor, now)
+        staged = uow.list_imports.load(import_id)
+        decision = list_import.confirm(staged, actor, now, differences_seen=differences_seen)
         uow.list_imports.save(decision, actor)
         return decision.state
 
@@ -116,7 +130,7 @@ def apply_list(house: House, import_id: str) -> None:
 def _enter(house: House, row: ListRow) -> None:
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         agency = uow.agencies.find(row.uscc)
-        if list_import.change_of(agency, row) is list_import.Change.SAME:
+        if list_import.change_of(agency, row, now) in list_import.UNAPPLIED:
             return
         number = next_number(house, uow, ENTRY_PREFIX, now)
         years = house.rules.load().conduct.disclosure_years

@@ -33,7 +33,7 @@ def deliver_text(house: House, identifier: str) -> None:
         house.held_texts.finish(identifier, text, now)
         return
     phone, quiet = _addressee(house, text.recipient, text.code)
-    at = hour_of(house, text, quiet)
+    at = hour_of(house, text, quiet, now)
     if phone is not None and at > now:
         house.held_texts.postpone(identifier, at, text)
         return
@@ -47,8 +47,9 @@ def text_registration(house: House, recipient: str, body: Mapping[str, Any], at:
     if not house.notifier.is_connected:
         return
     text = HeldText(recipient, str(body["event"]), str(body["code"]), dict(body["params"]))
-    goes_at = hour_of(house, text, None)
-    if goes_at > house.clock.product_now():
+    now = house.clock.product_now()
+    goes_at = hour_of(house, text, None, now)
+    if goes_at > now:
         keep_text(house, text, goes_at)
         return
     phone, _ = _addressee(house, recipient, text.code)

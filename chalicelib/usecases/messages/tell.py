@@ -36,15 +36,14 @@ def send_text(house: House, settings: MessageSettings, event_id: str, message: M
     figures = params if isinstance(params, Mapping) else {}
     if house.notifier.is_connected and settings.wants_text(group_of(code)):
         text = HeldText(settings.id, event_id, code, figures)
-        keep_text(house, text, hour_of(house, text, settings.quiet))
+        keep_text(house, text, hour_of(house, text, settings.quiet, house.clock.product_now()))
 
 
-def hour_of(house: House, text: HeldText, quiet: Quiet | None) -> datetime:
-    """Return when a text may go out: now, or at the end of the quiet hours."""
+def hour_of(house: House, text: HeldText, quiet: Quiet | None, now: datetime) -> datetime:
+    """Return when a text may go out: `now` itself, or at the end of the quiet hours."""
     rules = house.rules.load().message
     hours = quiet or Quiet(rules.quiet_from_hour, rules.quiet_until_hour)
     group = Group.TODO if text.recipient.startswith("registration:") else group_of(text.code)
-    now = house.clock.product_now()
     return sends_at(group, text.params, hours, now, urgent_goes_out=rules.urgent_in_quiet_hours)
 
 

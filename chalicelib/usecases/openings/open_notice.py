@@ -158,8 +158,8 @@ def _name(agency: Agency | None, at: datetime) -> str:
     return dossier_at(agency.register, at).organisation.name if agency else ""
 
 
-def _credit(agency: Agency | None, at: datetime) -> int:
-    return int(credit_at(agency, at).score * 100) if agency else 0
+def _credit(agency: Agency | None, at: datetime, rules: MarketRules) -> int:
+    return int(credit_at(agency, at, rules.conduct).score * 100) if agency else 0
 
 
 def _is_intercepted(agency: Agency | None, notice: Notice, instants: tuple[datetime, ...]) -> bool:
@@ -205,7 +205,7 @@ def _row(
         declaration=offer.identity.declaration,
         gates=verdict.gates if verdict else (),
         reasons=tuple(reasons),
-        credit_hundredths=_credit(agency, closed_at),
+        credit_hundredths=_credit(agency, closed_at, rules),
         plan=quote.plan,
         plan_copy=plan_copy,
     )

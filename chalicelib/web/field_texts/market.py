@@ -48,6 +48,7 @@ FIELD_TEXTS: Final = {
     "not-a-table": _("从第 %(row)s 行起无法按表格读取，请使用 CSV 模板，检查引号是否成对、单元格是否过长。"),
     "workbook-unreadable": _("这个 Excel 文件打不开，请重新另存为 .xlsx 或 CSV 后上传。"),
     "workbook-formula": _("第 %(row)s 行有公式。请把公式粘贴为数值后再上传。"),
+    "workbook-error": _("第 %(row)s 行有 #REF!、#N/A 一类的错误值。请改正后再上传。"),
     "not-a-text-file": _("文件不是文本表格，请另存为 CSV（UTF-8）后上传。"),
     "not-after-previous-version": _("生效时间必须晚于上一版本的生效时间。"),
     "not-after-start": _("结束日期必须晚于开始日期。"),

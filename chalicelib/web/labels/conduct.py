@@ -81,13 +81,25 @@ CONDUCT_MESSAGES = {
     "decision-upheld": _("您单位对决定 %(number)s 的异议不成立，决定维持。"),
     "decision-corrected": _("决定 %(number)s 已更正，扣分和限制同时解除。"),
 }
+LIST_MESSAGES = {
+    "list-entered": _(
+        "您单位已列入严重失信名单，从现在起不能参加采购；记录号 %(number)s，决定和截止日期见信用公示。"
+    ),
+    "list-moved": _("您单位严重失信名单记录 %(number)s 的截止日期有变化，请查看信用公示。"),
+    "list-ended": _("您单位严重失信名单记录 %(number)s 已经结束，不再因此受到限制。"),
+}
 LIST_STATES = {
     "REJECTED": _("表中有错误"),
     "STAGED": _("等待另一人确认"),
     "CONFIRMED": _("已确认"),
     "DISCARDED": _("已放弃"),
 }
-LIST_CHANGES = {"new": _("新列入"), "same": _("没有变化"), "moved": _("截止日期有变化")}
+LIST_CHANGES = {
+    "new": _("新列入"),
+    "same": _("没有变化"),
+    "moved": _("截止日期有变化"),
+    "over": _("已经过期，不写入"),
+}
 LABELS: dict[str, Mapping[str, str]] = {
     "list-state": LIST_STATES,
     "list-change": LIST_CHANGES,
@@ -100,7 +112,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     "sanction-source": SOURCES,
 }
 
-_WITH_END = _("原因：%(measure)s（%(basis)s），决定文号 %(document_no)s，到 %(ends_at)s 自动解除。")
+_WITH_END = _("原因：%(measure)s（%(basis)s），决定文号 %(document_no)s，到 %(ends_at)s 期满。")
 _WITHOUT_END = _("原因：%(measure)s（%(basis)s），决定文号 %(document_no)s，没有写明终止日期。")
 _GRADE = _("原因：信用等级为 D，暂停新的报名，扣分到期、等级回到 C 以后自动恢复。")
 

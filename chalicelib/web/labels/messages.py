@@ -10,7 +10,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.web.formats import readable_figures
 from chalicelib.web.i18n import CHINESE, translate
 from chalicelib.web.i18n import marked as _
-from chalicelib.web.labels.conduct import CONDUCT_MESSAGES, VIOLATIONS
+from chalicelib.web.labels.conduct import CONDUCT_MESSAGES, LIST_MESSAGES, VIOLATIONS
 from chalicelib.web.labels.draws import DROPOUTS
 from chalicelib.web.labels.notices import FAILURES, TODOS
 from chalicelib.web.labels.work_orders import ORDER_MESSAGES
@@ -134,6 +134,7 @@ MESSAGES: Final = {
     "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
     **CONDUCT_MESSAGES,
     **ORDER_MESSAGES,
+    **LIST_MESSAGES,
 }
 
 REMINDED: Final = {**TODOS, "registration-closes": _("报名截止"), "await-result": _("机构交付成果")}
@@ -196,6 +197,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(CONDUCT_MESSAGES, "/cases/{case_id}"),
     **dict.fromkeys(ORDER_MESSAGES, "/orders/{order_id}"),
+    **dict.fromkeys(LIST_MESSAGES, "/conduct/{number}"),
     **dict.fromkeys(
         (
             "todo:registration-closes", "todo:question-price", "todo:choose", "todo:approve-choice",

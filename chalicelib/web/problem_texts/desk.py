@@ -1,4 +1,4 @@
-"""Problems of claims and absence at the desks (ADR 0065)."""
+"""Problems of claims and absence at the desks (ADR 0065), and of days of the ledger."""
 
 from typing import Final
 
@@ -17,6 +17,12 @@ PROBLEMS: Final = {
         _("这一件正由同事办理"),
         _("工号 %(badge)s 正在办理这一件，至 %(until_at)s。为避免重复办理，其他人现在不能领取或者决定。"),
         _("请等对方办结或者退还；时间到了以后可以领取接手，对方登记请假后也可以领取接手。"),
+    ),
+    "day-not-closed": ProblemText(
+        404,
+        _("这一天还没有封账"),
+        _("%(day_on)s的账还没有封，当天的摘要在 %(closes_at)s 封账以后公布。"),
+        _("请在那以后再打开这个地址，或者先在账本页面查看已经封账的日子。"),
     ),
     "nothing-waits": ProblemText(
         409,

@@ -142,6 +142,7 @@ def rules(f: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield each field and what must stand in it, if all before it are right / 逐项给出字段及其应有的值."""
     yield "format", "selection/1"
     yield "algorithm", {"name": f["method"], "version": 1}
+    yield "quotes", f["quotes"] if f["quotes"] in ("amount", "rate") else "amount"
     yield "inputs", sorted(f["inputs"], key=lambda r: r["uscc"])
     yield "inputs_hash", digest(f["inputs"])
     yield "scores_hash", None if f["scores"] is None else digest(f["scores"])

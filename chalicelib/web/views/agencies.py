@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain.marketplace.agencies.agency import Admission, Agency
 from chalicelib.domain.marketplace.agencies.dossier import Dossier, Practitioner, Qualification
-from chalicelib.domain.marketplace.agencies.lapsing import settle, standing_at
+from chalicelib.domain.marketplace.agencies.lapsing import settle, since_at, standing_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import LISTED, ListingState
@@ -137,7 +137,7 @@ def _service(
         "name": type_name(code, types),
         "department": types.department_of(code).name if types.is_open(code) else "",
         "state": str(standing.state if standing else admission.state),
-        "since": admission.since,
+        "since": since_at(agency, admission, now),
         "until_at": standing.until if standing else None,
         "document": stop.document_no if stop else "",
         "decision": stop.number if stop else "",

@@ -110,6 +110,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, Cell], ...]] = {
         (_("服务类型"), _all_named("conduct", "service_type", "services")),
         (_("生效时间（北京时间）"), _time("decided_at")),
         (_("结束时间（北京时间）"), _time("ends_at", is_deadline=True)),
+        (_("扣分计入到（北京时间）"), _time("points_end_at", is_deadline=True)),
         (_("更正时间（北京时间）"), _time("corrected_at")),
         (_("执行情况"), _named("conduct", "phase")),
     ),

@@ -11,10 +11,10 @@ from chalicelib.domain.marketplace.conduct.grades import Grade, grade_of
 from chalicelib.domain.marketplace.conduct.reading import (
     counts_at,
     end_of,
-    ends_at,
     holds_at,
     is_public_at,
     is_running,
+    stops_until,
 )
 from chalicelib.domain.marketplace.conduct.standing import recovers_at
 from chalicelib.domain.marketplace.credit import FULL, credit_at, truncated
@@ -48,7 +48,7 @@ def sanction_view(sanction: Sanction, types: ServiceTypes, now: datetime) -> Vie
             for measure in sanction.measures
         ],
         "notice_no": sanction.notice_no,
-        "ends_at": ends_at(sanction),
+        "ends_at": stops_until(sanction),
         "phase": "running" if is_running(sanction, now) else "ended",
         "corrected_at": sanction.revoked_at,
         "objection_until": sanction.objection_until,
@@ -57,7 +57,7 @@ def sanction_view(sanction: Sanction, types: ServiceTypes, now: datetime) -> Vie
 
 def credit_view(agency: Agency, rules: ConductRules, now: datetime) -> View:
     """Return score and grade, line by line: what was deducted, until when, and where the grades begin."""
-    credit = credit_at(agency, now)
+    credit = credit_at(agency, now, rules)
     grade = grade_of(credit.score, rules)
     return {
         "score": str(credit.score),
@@ -65,6 +65,7 @@ def credit_view(agency: Agency, rules: ConductRules, now: datetime) -> View:
         "full": FULL,
         "points": credit.points,
         "conduct_part": credit.conduct_part,
+        "weights": {"conduct": rules.conduct_weight, "evaluation": rules.evaluation_weight},
         "has_evaluations": bool(credit.evaluated),
         "evaluation_mean": _figure(credit.evaluation_mean),
         "evaluation_part": _figure(credit.evaluation_part),

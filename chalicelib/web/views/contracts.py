@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from chalicelib.domain.marketplace.contracts.changes import RUNNING
+from chalicelib.domain.marketplace.contracts.changes import RUNNING, room_fen, used_up
 from chalicelib.domain.marketplace.contracts.facts import Contract, Side
 from chalicelib.domain.marketplace.contracts.parties import ADMINS, AGENTS, today
 from chalicelib.domain.marketplace.contracts.paying import payable, plan_of, receivable, standings
@@ -74,7 +74,8 @@ def contract_page(
         "contract": notice.contract,
         "payments": standings(notice.contract, today(now)) if notice.contract else (),
         "offered_payments": plan_of(offer.terms) if offer else (),
-        "room_fen": _room(notice.contract, rules),
+        "room_fen": room_fen(notice.contract, rules.contract) if notice.contract else 0,
+        "used_up": _used_up(notice, seat.side, rules),
         "is_filing_late": _is_filing_late(notice.contract, now),
         "is_service_late": _is_service_late(notice, now),
         "delivery": notice.delivery,
@@ -186,12 +187,6 @@ def hundredths(value: Fraction | None) -> str | None:
     return f"{whole // HUNDREDTHS}.{whole % HUNDREDTHS:02d}"
 
 
-def _room(contract: Contract | None, rules: MarketRules) -> int:
-    if contract is None:
-        return 0
-    return contract.terms.amount_fen * rules.contract.supplement_max_bp // 10_000 - contract.supplements_fen
-
-
 def _is_filing_late(contract: Contract | None, now: datetime) -> bool:
     return contract is not None and contract.filed_at is None and now >= contract.filing_due_at
 
@@ -225,7 +220,7 @@ Found = Iterator[str]
 def _actions(notice: Notice, seat: Seat, actor: Actor, now: datetime, rules: MarketRules) -> Found:
     if seat.side is not None:
         yield from _signing_actions(notice, seat.side, actor, now)
-        yield from _change_actions(notice, seat.side, actor, now)
+        yield from _change_actions(notice, seat.side, actor, now, rules)
     yield from _BY_SEAT.get(seat, _nothing)(notice, actor, now, rules)
     party = PARTIES.get(seat)
     if party is not None and _may_speak(notice, party, now):
@@ -247,14 +242,25 @@ def _signing_actions(notice: Notice, side: Side, actor: Actor, now: datetime) ->
         yield from ("confirmation", "return")
 
 
-def _change_actions(notice: Notice, side: Side, actor: Actor, now: datetime) -> Found:
+_WISHES = {Side.OWNER: ("supplement", "extension"), Side.AGENCY: ("supplement",)}
+
+
+def _used_up(notice: Notice, side: Side | None, rules: MarketRules) -> tuple[str, ...]:
+    """Name what a side could otherwise ask for and the contract has had all of."""
+    if notice.contract is None or notice.state is not _S.IN_SERVICE or side is None:
+        return ()
+    had = used_up(notice.contract, rules.contract)
+    return tuple(kind for kind in _WISHES[side] if kind in had)
+
+
+def _change_actions(notice: Notice, side: Side, actor: Actor, now: datetime, rules: MarketRules) -> Found:
     contract = notice.contract
     if contract is None or notice.state not in RUNNING:
         return
     if contract.pending is None:
         yield "termination"
         if notice.state is _S.IN_SERVICE:
-            yield from ("supplement", "extension") if side is Side.OWNER else ("supplement",)
+            yield from sorted({*_WISHES[side]} - used_up(contract, rules.contract))
     elif actor.has(ADMINS[side]):
         if contract.pending.side is not side and now < contract.pending.due_at:
             yield "agreement"

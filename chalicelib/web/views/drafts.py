@@ -82,6 +82,11 @@ def task_list(
     return [*tasks, last | {"open": 0}]
 
 
+def done_steps(view: NoticeView, errors: Mapping[Step, tuple[FieldError, ...]]) -> list[str]:
+    """Return which steps are filled in without a fault; any can come before any other."""
+    return [task["code"] for task in task_list(view, errors, "") if task["state"] == "done"]
+
+
 def _task_state(view: NoticeView, step: Step, is_faulty: bool, must_mend: bool) -> str:
     if must_mend:
         return "correct"

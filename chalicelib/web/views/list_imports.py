@@ -18,6 +18,7 @@ def import_view(found: ListImport, locale: str) -> dict[str, Any]:
         "state": found.state.value,
         "staged_at": found.staged_at,
         "confirmed_at": found.confirmed_at,
+        "differences": len(found.differences),
         "rows": [
             {
                 "uscc": one.row.uscc,
@@ -27,6 +28,8 @@ def import_view(found: ListImport, locale: str) -> dict[str, Any]:
                 "from_on": one.row.from_on,
                 "until_on": one.row.until_on,
                 "change": one.change.value,
+                "registered_name": one.registered_name or None,
+                "differs": one.differs,
             }
             for one in found.rows
         ],

@@ -48,6 +48,7 @@ def import_page(found: NominationImport) -> dict[str, Any]:
         "is_at_work": found.is_at_work,
         "can_accept": state is ImportState.STAGED,
         "can_undo": state is ImportState.APPLIED,
+        "wrote_nothing": len(found.skipped) + found.effects.get(Effect.UNCHANGED, 0) >= found.agencies,
         "changes_nothing": found.effects.get(Effect.UNCHANGED, 0) == found.agencies,
     }
 

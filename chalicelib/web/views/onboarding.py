@@ -8,7 +8,7 @@ from chalicelib.domain.marketplace.agencies.changes import unanswered
 from chalicelib.domain.marketplace.agencies.dossier import Dossier, Section, entries
 from chalicelib.domain.marketplace.agencies.expiring import list_expiring
 from chalicelib.domain.marketplace.agencies.insurance import oldest_end
-from chalicelib.domain.marketplace.agencies.lapsing import settle, standing_at
+from chalicelib.domain.marketplace.agencies.lapsing import settle, since_at, standing_at
 from chalicelib.domain.marketplace.agencies.register import dossier_at
 from chalicelib.domain.marketplace.agencies.service_types import Requirement, ServiceTypes
 from chalicelib.domain.marketplace.agencies.states import ListingState
@@ -19,8 +19,10 @@ from chalicelib.domain.marketplace.agencies.task_list import (
     task_list,
 )
 from chalicelib.domain.marketplace.agencies.validity import lack_kinds, local_day, shortfalls
+from chalicelib.domain.marketplace.guards import stop_facts
 from chalicelib.domain.marketplace.rules import ListingRules
 from chalicelib.kernel.errors import FieldError
+from chalicelib.web.field_errors import told_figures
 from chalicelib.web.views.agencies import View, certificate_name, expiry_badge, type_name
 from chalicelib.web.views.agency_dossier import Reader
 
@@ -69,6 +71,14 @@ def untouched(agency: Agency) -> list[View]:
     ]
 
 
+def barred(agency: Agency, now: datetime, locale: str) -> View | None:
+    """Return what closes the entry to an agency, in the words of the refusal; None when nothing does."""
+    stop = entry_stop_at(agency, now)
+    if stop is None:
+        return None
+    return {"number": stop.number, **told_figures("agency-intercepted", stop_facts(stop), locale)}
+
+
 def standings(agency: Agency, types: ServiceTypes, now: datetime) -> list[View]:
     """Return where each service type stands, until when and why, and what the agency may do about it."""
     settled = settle(agency, now)
@@ -89,7 +99,7 @@ def _standing(agency: Agency, code: str, types: ServiceTypes, now: datetime) -> 
     yield "name", type_name(code, types)
     yield "department", types.department_of(code).name if types.is_open(code) else ""
     yield "state", str(state)
-    yield "since", admission.since
+    yield "since", since_at(agency, admission, now)
     yield "until_at", standing.until
     yield "note", standing.note
     yield "is_awaited", is_awaited

@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.marketplace.notices.visibility import contract_is_public
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.openings.read_quotes import RankedQuote
+from chalicelib.usecases.openings.statement import Statement
 from chalicelib.usecases.ports import NoticeView
 from chalicelib.web.views.awards import quote_row
 from chalicelib.web.views.notices import notice_page
 from chalicelib.web.views.owner_notices import history
+from chalicelib.web.views.public_contracts import public_contract
+from chalicelib.web.views.selections import selection_page
 
 INTERNAL = frozenset({"amendment_proposed", "amendment_returned"})
 """What a live notice's owner and reviewer settle between them; only its outcome is public."""
@@ -33,6 +37,7 @@ def letter_page(view: NoticeView, now: datetime, rules: MarketRules) -> dict[str
 def purchase_file(
     view: NoticeView,
     ranking: Iterable[RankedQuote],
+    found: Statement,
     record: Mapping[str, Json] | None,
     entries: Iterable[Entry],
     now: datetime,
@@ -42,7 +47,9 @@ def purchase_file(
     return {
         **notice_page(view, now, rules),
         "quotes": [quote_row(view.notice, quote) for quote in ranking],
+        "outcome": selection_page(found, now),
         "draw": record,
+        "contract": public_contract(view, now, rules) if contract_is_public(view.notice) else None,
         "ledger": _published(entries),
     }
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from zlib import crc32
 
 from chalicelib.domain.marketplace.agencies.register import dossier_at
+from chalicelib.domain.marketplace.notices.content import PriceBasis
+from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.declaration import Declaration
 from chalicelib.domain.marketplace.quotes.quote import Plan, Quote
 from chalicelib.kernel.actors import Role
@@ -17,15 +19,15 @@ from infra.local.demo.agencies import PAPER, STOPS, TYPES_OF_TRADE
 from infra.local.people import DemoOrganisation
 
 
-def quote_all(house: House, notice_id: str, amounts_yuan: Iterable[int]) -> None:
-    """Let as many agencies quote as there are amounts, in the order of the directory."""
+def quote_all(house: House, notice_id: str, quoted: Iterable[int]) -> None:
+    """Let as many agencies quote as there are amounts in yuan, or rates, in the order of the directory."""
     notice = house.queries.notice(notice_id).notice
     fitting = fitting_agencies(notice.content.service_type)
-    amounts = iter(amounts_yuan)
-    yuan = next(amounts, None)
+    figures = iter(quoted)
+    figure = next(figures, None)
     for org in fitting:
-        if yuan is not None and _quote(house, notice_id, org.uscc, yuan):
-            yuan = next(amounts, None)
+        if figure is not None and _quote(house, notice, org.uscc, figure):
+            figure = next(figures, None)
 
 
 def fitting_agencies(service_type: str) -> list[DemoOrganisation]:
@@ -37,14 +39,16 @@ def fitting_agencies(service_type: str) -> list[DemoOrganisation]:
     ]
 
 
-def _quote(house: House, notice_id: str, uscc: str, yuan: int) -> bool:
+def _quote(house: House, notice: Notice, uscc: str, figure: int) -> bool:
     """Let one agency quote; one that the gates keep out goes away, as it would in life."""
     person = cast.of_role(Role.AGENCY_AGENT, uscc)
-    command = EnterNotice(notice_id, person.display_name, _mobile(uscc), _declaration(house))
+    command = EnterNotice(notice.id, person.display_name, _mobile(uscc), _declaration(house))
     staff = _staff(house, uscc)
-    asked = asks_plan(house.queries.notice(notice_id).notice)
-    plan = Plan(house.files.put(SEALED, PAPER, "application/pdf")) if asked else None
-    quote = Quote(notice_id, uscc, amount_fen=yuan * 100, validity_days=60, staff=staff, plan=plan)
+    plan = Plan(house.files.put(SEALED, PAPER, "application/pdf")) if asks_plan(notice) else None
+    price = notice.content.price
+    is_rate = price is not None and price.basis is PriceBasis.RATE
+    asked = {"rate_bp": figure} if is_rate else {"amount_fen": figure * 100}
+    quote = Quote(notice.id, uscc, **asked, validity_days=60, staff=staff, plan=plan)
     try:
         submit_quote(house, person.actor, command, quote)
     except Conflict as refusal:

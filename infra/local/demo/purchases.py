@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """One purchase; `quotes` are amounts in yuan in the order of the agencies that can enter."""
+    """One purchase; `quotes` are amounts in yuan, or rates, in the order of the agencies that can enter."""
 
     key: str
     title: str
@@ -55,6 +55,8 @@ class Purchase:
     days: int = 30
     selects_at: str = ""
     """A selection time later than the deadline; the quotes stay sealed until then."""
+    rates_bp: Sequence[int] = ()
+    """The range of a purchase by discount rate (下浮率), whose quotes are basis points off the amount."""
 
 
 def read_purchases() -> tuple[Purchase, ...]:

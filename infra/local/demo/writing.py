@@ -75,5 +75,9 @@ def _scope(purchase: "Purchase") -> dict[str, Json]:
 
 
 def _price(purchase: "Purchase") -> dict[str, Any]:
+    if purchase.rates_bp:
+        least, most = purchase.rates_bp
+        control = {"basis": "rate", "amount_fen": purchase.amount_yuan * 100}
+        return {**control, "min_rate_bp": least, "max_rate_bp": most}
     basis = "fixed" if purchase.method == "random" else "ceiling"
     return {"basis": basis, "amount_fen": purchase.amount_yuan * 100}

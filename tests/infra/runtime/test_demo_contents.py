@@ -93,6 +93,14 @@ def test_every_method_is_shown(told: Told) -> None:
     assert methods == {"direct", "random", "credit", "proposal", "lowest", "mean"}
 
 
+def test_a_purchase_by_discount_rate_is_under_contract_at_the_price_of_its_highest_rate(told: Told) -> None:
+    (notice,) = [one for one in told.notices if one.content.price and one.content.price.max_rate_bp]
+    assert notice.selection is not None
+    assert notice.contract is not None
+    assert notice.selection.winner.rate_bp == 1800
+    assert notice.contract.terms.amount_fen == notice.selection.winner.amount_fen == 88_000_00 * 82 // 100
+
+
 def test_a_contract_stands_in_every_state(told: Told) -> None:
     assert {state for one in told.notices for state in contract_states(one)} == {
         "NONE", "UPLOADED", "RETURNED", "CONFIRMED", "PERFORMING", "CHANGED", "FULFILLED", "TERMINATED",

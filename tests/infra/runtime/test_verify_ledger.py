@@ -5,7 +5,10 @@ from datetime import timedelta
 import boto3
 import pytest
 
+from chalicelib.domain.digests import CHAIN
+from chalicelib.domain.ledger import Entry
 from chalicelib.store.keys import sequence
+from chalicelib.store.ledger_days import LedgerDays
 from infra.local.runtime import Runtime
 from infra.verify_ledger import main
 from tests.journeys.steps import Town, uscc
@@ -57,3 +60,17 @@ def test_a_ledger_without_a_readable_digest_is_no_clean_one(runtime, capsys):
 
     assert main([]) == 2
     assert capsys.readouterr().err == "No day has a digest that can be read.\n"
+
+
+def test_the_chain_of_digests_is_read_once_however_many_days_are_audited(runtime, monkeypatch):
+    read: list[str] = []
+
+    def chain(days: LedgerDays, aggregate: str) -> dict[int, Entry]:
+        read.append(aggregate)
+        return whole(days, aggregate)
+
+    whole = LedgerDays.chain
+    monkeypatch.setattr(LedgerDays, "chain", chain)
+
+    assert main([]) == 0
+    assert read.count(CHAIN) == 1

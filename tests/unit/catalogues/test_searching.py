@@ -241,6 +241,18 @@ def test_agencies_are_found_by_what_they_may_do_and_what_they_hold() -> None:
     assert keys(answer(AGENCIES, entries, sort="name")[1]) == ["n_2", "n_0", "n_1"]
 
 
+def test_an_agency_is_listed_from_the_beginning_of_its_entry_to_its_end_by_the_clock_alone() -> None:
+    before, later = (format_instant(MONDAY + timedelta(days=days)) for days in (-1, 1))
+    spans = [(before, later), (before, None), (before, NOW), (later, None)]
+    row = {"active": CODES[:1], "state": "ACTIVE"}
+    rows = [row | {"blocks": [{"starts_at": start, "ends_at": end}]} for start, end in spans]
+    entries = entries_of(AGENCIES, rows)
+
+    assert keys(answer(AGENCIES, entries, state="BLOCKED")[1]) == ["n_0", "n_1"]
+    assert keys(answer(AGENCIES, entries, service_type=CODES[0])[1]) == ["n_2", "n_3"]
+    assert all("blocks" not in data for _, data in answer(AGENCIES, entries)[1].rows)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "code"),
     [

@@ -164,7 +164,7 @@ def test_a_decision_whose_basis_falls_ends_everywhere_at_that_instant() -> None:
     assert interception_at(corrected, SURVEY, at) is None
     assert state_at(corrected, SURVEY, at - MS) is S.REMOVED
     assert state_at(corrected, SURVEY, at) is S.ACTIVE
-    assert (credit_at(corrected, at - MS).score, credit_at(corrected, at).score) == (0, 100)
+    assert (credit_at(corrected, at - MS, RULES).score, credit_at(corrected, at, RULES).score) == (0, 100)
     with pytest.raises(Conflict, match="already-corrected"):
         correct(corrected, sanction.number, at)
 
@@ -183,8 +183,8 @@ def test_points_count_from_the_decision_for_twenty_four_months() -> None:
 
     counted = [counts_at(sanction, at) for at in (SINCE - MS, SINCE, end - MS, end)]
     assert counted == [False, True, True, False]
-    assert credit_at(agency, SINCE).score == Decimal("70.00")
-    assert [one.points for one in credit_at(agency, SINCE).counted] == [30]
+    assert credit_at(agency, SINCE, RULES).score == Decimal("70.00")
+    assert [one.points for one in credit_at(agency, SINCE, RULES).counted] == [30]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_the_score_is_never_out_of_bounds_and_one_more_decision_never_raises_it(
     at, agency, before = OPENED_AT + timedelta(days=day), active_agency(), Decimal(101)
     for points, on in decisions:
         agency = sanctioned(agency, at=OPENED_AT + timedelta(days=on), points=points)
-        score = credit_at(agency, at).score
+        score = credit_at(agency, at, RULES).score
         assert 0 <= score <= min(before, 100)
         assert grade_of(score, RULES) in set(Grade)
         before = score
@@ -242,7 +242,7 @@ def test_an_evaluation_counts_for_twenty_four_months_and_then_no_more() -> None:
     agency = evaluated_by(active_agency(), Fraction(4), SINCE)
     ends_at = after_months(SINCE, 24)
 
-    scores = [credit_at(agency, at).score for at in (SINCE - MS, SINCE, ends_at - MS, ends_at)]
+    scores = [credit_at(agency, at, RULES).score for at in (SINCE - MS, SINCE, ends_at - MS, ends_at)]
 
     assert scores == [Decimal(100), Decimal("94.00"), Decimal("94.00"), Decimal(100)]
 
@@ -252,16 +252,28 @@ def test_every_purchase_weighs_the_same_and_nothing_is_rounded_up() -> None:
     agency = evaluated_by(agency, Fraction(13, 3), SINCE, "CG-2")
 
     # The mean is 25/6, so E = 250/3 and the score 70 + 25.
-    assert credit_at(agency, SINCE).score == Decimal("95.00")
+    assert credit_at(agency, SINCE, RULES).score == Decimal("95.00")
     # With 5/3 the mean is 10/3; with 7/3 it is 32/9, and 70 + 64/3 is 91.333...
-    assert credit_at(evaluated_by(agency, Fraction(5, 3), SINCE, "CG-3"), SINCE).score == Decimal("90.00")
-    assert credit_at(evaluated_by(agency, Fraction(7, 3), SINCE, "CG-3"), SINCE).score == Decimal("91.33")
+    assert credit_at(evaluated_by(agency, Fraction(5, 3), SINCE, "CG-3"), SINCE, RULES).score == Decimal(
+        "90.00"
+    )
+    assert credit_at(evaluated_by(agency, Fraction(7, 3), SINCE, "CG-3"), SINCE, RULES).score == Decimal(
+        "91.33"
+    )
 
 
 def test_an_evaluation_set_aside_counts_until_the_decision_and_leaves_the_earlier_score_alone() -> None:
     agency = evaluated_by(active_agency(), Fraction(1), SINCE)
     after = evaluated_by(agency, None, SINCE + timedelta(days=5))
 
-    assert credit_at(after, SINCE + timedelta(days=5) - MS).score == Decimal("76.00")
-    assert credit_at(after, SINCE + timedelta(days=5)).score == Decimal(100)
+    assert credit_at(after, SINCE + timedelta(days=5) - MS, RULES).score == Decimal("76.00")
+    assert credit_at(after, SINCE + timedelta(days=5), RULES).score == Decimal(100)
     assert count_evaluation(after, "CG-1", None, SINCE + timedelta(days=6), 24) is None
+
+
+def test_a_district_weighs_conduct_and_evaluations_as_its_profile_says() -> None:
+    agency = evaluated_by(active_agency(), Fraction(4), SINCE)
+
+    assert credit_at(agency, SINCE, RULES).score == Decimal("94.00")
+    even = replace(RULES, conduct_weight=50, evaluation_weight=50)
+    assert credit_at(agency, SINCE, even).score == Decimal("90.00")

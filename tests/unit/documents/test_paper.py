@@ -56,6 +56,12 @@ def test_what_is_there_to_be_clicked_is_left_out(silent):
     assert read_page(page(silent)).blocks == (Block("heading", "中选通知书", 1),)
 
 
+def test_what_somebody_is_quoted_with_is_on_the_paper():
+    assert read_page(page("<blockquote>按期完成。</blockquote>")).blocks[1] == Block(
+        "paragraph", "按期完成。"
+    )
+
+
 def test_pairs_tables_and_lists_keep_their_order_and_their_cells():
     paper = read_page(
         page(
@@ -149,3 +155,9 @@ def test_a_pdf_takes_less_than_three_tenths_of_a_second_of_processor_time():
     typeset(html + "<p></p>", ADDRESS, AT)
 
     assert time.process_time() - began < 0.3
+
+
+def test_no_space_is_read_between_chinese_and_figures():
+    said = "请在2026年11月3日之前确认，合同金额12,000.00元，共3家机构。"
+
+    assert said in text_of(set_page(f"<p>{said}</p>"))

@@ -146,6 +146,15 @@ def test_who_evaluated_for_the_department_does_not_decide_the_objection_to_it() 
     evaluating.decide_objection(notice, False, "维持原评分不变。", ANOTHER, NOW, rules())
 
 
+def test_a_reply_of_two_characters_is_too_short_and_not_missing() -> None:
+    spoken = speak(completed(), Party.OWNER)
+
+    for text, code in (("", "required"), ("谢谢", "too-short")):
+        with pytest.raises(Invalid) as refused:
+            evaluating.reply(spoken, text, BIDDER_ADMIN, NOW, rules())
+        assert [error.code for error in refused.value.errors] == [code]
+
+
 def test_the_agency_replies_once_and_objects_once_until_five_working_days_after_the_window() -> None:
     spoken = speak(completed(), Party.OWNER)
     replied = evaluating.reply(spoken, "感谢业主的评价。", BIDDER_ADMIN, NOW, rules()).state

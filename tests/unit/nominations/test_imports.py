@@ -1,6 +1,7 @@
 """One import: staged, accepted, applied n of m, undone; the same file twice changes nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from chalicelib.domain.marketplace.agencies import filing, nominating
 from chalicelib.domain.marketplace.agencies.agency import Correction
 from chalicelib.domain.marketplace.agencies.dossier import Contact, Dossier, LegalRepresentative, Section
+from chalicelib.domain.marketplace.agencies.drafting import blank_agency
 from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency, is_in_use, nominate
 from chalicelib.domain.marketplace.agencies.states import ListingState
 from chalicelib.domain.marketplace.nominations import imports
@@ -37,6 +39,7 @@ from tests.factories.agencies import (
     offer,
     organisation,
     qualification,
+    removed,
     reviewer,
     service_types,
     submitted,
@@ -296,3 +299,11 @@ def test_an_import_survives_storage():
     found = applied()
 
     assert codec.loads(codec.dumps(found, NominationImport), NominationImport) == found
+
+
+@pytest.mark.parametrize("kept_out", [blocked, removed])
+def test_the_preview_says_who_is_kept_out_even_before_there_is_a_file(kept_out):
+    empty = kept_out(blank_agency(USCC, OPENED_AT), OPENED_AT, OPENED_AT + timedelta(days=400))
+
+    assert preview_line(empty, nominated(), OPENED_AT, TYPES).effect is Effect.DEFERRED
+    assert preview_line(blank_agency(USCC, OPENED_AT), nominated(), OPENED_AT, TYPES).effect is Effect.NEW

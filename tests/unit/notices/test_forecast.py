@@ -3,7 +3,16 @@
 from datetime import date
 
 from chalicelib.domain.marketplace.notices.forecast import forecast
-from tests.factories.notices import CALENDAR, MONDAY, china, lowest_content, make_content, rules
+from tests.factories.notices import (
+    CALENDAR,
+    MONDAY,
+    china,
+    credit_content,
+    lowest_content,
+    make_content,
+    proposal_content,
+    rules,
+)
 
 
 def test_without_a_method_there_is_nothing_to_foresee() -> None:
@@ -32,6 +41,26 @@ def test_the_lowest_price_is_known_at_the_opening() -> None:
     at = {found.code: found.at for found in forecast(lowest_content(), MONDAY, rules(), CALENDAR)}
 
     assert at["selected"] == at["opens"]
+
+
+def test_an_owner_who_decides_takes_the_days_it_has() -> None:
+    at = {
+        found.code: found.at
+        for found in forecast(proposal_content(closes_on=None), MONDAY, rules(), CALENDAR)
+    }
+
+    assert at["closes"] == china(2026, 3, 16, 17, 30)
+    assert at["selected"] == china(2026, 3, 24)
+    assert at["publicity-ends"] == china(2026, 3, 27)
+
+
+def test_an_owner_picks_from_a_small_list_once_it_is_drawn() -> None:
+    at = {
+        found.code: found.at for found in forecast(credit_content(closes_on=None), MONDAY, rules(), CALENDAR)
+    }
+
+    assert at["closes"] == china(2026, 3, 16, 17, 30)
+    assert at["selected"] == china(2026, 3, 26)
 
 
 def test_a_selection_time_after_the_deadline_is_when_the_quotes_are_opened() -> None:

@@ -122,7 +122,7 @@ def spoilt(name: str, field: str) -> dict[str, Any]:
     return copied
 
 
-FIELDS = ("format", "algorithm", "inputs_hash", "scores_hash", "order", "outside")
+FIELDS = ("format", "algorithm", "quotes", "inputs_hash", "scores_hash", "order", "outside")
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -9,7 +9,7 @@ from chalicelib.domain.marketplace.agencies.lapsing import states_at
 from chalicelib.domain.marketplace.conduct.standing import interception_at
 from chalicelib.domain.marketplace.credit import credit_at
 from infra.local.http_event import Answer
-from tests.factories.agencies import SURVEY
+from tests.factories.agencies import SURVEY, market_rules
 from tests.web.conduct.conftest import Court
 
 UNKNOWN = "ZJ-370700-2026-999999"
@@ -24,7 +24,7 @@ def test_a_case_runs_from_report_to_force_and_stops_the_agency(court: Court) -> 
     stop = interception_at(agency, SURVEY, now)
     assert stop is not None
     assert (stop.kind, stop.basis) == ("suspension", "subcontracting")
-    assert credit_at(agency, now).score == 80
+    assert credit_at(agency, now, market_rules().conduct).score == 80
     assert set(states_at(agency, now).values()) == {"SUSPENDED"}
     assert court.read(case, court.owner).json()["state"] == "IN_FORCE"
     assert court.told(f"org:{court.uscc}") == ["case-notified", "decision-in-force"]
@@ -113,6 +113,25 @@ def test_a_ruling_beyond_the_table_is_refused_field_by_field(court: Court) -> No
     }
 
 
+def test_what_the_schema_refuses_of_a_decision_is_told_beside_what_the_table_refuses(court: Court) -> None:
+    case, by = court.heard(), court.officials[1]
+    body = {"text": "短", "suspension_months": 1, "blacklist_years": "二", "service_types": ["XX99"]}
+
+    refused = court.post(case, "decision", by, **body)
+
+    assert refused.status == 422
+    assert {(one["pointer"], one["code"]) for one in refused.json()["errors"]} == {
+        ("/text", "too-short"),
+        ("/suspension_months", "out-of-range"),
+        ("/blacklist_years", "not-an-integer"),
+        ("/service_types/0", "unknown-service-type"),
+    }
+    form = {"_key": "k", "text": "", "suspension_months": "1"}
+    page = court.runtime.post_form(f"/cases/{case}/decision", form, as_=by).text
+    assert 'href="#f-text"' in page
+    assert 'href="#f-suspension_months"' in page
+
+
 def test_a_removal_ends_every_admission_and_shows_its_bar(court: Court) -> None:
     court.in_force("collusion", bar_years=2, blacklist_years=1)
 
@@ -190,7 +209,7 @@ def test_an_objection_is_judged_by_another_and_a_correction_ends_everything(cour
     assert corrected.json()["state"] == "CORRECTED"
     now = court.runtime.now()
     assert interception_at(court.now(), SURVEY, now) is None
-    assert credit_at(court.now(), now).score == 100
+    assert credit_at(court.now(), now, market_rules().conduct).score == 100
     assert set(states_at(court.now(), now).values()) == {"ACTIVE"}
     number = corrected.json()["number"]
     assert court.runtime.get_json(f"/api/v1/conduct/{number}").json()["decision"]["corrected_at"] is not None

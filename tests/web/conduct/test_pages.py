@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from chalicelib.kernel.clock import format_instant
 from infra.local.people import DemoPerson
 from tests.factories.agencies import SURVEY
 from tests.web.conduct.conftest import Court
@@ -108,14 +109,24 @@ def test_the_public_list_separates_what_runs_from_what_is_over(court: Court) -> 
     court.in_force("illegal-fees", suspension_months=3)
     (sanction,) = court.now().conduct.sanctions
     assert court.runtime.get_json("/api/v1/conduct?phase=running").json()["count"] == 1
-    end = sanction.points_end_at
+    end = sanction.measures[0].ends_at
     assert end is not None
 
     court.runtime.move_to(end)
 
     assert court.runtime.get_json("/api/v1/conduct?phase=running").json()["count"] == 0
     assert court.runtime.get_json("/api/v1/conduct?phase=ended").json()["count"] == 1
-    assert "已结束" in court.runtime.get("/conduct").text
+    page = court.runtime.get("/conduct").text
+    assert "已结束" in page
+    assert "执行中" not in re.sub("(?s)<form.*?</form>", "", page)
+    (card,) = court.runtime.get_json("/api/v1/conduct").json()["items"]
+    assert (card["ends_at"], card["points_end_at"]) == (
+        format_instant(end),
+        format_instant(sanction.points_end_at or end),
+    )
+    assert card["ends_at"] < card["points_end_at"]
+    profile = court.runtime.get(f"/agencies/{court.uscc}").text
+    assert "扣分计入到" in profile
 
 
 def test_a_persons_list_of_cases_holds_its_own_and_no_others(court: Court) -> None:

@@ -91,7 +91,7 @@ def test_the_ledger_gives_every_score_and_grade_again_at_every_instant(court: Co
         if means:
             exact = exact * 7 / 10 + 20 * sum(means) / len(means) * 3 / 10
         seen.add(len(means))
-        score = credit_at(agency, at).score
+        score = credit_at(agency, at, market_rules().conduct).score
         assert score <= exact < score + Decimal("0.01")
         expected = "A" if exact >= 90 else "B" if exact >= 80 else "C" if exact >= 60 else "D"
         assert grade_of(score, market_rules().conduct) == expected

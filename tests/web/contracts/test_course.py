@@ -14,6 +14,7 @@ from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import DomainError
 from chalicelib.usecases.contracts.sign_contract import confirm_contract, return_contract
 from infra.local.people import DemoPerson, organisations
+from tests.said import said
 from tests.web.contracts.conftest import PRICES_FEN, SCORES, Bargain, acting, person
 
 SECOND = timedelta(seconds=1)
@@ -66,6 +67,8 @@ def test_a_purchase_goes_from_the_signature_to_its_archive(bargain: Bargain) -> 
     assert done["state"] == "EVALUATED"
     assert done["evaluation"]["mean"] == "4.02"
     assert "evaluated" in messages(bargain, bargain.agency)
+    paper = said(bargain.runtime.get(f"/notices/{bargain.number}/file.pdf"))
+    assert all(words in paper for words in (signed["contract"]["contract_no"], "4.02", "按期完成。"))
     (card,) = bargain.runtime.get_json("/api/v1/contracts").json()["items"]
     assert card["mean"] == "161/40"
 
@@ -214,8 +217,32 @@ def test_a_supplement_is_agreed_and_the_eleventh_part_is_refused(bargain: Bargai
     assert "answer-change" in todos(bargain, bargain.agency_admin)
     changed = bargain.done("agency", "agreement", bargain.agency_admin)
     assert changed["room_fen"] == 0
+    assert "supplement" not in bargain.get("owner", bargain.owner)["actions"]
+    page = f"/owner/contracts/{bargain.number}"
+    shown = bargain.runtime.get(page, as_=bargain.owner).text
+    assert "追加采购已达到法定的比例，不能再追加" in shown
+    assert f'href="{page}/supplement"' not in shown
+    assert f'href="{page}/extension"' in shown
     beyond = bargain.do("owner", "supplement", bargain.owner, {**wish, "amount_fen": 1})
     assert beyond.json()["type"] == "/problems/beyond-a-supplement"
+
+
+def test_an_extension_beyond_the_last_one_is_not_offered_and_the_page_says_why(bargain: Bargain) -> None:
+    bargain.sign()
+    page = f"/owner/contracts/{bargain.number}"
+    contract = bargain.notice.contract
+    assert contract is not None
+    for times in (1, 2):
+        assert f'href="{page}/extension"' in bargain.runtime.get(page, as_=bargain.owner).text
+        later = (contract.ends_on + timedelta(days=10 * times)).isoformat()
+        bargain.done("owner", "extension", bargain.owner, {"ends_on": later, "reason": "业主要求增加测区。"})
+        bargain.done("agency", "agreement", bargain.agency_admin)
+
+    shown = bargain.runtime.get(page, as_=bargain.owner).text
+
+    assert "已延期 2 次，达到规定的次数" in shown
+    assert f'href="{page}/extension"' not in shown
+    assert f'href="{page}/supplement"' in shown
 
 
 def test_a_proposal_that_nobody_answers_lapses(bargain: Bargain) -> None:
@@ -242,6 +269,11 @@ def test_the_supervisor_ends_a_contract_and_everybody_reads_why(bargain: Bargain
     shown = public(bargain).json()
     assert shown["state"] == "TERMINATED"
     assert (shown["termination"]["fault"], shown["termination"]["decided_by"]) == ("agency", "supervisor")
+    page = bargain.runtime.get(f"/contracts/{bargain.number}").text
+    assert "合同已中止，没有服务评价。" in page
+    assert "服务完成后" not in page
+    desk = f"/supervisor/contracts/{bargain.number}?done=termination"
+    assert "对方同意后生效" not in bargain.runtime.get(desk, as_=bargain.supervisor).text
 
 
 def test_an_objection_is_decided_by_the_department_and_the_public_reads_it(bargain: Bargain) -> None:

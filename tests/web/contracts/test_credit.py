@@ -27,6 +27,8 @@ def test_an_evaluation_counts_once_its_window_is_closed_and_no_more_once_it_is_s
     objected = {"party": "owner", "reason": "验收记录显示按期完成，评分与事实不符。"}
     bargain.done("agency", "objection", bargain.agency_admin, objected)
     assert own_credit(bargain)["score"] == "100.00"
+    before = bargain.runtime.get(f"/agencies/{bargain.agency.org.uscc}").text
+    assert "服务评价在评价期满后计入" in before
     evaluation = bargain.notice.evaluation
     assert evaluation is not None
 
@@ -41,6 +43,7 @@ def test_an_evaluation_counts_once_its_window_is_closed_and_no_more_once_it_is_s
     for path, who in ((f"/agencies/{bargain.agency.org.uscc}", None), ("/agency/conduct", bargain.agency)):
         page = bargain.runtime.get(path, as_=who).text
         assert "42.85" in page
+        assert "平均分按精确值计算，显示为 2.14" in page
         assert f"/contracts/{bargain.number}" in page
 
     decided = {"outcome": "set-aside", "reason": "评分没有事实依据，予以撤销。"}

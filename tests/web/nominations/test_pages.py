@@ -6,12 +6,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.marketplace.nominations.template import COLUMNS
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import SYSTEM, Role
 from chalicelib.kernel.csv_text import BYTE_ORDER_MARK
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson, find_person
-from tests.factories.agencies import ASSESSMENT, SURVEY
+from tests.factories.agencies import ASSESSMENT, SURVEY, draft_agency, submitted
+from tests.journeys.steps import uscc
 from tests.journeys.tables import (
     BOSS,
     CONTACT,
@@ -100,10 +102,25 @@ def test_a_table_goes_from_upload_through_preview_to_drafts_and_back(department:
     assert act(department, f"{path}/accept").location == PAGE + path
     done = shown(page(department, path))
     assert "导入完成" in done
+    assert "写入了资料的机构已经收到消息" in done
     assert department.status(path[1:])["number"] in done
 
     assert act(department, f"{path}/undo").location == PAGE + path
     assert "已经撤回" in shown(page(department, path))
+
+
+def test_where_every_agency_was_skipped_the_page_says_that_nobody_was_told(department: Department) -> None:
+    waiting = submitted(draft_agency(uscc(0)))
+    added = Decision(waiting, Event("agency.submitted", {"uscc": uscc(0), "moves": []}))
+    department.runtime.house.transact(lambda uow, _: uow.agencies.add(added, SYSTEM))
+    path = checked(department, table(line(0, service_types="CH02")))
+
+    act(department, f"{path}/accept")
+
+    done = shown(page(department, path))
+    assert "没有写入任何机构的资料，也没有向机构发送消息" in done
+    assert "跳过了 1 家机构" in done
+    assert "已经收到消息" not in done
 
 
 def test_a_table_that_was_taken_back_is_as_new_as_the_first_time(department: Department) -> None:

@@ -82,6 +82,10 @@ def test_a_formula_is_refused_with_its_row() -> None:
     assert code_of(workbook({**line(0), "name": '=HYPERLINK("http://x")'})) == "workbook-formula"
 
 
+def test_an_error_value_is_refused_and_not_taken_for_an_address() -> None:
+    assert code_of(workbook({**line(0), "address": "#REF!"})) == "workbook-error"
+
+
 def test_an_archive_that_unpacks_to_too_much_is_not_unpacked() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -67,6 +67,10 @@ def test_the_record_of_every_method_is_a_digest_before_the_award_and_recomputabl
     assert after["order"][0]["uscc"] in page
     assert "verify_selection.py" in page
 
+    paper = runtime.get(f"/notices/{notice.notice_no}/file").text
+    assert after["inputs_hash"] in paper
+    assert (REASON in paper) is (content.method in (Method.CREDIT, Method.PROPOSAL))
+
 
 def test_a_draft_and_an_unknown_number_have_no_record(desk: Desk) -> None:
     assert desk.runtime.get("/selections/ZJ-370700-2026-999999").status == 404

@@ -37,6 +37,17 @@ def test_steps_can_be_filled_in_any_order(desk: Desk) -> None:
     assert "提交审核" in desk.runtime.get(f"{address}/check", as_=desk.agent).text
 
 
+def test_a_step_that_comes_before_another_is_not_called_done_for_that(desk: Desk) -> None:
+    address = desk.begin()
+    desk.save(address, "requirements", complete(desk.item_id)["requirements"], then="later")
+
+    page = desk.runtime.get(f"{address}/dates", as_=desk.agent).text
+
+    assert re.findall(r"已完成：</span></span>\s*<span class=\"step-label\">([^<]+)", page) == [
+        "对机构的要求"
+    ]
+
+
 def test_a_faulty_step_is_saved_and_shows_every_error_at_its_field(desk: Desk) -> None:
     address = desk.begin()
 

@@ -14,6 +14,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.usecases.awards.answer_award import abandon_award, accept_award
 from chalicelib.usecases.conduct.deduct_points import deduct_points
 from infra.local.people import find_person
+from tests.factories.agencies import market_rules
 from tests.factories.conduct import put_on_list
 from tests.web.quotes.answers import body, registration
 from tests.web.quotes.conftest import Market
@@ -34,7 +35,7 @@ def current(market: Market) -> Notice:
 
 def points(market: Market, agent: int) -> int:
     agency = market.runtime.house.queries.agency(market.agents[agent].org.uscc, consistent=True).agency
-    return credit_at(agency, market.runtime.now()).points
+    return credit_at(agency, market.runtime.now(), market_rules().conduct).points
 
 
 def cases(market: Market) -> list[dict[str, object]]:

@@ -49,6 +49,13 @@ def test_a_figure_is_written_with_the_unit_in_its_name() -> None:
     assert field_error_text(error) == "不能大于 10,000.00 元。"
 
 
+def test_a_form_that_is_refused_for_conduct_says_by_which_decision_and_until_when() -> None:
+    stop = {"reason": "blacklist", "basis": "listed", "number": "SX-1", "document_no": "潍失信〔2026〕3号"}
+    error = FieldError("", "agency-intercepted", {**stop, "ends_at": "2026-03-31T16:00:00.000Z"})
+
+    assert "决定文号 潍失信〔2026〕3号，到 2026年3月31日 24:00 期满。" in field_error_text(error)
+
+
 def test_an_unknown_text_is_shown_in_chinese() -> None:
     assert translate("没有译文的句子", ENGLISH) == "没有译文的句子"
 

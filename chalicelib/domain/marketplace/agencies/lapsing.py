@@ -20,7 +20,7 @@ from chalicelib.domain.marketplace.agencies.authority import check_system
 from chalicelib.domain.marketplace.agencies.spells import values_at
 from chalicelib.domain.marketplace.agencies.states import LISTED, ListingState
 from chalicelib.domain.marketplace.agencies.validity import lack_kinds, shortfalls, uncovered_from
-from chalicelib.domain.marketplace.conduct.facts import MeasureKind
+from chalicelib.domain.marketplace.conduct.facts import Interception, MeasureKind
 from chalicelib.domain.marketplace.conduct.noting import next_turns, note_ends
 from chalicelib.domain.marketplace.conduct.reading import (
     paused_from,
@@ -70,9 +70,15 @@ def standing_at(agency: Agency, service_type: str, at: datetime) -> Standing | N
     held = values_at(_settled(admission, agency, at).standings, at)
     if not held:
         return None
-    if (block := stop_at(agency.conduct, None, at, {MeasureKind.BLACKLIST})) is not None:
+    if (block := _block_at(agency, at)) is not None:
         return Standing(ListingState.BLOCKED, until=block.ends_at)
     return replace(held[-1], until=_until(agency, service_type, held[-1].state, at))
+
+
+def since_at(agency: Agency, admission: Admission, at: datetime) -> datetime:
+    """Return since when a settled admission is where it stands at an instant: blocked, or as last moved."""
+    block = _block_at(agency, at)
+    return admission.since if block is None else block.starts_at
 
 
 def state_at(agency: Agency, service_type: str, at: datetime) -> ListingState | None:
@@ -96,6 +102,10 @@ def lacking_of(agency: Agency, service_type: str) -> tuple[str, ...]:
     people = values_at(register.practitioners, admission.since)
     lacks = shortfalls(admission.requirement, qualifications, people, admission.since)
     return tuple(code for lack in lacks for code in lack_kinds(lack))
+
+
+def _block_at(agency: Agency, at: datetime) -> Interception | None:
+    return stop_at(agency.conduct, None, at, {MeasureKind.BLACKLIST})
 
 
 def _settled(admission: Admission, agency: Agency, now: datetime) -> Admission:

@@ -71,7 +71,7 @@ PUBLIC_STATES = tuple(str(state) for state in NoticeState if state.name not in (
 CONTRACT_STATES = ("IN_SERVICE", "RESULT_REVIEW", "COMPLETED", "EVALUATED", "TERMINATED", "ARCHIVED")
 ARCHIVED = frozenset({"ARCHIVED"})
 """What has left the active lists and stays readable (§2.1)."""
-LISTING_STATES = ("ACTIVE", "RESTRICTED", "SUSPENDED")
+LISTING_STATES = ("ACTIVE", "RESTRICTED", "SUSPENDED", "BLOCKED")
 """Under which the public finds an agency (projections/agencies.py)."""
 
 
@@ -104,6 +104,15 @@ def _notice_at(data: Data, now: str) -> Data:
     if data["state"] == "PUBLISHED" and data["closes_at"] <= now:
         return {**data, "state": "REG_CLOSED"}
     return data
+
+
+def _agency_at(data: Data, now: str) -> Data:
+    """Lay a list entry that runs over everything else (§2.2, "any → BLOCKED")."""
+    told = {name: value for name, value in data.items() if name != "blocks"}
+    ends = [one["ends_at"] for one in data.get("blocks", ()) if one["starts_at"] <= now]
+    if any(end is None or now < end for end in ends):
+        return {**told, "state": "BLOCKED", "active": []}
+    return told
 
 
 def _decision_at(data: Data, now: str) -> Data | None:
@@ -176,6 +185,7 @@ AGENCIES = Catalogue(
     ),
     sorts={"listed": Sort("listed_at"), "name": Sort("name", _spoken)},
     usual="-listed",
+    at=_agency_at,
 )
 """No filter by place: where an agency is registered is no ground to leave it out (policy 二(四)1)."""
 

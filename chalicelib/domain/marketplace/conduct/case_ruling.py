@@ -20,7 +20,7 @@ from chalicelib.domain.marketplace.conduct.case_states import CaseState
 from chalicelib.domain.marketplace.conduct.facts import Measure, MeasureKind, Sanction, Source
 from chalicelib.domain.marketplace.conduct.sanctioning import hidden_after
 from chalicelib.domain.marketplace.conduct.terms import after_months
-from chalicelib.domain.marketplace.rules import MarketRules, ViolationRule
+from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict, FieldError, Invalid
 from chalicelib.kernel.workdays import Calendar, after_workdays
@@ -39,21 +39,27 @@ def decide(
         Conflict: `wrong-state`.
     """
     check_another_decides(case, actor)
-    if case.state is CaseState.HEARD:
-        check_ruling(case, ruling, rules)
+    if case.state is CaseState.HEARD and (errors := [*ruling_errors(case, ruling, rules)]):
+        raise Invalid(errors=errors)
     decided = replace(case, decided=step, ruling=ruling, number=number, text_hash=text_hash)
     return moved(case, "decided", decided, CaseState.DECIDED, text_hash=text_hash)
 
 
-def check_ruling(case: Case, ruling: Ruling, rules: MarketRules) -> None:
-    """Refuse a ruling that the consequence table does not allow, with everything wrong with it.
-
-    Raises:
-        Invalid: with each field.
-    """
-    errors = list(_errors(ruling, rules.violations[case.basis]))
-    if errors:
-        raise Invalid(errors=errors)
+def ruling_errors(case: Case, ruling: Ruling, rules: MarketRules) -> Iterator[FieldError]:
+    """Yield everything in a ruling that the consequence table does not allow."""
+    rule = rules.violations[case.basis]
+    for name, span in (("suspension_months", rule.suspension_months), ("bar_years", rule.bar_years)):
+        value: int = getattr(ruling, name)
+        if span and not span[0] <= value <= span[1]:
+            yield FieldError(f"/{name}", "out-of-range", {"min": span[0], "max": span[1]})
+        if not span and value:
+            yield FieldError(f"/{name}", "not-for-this-violation")
+    if ruling.service_types and not rule.suspension_months:
+        yield FieldError("/service_types", "not-for-this-violation")
+    if ruling.blacklist_years and not rule.bar_years:
+        yield FieldError("/blacklist_years", "not-for-this-violation")
+    if ruling.blacklist_years > MAX_LIST_YEARS:
+        yield FieldError("/blacklist_years", "out-of-range", {"min": 0, "max": MAX_LIST_YEARS})
 
 
 def dismiss(case: Case, step: Step, actor: Actor) -> Decision[Case]:
@@ -175,18 +181,3 @@ def _measures(ruling: Ruling, now: datetime) -> Iterator[Measure]:
         yield Measure(MeasureKind.REMOVAL, now, after_months(now, 12 * ruling.bar_years))
     if ruling.blacklist_years:
         yield Measure(MeasureKind.BLACKLIST, now, after_months(now, 12 * ruling.blacklist_years))
-
-
-def _errors(ruling: Ruling, rule: ViolationRule) -> Iterator[FieldError]:
-    for name, span in (("suspension_months", rule.suspension_months), ("bar_years", rule.bar_years)):
-        value: int = getattr(ruling, name)
-        if span and not span[0] <= value <= span[1]:
-            yield FieldError(f"/{name}", "out-of-range", {"min": span[0], "max": span[1]})
-        if not span and value:
-            yield FieldError(f"/{name}", "not-for-this-violation")
-    if ruling.service_types and not rule.suspension_months:
-        yield FieldError("/service_types", "not-for-this-violation")
-    if ruling.blacklist_years and not rule.bar_years:
-        yield FieldError("/blacklist_years", "not-for-this-violation")
-    if ruling.blacklist_years > MAX_LIST_YEARS:
-        yield FieldError("/blacklist_years", "out-of-range", {"min": 0, "max": MAX_LIST_YEARS})

@@ -27,7 +27,8 @@ from chalicelib.domain.marketplace.nominations.rows import RowError
 from chalicelib.domain.marketplace.violation_rules import LIST_BASIS
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import Conflict, Forbidden
+from chalicelib.kernel.entered import plain
+from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.transitions import Move, TransitionTable
 
@@ -63,14 +64,29 @@ class Change(StrEnum):
     SAME = "same"
     MOVED = "moved"
     """The entry is known, with another last day."""
+    OVER = "over"
+    """The entry is not known and its last day has passed: nothing is left to intercept or to publish."""
+
+
+ENDED = "ended"
+"""What the agency is told of an entry whose last day was moved to one that has passed."""
+
+UNAPPLIED = frozenset({Change.SAME, Change.OVER})
+"""What leaves the record as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class StagedRow:
-    """One row with what it would do, as of the check."""
+    """One row with what it would do and whom the register has under its USCC, as of the check."""
 
     row: ListRow
     change: Change
+    registered_name: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the typed name is not the registered one: a valid USCC may be another's."""
+        return bool(self.registered_name) and _bare(self.registered_name) != _bare(self.row.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,11 @@ class ListImport:
     errors: tuple[RowError, ...] = ()
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
+
+    @property
+    def differences(self) -> tuple[StagedRow, ...]:
+        """Return the rows whose name is not the registered one."""
+        return tuple(one for one in self.rows if one.differs)
 
 
 def import_id(org: str, file_sha256: str) -> str:
@@ -132,18 +153,25 @@ def stage(existing: ListImport | None, made: ListImport, actor: Actor) -> Decisi
     return _moved(existing, event, made, made.state)
 
 
-def confirm(found: ListImport, actor: Actor, now: datetime) -> Decision[ListImport]:
-    """Make a staged table real: by another person than the one who staged it.
+def confirm(
+    found: ListImport, actor: Actor, now: datetime, *, differences_seen: bool = False
+) -> Decision[ListImport]:
+    """Make a staged table real: by another person than the one who staged it, who saw each other name.
 
     Raises:
         Forbidden: `not-your-import` or `same-person-staged`.
         Conflict: `wrong-state`.
+        Invalid: `/differences_seen` while nobody has said that the other names were looked at.
     """
     check_own(found, actor)
     if actor.person == found.staged_by:
         raise Forbidden("same-person-staged")
     confirmed = replace(found, confirmed_by=actor.person, confirmed_at=now)
-    return _moved(found, "confirmed", confirmed, ListState.CONFIRMED)
+    decision = _moved(found, "confirmed", confirmed, ListState.CONFIRMED)
+    if found.differences and not differences_seen:
+        count = len(found.differences)
+        raise Invalid(errors=[FieldError("/differences_seen", "differences-unseen", {"count": count})])
+    return decision
 
 
 def discard(found: ListImport, actor: Actor) -> Decision[ListImport]:
@@ -157,12 +185,13 @@ def discard(found: ListImport, actor: Actor) -> Decision[ListImport]:
     return _moved(found, "discarded", found, ListState.DISCARDED)
 
 
-def change_of(agency: Agency | None, row: ListRow) -> Change:
+def change_of(agency: Agency | None, row: ListRow, now: datetime) -> Change:
     """Tell what a row would do to what is on record."""
     known = None if agency is None else entry_of(agency, row)
+    end = _end(row)
     if known is None:
-        return Change.NEW
-    return Change.SAME if known.measures[0].ends_at == _end(row) else Change.MOVED
+        return Change.OVER if end is not None and end <= now else Change.NEW
+    return Change.SAME if known.measures[0].ends_at == end else Change.MOVED
 
 
 def entry_of(agency: Agency, row: ListRow) -> Sanction | None:
@@ -178,7 +207,8 @@ def enter(
 
     An entry works from the instant at which it is recorded: what happened before stays as it was.
     """
-    if change_of(agency, row) is Change.SAME:
+    change = change_of(agency, row, now)
+    if change in UNAPPLIED:
         return None
     before = blank_agency(row.uscc, now) if agency is None else agency
     known = None if agency is None else entry_of(agency, row)
@@ -198,7 +228,13 @@ def enter(
     others = tuple(one for one in before.conduct.sanctions if one is not known)
     after = settle(replace(before, conduct=replace(before.conduct, sanctions=(*others, entry))), now)
     facts: list[Json] = [sanction_facts(entry)]
-    return decided(SANCTIONED, agency, after, sanctions=facts)
+    told = ENDED if measure.ends_at is not None and measure.ends_at <= now else change.value
+    return decided(SANCTIONED, agency, after, sanctions=facts, number=entry.number, listed=told)
+
+
+def _bare(name: str) -> str:
+    """Return a name by its characters alone: width and spaces make no other organisation."""
+    return "".join(plain(name).split())
 
 
 def _end(row: ListRow) -> datetime | None:

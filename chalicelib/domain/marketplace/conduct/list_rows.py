@@ -1,14 +1,12 @@
 """The table of serious-dishonesty entries: its columns, how a line is read, all errors at once (§2.6)."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
 from chalicelib.domain.marketplace.nominations.cells import parse_date
 from chalicelib.domain.marketplace.nominations.rows import RowError
-from chalicelib.kernel.csv_text import csv_text
+from chalicelib.kernel.csv_text import csv_lines, csv_text
 from chalicelib.kernel.entered import Unreadable, plain
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.identifiers import check_uscc
@@ -52,26 +50,21 @@ def parse_list(text: str, today: date) -> tuple[tuple[ListRow, ...], tuple[RowEr
     Raises:
         Invalid: `/file` with `headings-differ`, `no-rows`, `too-many-rows` or `not-a-table`.
     """
-    lines = _lines(text)
+    lines = list(csv_lines(text))
     headings = [heading for _, heading, _ in COLUMNS]
-    if not lines or [plain(cell) for cell in lines[0]][: len(headings)] != headings:
+    if not lines or [plain(cell) for cell in lines[0][1]][: len(headings)] != headings:
         raise Invalid(errors=[FieldError("/file", "headings-differ", {"missing": list(headings)})])
-    body = [(number, cells) for number, cells in enumerate(lines[1:], start=2) if any(map(str.strip, cells))]
+    body = [(number, cells) for number, cells in lines[1:] if any(map(str.strip, cells))]
     if not body:
         raise Invalid(errors=[FieldError("/file", "no-rows")])
     if len(body) > MAX_ROWS:
         raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
     errors: list[RowError] = []
-    rows = [row for number, cells in body if (row := _row(number, cells, today, errors)) is not None]
-    errors += _duplicates([number for number, _ in body], rows) if len(rows) == len(body) else ()
-    return (() if errors else tuple(rows)), tuple(sorted(errors, key=lambda one: one.row))
-
-
-def _lines(text: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
-    except csv.Error:
-        raise Invalid(errors=[FieldError("/file", "not-a-table", {"row": 1})]) from None
+    found = [(number, _row(number, cells, today, errors)) for number, cells in body]
+    rows = [(number, row) for number, row in found if row is not None]
+    errors += _duplicates(rows)
+    whole = () if errors else tuple(row for _, row in rows)
+    return whole, tuple(sorted(errors, key=lambda one: one.row))
 
 
 def _row(number: int, line: list[str], today: date, errors: list[RowError]) -> ListRow | None:
@@ -104,9 +97,9 @@ def _row(number: int, line: list[str], today: date, errors: list[RowError]) -> L
     return ListRow(uscc or "", name or "", document_no or "", authority or "", from_on or today, until_on)
 
 
-def _duplicates(numbers: list[int], rows: list[ListRow]) -> Iterator[RowError]:
+def _duplicates(rows: list[tuple[int, ListRow]]) -> Iterator[RowError]:
     seen: set[tuple[str, str]] = set()
-    for number, row in zip(numbers, rows, strict=True):
+    for number, row in rows:
         key = (row.uscc, row.document_no)
         if key in seen:
             yield RowError(number, "document_no", "duplicate-entry")

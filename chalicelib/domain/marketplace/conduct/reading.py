@@ -1,6 +1,7 @@
 """Pure readings of a conduct record at an instant (docs/rules.md §2.6)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.marketplace.conduct.facts import (
@@ -119,8 +120,15 @@ def counts_at(sanction: Sanction, at: datetime) -> bool:
 
 
 def is_running(sanction: Sanction, at: datetime) -> bool:
-    """Tell whether anything of a sanction still has effect: its points or one of its measures."""
-    return counts_at(sanction, at) or any(holds_at(sanction, one, at) for one in sanction.measures)
+    """Tell whether a sanction still stops the agency; where it has no measures, whether its points count."""
+    if not sanction.measures:
+        return counts_at(sanction, at)
+    return any(holds_at(sanction, one, at) for one in sanction.measures)
+
+
+def stops_until(sanction: Sanction) -> datetime | None:
+    """Return when the measures of a sanction end, or its points where it has none; None without an end."""
+    return ends_at(replace(sanction, points=0) if sanction.measures else sanction)
 
 
 def ends_at(sanction: Sanction) -> datetime | None:

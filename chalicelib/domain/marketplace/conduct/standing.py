@@ -24,14 +24,19 @@ def registration_stop_at(
 ) -> Interception | None:
     """Return what keeps an agency from a new registration: any interception, or credit grade D."""
     stop = interception_at(agency, service_type, at)
-    if stop is None and grade_of(credit_at(agency, at).score, rules) is Grade.D:
+    if stop is None and grade_at(agency, at, rules) is Grade.D:
         return Interception(MeasureKind.GRADE, "grade-d", "", "", at, recovers_at(agency, at, rules))
     return stop
 
 
 def recovers_at(agency: Agency, at: datetime, rules: ConductRules) -> datetime | None:
     """Return when time alone lifts the agency out of grade D; None when it never does."""
-    credit = credit_at(agency, at)
+    credit = credit_at(agency, at, rules)
     points = [one.points_end_at for one in credit.counted if one.points_end_at is not None]
     lapses = sorted([*points, *(one.ends_at for one in credit.evaluated)])
-    return next((end for end in lapses if grade_of(credit_at(agency, end).score, rules) is not Grade.D), None)
+    return next((end for end in lapses if grade_at(agency, end, rules) is not Grade.D), None)
+
+
+def grade_at(agency: Agency, at: datetime, rules: ConductRules) -> Grade:
+    """Return the grade of an agency's credit at an instant."""
+    return grade_of(credit_at(agency, at, rules).score, rules)

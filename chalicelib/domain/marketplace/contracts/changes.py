@@ -180,6 +180,21 @@ def proposed_at(notice: Notice) -> datetime:
     return _pending(running_contract(notice, "change_agreed")).at
 
 
+def room_fen(contract: Contract, rules: ContractRules) -> int:
+    """Return how much may still be added by supplements."""
+    most = contract.terms.amount_fen * rules.supplement_max_bp // WHOLE_BP
+    return max(most - contract.supplements_fen, 0)
+
+
+def used_up(contract: Contract, rules: ContractRules) -> frozenset[str]:
+    """Name the changes of which the contract has had all that the rules allow."""
+    is_used_up = {
+        "supplement": room_fen(contract, rules) == 0,
+        "extension": contract.extensions >= rules.extensions_max,
+    }
+    return frozenset(kind for kind, is_so in is_used_up.items() if is_so)
+
+
 def _pending(contract: Contract) -> Change:
     if contract.pending is None:
         raise Conflict("no-change-waits")
@@ -189,11 +204,11 @@ def _pending(contract: Contract) -> Change:
 def _check_supplement(contract: Contract, _side: Side, wish: Wish, rules: ContractRules) -> None:
     if not wish.amount_fen or wish.amount_fen < 0:
         raise Invalid(errors=[FieldError("/amount_fen", "required")])
-    original = contract.terms.amount_fen
-    room_fen = original * rules.supplement_max_bp // WHOLE_BP - contract.supplements_fen
-    if wish.amount_fen > room_fen:
+    left_fen = room_fen(contract, rules)
+    if wish.amount_fen > left_fen:
+        original = contract.terms.amount_fen
         raise Conflict(
-            "beyond-a-supplement", left_fen=max(room_fen, 0), original_fen=original, given_fen=wish.amount_fen
+            "beyond-a-supplement", left_fen=left_fen, original_fen=original, given_fen=wish.amount_fen
         )
 
 
@@ -205,7 +220,7 @@ def _check_extension(contract: Contract, side: Side, wish: Wish, rules: Contract
     if wish.ends_on <= contract.ends_on:
         figures = {"current_on": contract.ends_on.isoformat()}
         raise Invalid(errors=[FieldError("/ends_on", "not-later", figures)])
-    if contract.extensions >= rules.extensions_max:
+    if "extension" in used_up(contract, rules):
         raise Conflict("too-many-extensions", max=rules.extensions_max)
 
 

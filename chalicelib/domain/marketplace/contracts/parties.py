@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from chalicelib.domain.marketplace.contracts.facts import Contract, Side
+from chalicelib.domain.marketplace.notices.field_checks import length_errors
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.permissions import check_role
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
-from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
+from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 
 ADMINS = {Side.OWNER: Role.OWNER_ADMIN, Side.AGENCY: Role.AGENCY_ADMIN}
 AGENTS = {Side.OWNER: Role.OWNER_AGENT, Side.AGENCY: Role.AGENCY_AGENT}
@@ -58,12 +59,10 @@ def today(now: datetime) -> date:
 
 
 def check_text(pointer: str, text: str, least: int, most: int) -> None:
-    """Refuse a text that says nothing or too much.
+    """Refuse a text that says nothing, too little or too much.
 
     Raises:
-        Invalid: `required` or `too-long`.
+        Invalid: `required`, `too-short` or `too-long`.
     """
-    if len(text.strip()) < least:
-        raise Invalid(errors=[FieldError(pointer, "required", {"min": least})])
-    if len(text) > most:
-        raise Invalid(errors=[FieldError(pointer, "too-long", {"max": most})])
+    if found := [*length_errors(pointer, text, least, most)]:
+        raise Invalid(errors=found)

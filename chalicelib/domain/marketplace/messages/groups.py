@@ -45,6 +45,7 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "agency-restricted", "agency-suspension-over", "decision-in-force", "case-decided", "case-dismissed",
         "points-deducted", "decision-upheld", "decision-corrected", "relations-recorded",
         "order-extension-decided", "appeal-decided",
+        "list-entered", "list-moved", "list-ended",
     ),
     Group.MATCHING: ("you-may-enter",),
     Group.OTHER: (

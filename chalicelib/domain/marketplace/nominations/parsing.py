@@ -4,8 +4,6 @@ A line is one agency with one or more service types. The same agency may stand i
 service type for instance, as long as the lines agree; the same service type of it may stand there once.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +14,7 @@ from chalicelib.domain.marketplace.nominations.cells import Cells, read_cells
 from chalicelib.domain.marketplace.nominations.rows import Row, RowError, Table
 from chalicelib.domain.marketplace.nominations.template import COLUMNS, MAX_ROWS
 from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.csv_text import csv_lines
 from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError, Invalid
 
@@ -35,7 +34,7 @@ def parse_table(text: str, department: str, types: ServiceTypes, today: date) ->
     """
     if text.count("\n") + text.count("\r") > _MAX_LINE_ENDS:
         raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
-    lines = _lines(text)
+    lines = csv_lines(text)
     _check_headings(next(lines, (0, [])))
     body = list(islice(((at, cells) for at, cells in lines if any(map(str.strip, cells))), MAX_ROWS + 1))
     if not body:
@@ -44,18 +43,6 @@ def parse_table(text: str, department: str, types: ServiceTypes, today: date) ->
         raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
     rows = [_read(number, cells, department, types, today) for number, cells in body]
     return Table(tuple(_checked_against_each_other(rows)))
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines with the number that a spreadsheet shows; a file without end is read no further."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    start = 1
-    try:
-        for cells in reader:
-            yield start, cells
-            start = reader.line_num + 1
-    except csv.Error:
-        raise Invalid(errors=[FieldError("/file", "not-a-table", {"row": start})]) from None
 
 
 def _check_headings(first: tuple[int, list[str]]) -> None:

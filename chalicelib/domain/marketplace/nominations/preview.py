@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.marketplace.agencies.agency import Agency
+from chalicelib.domain.marketplace.agencies.agency import Agency, entry_stop_at
 from chalicelib.domain.marketplace.agencies.dossier import Dossier
 from chalicelib.domain.marketplace.agencies.nominating import NominatedAgency, filled_draft
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
@@ -17,7 +17,7 @@ class Effect(StrEnum):
     UNCHANGED = "unchanged"
     CHANGED = "changed"
     DEFERRED = "deferred"
-    """The file is under check or blocked just now; the worker leaves it out and says so."""
+    """The file is under check or the agency is kept out just now; the worker leaves it out and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ def preview_line(
 ) -> PreviewLine:
     """Compare a nomination with what is on file."""
     name = nominated.organisation.name
+    is_deferred = agency is not None and not _may_be_written(agency, now)
     if agency is None or _is_empty(agency):
         numbers = tuple(one.number for one in nominated.qualifications)
-        return PreviewLine(nominated.uscc, name, Effect.NEW, nominated.service_types, numbers)
+        effect = Effect.DEFERRED if is_deferred else Effect.NEW
+        return PreviewLine(nominated.uscc, name, effect, nominated.service_types, numbers)
     after = filled_draft(agency, nominated, now, types)
     if after == agency.draft:
         return PreviewLine(nominated.uscc, name, Effect.UNCHANGED)
-    is_deferred = agency.filing is not None or agency.is_blocked_at(now)
     known = {offer.service_type for offer in agency.draft.services}
     return PreviewLine(
         nominated.uscc,
@@ -52,6 +53,10 @@ def preview_line(
         tuple(code for code in nominated.service_types if code not in known),
         tuple(one.number for one in after.qualifications if one not in agency.draft.qualifications),
     )
+
+
+def _may_be_written(agency: Agency, now: datetime) -> bool:
+    return agency.filing is None and entry_stop_at(agency, now) is None
 
 
 def _is_empty(agency: Agency) -> bool:

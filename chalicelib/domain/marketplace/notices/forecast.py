@@ -16,6 +16,7 @@ _INSTANT = timedelta(milliseconds=1)
 """Whoever uses a whole period acts in its last millisecond, which is still the day before its end."""
 
 DRAWING = frozenset({Method.RANDOM, Method.CREDIT})
+CHOOSING = frozenset({Method.CREDIT, Method.PROPOSAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,12 @@ def forecast(
 
 
 def _selected(method: Method, opens_at: datetime, rules: MarketRules, calendar: Calendar) -> Deadline:
+    found = Deadline(opens_at, provisional=False)
     if method in DRAWING:
-        return after_workdays(opens_at, rules.beacon.timeout_workdays, calendar)
-    return Deadline(opens_at, provisional=False)
+        found = after_workdays(opens_at, rules.beacon.timeout_workdays, calendar)
+    if method in CHOOSING:
+        found = after_workdays(found.at - _INSTANT, rules.selection.owner_choice_workdays, calendar)
+    return found
 
 
 def _milestone(code: str, deadline: Deadline) -> Milestone:

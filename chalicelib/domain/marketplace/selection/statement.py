@@ -69,6 +69,7 @@ def _rules(record: Record) -> Iterator[tuple[str, Json]]:
     """Yield each field and what must stand in it, if all before it are right."""
     yield "format", FORMAT
     yield "algorithm", {"name": record["method"], "version": ALGORITHM_VERSION}
+    yield "quotes", record["quotes"] if record["quotes"] in ("amount", "rate") else "amount"
     yield "inputs", sorted(record["inputs"], key=lambda row: row["uscc"])
     yield "inputs_hash", digest(record["inputs"])
     yield "scores_hash", None if record["scores"] is None else digest(record["scores"])
