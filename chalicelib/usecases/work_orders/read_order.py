@@ -12,6 +12,7 @@ from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.disclosing import disclose
 from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Step, Words
 from chalicelib.domain.satisfaction.work_orders.rights import WATCHERS, check_caller, check_reader
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -22,6 +23,8 @@ from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.work_orders.measures import GUIDE, guide_refs
 
+CALLED_IN = (OrderState.SIGNED, OrderState.FEEDBACK_SENT)
+"""The states in which somebody has the resident to call."""
 _NUMBERS = re.compile(r"\d{7,}")
 
 
@@ -163,7 +166,7 @@ def _shown(value: Mapping[str, Json], *, is_unit: bool) -> str:
 
 def _masked(house: House, order: WorkOrder, invitation: Invitation | None, actor: Actor) -> str:
     """Return the masked number for whoever may call the resident; empty for everybody else."""
-    if not order.is_contactable or not order.is_open or invitation is None or not invitation.person_ref:
+    if order.state not in CALLED_IN or not order.is_contactable or not (invitation and invitation.person_ref):
         return ""
     try:
         check_caller(order, actor, house.clock.product_now())

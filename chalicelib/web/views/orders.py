@@ -22,9 +22,12 @@ from chalicelib.web.schema_files import load_schema
 
 View = dict[str, Any]
 
-PAGE_ONLY = ("unit_name", "task_name", "done_on", "may_disclose", "main_due_at", "tone")
+PAGE_ONLY = ("unit_name", "task_name", "done_on", "may_disclose", "main_due_at", "tone", "main_step")
 """What the page reckons beside what the API gives."""
 
+
+BESIDE = frozenset({"request-return", "appeal", "ask-extension", "urge", "failed-contact", "failed-revisit"})
+"""Steps off the straight way: none of them is what the page suggests first."""
 
 KINDS: Mapping[str, str] = {
     "outcome": "attempt",
@@ -60,7 +63,8 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
     order, invitation = view.order, view.invitation
     open_steps = steps_open(order, actor, now, rules)
     rating, service = (invitation.rating, invitation.service) if invitation else (None, None)
-    clocks = list(_clocks(order, now))
+    clocks = sorted(_clocks(order, now), key=lambda one: (not one["is_running"], one["due_at"]))
+    steps = [name for name in STEPS if name in open_steps]
     return {
         "id": order.id,
         "wo_no": order.wo_no,
@@ -93,7 +97,8 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
             for one in view.history
         ],
         "disclosures": disclosures_of(order),
-        "steps": [name for name in STEPS if name in open_steps],
+        "steps": steps,
+        "main_step": next((name for name in steps if name not in BESIDE), ""),
         "seen_at": {
             name: step.at for name in STEPS if name in open_steps and (step := STEPS[name].about(order))
         },
