@@ -78,7 +78,7 @@ from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
 from chalicelib.entrypoints.resident import counter, rate, texts_api, track
 from chalicelib.entrypoints.staff import cases_api as served_cases
-from chalicelib.entrypoints.staff import points, window
+from chalicelib.entrypoints.staff import invitations, points, window
 from chalicelib.web.views.contracts import Seat
 
 _SUBJECTS = (
@@ -153,6 +153,7 @@ _SUBJECTS = (
     counter.book,
     counter.tablet_book,
     texts_api.book,
+    invitations.book,
     points.book,
     points.public_book,
     window.book,

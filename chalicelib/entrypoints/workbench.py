@@ -149,10 +149,12 @@ BUILDERS: dict[Role, Builder] = {
     Role.CENTRE_SUPERVISOR: _desk(
         Role.CENTRE_SUPERVISOR,
         ALL_ORDERS,
+        (_("短信邀请"), "/invitations"),
         (_("评价点和二维码"), "/points"),
         (_("录入满意度评价表"), "/paper-forms"),
         (_("登记办件"), "/served-cases/new"),
     ),
+    Role.REGULATOR: _desk(Role.REGULATOR, ALL_ORDERS, (_("短信邀请"), "/invitations")),
     Role.CLERK: _clerk,
     Role.DPO: _watcher,
 }

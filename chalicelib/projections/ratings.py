@@ -22,6 +22,7 @@ from chalicelib.domain.satisfaction.statistics.columns import (
 from chalicelib.domain.satisfaction.statistics.periods import period_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
+from chalicelib.projections import invitation_cards
 from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of
 
 CASE_KEPT = ("unit", "hall", "done_at")
@@ -75,7 +76,8 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
         facts["texted"] = True
     elif entry.type == "invitation.send_refused":
         facts |= {"texted": True, "failing": True}
-    return {**row, **facts, "id": entry.aggregate.split("#", 1)[1]}
+    noted = invitation_cards.note(row, entry, data)
+    return {**row, **facts, **noted, "id": entry.aggregate.split("#", 1)[1]}
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
@@ -84,7 +86,7 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     columns[TEXTED], columns[FAILING] = bool(row.get("texted")), bool(row.get("failing"))
     if row.get("reason"):
         columns[suppression_column(row["reason"])] = 1
-    return counted(row["unit"], row["done_at"], columns)
+    return counted(row["unit"], row["done_at"], columns) | invitation_cards.counted(row)
 
 
 def _of_rating(row: Row) -> Iterator[str]:
@@ -102,7 +104,7 @@ def _of_rating(row: Row) -> Iterator[str]:
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Show a rating about staff to its clerk's own page, and one with a signal to the regulator."""
-    return tuple(_cards(row))
+    return (*_cards(row), *invitation_cards.cards(row))
 
 
 def _cards(row: Row) -> Iterator[Showing]:

@@ -85,6 +85,26 @@ STAGES: Mapping[str, str] = {
     "ANNULLED": _("评价已撤回或无效"),
 }
 FATES: Mapping[str, str] = {"e": _("计入"), "i": _("已认定无效"), "w": _("本人已撤回")}
+INVITATION_STATES: Mapping[str, str] = {
+    "SUPPRESSED": _("没有询问"),
+    "SCHEDULED": _("等待发送"),
+    "SENDING": _("正在发送"),
+    "SENT": _("已发送"),
+    "DELIVERED": _("已送达"),
+    "FAILED_TEMP": _("暂时没有发成，将再发"),
+    "FAILED_PERM": _("没有发成"),
+    "OPENED": _("已打开"),
+    "REMINDED": _("已提醒"),
+    "USED": _("已经评价"),
+    "EXPIRED": _("过期未评"),
+    "OPTED_OUT": _("本人已退订"),
+    "REVOKED": _("已撤回"),
+}
+REVOCATIONS: Mapping[str, str] = {
+    "case-withdrawn": _("办件撤回"),
+    "wrong-phone": _("电话留错"),
+    "sent-by-mistake": _("误发"),
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "rating-level": LEVELS,
     "suppression": SUPPRESSIONS,
@@ -93,4 +113,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "rating-signal": SIGNALS,
     "rating-fate": FATES,
     "order-stage": STAGES,
+    "invitation-state": INVITATION_STATES,
+    "revocation": REVOCATIONS,
 }

@@ -207,6 +207,8 @@ RATINGS: tuple[Row, ...] = (
     ("GET", rf"(/api/v1)?/orders|{ORDER}(/evidence/{{place}})?", RATING - CLERK),
     ("GET|POST", r"/q/{point}", PUBLIC),
     ("GET", r"/rate-online", PUBLIC),
+    ("GET", r"/invitations(\.csv|/{invitation})?", CENTRE_SUPERVISOR | REGULATOR),
+    ("POST", r"/invitations/{invitation}/revoke", CENTRE_SUPERVISOR),
     ("POST", r"/api/v1/texts/(replies|receipts)", PUBLIC),
     ("GET", r"/tablet", CLERK),
     ("GET|POST", r"/tablet/{point}", CLERK),
