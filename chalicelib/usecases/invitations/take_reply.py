@@ -22,6 +22,7 @@ from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.cases.take_in_case import contact_of
 from chalicelib.usecases.invitations.answer_invitation import hash_of, rating_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -53,7 +54,7 @@ class Reply:
 
 def take_reply(house: House, reply: Reply) -> Outcome:
     """Do what a reply says; the same text delivered twice is one."""
-    said, contact_id = read_reply(reply.words), house.sealing.fingerprint("phone", reply.phone)
+    said, contact_id = read_reply(reply.words), contact_of(house, reply.phone)
 
     def attempt(uow: UnitOfWork, now: datetime) -> Outcome:
         seen = sha256_hex(reply.number)
