@@ -8,7 +8,7 @@ from tests.web.ratings.conftest import PHONE, Hall, person_of
 
 def first_of(hall: Hall, facet: str) -> str:
     page = hall.runtime.get(f"/invitations?facet={facet}", as_=hall.centre).text
-    found = re.search(r"/invitations/([0-9a-f]{64})", page)
+    found = re.search(r"/invitations/([0-9a-f]{32})", page)
     assert found
     return f"/invitations/{found[1]}"
 
