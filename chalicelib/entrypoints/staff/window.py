@@ -3,6 +3,8 @@
 Paper forms are the centre's: whoever was rated neither reads nor writes a rating (evaluation.md §6).
 """
 
+import hashlib
+import hmac
 from typing import Any
 
 from chalicelib.domain.satisfaction.cases.served_case import Source
@@ -76,9 +78,14 @@ def post_paper(call: Call) -> Reply:
     code, _, matter = body.pop("window").partition("|")
     number, point = body.pop("form_no"), read_point(call.house, code)
     arrival = Arrival(Channel.HALL_TERMINAL, SubChannel.PAPER_FORM)
-    way = Way(point, InvitationMode.PAPER, f"paper|{number}", arrival, call.actor)
+    way = Way(point, InvitationMode.PAPER, _name_of_form(call, number), arrival, call.actor)
     rate_unasked(call.house, way, {**body, "matter": matter})
     return call.go(f"{PAPER}?done={number}")
+
+
+def _name_of_form(call: Call, number: str) -> str:
+    """Return the name under which a paper form is stored once; nobody finds its page by its number."""
+    return hmac.new(call.edge.cursor_key, f"paper|{number}".encode(), hashlib.sha256).hexdigest()
 
 
 def _windows(call: Call, facet: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase, case_id
 from chalicelib.domain.satisfaction.codes.channels import SubChannel
 from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode, begin_episode
 from chalicelib.domain.satisfaction.invitations.answering import answer_unasked, is_repeated
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode
+from chalicelib.domain.satisfaction.invitations.invitation import InvitationMode
 from chalicelib.domain.satisfaction.invitations.planning import closes_at
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
@@ -73,7 +73,7 @@ def rate_unasked(house: House, way: Way, body: Mapping[str, Any]) -> bool:
         open_order(house, uow, decision.state, rating, now)
         if case is not None:
             uow.claim(RATED, case.id, decision.state.id)
-            _note_reached(uow, decision.state, now)
+            _note_reached(uow, case.contact, decision.state.id, now)
         return True
 
     try:
@@ -86,12 +86,12 @@ def _unmatched(arrival: Arrival) -> Arrival:
     return replace(arrival, sub_channel=arrival.sub_channel or SubChannel.UNMATCHED)
 
 
-def _note_reached(uow: UnitOfWork, invitation: Invitation, now: datetime) -> None:
+def _note_reached(uow: UnitOfWork, contact: str, identifier: str, now: datetime) -> None:
     """Let nobody ask this person again within the days of an episode (§7.10)."""
-    if not invitation.contact:
+    if not contact:
         return
-    found = uow.contacts.find(invitation.contact)
-    decision = begin_episode(found or Contact(invitation.contact), Mode.OWN, invitation.id, now)
+    found = uow.contacts.find(contact)
+    decision = begin_episode(found or Contact(contact), Mode.OWN, identifier, now)
     if found is None:
         uow.contacts.add(decision, RESIDENT)
     else:

@@ -81,7 +81,7 @@ def test_the_last_digits_of_the_telephone_find_the_case_and_nobody_is_told(hall:
 
 
 def without_numbers(page: str) -> str:
-    return re.sub(r"(PJ|HP)-[\w-]+", "", page)
+    return re.sub(r"(PJ|HP)-[\w-]+|/r/\w{22}", "", page)
 
 
 def test_a_receipt_number_finds_the_case_at_its_own_hall_only(hall: Hall, point: str) -> None:

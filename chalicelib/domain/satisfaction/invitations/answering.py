@@ -61,8 +61,11 @@ def answer_unasked(
 ) -> Decision[Invitation]:
     """Take the answer of somebody who came by themselves: at a window, on paper, on the web.
 
-    Without a case it is about the service that they named, and nobody can be asked back.
+    Without a case it is about the service that they named. Only the centre, with the paper in hand, knows
+    that it comes from the person of the case; of everybody else a number may have been guessed, so nobody is
+    called about it, and its page cannot differ from that of a rating without a case.
     """
+    person = case if mode is InvitationMode.PAPER else None
     invitation = Invitation(
         id=identifier,
         case=case.id if case else "",
@@ -72,8 +75,8 @@ def answer_unasked(
         done_at=(case.done_at if case else None) or rating.at,
         profile=rules.name,
         planned_at=rating.at,
-        contact=case.contact if case else "",
-        person_ref=case.person_ref if case else None,
+        contact=person.contact if person else "",
+        person_ref=person.person_ref if person else None,
         rating=rating,
         ended_at=rating.at,
     )
