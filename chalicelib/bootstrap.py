@@ -43,10 +43,11 @@ from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pages import Pages
-from chalicelib.store.ratings import invitation_reads, order_reads, point_reads
+from chalicelib.store.ratings import contact_reads, invitation_reads, order_reads, point_reads
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.roster import Roster
+from chalicelib.store.sightings import Sightings
 from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
@@ -113,6 +114,8 @@ def house() -> House:
         rating_rules=ShippedRatingProfiles(config.rating_profile),
         indicators=shipped_indicators(),
         invitations=invitation_reads(tables),
+        contacts=contact_reads(tables),
+        sightings=Sightings(tables),
         orders=order_reads(tables),
         points=point_reads(tables),
         visits=Visits(tables),

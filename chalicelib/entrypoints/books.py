@@ -79,6 +79,7 @@ from chalicelib.entrypoints.public import service_items as public_items
 from chalicelib.entrypoints.resident import counter, rate, texts_api, track
 from chalicelib.entrypoints.staff import cases_api as served_cases
 from chalicelib.entrypoints.staff import invitations, points, window
+from chalicelib.entrypoints.staff import ratings as staff_ratings
 from chalicelib.web.views.contracts import Seat
 
 _SUBJECTS = (
@@ -160,6 +161,9 @@ _SUBJECTS = (
     window.case_book,
     served_cases.book,
     work_orders.book,
+    staff_ratings.clerk_book,
+    staff_ratings.unit_book,
+    staff_ratings.regulator_book,
 )
 
 BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))

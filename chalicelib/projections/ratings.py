@@ -21,7 +21,7 @@ from chalicelib.domain.satisfaction.statistics.columns import (
 )
 from chalicelib.domain.satisfaction.statistics.periods import period_of
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.projections import invitation_cards
 from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of
 
@@ -112,7 +112,9 @@ def _cards(row: Row) -> Iterator[Showing]:
         return
     sort = f"{row['rated_at']}#{row['id'][:16]}"
     if row.get("staff") and row.get("indicators"):
-        yield Showing("clerk-ratings", (f"{row['unit']}|{row['staff']}",), sort, card_of(row, CLERK_CARD))
+        year = parse_instant(row["rated_at"]).astimezone(CHINA).year
+        facet = f"{row['unit']}|{row['staff']}|{year}"
+        yield Showing("clerk-ratings", (facet,), sort, card_of(row, CLERK_CARD))
     if row.get("findings"):
         yield Showing("flagged-ratings", ("all", row["unit"]), sort, card_of(row, FLAGGED_CARD))
 

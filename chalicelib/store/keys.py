@@ -159,6 +159,11 @@ def inbox(recipient: str) -> str:
     return f"INBOX#{recipient}"
 
 
+def sighting(trait: str) -> str:
+    """Partition of the ratings that have a trait in common, by its hash."""
+    return f"SIGHT#{trait}"
+
+
 def text_message(identifier: str) -> str:
     """Partition of a text message that waits for its hour, or has gone out."""
     return f"SMS#{identifier}"

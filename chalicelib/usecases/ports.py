@@ -34,7 +34,14 @@ from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, SettingsReads
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
-from chalicelib.usecases.rating_ports import InvitationReads, OrderReads, PointReads, Visits
+from chalicelib.usecases.rating_ports import (
+    ContactReads,
+    InvitationReads,
+    OrderReads,
+    PointReads,
+    Sightings,
+    Visits,
+)
 from chalicelib.usecases.sealing_ports import Sealing
 from chalicelib.usecases.text_ports import Texts
 from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
@@ -243,6 +250,8 @@ class House:
     rating_rules: RatingProfiles
     indicators: Indicators
     invitations: InvitationReads
+    contacts: ContactReads
+    sightings: Sightings
     orders: OrderReads
     points: PointReads
     visits: Visits

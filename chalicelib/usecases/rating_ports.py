@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -13,6 +14,23 @@ class InvitationReads(Protocol):
 
     def find(self, identifier: str) -> Invitation | None:
         """Return an invitation, read consistently in one call, or None."""
+
+
+class ContactReads(Protocol):
+    """What is known of telephones, by their MAC."""
+
+    def find(self, identifier: str) -> Contact | None:
+        """Return what is known, read consistently in one call, or None."""
+
+
+class Sightings(Protocol):
+    """Ratings by what they have in common, for as long as a device may be known."""
+
+    def note(self, trait: str, invitation: str, person: str, expires_at: datetime) -> None:
+        """Remember that a rating has a trait; a second time changes nothing."""
+
+    def seen(self, trait: str) -> dict[str, str]:
+        """Return who rated with a trait, by invitation, read consistently."""
 
 
 class OrderReads(Protocol):

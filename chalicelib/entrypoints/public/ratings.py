@@ -54,7 +54,7 @@ def get_ratings(call: Call) -> Reply:
 @book.page(UNIT, filters=FILTERS)
 def show_unit(call: Call) -> Reply:
     """Show the figures of a unit."""
-    unit, chosen = _unit(call), call.asked("period")
+    unit, chosen = unit_of(call), call.asked("period")
     figures = last_months(call.house, unit)
     return call.show(
         "public/ratings/unit.html",
@@ -68,13 +68,13 @@ def show_unit(call: Call) -> Reply:
 @book.file(UNIT + ".csv", filters=FILTERS)
 def get_unit_table(call: Call) -> Reply:
     """Return every published figure of a unit with its definition as a table."""
-    return _table(call, last_months(call.house, _unit(call)), f"ratings-{_unit(call)}")
+    return _table(call, last_months(call.house, unit_of(call)), f"ratings-{unit_of(call)}")
 
 
 @book.api("GET", "/api/v1" + UNIT, filters=FILTERS, answer="ratings-answer")
 def get_unit(call: Call) -> Reply:
     """Return what is published of a unit."""
-    return _data(call, last_months(call.house, _unit(call)))
+    return _data(call, last_months(call.house, unit_of(call)))
 
 
 def unit_name(call: Call, unit: str) -> str:
@@ -98,7 +98,7 @@ def _table(call: Call, figures: Figures, name: str) -> Reply:
     return Reply(csv_text(csv_rows(body)).encode(), 200, CSV_TYPE, headers)
 
 
-def _unit(call: Call) -> str:
+def unit_of(call: Call) -> str:
     """Return the unit of the address.
 
     Raises:

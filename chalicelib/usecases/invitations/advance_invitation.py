@@ -17,11 +17,19 @@ from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.usecases.invitations.links import token_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ratings.look_for_signals import look_for_signals
 from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
 
 
 def advance_invitation(house: House, identifier: str) -> None:
-    """Do what is due now; a run that comes twice, late or in vain finds nothing to do."""
+    """Do what is due now; a run that comes twice, late or in vain finds nothing to do.
+
+    One that was answered is looked at for signals instead: nothing of it is due any more.
+    """
+    answered = house.invitations.find(identifier)
+    if answered is not None and answered.rating is not None:
+        look_for_signals(house, answered)
+        return
     claimed = house.transact(lambda uow, now: _step(house, uow, identifier, now))
     if claimed is not None:
         _send(house, claimed)

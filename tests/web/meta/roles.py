@@ -216,6 +216,9 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/paper-forms", CENTRE_SUPERVISOR),
     ("GET|POST", r"/served-cases/new", CLERK | CENTRE_SUPERVISOR),
     ("GET", r"(/api/v1)?/ratings(/units/{unit})?|/ratings(/units/{unit})?\.csv", PUBLIC),
+    ("GET", r"/staff/ratings", CLERK),
+    ("GET", r"/staff/ratings/units/{unit}", UNIT_HEAD | REGULATOR),
+    ("GET", r"/staff/ratings/signals", REGULATOR),
     ("GET", r"(/api/v1)?/ratings/snapshots(/{period}(\.json|\.csv)?)?", PUBLIC),
 )
 """A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad
