@@ -49,6 +49,7 @@ QUERY: dict[str, dict[str, Json]] = {
     "cursor": _text("From `next` of the page before."),
     "facet": _text("Which queue."),
     "page": {"schema": {"type": "integer", "minimum": 1, "default": 1}, "description": "Number of the page."},
+    "period": _text("One of the last twelve months, as `2026-03`; without it, all of them."),
     "q": _text(
         "Words that must all stand in number, title, owner, service or agency; width and case do not count."
     ),
