@@ -117,6 +117,7 @@ class World:
             "service_type": SURVEY,
             "number": "1",
             "place": "1",
+            "unit": self.person(Role.UNIT_HEAD).org.uscc,
         }
         return values.get(name, "nonesuch")
 
