@@ -43,7 +43,7 @@ from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pages import Pages
-from chalicelib.store.ratings import contact_reads, invitation_reads, order_reads, point_reads
+from chalicelib.store.ratings import invitation_reads, order_reads, point_reads
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.roster import Roster
@@ -88,11 +88,10 @@ def house() -> House:
     vault = Vault(tables, sealing)
     clock = Wiring.clock
     lists = Lists(tables)
-    queries = Queries(tables, vault, lists.generation)
     return House(
         clock=clock,
         transact=Transactor(tables, clock, vault),
-        queries=queries,
+        queries=Queries(tables, vault, lists.generation),
         ledger=LedgerDays(tables),
         lists=lists,
         catalogues=Catalogues(tables, S3Segments(clients, config.bucket_prefix), lists),
@@ -114,7 +113,6 @@ def house() -> House:
         rating_rules=ShippedRatingProfiles(config.rating_profile),
         indicators=shipped_indicators(),
         invitations=invitation_reads(tables),
-        contacts=contact_reads(tables),
         sightings=Sightings(tables),
         orders=order_reads(tables),
         points=point_reads(tables),

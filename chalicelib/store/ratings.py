@@ -2,7 +2,6 @@
 
 from typing import Generic, TypeVar
 
-from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -32,11 +31,6 @@ class Reads(Generic[S]):
 def invitation_reads(tables: Tables) -> Reads[Invitation]:
     """Return invitations, each by the hash of its token."""
     return Reads(tables, aggregates.INVITATION)
-
-
-def contact_reads(tables: Tables) -> Reads[Contact]:
-    """Return what is known of telephones."""
-    return Reads(tables, aggregates.CONTACT)
 
 
 def order_reads(tables: Tables) -> Reads[WorkOrder]:

@@ -35,7 +35,6 @@ from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, Sett
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
 from chalicelib.usecases.rating_ports import (
-    ContactReads,
     InvitationReads,
     OrderReads,
     PointReads,
@@ -250,7 +249,6 @@ class House:
     rating_rules: RatingProfiles
     indicators: Indicators
     invitations: InvitationReads
-    contacts: ContactReads
     sightings: Sightings
     orders: OrderReads
     points: PointReads

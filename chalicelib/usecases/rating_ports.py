@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -14,13 +13,6 @@ class InvitationReads(Protocol):
 
     def find(self, identifier: str) -> Invitation | None:
         """Return an invitation, read consistently in one call, or None."""
-
-
-class ContactReads(Protocol):
-    """What is known of telephones, by their MAC."""
-
-    def find(self, identifier: str) -> Contact | None:
-        """Return what is known, read consistently in one call, or None."""
 
 
 class Sightings(Protocol):

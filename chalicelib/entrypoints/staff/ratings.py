@@ -36,21 +36,23 @@ def show_unit_signs(call: Call) -> Reply:
     unit = unit_of(call)
     if call.actor.org != unit and not call.actor.has(Role.REGULATOR):
         raise Forbidden("not-your-organisation")
-    figures = last_months(call.house, unit)
-    return call.show(
-        "staff/ratings/unit.html",
-        unit={"uscc": unit, "name": unit_name(call, unit)},
-        whole=whole_view(figures, "", call.now, call.context.locale),
-        signs=unit_signs(call.house, figures, unit),
-        period=figures.periods[1],
-        **_flagged(call, unit),
-    )
+    return call.show("staff/ratings/unit.html", **_signs(call, unit), **_flagged(call, unit))
 
 
 @regulator_book.page("/staff/ratings/signals")
 def list_signals(call: Call) -> Reply:
     """List the ratings with a signal, the latest first, with what was measured; all of them count."""
     return call.show("staff/ratings/signals.html", **_flagged(call, "all"))
+
+
+def _signs(call: Call, unit: str) -> dict[str, Any]:
+    figures = last_months(call.house, unit)
+    return {
+        "unit": {"uscc": unit, "name": unit_name(call, unit)},
+        "whole": whole_view(figures, "", call.now, call.context.locale),
+        "signs": unit_signs(call.house, figures, unit),
+        "period": figures.periods[1],
+    }
 
 
 def _flagged(call: Call, facet: str) -> dict[str, Any]:

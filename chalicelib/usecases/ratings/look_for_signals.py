@@ -72,7 +72,9 @@ def _facts(house: House, invitation: Invitation) -> RatingFacts | None:
 
 
 def _phone_cases(house: House, invitation: Invitation) -> int:
-    contact = house.contacts.find(invitation.contact) if invitation.contact else None
+    if not invitation.contact:
+        return 0
+    contact = house.transact(lambda uow, _now: uow.contacts.find(invitation.contact))
     return contact.served.get(month_of(invitation.done_at), 0) if contact else 0
 
 
