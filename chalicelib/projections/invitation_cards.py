@@ -36,7 +36,7 @@ def cards(row: Row) -> Iterator[Showing]:
     facets = [f"state={state}"]
     if state == InvitationState.SUPPRESSED:
         facets += [f"reason={row['reason']}", f"case={row['case']}"]
-    yield Showing(LIST, tuple(facets), f"{row['told_at']}#{row['id'][:16]}", card_of(row, CARD))
+    yield Showing("invitations", tuple(facets), f"{row['told_at']}#{row['id'][:16]}", card_of(row, CARD))
 
 
 def counted(row: Row) -> dict[tuple[str, str], int]:
