@@ -84,7 +84,7 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:PutItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations"}),
     ("dynamodb:PutItem", SATISFACTION, ORDER, {"resident", "desk", "invitations", "orders"}),
     ("dynamodb:PutItem", SATISFACTION, CASE, {"desk", "invitations"}),
-    ("dynamodb:GetItem", SATISFACTION, CASE, {"desk", "invitations"}),
+    ("dynamodb:GetItem", SATISFACTION, CASE, {"desk", "invitations", "resident"}),
     ("dynamodb:Query", SATISFACTION, INVITATION, {"desk"}),
     ("dynamodb:Query", f"{SATISFACTION}/index/due", None, {"timers"}),
     ("dynamodb:PutItem", LEDGER, INVITATION, {"sealed", "resident", "invitations", *DECIDING}),
