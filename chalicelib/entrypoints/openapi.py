@@ -50,7 +50,6 @@ QUERY: dict[str, dict[str, Json]] = {
     "facet": _text("Which queue."),
     "period": _text("Which month or year, such as 2026-03."),
     "page": {"schema": {"type": "integer", "minimum": 1, "default": 1}, "description": "Number of the page."},
-    "period": _text("One of the last twelve months, as `2026-03`; without it, all of them."),
     "q": _text(
         "Words that must all stand in number, title, owner, service or agency; width and case do not count."
     ),

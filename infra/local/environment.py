@@ -73,6 +73,6 @@ def _made_secrets() -> str:
 
 
 def _read_secrets(text: str) -> dict[str, str]:
-    found = json.loads(text)
-    found.setdefault("TEXT_PROVIDER_KEY", secrets.token_urlsafe(48))  # folders made before it was needed
+    # Folders made before it was needed have no TEXT_PROVIDER_KEY.
+    found = {"TEXT_PROVIDER_KEY": secrets.token_urlsafe(48), **dict(json.loads(text))}
     return {name: str(found[name]) for name in _SECRETS}

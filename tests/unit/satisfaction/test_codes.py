@@ -124,6 +124,7 @@ def test_a_sub_channel_is_reported_as_its_channel_or_not_at_all() -> None:
         SubChannel.WINDOW_COMPLAINT: None,
         SubChannel.SUGGESTION_BOX: None,
         SubChannel.SUPERVISION: None,
+        SubChannel.UNMATCHED: None,
     }
 
 

@@ -15,7 +15,7 @@ from tests.web.meta.test_roles import name_of
 from tests.web.meta.world import ROUTES, World
 
 COMMANDS = [route for route in ROUTES if route.schema]
-API = [route for route in COMMANDS if route.surface == "api"]
+API = [route for route in COMMANDS if route.surface == "api" and route.audience]
 WITH_FIELDS = [route for route in API if route.schema != NOTHING]
 FORMS = [route for route in COMMANDS if route.surface == "form"]
 SCHEMAS = sorted({route.schema for route in COMMANDS if route.schema})
