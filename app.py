@@ -30,8 +30,9 @@ def digests(_event: object) -> None:
 
 @app.schedule(Cron("0", "1-4", "*", "*", "?", "*"))
 def reminders(_event: object) -> None:
-    """Remind of deadlines at nine in the morning in China, and again until noon in case a run was missed."""
+    """Remind of deadlines and freeze figures at nine in China, again until noon in case a run was missed."""
     events.remind_of_deadlines(bootstrap.house())
+    events.freeze_figures(bootstrap.house())
 
 
 @app.schedule(Rate(5, Rate.MINUTES))
@@ -52,9 +53,7 @@ def effects(event: DynamoDBEvent) -> dict[str, object]:
     return events.route_effects(bootstrap.house(), event.to_dict())
 
 
-def _worker(queue: str, batch_size: int) -> object:
-    """Return the function that works through a queue and bears its name."""
-    return app.on_sqs_message(queue=queue, batch_size=batch_size)(events.worker(bootstrap.house, queue))
-
-
-opening, drawing, lifecycle, messages = map(_worker, events.BATCHES, events.BATCHES.values())
+opening, drawing, lifecycle, messages, invitations, orders = (
+    app.on_sqs_message(queue=queue, batch_size=size)(events.worker(bootstrap.house, queue))
+    for queue, size in events.BATCHES.items()
+)

@@ -22,6 +22,8 @@ from bench import (
     projecting,
     public_pages,
     quoting,
+    rating,
+    rating_figures,
     workbenches,
 )
 from bench.figures import Figure
@@ -34,6 +36,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "catalogues": catalogue_pages.measure,
     "papers": papers.measure,
     "quotes": quoting.measure,
+    "ratings": rating.measure,
     "contracts": contracting.measure,
     "conduct": conduct.measure,
     "workbenches": workbenches.measure,
@@ -42,6 +45,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "openings": opening.measure,
     "draws": drawing.measure,
     "projections": projecting.measure,
+    "rating-figures": rating_figures.measure,
     "processor": processor_time.measure,
     "cold-starts": cold_starts.measure,
 }

@@ -17,6 +17,9 @@ SIGNING = {"reads": 6, "transactions": 1, "items": 2}
 SERVICE_STEP = {"reads": 1, "transactions": 1, "items": 2}
 PROJECTION = {"wcu_per_event": 4}
 
+RATINGS_PAGE = {"calls": 2, "rcu": 20}
+"""A year back touches two years at most, and each is one Query."""
+
 QUOTES = 1000
 GATES, AGENCIES_A_READ, ROWS_A_PAGE = 16, 100, 200
 OPENING = {
@@ -64,6 +67,9 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     # The queue, its counts and what runs at the desk, and the session's own.
     "queue_page_with_claims@20": {"calls": 4, "rcu": 10},
     "matching_alerts@100": ALERTS,
+    "planned_invitation@1": {"wcu": 10},
+    "good_answer@1": {"reads": 1, "transactions": 1, "wcu": 10},
+    "bad_answer@1": {"reads": 1, "transactions": 1, "wcu": 18},
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,
@@ -77,6 +83,11 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "projection_of_notices@100": PROJECTION,
     "projection_of_quotes@100": PROJECTION,
     "projection_of_agencies@100": PROJECTION,
+    "projection_of_ratings@100": {"wcu_per_event": 3},
+    "ratings_page@100": RATINGS_PAGE,
+    "ratings_page@1000000": RATINGS_PAGE,
+    "ratings_unit_page@100": RATINGS_PAGE,
+    "ratings_unit_page@1000000": RATINGS_PAGE,
     "json_get_notice@1": {"cpu_ratio": 2.5},
     "json_post_quote@1": {"cpu_ratio": 2.5},
     "html_notice@1": {"cpu_ratio": 1.5},

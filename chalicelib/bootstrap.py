@@ -16,11 +16,17 @@ from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.guards import NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
 from chalicelib.gateways.notifier import NoTexts, SnsTexts
-from chalicelib.gateways.profiles import ShippedProfiles, shipped_service_types
+from chalicelib.gateways.profiles import (
+    ShippedProfiles,
+    ShippedRatingProfiles,
+    shipped_indicators,
+    shipped_service_types,
+)
 from chalicelib.gateways.queues import SqsQueues
 from chalicelib.gateways.scanning import SignatureScanner
 from chalicelib.gateways.sealing import KmsSealing
 from chalicelib.gateways.segments import S3Segments
+from chalicelib.gateways.survey_texts import NoSurveyTexts, SnsSurveyTexts
 from chalicelib.gateways.workbooks import Workbooks
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
@@ -37,17 +43,21 @@ from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pages import Pages
+from chalicelib.store.ratings import invitation_reads, order_reads, point_reads
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.roster import Roster
+from chalicelib.store.sightings import Sightings
 from chalicelib.store.tables import define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
+from chalicelib.store.visits import Visits
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.beacon_ports import Rounds
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.text_ports import Texts as SurveyTexts
 from chalicelib.web.context import SiteSettings
 from chalicelib.web.cookies import CookieSettings
 
@@ -58,6 +68,7 @@ class Wiring:
     clock: Clock = SystemClock()
     identity: IdentityProvider | None = None
     notifier: Notifier | None = None
+    texts: SurveyTexts | None = None
     rounds: Rounds | None = None
 
 
@@ -77,11 +88,10 @@ def house() -> House:
     vault = Vault(tables, sealing)
     clock = Wiring.clock
     lists = Lists(tables)
-    queries = Queries(tables, vault, lists.generation)
     return House(
         clock=clock,
         transact=Transactor(tables, clock, vault),
-        queries=queries,
+        queries=Queries(tables, vault, lists.generation),
         ledger=LedgerDays(tables),
         lists=lists,
         catalogues=Catalogues(tables, S3Segments(clients, config.bucket_prefix), lists),
@@ -90,17 +100,23 @@ def house() -> House:
         message_settings=SettingsStore(tables),
         held_texts=TextStore(tables),
         sealing=sealing,
-        files=S3Files(
-            clients, config.bucket_prefix, SignatureScanner(), sniff_type, clock.wall_now, config.files_url
-        ),
+        files=_files(config, clients, clock),
         workbooks=Workbooks(),
         queues=SqsQueues(clients, config.queue_prefix),
         notifier=Wiring.notifier or _notifier(config, clients),
+        texts=Wiring.texts or _texts(config, clients),
         due=DueIndex(tables),
         pages=Pages(tables),
         opening=OpeningReads(tables),
         objections=NoObjections(),
         rules=ShippedProfiles(config.rule_profile),
+        rating_rules=ShippedRatingProfiles(config.rating_profile),
+        indicators=shipped_indicators(),
+        invitations=invitation_reads(tables),
+        sightings=Sightings(tables),
+        orders=order_reads(tables),
+        points=point_reads(tables),
+        visits=Visits(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
         epochs=SessionEpochs(tables),
@@ -110,6 +126,8 @@ def house() -> House:
         calendars=CalendarLinks(tables),
         rounds=Wiring.rounds or DrandRounds(config.drand_url),
         division=config.division,
+        link_base=config.texts.link_base or config.public_url,
+        text_signature=config.texts.signature,
     )
 
 
@@ -150,6 +168,7 @@ def edge() -> Edge:
         cursor_key=hashlib.sha256(config.cursor_key.encode()).digest(),
         origin=config.public_url,
         form_origins=(*_issuer_places(config.oidc), *_upload_places(config)),
+        text_key=config.texts.key.encode(),
     )
 
 
@@ -165,7 +184,16 @@ def _upload_places(config: Settings) -> tuple[str, ...]:
 
 
 def _notifier(config: Settings, clients: Clients) -> Notifier:
-    return SnsTexts(clients, config.site_name) if config.text_messages == "sns" else NoTexts()
+    return SnsTexts(clients, config.site_name) if config.texts.provider == "sns" else NoTexts()
+
+
+def _texts(config: Settings, clients: Clients) -> SurveyTexts:
+    return SnsSurveyTexts(clients) if config.texts.provider == "sns" else NoSurveyTexts()
+
+
+def _files(config: Settings, clients: Clients, clock: Clock) -> S3Files:
+    scanner, at = SignatureScanner(), config.files_url
+    return S3Files(clients, config.bucket_prefix, scanner, sniff_type, clock.wall_now, at)
 
 
 def _site(config: Settings) -> SiteSettings:

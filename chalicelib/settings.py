@@ -48,6 +48,17 @@ class Oidc:
 
 
 @dataclass(frozen=True, slots=True)
+class TextSettings:
+    """Who sends text messages, how they are signed, and where their links begin (blank: at the site)."""
+
+    provider: str
+    signature: str
+    key: str
+    """By which the provider signs what it reports; blank where none does."""
+    link_base: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a deployment decides. Keys, queues and buckets are named by role; figures are rule profiles."""
 
@@ -74,9 +85,10 @@ class Settings:
     bucket_prefix: str
     queue_prefix: str
     files_url: str
-    text_messages: str
+    texts: TextSettings
     drand_url: str
     rule_profile: str
+    rating_profile: str
 
     @property
     def tls(self) -> bool:
@@ -127,12 +139,22 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_prefix=reader.text("BUCKET_PREFIX", default="market", check=_name("[a-z0-9][a-z0-9.-]{0,47}")),
         queue_prefix=reader.text("QUEUE_PREFIX", default="market", check=_name("[A-Za-z0-9_-]{1,60}")),
         files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
-        text_messages=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
+        texts=_read_texts(reader, _address(local)),
         drand_url=reader.text("DRAND_URL", default="", check=_address(local)).rstrip("/"),
-        rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile),
+        rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile("*-MARKET-*.json")),
+        rating_profile=reader.text("RATING_PROFILE", default="SD-WF", check=_profile("ratings/*.json")),
     )
     reader.finish()
     return settings
+
+
+def _read_texts(reader: "_Reader", address: "Check") -> TextSettings:
+    return TextSettings(
+        provider=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
+        signature=reader.text("TEXT_SIGNATURE", default="潍坊政务", check=_signature),
+        key=reader.text("TEXT_PROVIDER_KEY", default="", check=_secret),
+        link_base=reader.text("LINK_BASE", default="", check=address).rstrip("/"),
+    )
 
 
 def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc:
@@ -161,7 +183,7 @@ def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc
 
 DUTIES = (
     "all", "public", "resident", "sealed", "desk", "timers", "digests", "catalogues", "reminders",
-    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "files",
+    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "invitations", "orders", "files",
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
 
@@ -268,9 +290,13 @@ def _role_values(value: str) -> str | None:
     return None
 
 
-def _profile(value: str) -> str | None:
-    known = sorted(path.stem for path in PROFILES.glob("*-MARKET-*.json"))
-    return _one_of(tuple(known))(value)
+def _profile(pattern: str) -> Check:
+    """Name the profiles there are to whoever names another one."""
+    return _one_of(tuple(sorted(path.stem for path in PROFILES.glob(pattern))))
+
+
+def _signature(value: str) -> str | None:
+    return None if 2 <= len(value) <= 8 else "must be of two to eight characters."
 
 
 def _division(value: str) -> str | None:

@@ -10,6 +10,8 @@ from chalicelib.domain.marketplace.nominations.imports import NOMINATION_IMPORT
 from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
 from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
+from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL
+from chalicelib.domain.satisfaction.work_orders.states import ORDER
 from chalicelib.kernel.transitions import TransitionTable
 
 PAGE = Path(__file__).parent.parent / "docs" / "state-machines.md"
@@ -37,6 +39,16 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Service item version (中介服务事项)",
         "chalicelib/domain/marketplace/service_items/item.py",
         SERVICE_ITEM,
+    ),
+    (
+        "Bad-rating work order (差评工单)",
+        "chalicelib/domain/satisfaction/work_orders/states.py",
+        ORDER,
+    ),
+    (
+        "Appeal beside a work order (申诉复核)",
+        "chalicelib/domain/satisfaction/work_orders/appeal_states.py",
+        APPEAL,
     ),
 )
 

@@ -54,6 +54,7 @@ def arrive(edge: Edge, route: Route, params: Mapping[str, str], request: Any) ->
         body=_body(request),
         request_id=str(request.context.get("requestId") or uuid4()),
         context=context,
+        source_ip=str((request.context.get("identity") or {}).get("sourceIp") or ""),
     )
 
 
@@ -69,8 +70,8 @@ _SPELLINGS: Mapping[str, Callable[[str], str]] = {"notice_no": _as_number, "uscc
 
 
 def recognise(call: Call) -> Known:
-    """Find out who asks, and let the call and its page know."""
-    known = _recognise(call)
+    """Find out who asks, and let the call and its page know; a resident's page asks nobody who they are."""
+    known = Known() if call.route.duty is Duty.RESIDENT else _recognise(call)
     person = known.signed_in
     call.signed_in, call.session, call.cookies = person, known.session, known.cookies
     call.context = replace(

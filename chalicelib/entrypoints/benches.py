@@ -27,7 +27,13 @@ CONTRACT_WORK = (
     "sign-contract", "confirm-contract", "answer-change", "file-contract", "review-result", "deliver-result",
     "evaluate", "decide-objection", "settle-dispute", "demand-filing", "pay-instalment", "confirm-receipt",
 )  # fmt: skip
+ORDER_WORK = (
+    "send-order", "sign-order", "decide-return", "contact-resident", "find-cause", "confirm-finding",
+    "mend-order", "approve-measure", "decide-order-extension", "send-feedback", "revisit-resident",
+    "close-order", "approve-appeal", "judge-appeal", "judge-objection",
+)  # fmt: skip
 PLACES: Mapping[str, str] = {
+    **dict.fromkeys(ORDER_WORK, "/orders/{id}"),
     **dict.fromkeys(CONTRACT_WORK, "{base}/contracts/{notice_no}"),
     **dict.fromkeys(("accept-award", "explain-price"), "/agency/awards/{notice_no}"),
     **dict.fromkeys(("answer-case", "handle-case", "judge-case"), "/cases/{id}"),
@@ -62,6 +68,7 @@ class Seat:
     figures: tuple[Figure, ...] = field(default=())
 
 
+_TO_HANDLE = Figure(ORDER_WORK, "/orders", _("待办差评工单"))
 OWNER, AGENCY = Seat("owner={org}", "/owner"), Seat("agency={org}", "/agency")
 SEATS: Mapping[Role, Seat] = {
     Role.OPERATOR_REVIEWER: Seat(
@@ -104,6 +111,11 @@ SEATS: Mapping[Role, Seat] = {
             Figure(CONTRACT_WORK, "/supervisor/contracts", _("等待办理的合同")),
         ),
     ),
+    Role.UNIT_HANDLER: Seat("unit_handler={org}", "/orders", (_TO_HANDLE,)),
+    Role.UNIT_HEAD: Seat("unit_head={org}", "/orders", (_TO_HANDLE,)),
+    Role.CENTRE_SUPERVISOR: Seat("centre_supervisor", "/orders", (_TO_HANDLE,)),
+    Role.REGULATOR: Seat("regulator", "/orders", (_TO_HANDLE,)),
+    Role.APPEAL_REVIEWER: Seat("appeal_reviewer", "/orders", (_TO_HANDLE,)),
 }
 """The desks of the authorities."""
 

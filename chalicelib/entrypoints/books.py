@@ -41,6 +41,7 @@ from chalicelib.entrypoints.authority import (
     service_items,
     service_items_api,
     supervised_notices,
+    work_orders,
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
 from chalicelib.entrypoints.authority import notices_api as desk_notices_api
@@ -58,6 +59,7 @@ from chalicelib.entrypoints.owner import notices as owner_notices
 from chalicelib.entrypoints.public import agencies as public_agencies
 from chalicelib.entrypoints.public import (
     awards,
+    changes,
     conduct,
     contract,
     draws,
@@ -65,6 +67,8 @@ from chalicelib.entrypoints.public import (
     ledger,
     notices,
     papers,
+    rating_snapshots,
+    ratings,
     site,
 )
 from chalicelib.entrypoints.public import beacon as public_beacon
@@ -72,6 +76,10 @@ from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
+from chalicelib.entrypoints.resident import counter, rate, texts_api, track
+from chalicelib.entrypoints.staff import cases_api as served_cases
+from chalicelib.entrypoints.staff import invitations, points, window
+from chalicelib.entrypoints.staff import ratings as staff_ratings
 from chalicelib.web.views.contracts import Seat
 
 _SUBJECTS = (
@@ -87,10 +95,13 @@ _SUBJECTS = (
     draws.book,
     public_selections.book,
     ledger.book,
+    ratings.book,
+    rating_snapshots.book,
     public_beacon.book,
     public_agencies.book,
     public_items.book,
     conduct.book,
+    changes.book,
     agency_conduct.book,
     cases.book,
     black_list.book,
@@ -138,6 +149,21 @@ _SUBJECTS = (
     service_items.book,
     item_desk.book,
     service_items_api.book,
+    rate.book,
+    track.book,
+    counter.book,
+    counter.tablet_book,
+    texts_api.book,
+    invitations.book,
+    points.book,
+    points.public_book,
+    window.book,
+    window.case_book,
+    served_cases.book,
+    work_orders.book,
+    staff_ratings.clerk_book,
+    staff_ratings.unit_book,
+    staff_ratings.regulator_book,
 )
 
 BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))

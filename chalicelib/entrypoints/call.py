@@ -62,6 +62,8 @@ class Edge:
     origin: str
     form_origins: tuple[str, ...]
     """Where forms may lead besides ourselves: to the issuer and into the buckets."""
+    text_key: bytes = b""
+    """By which the provider of texts signs what it reports; blank where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Call:
     cookies: tuple[str, ...] = ()
     agency: Agency | None = None
     """The asker's agency, where the route says that it shows it."""
+    source_ip: str = ""
     _form: FormData | None = None
 
     @property

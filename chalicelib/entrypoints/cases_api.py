@@ -27,7 +27,7 @@ from chalicelib.web.views.plain import plain
 
 book = RouteBook(KNOWN, Duty.DESK)
 
-BASE, CASE = "/api/v1/cases", "/api/v1/cases/{case_id}"
+BASE, CASE = "/api/v1/violations", "/api/v1/violations/{case_id}"
 ANSWER = "case-answer"
 
 

@@ -30,21 +30,31 @@ from chalicelib.usecases.conduct.import_list import apply_list
 from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
 from chalicelib.usecases.remind import enqueue_reminders
 
 LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
 """Addresses of streams and queues are placeholders that the merge template replaces (infra/aws)."""
 
 BEACON_REVEALED = "beacon.revealed"
-IMPORT_MOVED = frozenset(
-    f"import.{event}" for event in ("accepted", "progressed", "completed", "discarded", "undo-begun")
-)
-"""After each of these the worker of an import looks what there is to do; at the end it deletes the file."""
+WAKES: Mapping[str, str] = {
+    **{
+        f"import.{event}": "lifecycle"
+        for event in ("accepted", "progressed", "completed", "discarded", "undo-begun")
+    },
+    "case.completed": "invitations",
+    "contact.which_asked": "invitations",
+    "order.created": "orders",
+    "invitation.answered": "invitations",
+}
+"""After each of these a worker of the queue looks what there is to do for the aggregate itself: an import is
+applied row by row and then deletes its file, a completed case gets its invitation, an order its unit; a
+rating is looked at for signals."""
 
-BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10}
+BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10, "invitations": 10, "orders": 10}
 """Every queue, and how many of its messages its worker takes at once."""
 
-DUE_QUEUES = ("opening", "drawing", "lifecycle", "messages")
+DUE_QUEUES = tuple(BATCHES)
 
 
 def enqueue_due(house: House, *, heartbeat: bool = True) -> int:
@@ -74,6 +84,11 @@ def remind_of_deadlines(house: House) -> int:
     if sent:
         logger().info("deadlines looked at", extra={"sent": sent})
     return sent
+
+
+def freeze_figures(house: House) -> int:
+    """Have the figures of every month whose days are over frozen; a run again changes nothing."""
+    return enqueue_freezing(house)
 
 
 def close_ledger_days(audit: Audit, now: datetime) -> int:
@@ -182,9 +197,10 @@ def _send(house: House, image: Mapping[str, Any]) -> None:
     event_id = f"{aggregate}#{seq}"
     if image["type"]["S"] == BEACON_REVEALED:
         _wake_draws(house, event_id)
-    if image["type"]["S"] in IMPORT_MOVED:
+    if image["type"]["S"] in WAKES:
         kind, identifier = aggregate.split("#", 1)
-        house.queues.send("lifecycle", aggregate, event_id, {"kind": kind.lower(), "id": identifier})
+        body = {"kind": kind.lower(), "id": identifier}
+        house.queues.send(WAKES[image["type"]["S"]], aggregate, event_id, body)
     data = json.loads(image["data"]["S"])
     for place, consequence in enumerate(consequences_of(image["type"]["S"], aggregate, data)):
         house.queues.send("lifecycle", aggregate, f"{event_id}#consequence-{place}", consequence)

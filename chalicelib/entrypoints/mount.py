@@ -28,7 +28,7 @@ from chalicelib.kernel.errors import (
     NotFound,
     NotSignedIn,
 )
-from chalicelib.web.csrf import FIELD, HEADER, check_csrf
+from chalicelib.web.csrf import FIELD, HEADER, check_csrf, check_origin
 from chalicelib.web.forms import Form
 from chalicelib.web.headers import page_cache, retry_headers, security_headers
 from chalicelib.web.hostile_text import escape_pointer, is_readable_name
@@ -95,7 +95,9 @@ def _answer(call: Call) -> Reply:
 
 def _handle(call: Call, known: Known) -> Reply:
     guard(call, known.refusal)
-    if call.route.surface in {"form", "api"}:
+    if call.route.duty is Duty.RESIDENT:
+        check_origin(call.route.method, call.headers, call.edge.origin)
+    elif call.route.surface in {"form", "api"}:
         token = call.posted(FIELD) if call.route.surface == "form" else call.headers.get(HEADER)
         check_csrf(call.route.method, call.headers, token, known.seed, call.edge.origin)
     if call.route.surface == "api":

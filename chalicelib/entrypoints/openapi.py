@@ -48,6 +48,7 @@ QUERY: dict[str, dict[str, Json]] = {
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
     "cursor": _text("From `next` of the page before."),
     "facet": _text("Which queue."),
+    "period": _text("Which month or year, such as 2026-03."),
     "page": {"schema": {"type": "integer", "minimum": 1, "default": 1}, "description": "Number of the page."},
     "q": _text(
         "Words that must all stand in number, title, owner, service or agency; width and case do not count."

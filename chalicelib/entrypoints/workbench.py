@@ -85,6 +85,39 @@ def _sysadmin(call: Call) -> Bench:
     )
 
 
+FIGURES = (_("好差评公开数据"), "/ratings")
+SIGNALS = (_("异常评价信号"), "/staff/ratings/signals")
+
+
+def _clerk(_call: Call) -> Bench:
+    """Return the day of a clerk: nothing waits for whoever may be rated."""
+    own = (_("对我的服务的评价"), "/staff/ratings")
+    return Bench(shortcuts=[(_("窗口评价器"), "/tablet"), (_("登记办件"), "/served-cases/new"), own, FIGURES])
+
+
+ALL_ORDERS = (_("差评工单"), "/orders")
+
+
+def _unit_head(call: Call) -> Bench:
+    """Return the day of a unit's head: its work orders, and what is odd about its ratings."""
+    bench = desk_bench(call, Role.UNIT_HEAD)
+    own = (_("本单位的评价和信号"), f"/staff/ratings/units/{call.actor.org}")
+    bench.shortcuts = [ALL_ORDERS, own, FIGURES]
+    return bench
+
+
+def _watcher(_call: Call) -> Bench:
+    """Return the day of whoever watches over personal data."""
+    return Bench(shortcuts=[ALL_ORDERS])
+
+
+ORDER_DESKS = (
+    Role.UNIT_HANDLER,
+    Role.UNIT_HEAD,
+    Role.CENTRE_SUPERVISOR,
+    Role.REGULATOR,
+    Role.APPEAL_REVIEWER,
+)
 BUILDERS: dict[Role, Builder] = {
     Role.OWNER_ADMIN: _owner,
     Role.OWNER_AGENT: _owner,
@@ -125,6 +158,20 @@ BUILDERS: dict[Role, Builder] = {
         (_("导入严重失信名单"), "/black-list"),
     ),
     Role.SYSADMIN: _sysadmin,
+    **{role: _desk(role, ALL_ORDERS) for role in ORDER_DESKS},
+    Role.CENTRE_SUPERVISOR: _desk(
+        Role.CENTRE_SUPERVISOR,
+        ALL_ORDERS,
+        (_("短信邀请"), "/invitations"),
+        (_("评价点和二维码"), "/points"),
+        (_("录入满意度评价表"), "/paper-forms"),
+        (_("登记办件"), "/served-cases/new"),
+    ),
+    Role.REGULATOR: _desk(Role.REGULATOR, ALL_ORDERS, (_("短信邀请"), "/invitations")),
+    Role.CLERK: _clerk,
+    Role.UNIT_HEAD: _unit_head,
+    Role.REGULATOR: _desk(Role.REGULATOR, ALL_ORDERS, SIGNALS, FIGURES),
+    Role.DPO: _watcher,
 }
 """Which part of the workbench each role brings."""
 

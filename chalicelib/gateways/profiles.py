@@ -3,10 +3,14 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes, parse_catalogue
 from chalicelib.domain.marketplace.rule_profiles import parse_rules
 from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.satisfaction.codes.indicators import Indicators, parse_indicators
+from chalicelib.domain.satisfaction.rule_profiles import parse_rules as parse_rating_rules
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.errors import NotFound
 
 FOLDER = Path(__file__).parent.parent / "profiles"
@@ -29,14 +33,48 @@ class ShippedProfiles:
         return self._read(name or self._in_force)
 
 
+class ShippedRatingProfiles:
+    """The rule profiles of ratings in the package."""
+
+    def __init__(self, in_force: str) -> None:
+        """Name the profile under which new clocks start."""
+        self._in_force = in_force
+        self._read = cache(_read_rating_rules)
+
+    def load(self, name: str | None = None) -> SatisfactionRules:
+        """Return a profile, the one in force when no name is given.
+
+        Raises:
+            NotFound: when there is no such profile.
+        """
+        return self._read(name or self._in_force)
+
+
 def _read_rules(name: str) -> MarketRules:
+    return parse_rules(_read(name))
+
+
+def _read_rating_rules(name: str) -> SatisfactionRules:
+    profile = _read(f"ratings/{name}")
+    base = profile.get("based_on")
+    return parse_rating_rules(profile, _read(f"ratings/{base}") if base else None)
+
+
+def _read(name: str) -> dict[str, Any]:
     path = FOLDER / f"{name}.json"
     if not path.is_file():
         raise NotFound("not-found", kind="rule-profile")
-    return parse_rules(json.loads(path.read_text(encoding="utf-8")))
+    profile: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return profile
 
 
 @cache
 def shipped_service_types() -> ServiceTypes:
     """Return the tree of service types in the package."""
     return parse_catalogue(json.loads((FOLDER / "SERVICE-TYPES-1.json").read_text(encoding="utf-8")))
+
+
+@cache
+def shipped_indicators() -> Indicators:
+    """Return the list of indicators in the package."""
+    return parse_indicators(_read("INDICATORS-1"))

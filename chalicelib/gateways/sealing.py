@@ -1,9 +1,9 @@
 """Sealing under KMS keys (design §3): who may open what is the IAM policy of each duty.
 
 Keys, by name: `vault` restricted personal values, `contact` public contacts, `phone` numbers for text
-messages, `identity` who quoted,
-`price` what was quoted, `draw` the secret of a draw; `slot` and `person` are HMAC keys, apart so
-that whoever recognises persons cannot compute who quoted. KMS records the context of every
+messages, `resident` who was served, `identity` who quoted, `price` what was quoted, `draw` the secret of a
+draw; `slot`, `person` and `link` are HMAC keys, apart so that whoever recognises persons can compute neither
+who quoted nor the link of anybody's rating. KMS records the context of every
 encryption in its trail, so contexts name notices and slots, never an agency; it does not record what a MAC
 is made of (docs/security.md).
 """
@@ -16,9 +16,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.gateways.clients import Clients
 from chalicelib.kernel.errors import Unavailable
 
-KEYS = ("vault", "contact", "phone", "identity", "price", "draw")
-SLOT_KEY, PERSON_KEY = "slot", "person"
-MAC_KEYS = (SLOT_KEY, PERSON_KEY)
+KEYS = ("vault", "contact", "phone", "resident", "identity", "price", "draw")
+SLOT_KEY, PERSON_KEY, LINK_KEY = "slot", "person", "link"
+MAC_KEYS = (SLOT_KEY, PERSON_KEY, LINK_KEY)
 
 
 class KmsSealing:
@@ -49,6 +49,10 @@ class KmsSealing:
     def agency_secret(self, uscc: str) -> bytes:
         """Return the 32 bytes from which everything sealed about an agency is named; never store them."""
         return self._mac(SLOT_KEY, uscc)
+
+    def link_secret(self, name: str) -> bytes:
+        """Return the 32 bytes from which a link's token is made; never store them."""
+        return self._mac(LINK_KEY, name)
 
     def fingerprint(self, scope: str, value: str) -> str:
         """Return the hexadecimal MAC by which a personal value is recognised and never read back."""

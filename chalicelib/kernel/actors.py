@@ -1,4 +1,7 @@
-"""Who acts: the nine roles of marketplace.md §5 and the one signed-in person behind a command."""
+"""Who acts: the nine roles of the marketplace, the seven of ratings, and the person behind a command.
+
+marketplace.md §5, evaluation.md §6; docs/rules.md §5.
+"""
 
 from enum import StrEnum
 
@@ -18,12 +21,27 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     SYSADMIN = "sysadmin"
 
+    CLERK = "clerk"
+    """At a window; sees own ratings in groups and late, never who rated."""
+    UNIT_HANDLER = "unit_handler"
+    """Signs, verifies and mends what was rated badly, for the unit that served."""
+    UNIT_HEAD = "unit_head"
+    """Approves what the handler did."""
+    CENTRE_SUPERVISOR = "centre_supervisor"
+    """Watches over the halls, and routes what found no unit."""
+    REGULATOR = "regulator"
+    """Returns, extends and closes; the body above the units."""
+    APPEAL_REVIEWER = "appeal_reviewer"
+    """Judges whether a rating is mistaken, malicious or brushed; never for the own unit."""
+    DPO = "dpo"
+    """Answers for personal data; reads who read what."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A signed-in person: `person` is the issuer's pseudonymous subject, `org` a USCC, never a name.
 
-    For departments, operators and supervisors `org` is their organisation's USCC as well.
+    For departments, units, operators and supervisors `org` is their organisation's USCC as well.
     """
 
     person: str

@@ -112,6 +112,12 @@ class TooLarge(DomainError):
     code, status = "too-large", 413
 
 
+class TooMany(DomainError):
+    """The one asking came too often; the same request may succeed after a while."""
+
+    code, status = "too-many-requests", 429
+
+
 class Unavailable(DomainError):
     """A service we need does not answer; the same request may succeed later."""
 

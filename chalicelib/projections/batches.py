@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from chalicelib.kernel.records import dataclass
+from chalicelib.projections.rows import place_of
 from chalicelib.usecases.projection_ports import RowChange
 
 TRANSACTION = 100
@@ -39,7 +40,7 @@ class Plan:
 def plan_batches(changes: Sequence[Change]) -> Plan:
     """Pack changes; those that touch the same counters lie together, which keeps the notes short."""
     whole = _batch(changes)
-    if _items(changes) + len(whole.deltas) <= TRANSACTION:
+    if _items(changes) + len({place_of(key) for key in whole.deltas}) <= TRANSACTION:
         return Plan((whole,) if changes else (), settles=False)
     alike = sorted(changes, key=lambda change: sorted(_touched(change)))
     return Plan(tuple(_batch(group) for group in _groups(alike)), settles=True)
@@ -62,7 +63,7 @@ def _items(changes: Sequence[Change]) -> int:
 
 
 def _touched(change: Change) -> set[tuple[str, str]]:
-    return {key for key, delta in change[1].items() if delta}
+    return {place_of(key) for key, delta in change[1].items() if delta}
 
 
 def _batch(changes: Sequence[Change]) -> Batch:

@@ -126,6 +126,25 @@ def _told_agency(data: Data) -> str | None:
     return AGENCY(data) if data.get("was_told") else None
 
 
+def _unit(data: Data) -> str | None:
+    """Name those who mend for a unit."""
+    return f"unit:{data['unit']}" if data.get("unit") else None
+
+
+def _unrouted(data: Data) -> str | None:
+    """Name the service centre where no unit was found."""
+    return None if data.get("unit") else "role:centre_supervisor"
+
+
+def _late(data: Data) -> str:
+    """Name who is late with the step of a card: the unit, or the service centre."""
+    cards: Any = data["cards"]
+    unit = cards[0]["unit"] if cards else data["unit"]
+    return f"unit:{unit}" if unit else "role:centre_supervisor"
+
+
+UNIT, CENTRE, REGULATORS = _unit, _role("centre_supervisor"), _role("regulator")
+APPEAL_REVIEWERS = _role("appeal_reviewer")
 OWNER, WINNER, LEFT, AGENCY = _org("owner"), _org("winner"), _org("left"), _org("uscc")
 ENTRANTS, REPORTER, TOLD_AGENCY, IN_CHARGE = _entrants, _reporter, _told_agency, _org("department")
 REVIEWERS, PUBLISHERS, SUPERVISORS = (
@@ -189,7 +208,34 @@ SERVICE: Mapping[str, tuple[Telling, ...]] = {
 }
 """From the signature to the evaluation: whose turn it is, and what became of it."""
 
+ORDER_TELLINGS: Mapping[str, tuple[Telling, ...]] = {
+    "order.created": (Telling("order-to-send", _unrouted),),
+    "order.dispatched": (Telling("order-to-sign", UNIT),),
+    "order.returned": (Telling("order-to-sign", UNIT),),
+    "order.return_requested": (Telling("return-to-decide", REGULATORS),),
+    "order.return_refused": (Telling("return-decided", UNIT),),
+    "order.contact_stopped": (Telling("contact-to-take-over", CENTRE),),
+    "order.extension_asked": (Telling("order-extension-to-decide", REGULATORS),),
+    "order.extended": (Telling("order-extension-decided", UNIT),),
+    "order.extension_refused": (Telling("order-extension-decided", UNIT),),
+    "order.yellow_carded": (Telling("order-due-near", _late),),
+    "order.red_carded": (Telling("order-overdue", _late), Telling("order-overdue", REGULATORS)),
+    "order.urged": (Telling("order-urged", _late),),
+    "order.criticised": (Telling("order-criticised", _late), Telling("order-criticised", REGULATORS)),
+    "order.rectified": (Telling("feedback-due", CENTRE),),
+    "order.revisited": (Telling("order-to-close", REGULATORS),),
+    "order.reopened": (Telling("order-reopened", UNIT),),
+    "order.appeal_approved": (Telling("appeal-to-judge", APPEAL_REVIEWERS),),
+    "order.appeal_objected": (Telling("objection-to-judge", APPEAL_REVIEWERS),),
+    "order.appeal_upheld": (Telling("appeal-decided", UNIT),),
+    "order.appeal_rejected": (Telling("appeal-decided", UNIT),),
+    "order.appeal_overturned": (Telling("appeal-decided", UNIT),),
+}
+"""A bad rating's work order: whose turn it is, and who is late."""
+
+
 TELLINGS: Mapping[str, tuple[Telling, ...]] = {
+    **ORDER_TELLINGS,
     "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
     "notice.returned": (Telling("notice-returned", OWNER),),
     "notice.review_passed": (Telling("notice-to-publish", PUBLISHERS),),
@@ -334,6 +380,7 @@ SHOWN = (
     "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
     "accept_due_at", "evaluate_until_at", "ends_on",
     "choice_due_at", "choice_lapses_at",
+    "wo_no", "order_id",
     "certificate_names", "lost_names", "last_on", "case_no", "number", "releases_at", "basis", "case_id",
 )  # fmt: skip
 

@@ -4,10 +4,17 @@ from chalicelib.projections.agencies import AGENCIES
 from chalicelib.projections.list_imports import LIST_IMPORTS
 from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
+from chalicelib.projections.orders import ORDERS
+from chalicelib.projections.periods import PERIODS
+from chalicelib.projections.points import POINTS
 from chalicelib.projections.quotes import QUOTES
+from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS
 from chalicelib.projections.violations import VIOLATIONS
 
-_ALL = (AGENCIES, LIST_IMPORTS, NOMINATIONS, NOTICES, QUOTES, SERVICE_ITEMS, VIOLATIONS)
+_ALL = (
+    AGENCIES, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, PERIODS, POINTS, QUOTES, RATINGS,
+    SERVICE_ITEMS, VIOLATIONS,
+)  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

@@ -41,6 +41,18 @@ def figure_of(facet: str, name: str) -> str:
     return f"{facet}!{name}"
 
 
+def place_of(counter: tuple[str, str]) -> tuple[str, str]:
+    """Return the item in which a counter is: that of its figure where it is a column."""
+    list_name, counted = counter
+    facet, mark, figure = counted.partition("!")
+    return (list_name, facet + mark + figure.partition(":")[0]) if mark else counter
+
+
+def column_of(facet: str, name: str, column: str) -> str:
+    """Name one column of a figure; all columns of a figure are written as one item."""
+    return f"{figure_of(facet, name)}:{column}"
+
+
 def waits(seat: str, todo: str, until: str | None, data: Mapping[str, Json]) -> Showing:
     """Show at a seat that something waits there, the most urgent first; it counts by what is to be done."""
     timed = {"until_at": until} if until else {}

@@ -18,13 +18,26 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATION, Contact
+from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
+from chalicelib.domain.satisfaction.work_orders.cards import next_due as order_due
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.store import keys
-from chalicelib.store.tables import EntityItem
+from chalicelib.store.blobs import pack, unpack
+from chalicelib.store.tables import EntityItem, Tables
 
 S = TypeVar("S")
+Place = tuple[type[EntityItem], str, str]
+SATISFACTION = "satisfaction"
+PACKED_FROM_BYTES = 500
+"""Of what there are millions: above it the text is compressed, since each kilobyte costs with each write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,17 @@ class AggregateKind(Generic[S]):
     type: type[S]
     place: Callable[[str], tuple[str, str]]
     due: Callable[[S], Any | None]
+    table: str = "marketplace"
+    queue: str = "lifecycle"
+    """Whose duty does its due work, unless `QUEUE_OF` says otherwise of a kind of it."""
+    silent: frozenset[str] = frozenset()
+    """Events without an entry of their own, because another chain tells the fact in the same transaction."""
+
+
+def model_of(kind: AggregateKind[Any], tables: Tables) -> type[EntityItem]:
+    """Return the table in which a kind lies."""
+    found: type[EntityItem] = getattr(tables, kind.table)
+    return found
 
 
 def _own_partition(kind: str) -> Callable[[str], tuple[str, str]]:
@@ -66,6 +90,17 @@ VIOLATION = AggregateKind("violation", Case, _own_partition("violation"), case_d
 LIST_IMPORT = AggregateKind("list-import", ListImport, _own_partition("list-import"), _never)
 PERSON = AggregateKind("person", Access, _person_place, _never)
 SETTINGS = AggregateKind("settings", MessageSettings, _own_partition("settings"), _never)
+CASE = AggregateKind("case", ServedCase, _own_partition("case"), _never, SATISFACTION)
+CONTACT = AggregateKind(
+    "contact", Contact, _own_partition("contact"), _never, SATISFACTION, silent=TOLD_BY_THE_INVITATION
+)
+INVITATION = AggregateKind(
+    "invitation", Invitation, _own_partition("invitation"), invitation_due, SATISFACTION, "invitations"
+)
+
+POINT = AggregateKind("point", Point, _own_partition("point"), _never, SATISFACTION)
+ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
+PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
 
 QUEUE_OF = {
     "close": "opening",
@@ -77,7 +112,7 @@ QUEUE_OF = {
     "beacon-reminder-3": "drawing",
     "beacon-timeout": "drawing",
 }
-"""Which duty's queue does a kind of due work; whatever is not named here needs no key and is `lifecycle`."""
+"""Which duty's queue does a kind of due work, where it is another one than its aggregate's."""
 
 KINDS: tuple[AggregateKind[Any], ...] = (
     AGENCY,
@@ -91,6 +126,12 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     LIST_IMPORT,
     PERSON,
     SETTINGS,
+    CASE,
+    CONTACT,
+    INVITATION,
+    POINT,
+    ORDER,
+    PERIOD,
 )
 
 
@@ -106,10 +147,10 @@ def to_item(
     """Write an aggregate and its text as its item, with its place in the due index."""
     pk, sk = kind.place(identifier)
     item = model(pk, sk, kind=kind.name, version=version, head=f"{head.seq}.{head.hash}")
-    item.data = text
+    item.data = pack(text, PACKED_FROM_BYTES) if kind.table == SATISFACTION else text
     due = kind.due(state)
     if due is not None:
-        queue = QUEUE_OF.get(due.kind, "lifecycle")
+        queue = QUEUE_OF.get(due.kind, kind.queue)
         item.due_pk = keys.due_partition(queue, keys.due_shard(identifier))
         item.due_sk = keys.due_sort(due.at, kind.name, identifier)
     return item
@@ -120,9 +161,14 @@ def text_of(kind: AggregateKind[S], state: S) -> str:
     return codec.dumps(state, kind.type)
 
 
+def stored_text(item: EntityItem) -> str:
+    """Return the text of an aggregate's item as it was hashed for the ledger."""
+    return unpack(str(item.data))
+
+
 def from_item(kind: AggregateKind[S], item: EntityItem) -> S:
     """Read an aggregate from its item."""
-    return codec.loads(str(item.data), kind.type)
+    return codec.loads(stored_text(item), kind.type)
 
 
 def head_of(item: EntityItem) -> Head:
@@ -131,10 +177,11 @@ def head_of(item: EntityItem) -> Head:
     return Head(int(seq), digest)
 
 
-def place_of(aggregate: str) -> tuple[str, str] | None:
+def place_of(tables: Tables, aggregate: str) -> Place | None:
     """Return where the aggregate of a ledger chain is stored, None for a chain that stands for itself."""
     name, _, identifier = aggregate.partition("#")
-    return next((kind.place(identifier) for kind in KINDS if kind.name.upper() == name), None)
+    found = next((kind for kind in KINDS if kind.name.upper() == name), None)
+    return None if found is None else (model_of(found, tables), *found.place(identifier))
 
 
 def missing(kind: AggregateKind[Any]) -> NotFound:

@@ -11,14 +11,14 @@ MARK = "zlib:"
 """No JSON text begins like this."""
 
 
-def pack(text: str) -> str:
+def pack(text: str, plain_up_to_bytes: int = PLAIN_UP_TO_BYTES) -> str:
     """Return a JSON text as it is stored: itself when short, else compressed.
 
     >>> pack('{"a":1}')
     '{"a":1}'
     """
     raw = text.encode()
-    if len(raw) <= PLAIN_UP_TO_BYTES:
+    if len(raw) <= plain_up_to_bytes:
         return text
     return MARK + base64.b64encode(zlib.compress(raw, 6)).decode()
 

@@ -47,9 +47,13 @@ class Generations:
         prefix = keys.generation_prefix(generation)
         rows: dict[tuple[str, str], Dumped] = {}
         for item in self._model.scan(self._model.pk.startswith(prefix), consistent_read=True):
-            if (item.data or item.seq) and not item.pk.startswith(prefix + keys.CATALOGUE):
+            columns = {name: count for name, count in item.columns.items() if count}
+            if (item.data or item.seq or columns) and not item.pk.startswith(prefix + keys.CATALOGUE):
                 seq = None if item.seq is None else int(item.seq)
-                rows[item.pk.removeprefix(prefix), item.sk] = (seq, item.data)
+                rows[item.pk.removeprefix(prefix), item.sk] = (
+                    seq,
+                    canonical_json(columns) if columns else item.data,
+                )
         return rows
 
     def compare(self, one: int, other: int) -> Comparison:

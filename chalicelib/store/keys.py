@@ -114,6 +114,16 @@ def person(subject: str) -> str:
     return f"PERSON#{subject}"
 
 
+def served(tail: str) -> str:
+    """Partition of the cases of a hall and of one choice of last digits of a telephone, by their MAC."""
+    return f"SERVED#{tail}"
+
+
+def visits(who: str) -> str:
+    """Partition of how often somebody came to residents' pages, by a keyed hash of the address."""
+    return f"VISITS#{who}"
+
+
 def calendar(mark: str) -> str:
     """Partition of a calendar's secret address, by its SHA-256."""
     return f"CALENDAR#{mark}"
@@ -147,6 +157,11 @@ def absence(subject: str) -> str:
 def inbox(recipient: str) -> str:
     """Partition of the in-app messages of a person's organisation and role."""
     return f"INBOX#{recipient}"
+
+
+def sighting(trait: str) -> str:
+    """Partition of the ratings that have a trait in common, by its hash."""
+    return f"SIGHT#{trait}"
 
 
 def text_message(identifier: str) -> str:
@@ -197,6 +212,10 @@ def new_row(key: str) -> str:
 
 FIGURE = "!"
 """Begins the sort key of a figure that lies with the cards of its facet: in front of every instant."""
+
+
+COLUMN = ":"
+"""Between a figure's name and one of its columns, which is an attribute and no part of the key."""
 
 
 def counts(generation: int, name: str) -> str:

@@ -9,7 +9,7 @@ from chalicelib.domain.digests import ChainHead
 from chalicelib.domain.ledger import Entry, Head
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.store import keys, ledger_items
-from chalicelib.store.aggregates import head_of, place_of
+from chalicelib.store.aggregates import head_of, place_of, stored_text
 from chalicelib.store.batch import batch_get
 from chalicelib.store.tables import Tables
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
@@ -43,11 +43,11 @@ class LedgerDays:
 
     def stored(self, aggregates: Sequence[str]) -> dict[str, tuple[Head, str]]:
         """Return head and state hash of what is stored now of each aggregate, consistently."""
-        places = [(name, place_of(name)) for name in aggregates]
+        places = [(name, place_of(self._tables, name)) for name in aggregates]
         known = [(name, place) for name, place in places if place is not None]
-        wanted = [(self._tables.marketplace, *place) for _, place in known]
+        wanted = [place for _, place in known]
         found = zip(known, batch_get(self._tables, wanted, consistent=True), strict=True)
-        return {name: (head_of(item), sha256_hex(str(item.data))) for (name, _), item in found if item}
+        return {name: (head_of(item), sha256_hex(stored_text(item))) for (name, _), item in found if item}
 
     def append(self, entry: Entry) -> bool:
         """Put an entry where none is; False when its place is taken by another."""

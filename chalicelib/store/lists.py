@@ -48,6 +48,10 @@ class Lists:
         """Return the exact count of every facet of a list, or of those that begin with a prefix."""
         return self._reporting.counts(self.generation(), name, prefix)
 
+    def figures(self, name: str, facet: str, prefix: str = "") -> Mapping[str, Mapping[str, int]]:
+        """Return the figures of a facet and their columns, all or those with a prefix."""
+        return self._reporting.figures(self.generation(), name, facet, prefix)
+
     def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
         """Return an aggregate's reporting row; empty when it was not projected yet."""
         return self._reporting.rows(self.generation(), [(kind, identifier)])[kind, identifier].row

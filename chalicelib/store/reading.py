@@ -302,12 +302,15 @@ def _agencies(model: type[EntityItem], usccs: Sequence[str]) -> dict[str, Agency
     return {agency.id: agency for agency in found}
 
 
+SATISFACTION_QUEUES = frozenset({"invitations", "orders"})
+
+
 class DueIndex:
     """The sparse index of due work: read from the beginning every time, so nothing is ever skipped."""
 
     def __init__(self, tables: Tables) -> None:
         """Use a process's tables."""
-        self._model = tables.marketplace
+        self._tables = tables
 
     def overdue(self, queue: str, now: datetime) -> Iterator[DueItem]:
         """Yield everything a queue's duty has to do at or before now, oldest first within a shard."""
@@ -318,15 +321,19 @@ class DueIndex:
         return self._until(queue, LAST)
 
     def _until(self, queue: str, until: str) -> Iterator[DueItem]:
-        index: Any = self._model.due  # type: ignore[attr-defined]
+        index = self._index(queue)
         for shard in range(keys.DUE_SHARDS):
             for item in index.query(keys.due_partition(queue, shard), type(index).due_sk <= until):
                 at, kind, identifier = item.due_sk.split("#", 2)
                 yield DueItem(queue, kind, identifier, at)
 
+    def _index(self, queue: str) -> Any:
+        model = self._tables.satisfaction if queue in SATISFACTION_QUEUES else self._tables.marketplace
+        return model.due  # type: ignore[attr-defined]
+
     def earliest(self, queue: str) -> datetime | None:
         """Return the instant of a queue's next due work."""
-        index: Any = self._model.due  # type: ignore[attr-defined]
+        index = self._index(queue)
         firsts = [
             parse_instant(item.due_sk.split("#", 1)[0])
             for shard in range(keys.DUE_SHARDS)

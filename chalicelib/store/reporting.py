@@ -8,10 +8,13 @@ a batch, not once a transaction (ADR 0009).
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
+
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 
 from chalicelib.kernel.canonical import canonical_json
 from chalicelib.store import keys
@@ -141,18 +144,22 @@ class ReportingStore(Generations):
         return Write("put", item, None, _moved)
 
     def _count_writes(self, generation: int, deltas: Mapping[tuple[str, str], int]) -> list[Write]:
-        """Write counts as one number item each: a facet's with its list's, a figure's with its own cards."""
-        model = self._model
+        """Write counts: a facet's with its list's, a figure's with its own cards, its columns as one item."""
+        actions: defaultdict[tuple[str, str], list[Action]] = defaultdict(list)
+        for (list_name, counted), delta in sorted(deltas.items()):
+            place, column = _place_of_count(generation, list_name, counted)
+            number: Any = Path([column]) if column else self._model.seq
+            actions[place].append(number.add(delta))
         return [
-            Write(
-                "update",
-                model(*_place_of_count(generation, list_name, facet)),
-                None,
-                _moved,
-                actions=[model.seq.add(delta)],
-            )
-            for (list_name, facet), delta in sorted(deltas.items())
+            Write("update", self._model(*place), None, _moved, actions=added)
+            for place, added in actions.items()
         ]
+
+    def figures(self, generation: int, list_name: str, facet: str, prefix: str) -> dict[str, dict[str, int]]:
+        """Return the figures of a facet that have columns, all or those with a prefix: one Query."""
+        begin = self._model.sk.startswith(keys.figure(prefix))
+        found = self._model.query(keys.facet(generation, list_name, facet), begin)
+        return {item.sk.removeprefix(keys.FIGURE): dict(item.columns) for item in found}
 
     def counts(self, generation: int, list_name: str, prefix: str = "") -> dict[str, int]:
         """Return the exact counts of a list's facets, all or those with a prefix: one Query."""
@@ -161,12 +168,16 @@ class ReportingStore(Generations):
         return {item.sk: int(item.seq or 0) for item in found}
 
 
-def _place_of_count(generation: int, list_name: str, counted: str) -> tuple[str, str]:
-    """Return where a count lies: a facet's among its list's, a figure (`facet!name`) among its cards."""
-    facet, mark, name = counted.partition(keys.FIGURE)
-    if mark:
-        return keys.facet(generation, list_name, facet), keys.figure(name)
-    return keys.counts(generation, list_name), facet
+def _place_of_count(generation: int, list_name: str, counted: str) -> tuple[tuple[str, str], str]:
+    """Return where a count lies, and in which column of a figure.
+
+    A facet's count lies among its list's, a figure (`facet!name` or `facet!name:column`) among its cards.
+    """
+    facet, mark, figure = counted.partition(keys.FIGURE)
+    if not mark:
+        return (keys.counts(generation, list_name), facet), ""
+    name, _, column = figure.partition(keys.COLUMN)
+    return (keys.facet(generation, list_name, facet), keys.figure(name)), column
 
 
 def _moved() -> ConcurrentChangeError:

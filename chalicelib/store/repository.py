@@ -28,6 +28,7 @@ class Repository(Generic[S]):
     def __init__(self, uow: "UnitOfWork", kind: AggregateKind[S]) -> None:
         """Remember what is loaded, so that it is saved with the version it had."""
         self._uow, self._kind = uow, kind
+        self._model = aggregates.model_of(kind, uow.tables)
         self._items: dict[str, EntityItem] = {}
         self._absent: set[str] = set()
         self._pending: dict[str, Write] = {}
@@ -50,9 +51,9 @@ class Repository(Generic[S]):
         item = self._items.get(identifier)
         return None if item is None else aggregates.from_item(self._kind, item)
 
-    def place(self, identifier: str) -> tuple[str, str]:
-        """Return the keys of an aggregate."""
-        return self._kind.place(identifier)
+    def place(self, identifier: str) -> aggregates.Place:
+        """Return table and keys of an aggregate."""
+        return (self._model, *self._kind.place(identifier))
 
     def keep(self, identifier: str, item: EntityItem | None) -> None:
         """Take an item, or that there is none, for what this unit has read of an aggregate."""
@@ -93,9 +94,9 @@ class Repository(Generic[S]):
         return int(item.version or 0) if item else 0
 
     def _read(self, identifier: str) -> EntityItem | None:
-        model = self._uow.tables.marketplace
+        model = self._model
         try:
-            return model.get(*self.place(identifier), consistent_read=True)
+            return model.get(*self._kind.place(identifier), consistent_read=True)
         except model.DoesNotExist:
             return None
 
@@ -107,7 +108,7 @@ class Repository(Generic[S]):
         head: ledger.Head,
         refusal: Callable[[], Exception],
     ) -> None:
-        model = self._uow.tables.marketplace
+        model = self._model
         condition = model.version == version if version else model.pk.does_not_exist()
         item = self._next(decision, actor, version, head)
         write = Write("put", item, condition, refusal)
@@ -124,23 +125,20 @@ class Repository(Generic[S]):
         identifier: str = decision.state.id  # type: ignore[attr-defined]
         name = self._kind.name
         text = aggregates.text_of(self._kind, decision.state)
-        entry = ledger.append(
-            head,
-            keys.aggregate(name, identifier),
-            name,
-            decision.event,
-            actor,
-            self._uow.now,
-            sha256_hex(text),
-        )
-        self._uow.record(entry)
+        if decision.event.type not in self._kind.silent:
+            # Of what also moves silently an entry cannot say how it is stored now.
+            stored = "" if self._kind.silent else sha256_hex(text)
+            place, now = keys.aggregate(name, identifier), self._uow.now
+            entry = ledger.append(head, place, name, decision.event, actor, now, stored)
+            self._uow.record(entry)
+            head = ledger.head_of(entry)
         item = aggregates.to_item(
-            self._uow.tables.marketplace,
+            self._model,
             self._kind,
             identifier,
             decision.state,
             version + 1,
-            ledger.head_of(entry),
+            head,
             text,
         )
         self._items[identifier] = item

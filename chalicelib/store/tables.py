@@ -4,6 +4,8 @@
 of a map to read (ADR 0004).
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -66,13 +68,26 @@ class LedgerItem(Model):
 
 
 class ReportingItem(Model):
-    """A disposable row: an aggregate's marker, a list card, a list's counts."""
+    """A disposable row: an aggregate's marker, a list card, a list's counts.
+
+    A figure of many columns holds each as a number attribute of its own, since only those can be added to;
+    their names are no fixed set, and `columns` has them.
+    """
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     seq = NumberAttribute(null=True)
     data = UnicodeAttribute(null=True)
     expires_at = NumberAttribute(null=True)
+    columns: Mapping[str, int] = MappingProxyType({})
+
+    @classmethod
+    def from_raw_data(cls, data: dict[str, Any]) -> Self:
+        """Read an item with the columns that no attribute is declared for."""
+        item = super().from_raw_data(data)
+        declared = {attribute.attr_name for attribute in cls.get_attributes().values()}
+        item.columns = {name: int(held["N"]) for name, held in data.items() if name not in declared}
+        return item
 
 
 class VaultItem(Model):

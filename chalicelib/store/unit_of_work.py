@@ -13,15 +13,19 @@ from chalicelib.domain import ledger
 from chalicelib.domain.desk import Task
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
-from chalicelib.store import aggregates, desks, keys, ledger_items, pages, roster
+from chalicelib.store import aggregates, desks, keys, ledger_items, pages, roster, served
 from chalicelib.store.batch import batch_get
 from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
 from chalicelib.store.repository import Repository
-from chalicelib.store.tables import Tables
+from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault, VaultWriter
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
 from chalicelib.usecases.identity_ports import Standing
+
+SATISFACTION_SCOPES = frozenset({"rating", "point", "reply"})
+"""What is unique in the satisfaction table: one first rating a served interaction, one code a window, one
+inbound text a provider's number of it."""
 
 ITEM_BYTES = 350_000
 """DynamoDB takes 400 KB an item; the rest is for keys and attributes."""
@@ -47,15 +51,20 @@ class UnitOfWork:
         self.list_imports = Repository(self, aggregates.LIST_IMPORT)
         self.persons = Repository(self, aggregates.PERSON)
         self.settings = Repository(self, aggregates.SETTINGS)
+        self.cases = Repository(self, aggregates.CASE)
+        self.contacts = Repository(self, aggregates.CONTACT)
+        self.invitations = Repository(self, aggregates.INVITATION)
+        self.points = Repository(self, aggregates.POINT)
+        self.orders = Repository(self, aggregates.ORDER)
+        self.periods = Repository(self, aggregates.PERIOD)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 
     def read_together(self, **wanted: str) -> None:
         """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
-        model = self.tables.marketplace
         repositories: list[Repository[Any]] = [getattr(self, name) for name in wanted]
         pairs = list(zip(repositories, wanted.values(), strict=True))
-        places = [(model, *repository.place(identifier)) for repository, identifier in pairs]
+        places = [repository.place(identifier) for repository, identifier in pairs]
         for (repository, identifier), item in zip(
             pairs, batch_get(self.tables, places, consistent=True), strict=True
         ):
@@ -93,23 +102,34 @@ class UnitOfWork:
         The refusal comes at commit: AlreadyExists when another owner holds the value; the same owner
         may claim it again.
         """
-        model = self.tables.marketplace
+        model = self._of_scope(scope)
         item = model(keys.unique(scope, value), keys.ROOT, kind="unique", state=owner)
         condition = model.pk.does_not_exist() | (model.state == owner)
         self.write(Write("put", item, condition, lambda: AlreadyExists("already-exists", kind=scope)))
 
     def release(self, scope: str, value: str) -> None:
         """Give a claimed value back."""
-        item = self.tables.marketplace(keys.unique(scope, value), keys.ROOT)
+        item = self._of_scope(scope)(keys.unique(scope, value), keys.ROOT)
         self.write(Write("delete", item, None, lambda: ConcurrentChangeError()))
 
     def owner_of(self, scope: str, value: str) -> str | None:
         """Return who holds a unique value, read consistently, or None."""
-        model = self.tables.marketplace
+        model = self._of_scope(scope)
         try:
             return model.get(keys.unique(scope, value), keys.ROOT, consistent_read=True).state
         except model.DoesNotExist:
             return None
+
+    def _of_scope(self, scope: str) -> type[EntityItem]:
+        return self.tables.satisfaction if scope in SATISFACTION_SCOPES else self.tables.marketplace
+
+    def note_served(self, tail: str, case: str, until: datetime) -> None:
+        """Let a case be found by the MAC of its hall and its telephone's last digits, until an instant."""
+        served.note(self, tail, case, until)
+
+    def served_by(self, tail: str) -> list[str]:
+        """Return the cases that a hall and last digits may mean now, read consistently, at most ten."""
+        return served.find(self.tables, tail, self.now)
 
     def next_serial(self, name: str) -> int:
         """Take the next number of a series at once: numbers are never reused, gaps may occur."""

@@ -22,7 +22,14 @@ from chalicelib.usecases.sealing_ports import Sealing
 if TYPE_CHECKING:
     from chalicelib.store.unit_of_work import UnitOfWork
 
-PURPOSES = {"public-contact": "contact", "restricted": "vault", "text-phone": "phone"}
+PURPOSES = {
+    "public-contact": "contact",
+    "restricted": "vault",
+    "text-phone": "phone",
+    "resident": "resident",
+    "rating-words": "vault",
+    "public-reply": "contact",
+}
 """Purpose to KMS key: who may read public contacts may not read identity numbers, nor may who sends texts."""
 
 

@@ -3,7 +3,7 @@
 A message that comes twice, late or for something that people did meanwhile finds nothing due.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
@@ -24,6 +24,9 @@ from chalicelib.usecases.awards.candidates import Candidates
 from chalicelib.usecases.clock_steps import Step, letting_go, plainly
 from chalicelib.usecases.conduct.advance_case import advance_case
 from chalicelib.usecases.contracts.at_the_clock import SERVICE_STEPS
+from chalicelib.usecases.invitations.advance_invitation import advance_invitation
+from chalicelib.usecases.invitations.plan_invitation import plan_invitation
+from chalicelib.usecases.invitations.take_reply import text_which
 from chalicelib.usecases.nominations.advance_import import advance_import
 from chalicelib.usecases.notices.judge_notice import rules_of
 from chalicelib.usecases.notices.reckon_clocks import reckon_clock
@@ -32,25 +35,43 @@ from chalicelib.usecases.openings.rows import ranking_json
 from chalicelib.usecases.openings.select import draw_when_possible
 from chalicelib.usecases.openings.statement import full_record, names_in
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ratings.freeze_period import freeze_period
 from chalicelib.usecases.service_items.turn_item import turn_item
+from chalicelib.usecases.work_orders.advance_order import advance_order
 
 
 def advance(house: House, kind: str, identifier: str, queue: str) -> None:
     """Do what is due for an aggregate now, if this queue's duty may do it."""
-    if kind == "import":
-        advance_import(house, identifier)
-    elif kind == "item":
-        turn_item(house, identifier)
-    elif kind == "agency":
-        house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
-    elif kind == "violation":
-        house.transact(lambda uow, now: advance_case(uow, identifier, now))
+    if kind in BY_KIND:
+        BY_KIND[kind](house, identifier)
     elif queue == "opening":
         open_notice(house, identifier)
     elif queue == "drawing":
         house.transact(lambda uow, now: _draw_or_remind(house, uow, identifier, now))
     else:
         house.transact(lambda uow, now: _advance_notice(house, uow, identifier, now))
+
+
+def _agency(house: House, identifier: str) -> None:
+    house.transact(lambda uow, now: _advance_agency(house, uow, identifier, now))
+
+
+def _violation(house: House, identifier: str) -> None:
+    house.transact(lambda uow, now: advance_case(uow, identifier, now))
+
+
+BY_KIND: Mapping[str, Callable[[House, str], None]] = {
+    "import": advance_import,
+    "item": turn_item,
+    "agency": _agency,
+    "violation": _violation,
+    "case": plan_invitation,
+    "invitation": advance_invitation,
+    "contact": text_which,
+    "order": advance_order,
+    "period": freeze_period,
+}
+"""What does the due work of each kind of aggregate, but of notices, whose queue decides which work it is."""
 
 
 def _draw_or_remind(house: House, uow: UnitOfWork, notice_id: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ loaded answers for them (§2.6, ADR 0050).
 from typing import Protocol
 
 from chalicelib.domain.marketplace.rules import MarketRules
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
 
 
 class Objections(Protocol):
@@ -20,4 +21,11 @@ class RuleProfiles(Protocol):
     """Rule profiles by name."""
 
     def load(self, name: str | None = None) -> MarketRules:
+        """Return a profile, the one in force when no name is given."""
+
+
+class RatingProfiles(Protocol):
+    """Rule profiles of ratings by name."""
+
+    def load(self, name: str | None = None) -> SatisfactionRules:
         """Return a profile, the one in force when no name is given."""

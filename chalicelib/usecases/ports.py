@@ -8,21 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from chalicelib.domain.access import Access
-from chalicelib.domain.decisions import Decision
-from chalicelib.domain.desk import Task
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
-from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
-from chalicelib.domain.marketplace.conduct.case import Case
-from chalicelib.domain.marketplace.conduct.list_import import ListImport
-from chalicelib.domain.marketplace.messages.settings import MessageSettings
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
-from chalicelib.kernel.actors import Actor
+from chalicelib.domain.satisfaction.codes.indicators import Indicators
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
@@ -35,151 +28,25 @@ from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.desk_ports import Desks
 from chalicelib.usecases.due_ports import DueIndex, Queues
 from chalicelib.usecases.file_ports import Files, Workbooks
-from chalicelib.usecases.guard_ports import Objections, RuleProfiles
+from chalicelib.usecases.guard_ports import Objections, RatingProfiles, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, Roster, SessionEpochs, Standing
 from chalicelib.usecases.ledger_ports import LedgerDays
 from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, SettingsReads
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
+from chalicelib.usecases.rating_ports import (
+    InvitationReads,
+    OrderReads,
+    PointReads,
+    Sightings,
+    Visits,
+)
 from chalicelib.usecases.sealing_ports import Sealing
+from chalicelib.usecases.text_ports import Texts
+from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
 
 S = TypeVar("S")
 T = TypeVar("T")
-
-
-class Repository(Protocol[S]):
-    """Aggregates of one kind, loaded consistently and saved with the version that was loaded."""
-
-    def load(self, identifier: str) -> S:
-        """Return the aggregate; NotFound when there is none."""
-
-    def find(self, identifier: str) -> S | None:
-        """Return the aggregate or None."""
-
-    def add(self, decision: Decision[S], actor: Actor) -> None:
-        """Put a new aggregate and the first entry of its chain; AlreadyExists when it is there."""
-
-    def save(self, decision: Decision[S], actor: Actor) -> None:
-        """Put the next version of a loaded aggregate and its ledger entry."""
-
-    def version(self, identifier: str) -> int:
-        """Return the version that was loaded; 0 for a new one."""
-
-
-class Gates(Protocol):
-    """The sixteen gate items of a notice (design §3): what closes a notice against a late quote."""
-
-    def open(self, notice_id: str, closes_at: datetime) -> None:
-        """Write all gates as open until an instant."""
-
-    def shut(self, notice_id: str) -> None:
-        """Write all gates as shut."""
-
-    def require_open(
-        self, notice_id: str, slot: str, now: datetime, closes_at: datetime | None = None
-    ) -> None:
-        """Let the transaction hold only while the slot's gate is open and closes after now."""
-
-
-class VaultWriter(Protocol):
-    """Personal values written in the same transaction as the aggregate that refers to them."""
-
-    def put(self, ref: str, value: Mapping[str, Json], purpose: str) -> None:
-        """Seal a value under a reference."""
-
-    def erase(self, ref: str) -> None:
-        """Delete a value for good."""
-
-
-class UnitOfWork(Protocol):
-    """Everything one command reads and writes; committed as ONE TransactWriteItems."""
-
-    @property
-    def agencies(self) -> Repository[Agency]:
-        """Return agencies."""
-
-    @property
-    def service_items(self) -> Repository[ServiceItem]:
-        """Return service items."""
-
-    @property
-    def notices(self) -> Repository[Notice]:
-        """Return notices."""
-
-    @property
-    def quotes(self) -> Repository[SealedQuote]:
-        """Return sealed quotes."""
-
-    @property
-    def imports(self) -> Repository[NominationImport]:
-        """Return nomination imports."""
-
-    @property
-    def beacons(self) -> Repository[BeaconChain]:
-        """Return the beacon chains, each by its anchor."""
-
-    @property
-    def chains(self) -> Repository[ChainRegister]:
-        """Return the register of chains."""
-
-    @property
-    def violations(self) -> Repository[Case]:
-        """Return violation cases."""
-
-    @property
-    def list_imports(self) -> Repository[ListImport]:
-        """Return imports of list entries."""
-
-    @property
-    def persons(self) -> Repository[Access]:
-        """Return the access of persons."""
-
-    @property
-    def settings(self) -> Repository[MessageSettings]:
-        """Return message settings."""
-
-    @property
-    def gates(self) -> Gates:
-        """Return the gates of notices."""
-
-    @property
-    def vault(self) -> VaultWriter:
-        """Return personal values."""
-
-    def read_together(self, **wanted: str) -> None:
-        """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
-
-    def claim(self, scope: str, value: str, owner: str) -> None:
-        """Make a value unique in a scope; AlreadyExists when another owner holds it."""
-
-    def release(self, scope: str, value: str) -> None:
-        """Give a claimed value back."""
-
-    def next_serial(self, name: str) -> int:
-        """Take the next number of a series; numbers are never reused, gaps may occur."""
-
-    def put_page(self, parent: str, rows: Sequence[Json]) -> str:
-        """Write an immutable page in this transaction and return its hash."""
-
-    def bar(self, known: Standing, wall_now: datetime, *, is_ended: bool) -> None:
-        """End every session and token of a person now, and close the door or open it again."""
-
-    def settle(self, desk: str, task: Task, identifier: str, person: str, *, is_done: bool = True) -> None:
-        """Refuse with `claimed-by-another` while somebody else is at work on a task; release it when done."""
-
-    def publish_draw(
-        self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None
-    ) -> None:
-        """Keep the public record of a notice's draw as it stands now, and what its page shows beside it."""
-
-    def publish_award(self, notice_no: str, ranking: Sequence[Json]) -> None:
-        """Keep the first places of a notice's ranking, as its award page shows them."""
-
-    def publish_selection(self, notice_no: str, record: Mapping[str, Json], names: Mapping[str, str]) -> None:
-        """Keep the public record of a notice's selection, unless it is too long for an item."""
-
-    def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
-        """Keep a public text under the hash that the ledger holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +204,9 @@ class Lists(Protocol):
     def counts(self, name: str, prefix: str = "") -> Mapping[str, int]:
         """Return the exact count of every facet of a list, or of those that begin with a prefix."""
 
+    def figures(self, name: str, facet: str, prefix: str = "") -> Mapping[str, Mapping[str, int]]:
+        """Return the figures of a facet with their columns, or those with a prefix: one Query."""
+
     def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
         """Return an aggregate's reporting row; empty when it was not projected yet."""
 
@@ -370,11 +240,19 @@ class House:
     workbooks: Workbooks
     queues: Queues
     notifier: Notifier
+    texts: Texts
     due: DueIndex
     pages: Pages
     opening: OpeningReads
     objections: Objections
     rules: RuleProfiles
+    rating_rules: RatingProfiles
+    indicators: Indicators
+    invitations: InvitationReads
+    sightings: Sightings
+    orders: OrderReads
+    points: PointReads
+    visits: Visits
     service_types: ServiceTypes
     calendar: Calendar
     epochs: SessionEpochs
@@ -384,3 +262,6 @@ class House:
     calendars: CalendarLinks
     rounds: Rounds
     division: str
+    link_base: str
+    """Where links in text messages begin, without a final slash."""
+    text_signature: str

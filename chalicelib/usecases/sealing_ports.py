@@ -16,5 +16,8 @@ class Sealing(Protocol):
     def agency_secret(self, uscc: str) -> bytes:
         """Return the 32 bytes from which everything sealed about an agency is named; never store them."""
 
+    def link_secret(self, name: str) -> bytes:
+        """Return the 32 bytes from which a link's token is made; never store them."""
+
     def fingerprint(self, scope: str, value: str) -> str:
         """Return the hexadecimal MAC by which a personal value is recognised and never read back."""

@@ -1,7 +1,8 @@
 """Against forms that other sites make a browser send (OWASP: token plus fetch metadata).
 
 Every page with a form carries a token: the HMAC of the session's seed, which only this site can put into the
-browser's cookie. Nobody who is not signed in is shown a form; a sign-in is guarded by its own state. In
+browser's cookie. Nobody who is not signed in is shown a form, but for residents, whose address is itself a
+secret that no other site knows; a sign-in is guarded by its own state. In
 addition the browser's own word on where a request comes from must not contradict.
 
 A request with a bearer token needs no CSRF token: no other site can make a browser send one. Its identity
@@ -44,6 +45,20 @@ def check_csrf(
         raise Forbidden("csrf-missing")
     if not hmac.compare_digest(token.encode(errors="replace"), csrf_token(seed).encode()):
         raise Forbidden("csrf-wrong")
+
+
+def check_origin(method: str, headers: Mapping[str, str], own_origin: str) -> None:
+    """Refuse an unsafe request of another site where nobody signs in and the address is the secret.
+
+    Such a page tells nobody its address (`Referrer-Policy: no-referrer`), and a browser then calls the origin
+    of its forms `null`: that says as little as no header.
+
+    Raises:
+        Forbidden: `csrf-foreign-origin`.
+    """
+    said = {name: value for name, value in headers.items() if (name, value) != ("origin", "null")}
+    if method.upper() not in SAFE_METHODS and not _comes_from_here(said, own_origin):
+        raise Forbidden("csrf-foreign-origin")
 
 
 def is_bearer(headers: Mapping[str, str]) -> bool:

@@ -4,9 +4,11 @@ Nothing may be loaded but our own files, nothing runs inline, nobody may frame u
 chosen must not be dressed up by somebody else's script.
 """
 
+import base64
+import hashlib
 from collections.abc import Iterable, Mapping
 
-from chalicelib.kernel.errors import DomainError, Unavailable
+from chalicelib.kernel.errors import DomainError, TooMany, Unavailable
 
 ASSET_CACHE = "public, max-age=31536000, immutable"
 """For addresses that carry the hash of their content."""
@@ -60,6 +62,30 @@ def content_security_policy(form_origins: Iterable[str] = (), *, https: bool) ->
     return "; ".join(directives)
 
 
+def resident_headers(html: str) -> Mapping[str, str]:
+    """Return what differs on a page that a secret address opens: its one inline style is allowed by its hash.
+
+    Nobody keeps it, lists it, or learns its address from where it leads (evaluation.md §7.4).
+    """
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        "default-src 'none'",
+        "script-src 'self'",
+        f"style-src 'sha256-{hashed}'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "Cache-Control": PRIVATE_CACHE,
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex, nofollow",
+    }
+
+
 def page_cache(*, signed_in: bool, https: bool) -> Mapping[str, str]:
     """Return the cache headers of a page that was read; what a cookie changes is named in `Vary`."""
     value = PRIVATE_CACHE if signed_in else PUBLIC_CACHE if https else LOCAL_CACHE
@@ -69,4 +95,4 @@ def page_cache(*, signed_in: bool, https: bool) -> Mapping[str, str]:
 def retry_headers(error: DomainError) -> Mapping[str, str]:
     """Return `Retry-After` for the refusals that time alone mends."""
     seconds = error.params.get("retry_after_seconds", 5)
-    return {"Retry-After": str(seconds)} if error.status == Unavailable.status else {}
+    return {"Retry-After": str(seconds)} if error.status in (TooMany.status, Unavailable.status) else {}

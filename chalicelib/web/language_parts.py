@@ -15,7 +15,9 @@ _LATIN = {"（": " (", "）": ")", "：": ": ", "，": ", ", "、": ", ", "；":
 _RUN = re.compile(f"[{_HAN}]+(?:[{_JOINING}]*[{_HAN}]+)*[。！？]?")
 _TEXT = re.compile(f"<(/?[a-z0-9]+)([^<>]*)>([^<]*[{_HAN}{''.join(_LATIN)}][^<]*)")
 _FIELD = re.compile(f'<(input|optgroup)(?=[^<>]*(?:value|placeholder|label)="[^"<>]*[{_HAN}])')
-_WHOLE = frozenset({"option", "textarea"})
+_WHOLE = frozenset({"option", "textarea", "text"})
+"""What holds text alone: no element may stand in it."""
+
 _UNSPOKEN = frozenset({"title", "script", "style"})
 _MARK = 'lang="zh-Hans"'
 _PUNCTUATION = str.maketrans(_LATIN)

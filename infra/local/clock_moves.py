@@ -9,12 +9,11 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 
+from chalicelib.entrypoints.events import DUE_QUEUES
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.usecases.due_ports import DueIndex
 from infra.local.clock import BackwardsError, MovableClock
 from infra.local.dispatcher import Dispatcher
-
-DUE_QUEUES = ("opening", "drawing", "lifecycle", "messages")
 
 AHEAD = timedelta(days=14)
 """So long before a deadline the mornings matter: its reminders, over the longest of breaks."""

@@ -6,11 +6,12 @@ is refused when the browser says that it was not sent from here.
 
 from collections.abc import Callable
 
-from infra.local import beacon_file
+from infra.local import beacon_file, telephone_page
 from infra.local.clock_page import ClockPage
 from infra.local.dev_http import NO_STORE, DevAnswer, DevRequest, not_allowed, problem_answer
 from infra.local.file_store import FileStore
 from infra.local.identity import LocalIdentity
+from infra.local.telephone_page import TelephonePage
 
 PREFIX = "/dev"
 _OWN_SITES = (None, "same-origin", "none")
@@ -22,15 +23,21 @@ class DevPages:
     """Finds who answers a request below /dev."""
 
     def __init__(
-        self, identity: LocalIdentity, files: FileStore, clock: ClockPage, outbox: Callable[[], DevAnswer]
+        self,
+        identity: LocalIdentity,
+        files: FileStore,
+        clock: ClockPage,
+        outbox: Callable[[], DevAnswer],
+        telephone: TelephonePage,
     ) -> None:
-        """Keep the issuer, the buckets, the clock's page and what renders the outbox."""
+        """Keep the issuer, the buckets, the pages of clock and telephone, and what renders the outbox."""
         self._identity, self._files = identity, files
         self._pages: dict[str, dict[str, Page]] = {
             "/dev": {"GET": lambda _: DevAnswer(302, (("Location", "/dev/sign-in"), NO_STORE))},
             "/dev/clock": {"GET": clock.show, "POST": clock.move},
             beacon_file.PATH: {"GET": lambda _: beacon_file.beacon_file()},
             "/dev/outbox": {"GET": lambda _: outbox()},
+            telephone_page.PATH: {"GET": telephone.show, "POST": telephone.reply},
         }
 
     def handle(self, request: DevRequest) -> DevAnswer:

@@ -21,7 +21,7 @@ _LEAD_ELSEWHERE = (
     "AWS_ENDPOINT_URL_SQS", "AWS_SESSION_TOKEN", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
     "AWS_LAMBDA_FUNCTION_NAME", "MARKET_LOCAL",
 )  # fmt: skip
-_SECRETS = ("SESSION_KEYS", "CURSOR_KEY")
+_SECRETS = ("SESSION_KEYS", "CURSOR_KEY", "TEXT_PROVIDER_KEY")
 
 
 def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path) -> dict[str, str]:
@@ -73,5 +73,6 @@ def _made_secrets() -> str:
 
 
 def _read_secrets(text: str) -> dict[str, str]:
-    found = json.loads(text)
+    # Folders made before it was needed have no TEXT_PROVIDER_KEY.
+    found = {"TEXT_PROVIDER_KEY": secrets.token_urlsafe(48), **dict(json.loads(text))}
     return {name: str(found[name]) for name in _SECRETS}

@@ -66,6 +66,15 @@ _GIVEN = (
 )  # fmt: skip
 
 
+_RATING_POSTS: dict[str, tuple[Role, ...]] = {
+    "department": (Role.CLERK, Role.UNIT_HANDLER, Role.UNIT_HEAD),
+    "supervisor": (Role.REGULATOR,) * 2 + (Role.APPEAL_REVIEWER,) * 3,
+    "service-centre": (Role.CENTRE_SUPERVISOR,) * 2,
+    "sysadmin": (Role.DPO,) * 2,
+}
+"""Who deals with ratings: two review an appeal, a third one judges the objection to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoOrganisation:
     """An invented organisation; `kind` says what it is here, `field` its department's or agency's trade."""
@@ -88,7 +97,10 @@ class DemoPerson:
 
 @lru_cache(maxsize=1)
 def organisations() -> tuple[DemoOrganisation, ...]:
-    """List every organisation: the bodies of the market, owners, then the agencies."""
+    """List every organisation: the bodies of the market, owners, the agencies, then the halls' centre.
+
+    What comes later stands later, so that nobody's code changes.
+    """
     serial = count(1)
 
     def make(prefix: str, division: str, name: str, kind: str, field: str = "") -> DemoOrganisation:
@@ -102,6 +114,7 @@ def organisations() -> tuple[DemoOrganisation, ...]:
         *(make(prefix, _WEIFANG, name, "owner") for prefix, name in _OWNERS),
         make(_SMALL_OWNER[0], _WEIFANG, _SMALL_OWNER[1], "small-owner"),
         *(make("91", division, name, "agency", field) for division, name, field in _agency_names()),
+        make("12", _WEIFANG, "潍坊市政务服务中心", "service-centre"),
     )
 
 
@@ -109,6 +122,7 @@ def organisations() -> tuple[DemoOrganisation, ...]:
 def people() -> tuple[DemoPerson, ...]:
     """List every person in the order in which `find_person` prefers them."""
     posts = [(org, roles) for org in organisations() for roles in _posts(org.kind)]
+    posts += [(org, (role,)) for org in organisations() for role in _RATING_POSTS.get(org.kind, ())]
     return tuple(
         DemoPerson(_subject(org, place), _person_name(place), org, roles)
         for place, (org, roles) in enumerate(posts)
@@ -140,7 +154,7 @@ def demo_uscc(prefix: str, division: str, serial: int) -> str:
 
 
 def _posts(kind: str) -> tuple[tuple[Role, ...], ...]:
-    """Name the persons of an organisation by their roles; whoever decides is there twice."""
+    """Name the persons of an organisation of the market by their roles; whoever decides is there twice."""
     return {
         "operator": ((Role.OPERATOR_REVIEWER,),) * 2 + ((Role.OPERATOR_PUBLISHER,),) * 2,
         "supervisor": ((Role.SUPERVISOR,),) * 2,
@@ -149,7 +163,7 @@ def _posts(kind: str) -> tuple[tuple[Role, ...], ...]:
         "owner": ((Role.OWNER_ADMIN,), (Role.OWNER_AGENT,)),
         "small-owner": ((Role.OWNER_ADMIN, Role.OWNER_AGENT),),
         "agency": ((Role.AGENCY_ADMIN,), (Role.AGENCY_AGENT,)),
-    }[kind]
+    }.get(kind, ())
 
 
 def _agency_names() -> Iterator[tuple[str, str, str]]:

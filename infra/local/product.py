@@ -11,6 +11,7 @@ from chalicelib import bootstrap
 from chalicelib.kernel.clock import Clock
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
+from chalicelib.usecases.text_ports import Texts
 from infra.local.invocations import Handler
 
 
@@ -35,11 +36,12 @@ class Product:
     workers: Mapping[str, Worker]
 
 
-def load_product(clock: Clock, identity: IdentityProvider, notifier: Notifier) -> Product:
+def load_product(clock: Clock, identity: IdentityProvider, notifier: Notifier, texts: Texts) -> Product:
     """Wire the product of this process anew, with the movable clock, the local issuer and the outbox."""
     bootstrap.Wiring.clock = clock
     bootstrap.Wiring.identity = identity
     bootstrap.Wiring.notifier = notifier
+    bootstrap.Wiring.texts = texts
     for built in (
         bootstrap.settings,
         bootstrap.house,

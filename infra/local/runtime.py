@@ -35,7 +35,7 @@ from infra.local.outbox import Outbox
 from infra.local.people import DemoPerson
 from infra.local.product import load_product
 from infra.local.site import Parts, Site
-from infra.local.telephones import Telephones
+from infra.local.telephones import SurveyTelephones, Telephones
 from infra.local.visits import FormFields, Visit, json_request
 
 PUBLIC_URL = "http://localhost:8000"
@@ -74,7 +74,8 @@ class Runtime:
         relying_party = RelyingParty(local_settings(issuer), InProcessTransport(self.identity))
         self.outbox = Outbox(self._cloud.dynamodb, f"{self.settings.table_prefix}-marketplace")
         telephones = Telephones(self.outbox, self.settings.site_name)
-        product = load_product(self.clock, relying_party, telephones)
+        survey_telephones = SurveyTelephones(self.outbox, self.clock)
+        product = load_product(self.clock, relying_party, telephones, survey_telephones)
         self._delivery = Delivery(product, self._cloud, self.settings, self.clock)
         self._moves = ClockMoves(self.clock, self._delivery.dispatcher, lambda: self.house.due, self._sweep)
         parts = Parts(self._cloud, self.identity, self.clock, self._moves, self._delivery, self.outbox)

@@ -23,6 +23,13 @@ ROLE_NAMES = {
     Role.DEPARTMENT: "行业主管部门",
     Role.SUPERVISOR: "监督部门",
     Role.SYSADMIN: "系统管理员",
+    Role.CLERK: "窗口工作人员",
+    Role.UNIT_HANDLER: "承办单位经办人",
+    Role.UNIT_HEAD: "承办单位负责人",
+    Role.CENTRE_SUPERVISOR: "政务服务中心督导人员",
+    Role.REGULATOR: "好差评监管人员",
+    Role.APPEAL_REVIEWER: "申诉复核人员",
+    Role.DPO: "个人信息保护负责人",
 }
 BESIDE = {
     Role.SUPERVISOR: f'<p>公布演示链的下一个值时要用的文件：<a href="{PATH}" download>{NAME}</a></p>',

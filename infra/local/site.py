@@ -18,6 +18,7 @@ from infra.local.invocations import Handler
 from infra.local.lambda_events import LambdaContext
 from infra.local.outbox import Letter, Outbox
 from infra.local.outbox_page import figures_text, outbox_page
+from infra.local.telephone_page import TelephonePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Site:
         self._origin = parts.identity.issuer.removesuffix(OIDC_PATH)
         files = FileStore(parts.cloud.s3, parts.cloud.signatures(), parts.clock)
         clock_page = ClockPage(parts.clock.product_now, parts.moves, shipped_calendar())
-        self._dev = DevPages(parts.identity, files, clock_page, self._outbox)
+        telephone = TelephonePage(parts.outbox, self.answer)
+        self._dev = DevPages(parts.identity, files, clock_page, self._outbox, telephone)
 
     def answer(self, request: Request) -> Answer:
         """Answer one request and tell the dispatcher that something may have happened."""

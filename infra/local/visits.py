@@ -15,6 +15,8 @@ from chalicelib.web.csrf import FIELD, csrf_token
 from infra.local.http_event import Answer, Request
 from infra.local.people import DemoPerson
 
+NOWHERE = ""
+"""The network address of what comes by no socket: nobody's, so that no limit for an address counts it."""
 FORM = "application/x-www-form-urlencoded"
 
 FormFields = Mapping[str, str | Sequence[str]]
@@ -75,7 +77,7 @@ class Visit:
             headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in self._jar.items())))
         if content_type:
             headers.append(("Content-Type", content_type))
-        answer = self._send(Request(method, parts.path or "/", parts.query, tuple(headers), body))
+        answer = self._send(Request(method, parts.path or "/", parts.query, tuple(headers), body, NOWHERE))
         for cookie in answer.header_values("Set-Cookie"):
             name, _, value = cookie.split(";", 1)[0].partition("=")
             if value:
@@ -103,4 +105,4 @@ def json_request(
     content = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
     if content:
         headers.append(("Content-Type", "application/json"))
-    return Request(method, parts.path, parts.query, tuple(headers), content)
+    return Request(method, parts.path, parts.query, tuple(headers), content, NOWHERE)

@@ -28,6 +28,7 @@ from chalicelib.store import (
     reporting,
     repository,
     roster,
+    sightings,
     tables,
     unit_of_work,
     vault,
@@ -43,7 +44,7 @@ NO_KEYS = frozenset({"gate_of", "due_shard", "generation_prefix", "row_owner"})
 
 PORTS: tuple[ModuleType, ...] = (
     access, calendars, catalogues, desks, gates, inbox, ledger_days, ledger_items, lists, messaging, pages,
-    reading, reporting, repository, roster, unit_of_work, vault,
+    reading, reporting, repository, roster, sightings, unit_of_work, vault,
 )  # fmt: skip
 
 

@@ -4,14 +4,21 @@ Every refusal names the setting, because it is read by whoever wrote the distric
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import fields
-from datetime import time
-from typing import Any, get_type_hints
+from collections.abc import Mapping
 
 from chalicelib.domain.marketplace.rules import ClauseRule, HintRule, MarketRules, Method
 from chalicelib.domain.marketplace.selection.record import BeaconKind
 from chalicelib.domain.marketplace.violation_rules import check_grades, parse_decision_text, parse_violations
+from chalicelib.domain.profile_settings import (
+    check_least,
+    integer,
+    name_of,
+    read_groups,
+    settings_of,
+    sources_of,
+    text,
+    texts,
+)
 from chalicelib.kernel.canonical import Json
 
 LAST_HOUR = 23
@@ -41,102 +48,25 @@ def parse_rules(profile: Mapping[str, Json]) -> MarketRules:
     Raises:
         ValueError: naming the setting that is missing, unknown, of the wrong type or out of its bounds.
     """
-    name = profile.get("name")
-    if not isinstance(name, str) or not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{2,31}", name):
-        raise ValueError("name: three to 32 capital letters, digits and hyphens")
-    settings = profile.get("settings")
-    if not isinstance(settings, dict):
-        raise ValueError("settings: an object is needed")
-    groups: dict[str, Any] = {group: _group(group, settings) for group in _GROUPS}
-    _refuse_unknown(settings)
+    settings = settings_of(profile)
+    groups = read_groups(MarketRules, _GROUPS, settings, {Mapping[str, int]: _per_method})
     rules = MarketRules(
-        name=name,
+        name=name_of(profile),
         clauses=_clauses(profile.get("clauses"), _vocabulary(profile.get("vocabulary", {}))),
         hints=_hints(profile.get("hints")),
         violations=parse_violations(profile.get("violations")),
         decision_text=parse_decision_text(profile.get("decision_text")),
-        sources={key: str(entry["source"]) for key, entry in settings.items()},
+        sources=sources_of(settings),
         **groups,
     )
     _check_bounds(rules)
     return rules
 
 
-def _group(group: str, settings: Mapping[str, Json]) -> Any:
-    kind = get_type_hints(MarketRules)[group]
-    hints = get_type_hints(kind)
-    return kind(
-        **{field.name: _value(f"{group}.{field.name}", hints[field.name], settings) for field in fields(kind)}
-    )
-
-
-def _value(key: str, kind: Any, settings: Mapping[str, Json]) -> Any:
-    entry = settings.get(key)
-    if not isinstance(entry, dict) or set(entry) != {"value", "source"}:
-        raise ValueError(f"{key}: a value with its source is needed")
-    if not isinstance(entry["source"], str) or not entry["source"].strip():
-        raise ValueError(f"{key}: the source is needed")
-    return _READERS[kind](key, entry["value"])
-
-
-def _integer(key: str, value: Json) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError(f"{key}: a whole number from 0 is needed")
-    return value
-
-
-def _flag(key: str, value: Json) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"{key}: true or false is needed")
-    return value
-
-
-def _text(key: str, value: Json) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{key}: a text is needed")
-    return value
-
-
-def _texts(key: str, value: Json) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value:
-        raise ValueError(f"{key}: a list of texts is needed")
-    return tuple(_text(key, item) for item in value)
-
-
-def _integers(key: str, value: Json) -> tuple[int, ...]:
-    if not isinstance(value, list) or not value:
-        raise ValueError(f"{key}: a list of whole numbers is needed")
-    return tuple(_integer(key, item) for item in value)
-
-
-def _clock_time(key: str, value: Json) -> time:
-    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-        raise ValueError(f"{key}: a time of day such as 17:30 is needed")
-    return time.fromisoformat(value)
-
-
 def _per_method(key: str, value: Json) -> Mapping[str, int]:
     if not isinstance(value, dict) or set(value) != {method.value for method in Method}:
         raise ValueError(f"{key}: one number for each of the six methods is needed")
-    return {method: _integer(f"{key}.{method}", number) for method, number in value.items()}
-
-
-_READERS: dict[Any, Callable[[str, Json], Any]] = {
-    int: _integer,
-    bool: _flag,
-    str: _text,
-    time: _clock_time,
-    tuple[str, ...]: _texts,
-    tuple[int, ...]: _integers,
-    Mapping[str, int]: _per_method,
-}
-
-
-def _refuse_unknown(settings: Mapping[str, Json]) -> None:
-    hints = get_type_hints(MarketRules)
-    known = {f"{group}.{field.name}" for group in _GROUPS for field in fields(hints[group])}
-    for key in sorted(set(settings) - known):
-        raise ValueError(f"{key}: there is no such setting")
+    return {method: integer(f"{key}.{method}", number) for method, number in value.items()}
 
 
 def _vocabulary(raw: Json) -> Mapping[str, str]:
@@ -145,7 +75,7 @@ def _vocabulary(raw: Json) -> Mapping[str, str]:
         raise ValueError("vocabulary: an object is needed")
     pieces: dict[str, str] = {}
     for name, pattern in raw.items():
-        pieces[name] = _spelled_out(f"vocabulary.{name}", _text(f"vocabulary.{name}", pattern), pieces)
+        pieces[name] = _spelled_out(f"vocabulary.{name}", text(f"vocabulary.{name}", pattern), pieces)
     return pieces
 
 
@@ -172,11 +102,11 @@ def _clause(key: str, raw: Json, pieces: Mapping[str, str]) -> ClauseRule:
         raise ValueError(f"{key}: code, blocking, source, reason and patterns are needed")
     if not isinstance(raw["blocking"], bool):
         raise ValueError(f"{key}.blocking: true or false is needed")
-    written = _texts(f"{key}.patterns", raw["patterns"])
+    written = texts(f"{key}.patterns", raw["patterns"])
     patterns = tuple(_spelled_out(f"{key}.patterns", pattern, pieces) for pattern in written)
     for pattern in patterns:
         _check_pattern(f"{key}.patterns", pattern)
-    words = {name: _text(f"{key}.{name}", raw[name]) for name in ("code", "source", "reason")}
+    words = {name: text(f"{key}.{name}", raw[name]) for name in ("code", "source", "reason")}
     return ClauseRule(blocking=raw["blocking"], patterns=patterns, **words)
 
 
@@ -191,7 +121,7 @@ def _hints(raw: Json) -> Mapping[str, HintRule]:
 def _hint(key: str, raw: Json) -> HintRule:
     if not isinstance(raw, dict) or set(raw) != {"source", "reason"}:
         raise ValueError(f"{key}: source and reason are needed")
-    return HintRule(_text(f"{key}.source", raw["source"]), _text(f"{key}.reason", raw["reason"]))
+    return HintRule(text(f"{key}.source", raw["source"]), text(f"{key}.reason", raw["reason"]))
 
 
 def _check_pattern(key: str, pattern: str) -> None:
@@ -240,9 +170,7 @@ def _check_bounds(rules: MarketRules) -> None:
         **{f"registration.window_workdays.{m}": (rules.window_workdays(m), floor) for m in Method},
         **{f"selection.minimum.{m}": (rules.minimum(m), 1) for m in Method},
     }
-    for key, (value, least) in at_least.items():
-        if value < least:
-            raise ValueError(f"{key}: {value} is less than {least}")
+    check_least(at_least)
     for method in rules.notice.methods:
         if method not in set(Method):
             raise ValueError(f"notice.methods: {method} is no method")

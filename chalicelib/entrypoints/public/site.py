@@ -54,6 +54,13 @@ def serve_selection_verifier(_call: Call) -> Reply:
     return Reply(asset.body, 200, "text/x-python; charset=utf-8", {"Cache-Control": "public, max-age=3600"})
 
 
+@book.file("/verify_ratings.py")
+def serve_ratings_verifier(_call: Call) -> Reply:
+    """Serve the stand-alone verifier of frozen figures."""
+    asset = find_asset("verify_ratings.py")
+    return Reply(asset.body, 200, "text/x-python; charset=utf-8", {"Cache-Control": "public, max-age=3600"})
+
+
 @book.file("/preferences")
 def set_preference(call: Call) -> Reply:
     """Remember a reading preference in a cookie and go back."""

@@ -8,8 +8,9 @@ from chalicelib.web.field_texts.house import FIELD_TEXTS as _HOUSE
 from chalicelib.web.field_texts.market import FIELD_TEXTS as _MARKET
 from chalicelib.web.field_texts.nominations import FIELD_TEXTS as _NOMINATIONS
 from chalicelib.web.field_texts.quotes import FIELD_TEXTS as _QUOTES
+from chalicelib.web.field_texts.ratings import FIELD_TEXTS as _RATINGS
 
-_TABLES = (_HOUSE, _CONTRACTS, _FIGURES, _MARKET, _NOMINATIONS, _QUOTES, _CONDUCT, _DESK)
+_TABLES = (_HOUSE, _CONTRACTS, _FIGURES, _MARKET, _NOMINATIONS, _QUOTES, _CONDUCT, _DESK, _RATINGS)
 
 FIELD_TEXTS = {code: text for table in _TABLES for code, text in table.items()}
 """The sentence of every code, as a marked text."""

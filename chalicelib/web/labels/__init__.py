@@ -17,7 +17,9 @@ from chalicelib.web.labels import (
     notices,
     people,
     quotes,
+    ratings,
     service_items,
+    work_orders,
 )
 from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
 
@@ -36,7 +38,9 @@ LABELS: dict[str, Mapping[str, str]] = {
     **notices.LABELS,
     **people.LABELS,
     **quotes.LABELS,
+    **ratings.LABELS,
     **service_items.LABELS,
+    **work_orders.LABELS,
 }
 """Every subject's words by the name of the subject."""
 

@@ -13,6 +13,7 @@ from chalicelib.web.i18n import marked as _
 from chalicelib.web.labels.conduct import CONDUCT_MESSAGES, LIST_MESSAGES, VIOLATIONS
 from chalicelib.web.labels.draws import DROPOUTS
 from chalicelib.web.labels.notices import FAILURES, TODOS
+from chalicelib.web.labels.work_orders import ORDER_MESSAGES
 
 MESSAGES: Final = {
     "notice-to-review": _("公告 %(notice_no)s 已提交，请在 %(due_at)s 前审核。"),
@@ -132,6 +133,7 @@ MESSAGES: Final = {
     "item-returned": _("服务事项 %(code)s 第 %(version)s 版已退回，请按意见修改后重新提交。"),
     "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
     **CONDUCT_MESSAGES,
+    **ORDER_MESSAGES,
     **LIST_MESSAGES,
 }
 
@@ -194,6 +196,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
         "/workbench/contracts/{notice_no}",
     ),
     **dict.fromkeys(CONDUCT_MESSAGES, "/cases/{case_id}"),
+    **dict.fromkeys(ORDER_MESSAGES, "/orders/{order_id}"),
     **dict.fromkeys(LIST_MESSAGES, "/conduct/{number}"),
     **dict.fromkeys(
         (

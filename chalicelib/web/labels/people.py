@@ -1,4 +1,4 @@
-"""Words of the nine roles (docs/rules.md §5), and of why access is ended."""
+"""Words of the roles (docs/rules.md §5), and of why access is ended."""
 
 from chalicelib.web.i18n import marked as _
 
@@ -12,6 +12,13 @@ ROLES = {
     "department": _("行业主管部门"),
     "supervisor": _("监督部门"),
     "sysadmin": _("系统管理员"),
+    "clerk": _("窗口工作人员"),
+    "unit_handler": _("承办单位经办人"),
+    "unit_head": _("承办单位负责人"),
+    "centre_supervisor": _("政务服务中心督导人员"),
+    "regulator": _("好差评监管人员"),
+    "appeal_reviewer": _("申诉复核人员"),
+    "dpo": _("个人信息保护负责人"),
 }
 END_REASONS = {
     "compromised": _("账号可能被他人使用"),

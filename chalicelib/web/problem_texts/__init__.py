@@ -9,8 +9,21 @@ from chalicelib.web.problem_texts.identity import PROBLEMS as _IDENTITY
 from chalicelib.web.problem_texts.notices import PROBLEMS as _NOTICES
 from chalicelib.web.problem_texts.problem_text import ProblemText
 from chalicelib.web.problem_texts.quotes import PROBLEMS as _QUOTES
+from chalicelib.web.problem_texts.ratings import PROBLEMS as _RATINGS
+from chalicelib.web.problem_texts.work_orders import PROBLEMS as _WORK_ORDERS
 
-_TABLES = (_HOUSE, _IDENTITY, _AGENCIES, _CONTRACTS, _NOTICES, _QUOTES, _CONDUCT, _DESK)
+_TABLES = (
+    _HOUSE,
+    _IDENTITY,
+    _AGENCIES,
+    _CONTRACTS,
+    _NOTICES,
+    _QUOTES,
+    _CONDUCT,
+    _DESK,
+    _RATINGS,
+    _WORK_ORDERS,
+)
 
 PROBLEMS: dict[str, ProblemText] = {code: text for table in _TABLES for code, text in table.items()}
 """What each code means, as marked texts."""

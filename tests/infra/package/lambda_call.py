@@ -72,7 +72,7 @@ def _prepare(order: dict[str, Any]) -> dict[str, Any]:
     session = botocore.session.get_session()
     clients = {name: session.create_client(name, "us-east-1") for name in ("dynamodb", "sqs", "s3")}
     create_tables(clients["dynamodb"], "market")
-    for queue in ("opening", "drawing", "lifecycle", "messages"):
+    for queue in ("opening", "drawing", "lifecycle", "messages", "invitations", "orders"):
         clients["sqs"].create_queue(QueueName=f"market-{queue}.fifo", Attributes={"FifoQueue": "true"})
     clients["s3"].create_bucket(Bucket=order["environment"]["BUCKET_PREFIX"] + "-public")
     for table in ("marketplace", "reporting"):

@@ -46,6 +46,7 @@ def test_archive_is_small_enough(one_package: Package) -> None:
         "chalicelib/web/templates/base.html",
         "chalicelib/web/static/site.css",
         "chalicelib/web/static/verify_draw.py",
+        "chalicelib/web/static/verify_ratings.py",
         "chalicelib/web/static/verify_selection.py",
         "chalicelib/web/locale/en/LC_MESSAGES/messages.mo",
         "schemas/",
@@ -76,7 +77,7 @@ def test_only_services_in_use_are_described(names: set[str]) -> None:
 def test_nothing_is_left_to_compile_at_a_cold_start(names: set[str]) -> None:
     sources = {name for name in names if name.endswith(".py")}
 
-    verifiers = {f"chalicelib/web/static/verify_{name}.py" for name in ("draw", "selection")}
+    verifiers = {f"chalicelib/web/static/verify_{name}.py" for name in ("draw", "selection", "ratings")}
     assert sources == verifiers, "served to readers, not run by us"
     assert "app.pyc" in names
 

@@ -19,7 +19,7 @@ MARKETPLACE, REPORTING = "${MarketplaceTable.Arn}", "${ReportingTable.Arn}"
 LEDGER, VAULT = "${LedgerTable.Arn}", "${VaultTable.Arn}"
 SATISFACTION, STREAM = "${SatisfactionTable.Arn}", "${LedgerTable.StreamArn}"
 IDENTITY, PRICE, DRAW, SLOT = "${IdentityKey.Arn}", "${PriceKey.Arn}", "${DrawKey.Arn}", "${SlotKey.Arn}"
-PERSON_KEY = "${PersonKey.Arn}"
+PERSON_KEY, RESIDENT_KEY, LINK = "${PersonKey.Arn}", "${ResidentKey.Arn}", "${LinkKey.Arn}"
 VAULT_KEY, CONTACT, PHONE = "${VaultKey.Arn}", "${ContactKey.Arn}", "${PhoneKey.Arn}"
 
 NOTICE, QUOTES, GATE, ONCE = "NOTICE#n_1", "QUOTES#n_1#03", "GATE#n_1#03", "ONCE#0a"
@@ -27,6 +27,7 @@ DIGESTS, HEADS = "DIGEST#daily", "PAGES#LEDGER#2026-03-09"
 INBOX, TEXT, PERSON = "INBOX#org:1", "TEXT#0a", "PERSON#p"
 SETTINGS = "SETTINGS#org:1"
 CATALOGUE = "G1#CATALOGUE#notices"
+INVITATION, ORDER, CASE = "INVITATION#0a", "ORDER#wo_1", "CASE#c_1"
 
 Line = tuple[str, str, str | None, set[str]]
 
@@ -36,7 +37,7 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", PRICE, None, {"sealed"}),
     ("kms:GenerateMac", SLOT, None, {"sealed"}),
     ("kms:VerifyMac", SLOT, None, set()),
-    ("kms:GenerateMac", PERSON_KEY, None, {"desk", "lifecycle"}),
+    ("kms:GenerateMac", PERSON_KEY, None, {"desk", "lifecycle", "resident"}),
     ("kms:Decrypt", PRICE, None, {"opening"}),
     ("kms:Decrypt", IDENTITY, None, {"opening", "messages"}),
     ("dynamodb:PutItem", MARKETPLACE, QUOTES, {"sealed", "opening"}),
@@ -52,10 +53,10 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", DRAW, None, {"desk"}),
     ("kms:Decrypt", DRAW, None, {"drawing"}),
     # Personal values.
-    ("kms:Encrypt", VAULT_KEY, None, {"desk", "lifecycle"}),
+    ("kms:Encrypt", VAULT_KEY, None, {"desk", "lifecycle", "resident"}),
     ("kms:Decrypt", VAULT_KEY, None, {"desk"}),
     ("kms:Encrypt", CONTACT, None, {"desk"}),
-    ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk"}),
+    ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk", "resident"}),
     ("dynamodb:PutItem", VAULT, NOTICE, {"desk", "lifecycle"}),
     ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk", "lifecycle", "opening"}),
     ("dynamodb:GetItem", VAULT, NOTICE, {"public", "sealed", "desk"}),
@@ -72,13 +73,32 @@ MATRIX: tuple[Line, ...] = (
     # Aggregates.
     ("dynamodb:PutItem", MARKETPLACE, NOTICE, DECIDING),
     ("dynamodb:GetItem", MARKETPLACE, NOTICE, {"public", "sealed", "messages", *DECIDING}),
-    ("dynamodb:GetItem", MARKETPLACE, PERSON, {*HTTP, "messages", *DECIDING}),
+    ("dynamodb:GetItem", MARKETPLACE, PERSON, {"public", "sealed", "messages", *DECIDING}),
     ("dynamodb:PutItem", MARKETPLACE, PERSON, DECIDING),
     ("dynamodb:PutItem", MARKETPLACE, ONCE, {"sealed", *DECIDING}),
     ("dynamodb:PutItem", MARKETPLACE, INBOX, {"messages", *DECIDING}),
     ("dynamodb:BatchGetItem", MARKETPLACE, TEXT, {"public", "sealed", "messages", "projector", *DECIDING}),
     ("dynamodb:Query", f"{MARKETPLACE}/index/due", None, {"timers", "reminders", "effects"}),
-    ("dynamodb:PutItem", SATISFACTION, None, set()),
+    # Ratings: a resident's link writes its invitation and what follows from it, nothing else; whoever
+    # sends texts alone makes links, and alone besides the desk opens who was served.
+    ("dynamodb:PutItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations"}),
+    ("dynamodb:PutItem", SATISFACTION, ORDER, {"resident", "desk", "invitations", "orders"}),
+    ("dynamodb:PutItem", SATISFACTION, CASE, {"desk", "invitations"}),
+    ("dynamodb:GetItem", SATISFACTION, CASE, {"desk", "invitations", "resident"}),
+    ("dynamodb:Query", SATISFACTION, INVITATION, {"desk"}),
+    ("dynamodb:Query", f"{SATISFACTION}/index/due", None, {"timers"}),
+    ("dynamodb:PutItem", LEDGER, INVITATION, {"sealed", "resident", "invitations", *DECIDING}),
+    ("dynamodb:PutItem", LEDGER, ORDER, {"sealed", "resident", "orders", *DECIDING}),
+    ("dynamodb:UpdateItem", MARKETPLACE, "SERIAL#order-370700-2026", {"orders", *DECIDING}),
+    ("dynamodb:PutItem", VAULT, "RATING#r_1", {"resident", "desk", "lifecycle"}),
+    ("dynamodb:GetItem", VAULT, "RATING#r_1", {"public", "sealed", "desk"}),
+    ("dynamodb:GetItem", VAULT, "ANSWER#wo_1", {"public", "sealed", "desk", "resident"}),
+    ("dynamodb:PutItem", VAULT, "ANSWER#wo_1", {"desk", "lifecycle"}),
+    ("dynamodb:GetItem", VAULT, CASE, {"public", "sealed", "desk", "invitations"}),
+    ("kms:Encrypt", RESIDENT_KEY, None, {"desk"}),
+    ("kms:Decrypt", RESIDENT_KEY, None, {"desk", "invitations"}),
+    ("kms:GenerateMac", LINK, None, {"invitations"}),
+    ("dynamodb:PutItem", SATISFACTION, "PERIOD#2026-03", {"desk", "invitations", "lifecycle"}),
     # The ledger: appended, read, never rewritten. Who closes its days appends to their chain and to no other.
     ("dynamodb:PutItem", LEDGER, DIGESTS, {"sealed", "digests", *DECIDING}),
     ("dynamodb:Query", LEDGER, DIGESTS, {"public", "projector", "digests", *DECIDING}),
@@ -119,14 +139,18 @@ MATRIX: tuple[Line, ...] = (
     # Queues.
     ("sqs:SendMessage", "${OpeningQueue.Arn}", None, {"timers"}),
     ("sqs:SendMessage", "${DrawingQueue.Arn}", None, {"timers", "effects"}),
-    ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers", "effects"}),
+    ("sqs:SendMessage", "${LifecycleQueue.Arn}", None, {"timers", "effects", "reminders"}),
     ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"timers", "effects", "reminders", "messages"}),
+    ("sqs:SendMessage", "${InvitationsQueue.Arn}", None, {"timers", "effects"}),
+    ("sqs:SendMessage", "${OrdersQueue.Arn}", None, {"timers", "effects"}),
+    ("sqs:ReceiveMessage", "${InvitationsQueue.Arn}", None, {"invitations"}),
+    ("sqs:ReceiveMessage", "${OrdersQueue.Arn}", None, {"orders"}),
     ("sqs:ReceiveMessage", "${OpeningQueue.Arn}", None, {"opening"}),
     ("sqs:ReceiveMessage", "${DrawingQueue.Arn}", None, {"drawing"}),
     ("sqs:ReceiveMessage", "${LifecycleQueue.Arn}", None, {"lifecycle"}),
     ("sqs:ReceiveMessage", "${MessagesQueue.Arn}", None, {"messages"}),
     # Telephones.
-    ("sns:Publish", "+8613800000000", None, {"messages"}),
+    ("sns:Publish", "+8613800000000", None, {"messages", "invitations"}),
     ("sns:Publish", "arn:${AWS::Partition}:sns:us-east-1:1:market-alarms", None, set()),
     # Files.
     ("s3:PutObject", "${DossierBucket.Arn}/x", None, {"desk", "opening"}),
@@ -214,7 +238,7 @@ def test_every_event_source_may_be_read_by_its_function(package: Package) -> Non
                 target = _arn(given_up["OnFailure"]["Destination"])
                 assert is_allowed(statements_of(package, duty), Request("sqs:SendMessage", target))
 
-    assert checked == 18
+    assert checked == 24
 
 
 def _arn(reference: dict[str, object]) -> str:

@@ -5,17 +5,24 @@ import pytest
 from chalicelib.kernel.actors import SEALED, SYSTEM, Actor, Role
 
 
-def test_there_are_the_nine_roles_of_the_rule_book() -> None:
+def test_there_are_the_roles_of_the_rule_book() -> None:
     assert sorted(Role) == [
         "agency_admin",
         "agency_agent",
+        "appeal_reviewer",
+        "centre_supervisor",
+        "clerk",
         "department",
+        "dpo",
         "operator_publisher",
         "operator_reviewer",
         "owner_admin",
         "owner_agent",
+        "regulator",
         "supervisor",
         "sysadmin",
+        "unit_handler",
+        "unit_head",
     ]
 
 

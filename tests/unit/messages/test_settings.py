@@ -51,3 +51,12 @@ def test_without_a_phone_nothing_is_texted_and_everything_else_is_told() -> None
 def test_a_desk_is_one_inbox_and_an_organisation_another() -> None:
     assert recipient_of(REVIEWER) == "role:operator_reviewer"
     assert recipient_of(ADMIN) == recipient_of(AGENT) == f"org:{OWNER}"
+
+
+def test_whoever_serves_or_mends_for_a_body_does_not_read_about_its_purchases() -> None:
+    clerk, handler, head = (person("p", role) for role in (Role.CLERK, Role.UNIT_HANDLER, Role.UNIT_HEAD))
+
+    assert recipient_of(clerk) == f"clerks:{clerk.org}"
+    assert recipient_of(handler) == recipient_of(head) == f"unit:{head.org}"
+    both = Actor("p", OWNER, frozenset({Role.UNIT_HEAD, Role.DEPARTMENT}))
+    assert recipient_of(both) == f"org:{OWNER}"

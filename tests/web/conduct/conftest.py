@@ -43,21 +43,21 @@ class Court:
             "text": "中选后把外业全部转给别家完成。",
             **more,
         }
-        answer = self.runtime.post_json("/api/v1/cases", sent, as_=as_ or self.owner)
+        answer = self.runtime.post_json("/api/v1/violations", sent, as_=as_ or self.owner)
         assert answer.status == 201, answer.text
         return str(answer.json()["id"])
 
     def say(self, case: str, step: str, as_: DemoPerson, text: str = "经查情况属实，依据见附件。") -> Answer:
         """Take a step that consists of words."""
-        return self.runtime.post_json(f"/api/v1/cases/{case}/words/{step}", {"text": text}, as_=as_)
+        return self.runtime.post_json(f"/api/v1/violations/{case}/words/{step}", {"text": text}, as_=as_)
 
     def post(self, case: str, step: str, as_: DemoPerson, **body: Any) -> Answer:
         """Take a step that has its own body."""
-        return self.runtime.post_json(f"/api/v1/cases/{case}/{step}", body or None, as_=as_)
+        return self.runtime.post_json(f"/api/v1/violations/{case}/{step}", body or None, as_=as_)
 
     def read(self, case: str, as_: DemoPerson) -> Answer:
         """Read the case."""
-        return self.runtime.get_json(f"/api/v1/cases/{case}", as_=as_)
+        return self.runtime.get_json(f"/api/v1/violations/{case}", as_=as_)
 
     def heard(self, basis: str = "subcontracting", **more: Any) -> str:
         """Bring a case to the point at which it can be decided; the first official handles it."""

@@ -146,7 +146,7 @@ def test_a_report_names_a_published_notice_or_none(court: Court) -> None:
     sent = {"uscc": court.uscc, "basis": "subcontracting", "service_type": SURVEY, "text": "外业全部转包。"}
 
     def answer(number: str) -> Answer:
-        return court.runtime.post_json("/api/v1/cases", {**sent, "notice_no": number}, as_=court.owner)
+        return court.runtime.post_json("/api/v1/violations", {**sent, "notice_no": number}, as_=court.owner)
 
     codes = {number: answer(number).json()["errors"][0]["code"] for number in (UNKNOWN, "四十二号")}
     assert codes[UNKNOWN] == "unknown-notice"
@@ -194,7 +194,7 @@ def test_no_words_of_a_case_lie_in_ledger_lists_or_messages(court: Court) -> Non
     entries = list(court.runtime.house.queries.entries(f"VIOLATION#{case}"))
 
     assert all("外业" not in entry.data for entry in entries)
-    cards = court.runtime.get_json("/api/v1/cases", as_=court.supervisor).text
+    cards = court.runtime.get_json("/api/v1/violations", as_=court.supervisor).text
     assert "外业" not in cards
 
 
@@ -254,9 +254,9 @@ def test_a_decision_is_gone_from_public_view_five_years_after_its_end(court: Cou
 def test_a_report_against_nobody_and_against_oneself_is_refused(court: Court) -> None:
     sent = {"basis": "bribery", "service_type": SURVEY, "text": "向评审人员送礼。"}
     unknown = court.runtime.post_json(
-        "/api/v1/cases", {**sent, "uscc": "91350100M000100Y43"}, as_=court.owner
+        "/api/v1/violations", {**sent, "uscc": "91350100M000100Y43"}, as_=court.owner
     )
-    own = court.runtime.post_json("/api/v1/cases", {**sent, "uscc": court.uscc}, as_=court.agency)
+    own = court.runtime.post_json("/api/v1/violations", {**sent, "uscc": court.uscc}, as_=court.agency)
 
     assert [one["code"] for one in unknown.json()["errors"]] == ["unknown-agency"]
     assert own.status == 403

@@ -9,10 +9,10 @@ PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EO
 
 
 def hand_in(court: Court, case: str, who: DemoPerson, content: bytes = PAPER) -> Any:
-    form: Any = court.runtime.post_json(f"/api/v1/cases/{case}/uploads", None, as_=who).json()
+    form: Any = court.runtime.post_json(f"/api/v1/violations/{case}/uploads", None, as_=who).json()
     assert court.runtime.visit(who).upload(form["url"], form["fields"], content, "a.pdf").status == 303
     sent = {"file_id": form["file_id"], "name": "现场照片"}
-    return court.runtime.post_json(f"/api/v1/cases/{case}/evidence", sent, as_=who)
+    return court.runtime.post_json(f"/api/v1/violations/{case}/evidence", sent, as_=who)
 
 
 def opened(court: Court, case: str, place: int, who: DemoPerson) -> int:
@@ -55,7 +55,7 @@ def test_what_is_no_paper_is_refused_and_nothing_is_added_once_the_agency_was_to
 
 def test_the_form_leads_from_the_file_to_the_case(court: Court) -> None:
     case = court.report()
-    form: Any = court.runtime.post_json(f"/api/v1/cases/{case}/uploads", None, as_=court.owner).json()
+    form: Any = court.runtime.post_json(f"/api/v1/violations/{case}/uploads", None, as_=court.owner).json()
     court.runtime.visit(court.owner).upload(form["url"], form["fields"], PAPER, "a.pdf")
 
     named = court.runtime.get(f"/cases/{case}/evidence?file_id={form['file_id']}", as_=court.owner)

@@ -74,7 +74,7 @@ def test_the_department_sees_with_the_case_which_contracts_run_on(bargain: Barga
     bargain.runtime.drain()
 
     def seen(who: DemoPerson) -> Any:
-        answer = bargain.runtime.get_json(f"/api/v1/cases/{case.id}", as_=who)
+        answer = bargain.runtime.get_json(f"/api/v1/violations/{case.id}", as_=who)
         assert answer.status == 200, answer.text
         return answer.json().get("running_contracts")
 

@@ -21,7 +21,8 @@ def test_somebody_holds_every_role(role):
 
 
 @pytest.mark.parametrize(
-    "role", [Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER, Role.SUPERVISOR, Role.OWNER_ADMIN]
+    "role",
+    [Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER, Role.SUPERVISOR, Role.OWNER_ADMIN, Role.REGULATOR],
 )
 def test_two_persons_hold_every_deciding_role(role):
     assert len(holders(role)) >= 2
@@ -38,6 +39,20 @@ def test_the_departments_of_the_shipped_service_types_are_those_of_the_directory
     known = {org.field: org.uscc for org in organisations() if org.kind == "department"}
 
     assert {code: found.org for code, found in shipped_service_types().departments.items()} == known
+
+
+def test_every_department_has_a_clerk_a_handler_and_a_head_for_ratings():
+    departments = {person.org.uscc for person in holders(Role.DEPARTMENT)}
+
+    for role in (Role.CLERK, Role.UNIT_HANDLER, Role.UNIT_HEAD):
+        assert {person.org.uscc for person in holders(role)} == departments
+
+
+def test_an_appeal_and_the_objection_after_it_find_three_reviewers_outside_every_unit():
+    reviewers = holders(Role.APPEAL_REVIEWER)
+
+    assert len(reviewers) >= 3
+    assert {person.org.kind for person in reviewers}.isdisjoint({"department"})
 
 
 def test_four_or_more_owners_have_an_admin_and_an_agent():

@@ -11,6 +11,11 @@ from chalicelib.kernel.actors import Role
 
 PUBLIC: frozenset[Role] = frozenset()
 ANYBODY_KNOWN = frozenset(Role)
+CLERK = frozenset({Role.CLERK})
+UNIT_HANDLER, UNIT_HEAD = frozenset({Role.UNIT_HANDLER}), frozenset({Role.UNIT_HEAD})
+REGULATOR, APPEAL_REVIEWER = frozenset({Role.REGULATOR}), frozenset({Role.APPEAL_REVIEWER})
+CENTRE_SUPERVISOR = frozenset({Role.CENTRE_SUPERVISOR})
+RATING = CLERK | UNIT_HANDLER | UNIT_HEAD | REGULATOR | APPEAL_REVIEWER | {Role.CENTRE_SUPERVISOR, Role.DPO}
 OWNER_ADMIN = frozenset({Role.OWNER_ADMIN})
 OWNER_AGENT = frozenset({Role.OWNER_AGENT})
 OWNER = OWNER_ADMIN | OWNER_AGENT
@@ -23,12 +28,14 @@ OPERATOR = REVIEWER | PUBLISHER
 DEPARTMENT = frozenset({Role.DEPARTMENT})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 SYSADMIN = frozenset({Role.SYSADMIN})
+FOLLOWERS = OWNER_AGENT | AGENCY_AGENT | CLERK | UNIT_HANDLER
+"""Those for whom another of their body decides how messages arrive."""
 
 Row = tuple[str, str, frozenset[Role]]
 """Methods (as a pattern), addresses (as a pattern), who may ask."""
 
 SITE: tuple[Row, ...] = (
-    ("GET", r"/(healthz|openapi\.json|verify_(draw|selection)\.py|preferences|static/.*)?", PUBLIC),
+    ("GET", r"/(healthz|openapi\.json|verify_(draw|selection|ratings)\.py|preferences|static/.*)?", PUBLIC),
     ("GET", r"/search|/problems(/.*)?|/accessibility|/privacy|/complaints|/open-data|/ledger", PUBLIC),
     ("GET", r"/api/v1/ledger/days", PUBLIC),
     ("GET", r"(/api/v1)?/digests/{day}", SUPERVISOR | SYSADMIN),
@@ -36,7 +43,7 @@ SITE: tuple[Row, ...] = (
     ("POST", r"/sign-out(-everywhere)?|/session/extend", ANYBODY_KNOWN),
     ("POST", r"/api/v1/sign-out-everywhere", ANYBODY_KNOWN),
     ("GET", r"(/api/v1)?/(workbench|messages(/settings)?)|/account", ANYBODY_KNOWN),
-    ("POST|PUT", r"(/api/v1)?/messages/settings", ANYBODY_KNOWN - OWNER_AGENT - AGENCY_AGENT),
+    ("POST|PUT", r"(/api/v1)?/messages/settings", ANYBODY_KNOWN - FOLLOWERS),
     ("GET|POST", r"/account/calendar(/end)?", ANYBODY_KNOWN),
     ("POST|DELETE", r"/api/v1/calendar", ANYBODY_KNOWN),
     ("GET", r"/calendar/{secret}\.ics", PUBLIC),
@@ -159,9 +166,13 @@ CONDUCT: tuple[Row, ...] = (
     ("GET|POST", r"(/api/v1)?/supervisor/notices/{notice_id}/orders/{order}", SUPERVISOR),
     ("GET", r"(/api/v1)?/conduct(/{number})?", PUBLIC),
     ("GET", r"(/api/v1)?/agency/conduct", AGENCY),
-    ("GET|POST", r"(/api/v1)?/cases/{case_id}/(investigation|delivery|decision)", DEPARTMENT | SUPERVISOR),
+    (
+        "GET|POST",
+        r"(/api/v1/violations|/cases)/{case_id}/(investigation|delivery|decision)",
+        DEPARTMENT | SUPERVISOR,
+    ),
     ("GET|POST", r"(/api/v1)?/black-list(/.*)?", DEPARTMENT | SUPERVISOR),
-    ("GET|POST", r"(/api/v1)?/cases(/.*)?", ANYBODY_KNOWN - {Role.SYSADMIN}),
+    ("GET|POST", r"(/api/v1/violations|/cases)(/.*)?", ANYBODY_KNOWN - RATING - SYSADMIN),
 )
 """Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
 department and the supervisor decide. Which case concerns whom is asked of the case."""
@@ -174,7 +185,47 @@ DESKS: tuple[Row, ...] = (
 """Queues with claims, absence and delegation: the operator's and the departments'. What may be claimed by
 whom is asked of the task."""
 
-TABLE = (*CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT, *DESKS)
+ORDER = r"(/api/v1)?/orders/{order_id}"
+CENTRE = CENTRE_SUPERVISOR | REGULATOR
+RATINGS: tuple[Row, ...] = (
+    ("GET|POST", r"/(r|stop)/{token}(/(opened|outcome|objection|withdrawal|follow-up))?", PUBLIC),
+    ("POST", r"/api/v1/cases(:batch)?", CENTRE_SUPERVISOR),
+    ("GET", r"(/api/v1)?/changes", PUBLIC),
+    ("GET|POST", rf"{ORDER}/(identity)", REGULATOR | APPEAL_REVIEWER),
+    (
+        "GET|POST",
+        rf"{ORDER}/(files|uploads|sign|request-return|propose-finding|start-rectifying)",
+        UNIT_HANDLER,
+    ),
+    ("GET|POST", rf"{ORDER}/(explain|submit-measure|appeal)", UNIT_HANDLER),
+    ("GET|POST", rf"{ORDER}/(verify|(return|approve)-(finding|measure|appeal)|decline-appeal)", UNIT_HEAD),
+    ("GET|POST", rf"{ORDER}/ask-extension", UNIT_HANDLER | UNIT_HEAD),
+    ("GET|POST", rf"{ORDER}/(failed-)?contact", UNIT_HANDLER | UNIT_HEAD | CENTRE),
+    ("GET|POST", rf"{ORDER}/(dispatch|urge|send-feedback|(failed-)?revisit)", CENTRE),
+    ("GET|POST", rf"{ORDER}/((grant|refuse)-(return|extension)|close(-unresolved)?|reopen)", REGULATOR),
+    ("GET|POST", rf"{ORDER}/(vote|decide-objection)", APPEAL_REVIEWER),
+    ("GET", rf"(/api/v1)?/orders|{ORDER}(/evidence/{{place}})?", RATING - CLERK),
+    ("GET|POST", r"/q/{point}", PUBLIC),
+    ("GET", r"/rate-online", PUBLIC),
+    ("GET", r"/invitations(\.csv|/{invitation})?", CENTRE_SUPERVISOR | REGULATOR),
+    ("POST", r"/invitations/{invitation}/revoke", CENTRE_SUPERVISOR),
+    ("POST", r"/api/v1/texts/(replies|receipts)", PUBLIC),
+    ("GET", r"/tablet", CLERK),
+    ("GET|POST", r"/tablet/{point}", CLERK),
+    ("GET|POST", r"/points(/{point}(/close|/qr\.svg)?)?", CENTRE_SUPERVISOR),
+    ("GET|POST", r"/paper-forms", CENTRE_SUPERVISOR),
+    ("GET|POST", r"/served-cases/new", CLERK | CENTRE_SUPERVISOR),
+    ("GET", r"(/api/v1)?/ratings(/units/{unit})?|/ratings(/units/{unit})?\.csv", PUBLIC),
+    ("GET", r"/staff/ratings", CLERK),
+    ("GET", r"/staff/ratings/units/{unit}", UNIT_HEAD | REGULATOR),
+    ("GET", r"/staff/ratings/signals", REGULATOR),
+    ("GET", r"(/api/v1)?/ratings/snapshots(/{period}(\.json|\.csv)?)?", PUBLIC),
+)
+"""A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad
+rating's order the handler does, the head approves, the centre speaks to the resident, the regulator returns,
+extends and closes, reviewers judge; the rated clerk has no part in it (evaluation.md §6)."""
+
+TABLE = (*RATINGS, *CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT, *DESKS)
 
 
 def allowed(method: str, path: str) -> Set[Role] | None:

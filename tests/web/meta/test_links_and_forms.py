@@ -14,6 +14,8 @@ LEADS_AWAY = ("/sign-in", "/preferences", "/agency/files/", "/evidence/")
 """To the issuer, back again, or to files, which the agencies of the tests have no more than a name of."""
 HARMLESS_TWICE = re.compile(r"/sign-out(-everywhere)?|/session/extend|/claims/.*|/absence/end")
 """Forms that may be sent twice and mean the same, so that they need no key."""
+RESIDENTS = ("/r/", "/stop/")
+"""Pages without a session: the origin is checked instead of a token, and a second time is known by itself."""
 
 _WORLDS: dict[int, World] = {}
 
@@ -100,6 +102,7 @@ def test_every_form_that_changes_something_carries_its_token_and_its_key(
     bare = {
         (page.address, form.action, missing)
         for page in pages_of(id(asked), reader)
+        if not page.address.startswith(RESIDENTS)
         for form in page.forms
         if form.method == "post" and own_address(page.address, form.action or page.address)
         for missing in {"csrf_token", "_key"} - form.names

@@ -1,5 +1,7 @@
 """Every role and every route: docs/rules.md §5, on paper and over HTTP."""
 
+import re
+
 import pytest
 
 from chalicelib.entrypoints.routes import Route
@@ -7,6 +9,9 @@ from infra.local.http_event import Answer
 from infra.local.people import DemoPerson
 from tests.web.meta.roles import allowed
 from tests.web.meta.world import ROUTES, World, bogus, people
+
+SELF_GUARDED = re.compile(r"\{token\}|^/q/\{point\}$|^/api/v1/texts/")
+"""A secret link, a window's code behind a limit, and what the provider of texts has signed."""
 
 GUARDED = [route for route in ROUTES if route.audience]
 SPECIAL = ("/sign-out", "/sign-out-everywhere", "/api/v1/sign-out-everywhere")
@@ -43,7 +48,9 @@ def test_a_route_lets_in_whom_the_rules_name_and_nobody_else(route: Route) -> No
 
 
 def test_whatever_changes_something_is_guarded() -> None:
-    assert [name_of(route) for route in ROUTES if route.method != "GET" and not route.audience] == []
+    open_to_all = [route for route in ROUTES if route.method != "GET" and not route.audience]
+
+    assert [name_of(route) for route in open_to_all if not SELF_GUARDED.search(route.path)] == []
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=name_of)

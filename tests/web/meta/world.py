@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from chalicelib import bootstrap
 from chalicelib.domain.marketplace.notices.notice import Notice
@@ -11,7 +12,9 @@ from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.usecases.identity_ports import SignedIn, Standing
+from chalicelib.usecases.invitations.links import token_of
 from chalicelib.usecases.service_items.find_item import CODE_SCOPE
+from chalicelib.web.schema_files import load_schema
 from infra.local.people import DemoPerson, find_person, organisations
 from infra.local.runtime import Runtime
 from infra.local.visits import Visit
@@ -58,6 +61,8 @@ class World:
     case: str = ""
     decision: str = ""
     badge: str = ""
+    token: str = ""
+    order: str = ""
 
     def person(self, role: Role) -> DemoPerson:
         """Return the person of a role who owns what there is to own."""
@@ -68,6 +73,10 @@ class World:
         if role is Role.DEPARTMENT:
             return ItemDesk(self.runtime).official
         return found(role)
+
+    def sender(self, route: Route) -> DemoPerson | None:
+        """Return who may send a route's form; None for a resident, whose address is the right to."""
+        return self.person(sorted(route.audience)[0]) if route.audience else None
 
     def address(self, route: Route) -> str:
         """Return the route's address for the things of this market."""
@@ -95,6 +104,8 @@ class World:
             return self.decision
         values = {
             "badge": self.badge,
+            "token": self.token,
+            "order_id": self.order,
             "task": "notice",
             "task_id": self.reviewed_id,
             "case_id": self.case,
@@ -106,6 +117,7 @@ class World:
             "service_type": SURVEY,
             "number": "1",
             "place": "1",
+            "unit": self.person(Role.UNIT_HEAD).org.uscc,
         }
         return values.get(name, "nonesuch")
 
@@ -181,6 +193,8 @@ def settle(runtime: Runtime) -> World:
         applicant,
         case=case.id,
         decision=case.number,
+        token=_invited(runtime),
+        order=_rated_badly(runtime),
         badge=runtime.house.roster.enter(town.owner.actor, Standing(agent.subject), runtime.now().date()),
     )
 
@@ -191,6 +205,33 @@ def _quote(runtime: Runtime, notice: Notice, bidders: tuple[DemoPerson, ...]) ->
         path = f"/api/v1/sealed/notices/{notice.notice_no}/quote"
         answer = runtime.post_json(path, sent, as_=bidder, key="first")
         assert answer.status == 201, answer.text
+
+
+def _invited(runtime: Runtime) -> str:
+    """Have somebody served and invited; return the token of the link."""
+    served = load_schema("take-in-case")["examples"][0] | {"phone": "13855556666"}
+    answer = runtime.post_json("/api/v1/cases", served, as_=found(Role.CENTRE_SUPERVISOR))
+    assert answer.status == 201, answer.text
+    runtime.drain()
+    return token_of(runtime.house, answer.json()["id"])
+
+
+def _rated_badly(runtime: Runtime) -> str:
+    """Have somebody rate the unit of the demo handler badly; return the order."""
+    unit = found(Role.UNIT_HANDLER).org
+    sample = load_schema("take-in-case")["examples"][0]
+    mine = {"project_no": "370700-2026-000777", "dept_code": unit.uscc, "dept_name": unit.name}
+    served = {**sample, **mine, "phone": "13855556667"}
+    answer = runtime.post_json("/api/v1/cases", served, as_=found(Role.CENTRE_SUPERVISOR))
+    runtime.drain()
+    token = token_of(runtime.house, answer.json()["id"])
+    runtime.advance(timedelta(seconds=2))
+    rated = runtime.post_form(f"/r/{token}", {"level": "1", "text": "跑了三趟。", "may_contact": "true"})
+    assert rated.status == 303, rated.text
+    runtime.drain()
+    orders = runtime.get("/api/v1/orders", as_=found(Role.REGULATOR)).json()
+    order_id: str = orders["items"][0]["id"]
+    return order_id
 
 
 def _last(address: str) -> str:

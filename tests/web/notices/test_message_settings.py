@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.kernel.actors import Role
 from infra.local.visits import json_request
+from tests.web.meta.roles import FOLLOWERS
 from tests.web.notices.conftest import Desk, person
 
 PAGE, API = "/messages/settings", "/api/v1/messages/settings"
@@ -35,7 +36,7 @@ def test_everybody_sees_how_messages_arrive(desk: Desk, role: Role) -> None:
     page = desk.runtime.get(PAGE, as_=person(role))
 
     assert page.status == 200
-    can_change = role not in (Role.OWNER_AGENT, Role.AGENCY_AGENT)
+    can_change = role not in FOLLOWERS
     assert ("保存设置" in page.text) is can_change
     assert ("由本单位的管理员修改" in page.text) is not can_change
 

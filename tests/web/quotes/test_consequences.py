@@ -40,7 +40,9 @@ def points(market: Market, agent: int) -> int:
 
 def cases(market: Market) -> list[dict[str, object]]:
     market.runtime.drain()
-    items: list[dict[str, object]] = market.runtime.get_json("/api/v1/cases", as_=SUPERVISOR).json()["items"]
+    items: list[dict[str, object]] = market.runtime.get_json("/api/v1/violations", as_=SUPERVISOR).json()[
+        "items"
+    ]
     return items
 
 
@@ -161,6 +163,6 @@ def test_the_suspension_case_deducts_no_points_again(market: Market) -> None:
     deduct_points(market.runtime.house, market.notice.id, Fact(market.agents[WINNER].org.uscc, "abandoned"))
 
     (reported,) = [case for case in cases(market) if case["state"] == "REPORTED"]
-    shown = market.runtime.get_json(f"/api/v1/cases/{reported['id']}", as_=SUPERVISOR).json()
+    shown = market.runtime.get_json(f"/api/v1/violations/{reported['id']}", as_=SUPERVISOR).json()
 
     assert (shown["points"], shown["suspension_months"]) == (0, [3, 36])

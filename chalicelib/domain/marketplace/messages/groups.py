@@ -31,6 +31,9 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "agency-nominated", "certificate-expiring", "certificate-loses", "item-to-publish", "item-returned",
         "case-to-investigate", "case-overdue", "case-notified", "case-to-decide", "decision-to-deliver",
         "objection-to-handle", "deadline-near", "deadline-today",
+        "order-to-send", "order-to-sign", "return-to-decide", "return-decided", "order-extension-to-decide",
+        "contact-to-take-over", "order-due-near", "order-overdue", "order-urged", "order-criticised",
+        "feedback-due", "order-reopened", "order-to-close", "appeal-to-judge", "objection-to-judge",
     ),
     Group.DECISION: (
         "notice-amended", "notice-withdrawn", "notice-failed", "notice-suspended", "notice-released",
@@ -41,6 +44,7 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "objection-decided", "agency-approved", "agency-rejected",
         "agency-restricted", "agency-suspension-over", "decision-in-force", "case-decided", "case-dismissed",
         "points-deducted", "decision-upheld", "decision-corrected", "relations-recorded",
+        "order-extension-decided", "appeal-decided",
         "list-entered", "list-moved", "list-ended",
     ),
     Group.MATCHING: ("you-may-enter",),

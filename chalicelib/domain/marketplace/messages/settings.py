@@ -14,10 +14,16 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import FieldError, Forbidden, Invalid
 from chalicelib.kernel.records import dataclass
 
-DESKS = (Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER, Role.SUPERVISOR, Role.SYSADMIN)
+DESKS = (
+    Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER, Role.SUPERVISOR, Role.SYSADMIN, Role.CENTRE_SUPERVISOR,
+    Role.REGULATOR, Role.APPEAL_REVIEWER, Role.DPO,
+)  # fmt: skip
 """Roles that share one inbox, whatever body their people belong to."""
 
-CHANGERS = frozenset({*DESKS, Role.OWNER_ADMIN, Role.AGENCY_ADMIN, Role.DEPARTMENT})
+UNITS = {frozenset({Role.CLERK}): "clerks", frozenset({Role.UNIT_HANDLER, Role.UNIT_HEAD}): "unit"}
+"""Inboxes of those who serve or mend for a body: not the one in which it hears of its purchases."""
+
+CHANGERS = frozenset({*DESKS, Role.OWNER_ADMIN, Role.AGENCY_ADMIN, Role.DEPARTMENT, Role.UNIT_HEAD})
 """Who decides for all readers of an inbox: an organisation's administrator, the people of a desk."""
 
 LAST_HOUR = 23
@@ -33,7 +39,10 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class MessageSettings:
-    """The choice of one recipient (`org:…`, `role:…`); without `quiet` the rule profile's hours hold."""
+    """The choice of one recipient (`org:…`, `unit:…`, `clerks:…`, `role:…`).
+
+    Without `quiet` the rule profile's hours hold.
+    """
 
     id: str
     texts: tuple[Group, ...] = ()
@@ -54,7 +63,8 @@ class MessageSettings:
 def recipient_of(actor: Actor) -> str:
     """Return whose inbox a person reads: a desk's for those who serve everybody, else the organisation's."""
     held = next((role for role in DESKS if actor.has(role)), None)
-    return f"role:{held}" if held else f"org:{actor.org}"
+    inbox = next((name for roles, name in UNITS.items() if actor.roles and actor.roles <= roles), "org")
+    return f"role:{held}" if held else f"{inbox}:{actor.org}"
 
 
 def check_may_change(actor: Actor) -> None:

@@ -1,0 +1,28 @@
+"""A signal about a rating as a fact: it flags and decides nothing (evaluation.md §2.2).
+
+The rating counts as before. What was noticed is kept with what was measured and what is allowed, and is said
+once: another rating from the same device raises the measure, and that is no new signal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.fraud import Finding
+from chalicelib.domain.satisfaction.invitations.answering import facts_of
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, told
+from chalicelib.kernel.canonical import Json
+
+
+def flag(invitation: Invitation, found: Sequence[Finding]) -> Decision[Invitation] | None:
+    """Note the signals that were not noted before; None when there is none, or no rating."""
+    rating = invitation.rating
+    if rating is None or {one.signal for one in found} <= set(rating.flags):
+        return None
+    flags = tuple(sorted({*rating.flags, *(one.signal.value for one in found)}))
+    changed = replace(rating, flags=flags)
+    findings: list[Json] = [
+        {"signal": one.signal.value, "measured": one.measured, "limit": one.limit} for one in found
+    ]
+    after = replace(invitation, rating=changed)
+    return told("rating_flagged", after, **facts_of(changed), findings=findings)

@@ -1,0 +1,99 @@
+"""Planning: whether to ask at all, and if so from when until when (evaluation.md §2.1, §7.10)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.cases.served_case import Consent, ServedCase
+from chalicelib.domain.satisfaction.contacts.contact import Contact, is_capped, is_frequent
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode, moved
+from chalicelib.domain.satisfaction.invitations.states import InvitationState, Suppression
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.kernel.clock import CHINA, format_instant
+from chalicelib.kernel.records import dataclass
+from chalicelib.kernel.workdays import Calendar, after_workdays
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What planning knows beside the case: the contact with this case counted, and what goes on with it."""
+
+    contact: Contact | None
+    is_rated: bool = False
+    has_open_complaint: bool = False
+
+
+def suppression_of(
+    case: ServedCase, known: Known, now: datetime, rules: SatisfactionRules, calendar: Calendar
+) -> Suppression | None:
+    """Return why the person is not asked, the gravest reason first; None when they are."""
+    contact = known.contact
+    done_at = _done(case)
+    checks = (
+        (known.is_rated, Suppression.ALREADY_RATED),
+        (case.is_minor, Suppression.MINOR),
+        (case.consent is Consent.OBJECTED, Suppression.OBJECTED),
+        (contact is None and case.phone_fault is not None, case.phone_fault),
+        (contact is not None and contact.opted_out_at is not None, Suppression.OPTED_OUT),
+        (contact is not None and contact.wrong_number_at is not None, Suppression.WRONG_NUMBER),
+        (known.has_open_complaint, Suppression.COMPLAINT_OPEN),
+        (contact is not None and is_frequent(contact, done_at, rules), Suppression.AGENT_FREQUENT),
+        (contact is not None and is_capped(contact, now, rules), Suppression.CAP_REACHED),
+        (slot_from(now, rules) >= closes_at(done_at, rules, calendar), Suppression.TOO_LATE),
+    )
+    found = next((reason for applies, reason in checks if applies), None)
+    return None if found is None else Suppression(str(found))
+
+
+def plan(
+    token_hash: str,
+    case: ServedCase,
+    reason: Suppression | None,
+    now: datetime,
+    rules: SatisfactionRules,
+    calendar: Calendar,
+) -> Decision[Invitation]:
+    """Return the invitation of a completed case: scheduled, or suppressed for a visible reason."""
+    done_at = _done(case)
+    invitation = Invitation(
+        id=token_hash,
+        case=case.id,
+        mode=InvitationMode.SMS,
+        state=InvitationState.SUPPRESSED,
+        service=case.service,
+        done_at=done_at,
+        profile=rules.name,
+        planned_at=now,
+        contact=case.contact,
+        person_ref=case.person_ref,
+        suppression=reason,
+    )
+    if reason is not None:
+        return moved(None, "suppressed", invitation, reason=reason)
+    slot, until = slot_from(now, rules), closes_at(done_at, rules, calendar)
+    scheduled = replace(invitation, state=InvitationState.SCHEDULED, not_before=slot, expires_at=until)
+    return moved(
+        None, "scheduled", scheduled, not_before=format_instant(slot), expires_at=format_instant(until)
+    )
+
+
+def slot_from(now: datetime, rules: SatisfactionRules) -> datetime:
+    """Return the first instant from now on at which a text may go: between nine and twenty, any day."""
+    local, limits = now.astimezone(CHINA), rules.invitation
+    if local.time() >= limits.send_until:
+        local = local + timedelta(days=1)
+        return datetime.combine(local.date(), limits.send_from, CHINA).astimezone(now.tzinfo)
+    if local.time() < limits.send_from:
+        return datetime.combine(local.date(), limits.send_from, CHINA).astimezone(now.tzinfo)
+    return now
+
+
+def closes_at(done_at: datetime, rules: SatisfactionRules, calendar: Calendar) -> datetime:
+    """Return the first instant after the window in which a service may be rated."""
+    return after_workdays(done_at, rules.invitation.open_workdays, calendar).at
+
+
+def _done(case: ServedCase) -> datetime:
+    if case.done_at is None:
+        raise ValueError("only a completed case is planned")
+    return case.done_at

@@ -1,0 +1,118 @@
+"""Sending: claimed before the provider is asked, so that no failure at any moment sends twice (§2.1).
+
+A claim whose end nobody has told is settled later: a provider that can be asked says whether it has the
+text; where nothing can be known the text counts as sent and is never sent again.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told
+from chalicelib.domain.satisfaction.invitations.planning import slot_from
+from chalicelib.domain.satisfaction.invitations.states import SENDABLE, UNOPENED, InvitationState
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.kernel.clock import CHINA, format_instant
+from chalicelib.kernel.workdays import Calendar
+
+CLAIM_HOLDS = timedelta(minutes=10)
+"""Longer than any worker runs: after it nobody can still be about to ask the provider."""
+
+
+def may_send(invitation: Invitation, now: datetime, rules: SatisfactionRules) -> bool:
+    """Tell whether the next text may go now: its time has come, the hour is right, the link answers."""
+    is_time = invitation.not_before is not None and invitation.not_before <= now
+    is_open = invitation.expires_at is not None and now < invitation.expires_at
+    return invitation.state in SENDABLE and is_time and is_open and slot_from(now, rules) == now
+
+
+def claim(invitation: Invitation, now: datetime) -> Decision[Invitation]:
+    """Take the next text upon oneself; whoever comes second finds it taken."""
+    is_reminder = invitation.state in UNOPENED
+    sending = replace(
+        invitation.sending,
+        attempts=invitation.sending.attempts + 1,
+        claimed_at=now,
+        is_reminder=is_reminder,
+    )
+    changed = replace(
+        invitation, state=InvitationState.SENDING, sending=sending, not_before=None, remind_at=None
+    )
+    return moved(invitation, "sending", changed, attempt=sending.attempts, is_reminder=is_reminder)
+
+
+def postpone(invitation: Invitation, now: datetime, rules: SatisfactionRules) -> Decision[Invitation]:
+    """Leave a text for the next hour at which one may go."""
+    at = slot_from(now, rules)
+    return told("postponed", replace(invitation, not_before=at), not_before=format_instant(at))
+
+
+def sent(
+    invitation: Invitation,
+    provider_ref: str,
+    segments: int,
+    now: datetime,
+    rules: SatisfactionRules,
+    calendar: Calendar,
+) -> Decision[Invitation]:
+    """Note that the provider has taken the text; after the first one the reminder has its day."""
+    was_reminder = invitation.sending.is_reminder
+    sending = replace(
+        invitation.sending,
+        claimed_at=None,
+        provider_ref=provider_ref,
+        segments=invitation.sending.segments + segments,
+        fault="",
+        sent_at=now,
+    )
+    state = InvitationState.REMINDED if was_reminder else InvitationState.SENT
+    remind_at = None if was_reminder else _reminder(invitation, now, rules, calendar)
+    changed = replace(invitation, state=state, sending=sending, not_before=remind_at, remind_at=remind_at)
+    return moved(invitation, "reminded" if was_reminder else "sent", changed, segments=segments)
+
+
+def failed(
+    invitation: Invitation, fault: str, now: datetime, rules: SatisfactionRules, *, is_final: bool
+) -> Decision[Invitation]:
+    """Note that the provider has not taken the text: tried again at its times, then never.
+
+    A reminder is tried once; without it the invitation stands as it was sent.
+    """
+    sending = replace(invitation.sending, claimed_at=None, fault=fault)
+    changed = replace(invitation, sending=sending, not_before=None, remind_at=None)
+    if sending.is_reminder:
+        return moved(invitation, "reminder_failed", replace(changed, state=InvitationState.SENT), fault=fault)
+    retries, place = rules.invitation.retry_minutes, sending.attempts - 1
+    if is_final or place >= len(retries):
+        refused = replace(changed, state=InvitationState.FAILED_PERM)
+        return moved(invitation, "send_refused", refused, fault=fault)
+    again_at = slot_from(now + timedelta(minutes=retries[place]), rules)
+    waiting = replace(changed, state=InvitationState.FAILED_TEMP, not_before=again_at)
+    return moved(invitation, "send_failed", waiting, fault=fault)
+
+
+def delivered(invitation: Invitation) -> Decision[Invitation] | None:
+    """Note a provider's receipt; None when it tells nothing new."""
+    if invitation.state is not InvitationState.SENT:
+        return None
+    return moved(invitation, "delivered", replace(invitation, state=InvitationState.DELIVERED))
+
+
+def opened(invitation: Invitation, now: datetime) -> Decision[Invitation] | None:
+    """Note that a person looks at the page, said by the page's own script; a bare GET says nothing."""
+    if invitation.state not in UNOPENED:
+        return None
+    changed = replace(
+        invitation, state=InvitationState.OPENED, opened_at=now, not_before=None, remind_at=None
+    )
+    return moved(invitation, "opened", changed)
+
+
+def _reminder(
+    invitation: Invitation, now: datetime, rules: SatisfactionRules, calendar: Calendar
+) -> datetime | None:
+    """Return when the one reminder goes: the hour of the first text, None if the link is shut by then."""
+    local = now.astimezone(CHINA)
+    day = calendar.add_workdays(local.date(), rules.invitation.reminder_workdays)
+    at = datetime.combine(day, local.timetz()).astimezone(now.tzinfo)
+    return at if invitation.expires_at is not None and at < invitation.expires_at else None

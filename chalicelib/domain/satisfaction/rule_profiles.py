@@ -1,0 +1,61 @@
+"""Reads a satisfaction profile's JSON; one that is `based_on` another overrides only the figures it names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.profile_settings import (
+    check_least,
+    name_of,
+    read_groups,
+    settings_of,
+    sources_of,
+)
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.kernel.canonical import Json
+
+_GROUPS = tuple(name for name in SatisfactionRules.__slots__ if name not in {"name", "sources"})
+_NEVER_ZERO = (
+    "case.batch_max", "contact.episode_days", "contact.sms_per_episode", "invitation.open_workdays",
+    "invitation.requests_per_minute", "text.segment_chars", "text.per_minute", "rating.text_max_chars",
+    "work_order.contact_attempts", "work_order.revisit_attempts", "work_order.rectify_workdays",
+    "statistics.ranking_minimum", "statistics.small_cell_below",
+)  # fmt: skip
+
+
+def parse_rules(profile: Mapping[str, Json], base: Mapping[str, Json] | None = None) -> SatisfactionRules:
+    """Read a profile: `name`, `settings`, and `based_on` where `base` has what it does not name.
+
+    Raises:
+        ValueError: naming the setting that is missing, unknown, of the wrong type or out of its bounds.
+    """
+    settings: dict[str, Any] = {**(settings_of(base) if base else {}), **settings_of(profile)}
+    groups = read_groups(SatisfactionRules, _GROUPS, settings)
+    rules = SatisfactionRules(name=name_of(profile), sources=sources_of(settings), **groups)
+    _check_bounds(rules)
+    return rules
+
+
+def _check_bounds(rules: SatisfactionRules) -> None:
+    figures = {key: _figure(rules, key) for key in _NEVER_ZERO}
+    check_least({key: (value, 1) for key, value in figures.items()})
+    order, invitation = rules.work_order, rules.invitation
+    check_least(
+        {
+            "work_order.contact_hard_workdays": (order.contact_hard_workdays, order.contact_workdays),
+            "work_order.measure_max_chars": (order.measure_max_chars, order.measure_min_chars),
+            "work_order.reply_max_chars": (order.reply_max_chars, order.reply_min_chars),
+            "work_order.reason_max_chars": (order.reason_max_chars, order.reason_min_chars),
+            "invitation.token_chars_sms": (invitation.token_chars_sms, 16),
+            "invitation.token_chars": (invitation.token_chars, invitation.token_chars_sms),
+        }
+    )
+    if invitation.send_until <= invitation.send_from:
+        raise ValueError("invitation.send_until: it must be later than invitation.send_from")
+    if order.copy_similarity_bp > 10_000:
+        raise ValueError("work_order.copy_similarity_bp: at most 10000")
+
+
+def _figure(rules: SatisfactionRules, key: str) -> int:
+    group, name = key.split(".")
+    value: int = getattr(getattr(rules, group), name)
+    return value

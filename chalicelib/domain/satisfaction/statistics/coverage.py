@@ -1,0 +1,73 @@
+"""How far a callback campaign came (evaluation.md §5 no. 11, §8.4): a funnel that hides no empty number.
+
+Coverage says that everyone's attempts were seen through; how many answered is another figure and is never
+called coverage.
+"""
+
+from decimal import Decimal
+from typing import Final
+
+from chalicelib.domain.satisfaction.statistics.rounding import Rounding, percent
+from chalicelib.kernel.records import dataclass
+
+_STEPS: Final = ("served", "eligible", "tried", "reached", "answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the funnel and its share of those served, in per cent."""
+
+    name: str
+    persons: int
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The persons served in a period, each counted once, and how far the campaign came with them."""
+
+    served: int
+    eligible: int
+    tried: int
+    reached: int
+    answered: int
+    """Complete or partial."""
+    concluded: int
+    """With a documented final outcome after a full cycle of attempts."""
+    unreached: int = 0
+    bad_numbers: int = 0
+    suppressed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a step that has more persons than the step before it.
+
+        Raises:
+            ValueError: naming the step.
+        """
+        persons = [getattr(self, name) for name in _STEPS]
+        for name, count, before in zip(_STEPS[1:], persons[1:], persons, strict=False):
+            if not 0 <= count <= before:
+                raise ValueError(f"{name}: {count} of {before}")
+        if not 0 <= self.concluded <= self.served:
+            raise ValueError(f"concluded: {self.concluded} of {self.served}")
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the funnel from served to answered."""
+        counts = ((name, getattr(self, name)) for name in _STEPS)
+        return tuple(Step(name, count, percent(count, self.served, Rounding.DOWN)) for name, count in counts)
+
+    @property
+    def coverage(self) -> Decimal | None:
+        """Return 回访覆盖率 in per cent."""
+        return percent(self.concluded, self.served, Rounding.DOWN)
+
+    @property
+    def answered_rate(self) -> Decimal | None:
+        """Return 有效回访率 in per cent."""
+        return percent(self.answered, self.served, Rounding.DOWN)
+
+    @property
+    def not_touched(self) -> int:
+        """Return how many were not touched (未触达)."""
+        return self.unreached + self.bad_numbers + self.suppressed

@@ -1,0 +1,82 @@
+"""Figures from counts (evaluation.md §5 no. 1 to 10, 13 and 14), each with what it was divided from.
+
+Nothing is stored but counts: a figure is made where it is shown, by the same recipe every time.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from chalicelib.domain.satisfaction.statistics.recipes import METHODS, RECIPES, Recipe
+from chalicelib.domain.satisfaction.statistics.tally import Tally
+from chalicelib.kernel.records import dataclass
+
+_WHOLE_BP: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its two numbers; `value` is None where nothing was counted, which is not nought."""
+
+    key: str
+    numerator: int
+    denominator: int
+    value: Decimal | None
+
+
+def figures_of(tally: Tally) -> tuple[Figure, ...]:
+    """Return every figure of a unit and period, in the order of the recipes.
+
+    Raises:
+        ValueError: naming the figure whose part was counted as more than its whole.
+    """
+    counts = tally.counts()
+    return tuple(figure_by(recipe, counts) for recipe in RECIPES)
+
+
+def figure_of(tally: Tally, key: str) -> Figure:
+    """Return one figure of a unit and period.
+
+    Raises:
+        ValueError: naming the figure whose part was counted as more than its whole.
+        KeyError: when no recipe has the key.
+    """
+    return figure_by(_BY_KEY[key], tally.counts())
+
+
+def figure_by(recipe: Recipe, counts: Mapping[str, int]) -> Figure:
+    """Return the figure of one recipe.
+
+    Raises:
+        ValueError: naming the figure whose part was counted as more than its whole.
+        KeyError: when a count is missing.
+    """
+    numerator = sum(weight * counts[name] for name, weight in recipe.numerator.items())
+    denominator = sum(counts[name] for name in recipe.denominator)
+    try:
+        value = METHODS[recipe.method](numerator, denominator)
+    except ValueError as wrong:
+        raise ValueError(f"{recipe.key}: {wrong}") from wrong
+    return Figure(recipe.key, numerator, denominator, value)
+
+
+def display_of_mean(mean: Decimal) -> Decimal:
+    """Return a mean of 1 to 5 in the style of 0 to 10 (no. 5).
+
+    >>> display_of_mean(Decimal("4.25"))
+    Decimal('8.50')
+    """
+    return 2 * mean
+
+
+def is_audited(tally: Tally, share_bp: int) -> bool:
+    """Tell whether more of a unit's bad ratings were invalidated than `statistics.audit_invalid_share_bp`.
+
+    Of the two bad levels together (no. 10): a unit must not get rid of them by appeals.
+    """
+    invalid = sum(tally.invalidated[:2])
+    received = invalid + sum(tally.effective[:2]) + sum(tally.withdrawn[:2])
+    return invalid * _WHOLE_BP > share_bp * received
+
+
+_BY_KEY: Final = {recipe.key: recipe for recipe in RECIPES}

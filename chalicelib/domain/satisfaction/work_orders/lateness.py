@@ -1,0 +1,58 @@
+"""Which cards a work order has earned by an instant: the same answer whether the timer ran late or not."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib.domain.satisfaction.work_orders.clocks import Clock
+from chalicelib.domain.satisfaction.work_orders.facts import Card, CardKind
+from chalicelib.domain.satisfaction.work_orders.work_order import RUNNING, WorkOrder
+
+
+def running(order: WorkOrder) -> Iterator[tuple[str, Clock]]:
+    """Yield the clocks that run now, by their step."""
+    for step in RUNNING.get(order.state, ()):
+        clock = order.dues.of(step)
+        if clock is not None:
+            yield step, clock
+
+
+def cards_to_come(order: WorkOrder) -> tuple[Card, ...]:
+    """Return the cards that the running clocks will still bring unless the order moves on, the next first."""
+    given = {(card.kind, card.step, card.due_at) for card in order.cards}
+    cards = (
+        Card(kind, step, clock.at, at, late_unit(order, step))
+        for step, clock in running(order)
+        for kind, at in _instants(clock)
+        if (kind, step, clock.at) not in given
+    )
+    return tuple(sorted(cards, key=lambda card: (card.at, _KINDS.index(card.kind), card.step)))
+
+
+def late_step(order: WorkOrder, now: datetime) -> tuple[str, Clock] | None:
+    """Return a step that is late and was not urged yet, if there is one."""
+    urged = {(card.step, card.due_at) for card in order.cards if card.kind is CardKind.URGED}
+    late = (one for one in running(order) if now >= one[1].at and (one[0], one[1].at) not in urged)
+    return next(late, None)
+
+
+def late_unit(order: WorkOrder, step: str) -> str:
+    """Return the unit that a step waits for; empty where it waits for the centre."""
+    is_centres = step in _CENTRES_STEPS or (step == "contact" and not order.may_unit_contact)
+    return "" if is_centres else order.unit
+
+
+def fallen(order: WorkOrder, now: datetime) -> tuple[Card, ...]:
+    """Return the cards that fell due by now and are not written yet."""
+    return tuple(card for card in cards_to_come(order) if card.at <= now)
+
+
+def _instants(clock: Clock) -> Iterator[tuple[CardKind, datetime]]:
+    if clock.yellow_at is not None:
+        yield CardKind.YELLOW, clock.yellow_at
+    yield CardKind.RED, clock.red_at
+    yield CardKind.URGED, clock.urge_at
+    yield CardKind.CRITICISED, clock.criticise_at
+
+
+_KINDS = tuple(CardKind)
+_CENTRES_STEPS = frozenset({"dispatch", "feedback", "revisit"})

@@ -1,0 +1,103 @@
+"""The resident objects to the invalidation of a rating, and a reviewer who has not voted has the last word.
+
+evaluation.md §2.4. Where the invalidation falls the order goes on where it stood, and its clocks start anew;
+the caller makes the rating effective again in the same transaction (`reinstates`).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.work_orders.appeal import Verdict, Vote
+from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL, AppealState
+from chalicelib.domain.satisfaction.work_orders.appealing import appeal_facts, appeal_of, check_judges
+from chalicelib.domain.satisfaction.work_orders.clocks import Dues, end_of, start
+from chalicelib.domain.satisfaction.work_orders.facts import Annulment, Step, Words
+from chalicelib.domain.satisfaction.work_orders.moving import moved, noted
+from chalicelib.domain.satisfaction.work_orders.rights import check_resident
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.work_order import RUNNING, WorkOrder
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.workdays import Calendar
+
+
+def object_to_verdict(
+    order: WorkOrder,
+    words: Words | None,
+    actor: Actor,
+    now: datetime,
+    rules: SatisfactionRules,
+    calendar: Calendar,
+) -> Decision[WorkOrder]:
+    """Take the resident's objection (异议) until its last instant.
+
+    Raises:
+        Forbidden: `resident-only`.
+        Conflict: `no-appeal`, `verdict-stands` or `wrong-state`.
+    """
+    check_resident(actor)
+    appeal = appeal_of(order)
+    APPEAL.check(appeal.state, "objected", AppealState.OBJECTED)
+    if appeal.objection_until is None or now >= appeal.objection_until:
+        raise Conflict("verdict-stands")
+    objected = replace(
+        appeal,
+        state=AppealState.OBJECTED,
+        objected=Step(actor.person, actor.org, now, words),
+        due_at=end_of(now, rules.appeal.final_workdays, calendar).at,
+        is_delayed=False,
+    )
+    return noted(order, "appeal_objected", now, appeal_facts(objected), appeal=objected)
+
+
+def decide_objection(
+    order: WorkOrder,
+    verdict: Verdict,
+    words: Words,
+    actor: Actor,
+    now: datetime,
+    rules: SatisfactionRules,
+    calendar: Calendar,
+) -> Decision[WorkOrder]:
+    """Decide for good: the invalidation holds, or it falls and the order goes on.
+
+    Raises:
+        Forbidden: for anyone but a reviewer outside the unit who has not voted.
+        Conflict: `no-appeal` or `wrong-state`.
+        Invalid: when malice is upheld without one of its criteria.
+    """
+    appeal, annulled = appeal_of(order), order.annulled
+    check_judges(order, appeal, verdict, actor, rules)
+    event = "confirmed" if verdict.upholds else "overturned"
+    APPEAL.check(appeal.state, event, AppealState.FINAL)
+    last_word = Vote(verdict, Step(actor.person, actor.org, now, words))
+    final = replace(appeal, state=AppealState.FINAL, final=last_word)
+    data = appeal_facts(final)
+    if verdict.upholds or annulled is None:
+        return noted(order, "appeal_confirmed", now, data, appeal=final)
+    dues = _anew(order, annulled, now, rules, calendar)
+    return moved(
+        order,
+        "appeal_overturned",
+        annulled.stood,
+        now,
+        {**data, "reinstates": True},
+        appeal=final,
+        annulled=None,
+        dues=dues,
+        contact_stopped_at=None if annulled.stood is OrderState.SIGNED else order.contact_stopped_at,
+    )
+
+
+def _anew(
+    order: WorkOrder, annulled: Annulment, now: datetime, rules: SatisfactionRules, calendar: Calendar
+) -> Dues:
+    """Start the clocks anew that ran when the order was annulled; the unit did not have the time between."""
+    stopped = [*RUNNING.get(annulled.stood, ()), "contact_hard"]
+    clocks = ((step, order.dues.of(step)) for step in stopped)
+    fresh = {
+        step: start(now, clock.n_workdays, rules.work_order, calendar) for step, clock in clocks if clock
+    }
+    return replace(order.dues, **fresh)

@@ -1,0 +1,142 @@
+"""Who may do what with a work order: evaluation.md §6 and the actor rules of §2.3.
+
+The rated clerk takes no step of it in any role; whoever approves has not handled it; the unit neither feeds
+back, revisits, reviews, extends nor closes.
+"""
+
+from datetime import datetime
+
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Forbidden
+
+RESIDENT = Actor(person="resident", org="resident", roles=frozenset())
+"""Whoever holds the link of the rating: known by the link alone, never by name."""
+
+UNIT = (Role.UNIT_HANDLER, Role.UNIT_HEAD)
+CENTRE = (Role.CENTRE_SUPERVISOR, Role.REGULATOR)
+WATCHERS = (*CENTRE, Role.APPEAL_REVIEWER, Role.DPO)
+"""Who reads the orders of every unit."""
+READERS = frozenset({*UNIT, *WATCHERS})
+
+
+def check_reader(order: WorkOrder, actor: Actor) -> None:
+    """Refuse whoever may not read the order: the rated clerk, other units, and everybody else.
+
+    Raises:
+        Forbidden: `role-needed`, `not-your-unit` or `rated-clerk`.
+    """
+    _check_role(order, actor, *READERS)
+    if not actor.has(*WATCHERS) and actor.org != order.unit:
+        raise Forbidden("not-your-unit")
+
+
+def check_discloser(order: WorkOrder, actor: Actor) -> None:
+    """Refuse whoever may not open the identity behind a rating.
+
+    Raises:
+        Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
+    """
+    _check_outside(order, actor, Role.REGULATOR, Role.APPEAL_REVIEWER)
+
+
+def check_handler(order: WorkOrder, actor: Actor) -> None:
+    """Refuse anybody but a handler of the unit who is not the rated clerk.
+
+    Raises:
+        Forbidden: `role-needed`, `not-your-unit` or `rated-clerk`.
+    """
+    _check_of_unit(order, actor, Role.UNIT_HANDLER)
+
+
+def check_unit(order: WorkOrder, actor: Actor) -> None:
+    """Refuse anybody but a handler or head of the unit who is not the rated clerk.
+
+    Raises:
+        Forbidden: `role-needed`, `not-your-unit` or `rated-clerk`.
+    """
+    _check_of_unit(order, actor, *UNIT)
+
+
+def check_approver(order: WorkOrder, actor: Actor, *also_not: str) -> None:
+    """Refuse anybody but a head of the unit who has not handled what is to be approved.
+
+    Raises:
+        Forbidden: `role-needed`, `not-your-unit`, `rated-clerk` or `same-person-handled`.
+    """
+    _check_of_unit(order, actor, Role.UNIT_HEAD)
+    if actor.person in {*order.handlers, *also_not}:
+        raise Forbidden("same-person-handled")
+
+
+def check_caller(order: WorkOrder, actor: Actor, now: datetime) -> None:
+    """Refuse whoever may not call the resident.
+
+    The unit may where the resident agreed, until its hard stop; the centre always.
+
+    Raises:
+        Forbidden: `role-needed`, `not-your-unit`, `rated-clerk` or `centre-calls`.
+    """
+    if actor.has(*CENTRE) and actor.org != order.unit:
+        check_centre(order, actor)
+        return
+    check_unit(order, actor)
+    hard = order.dues.contact_hard
+    if not order.may_unit_contact or (hard is not None and now >= hard.at):
+        raise Forbidden("centre-calls")
+
+
+def check_centre(order: WorkOrder, actor: Actor) -> None:
+    """Refuse anybody but the centre and the regulator, and those of the rated unit.
+
+    Raises:
+        Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
+    """
+    _check_outside(order, actor, *CENTRE)
+
+
+def check_regulator(order: WorkOrder, actor: Actor) -> None:
+    """Refuse anybody but a regulator who is not of the rated unit.
+
+    Raises:
+        Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
+    """
+    _check_outside(order, actor, Role.REGULATOR)
+
+
+def check_reviewer(order: WorkOrder, actor: Actor) -> None:
+    """Refuse anybody but a reviewer outside the rated unit.
+
+    Raises:
+        Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
+    """
+    _check_outside(order, actor, Role.APPEAL_REVIEWER)
+
+
+def check_resident(actor: Actor) -> None:
+    """Refuse everybody but the resident: no one of the staff speaks for them.
+
+    Raises:
+        Forbidden: `resident-only`.
+    """
+    if actor != RESIDENT:
+        raise Forbidden("resident-only")
+
+
+def _check_of_unit(order: WorkOrder, actor: Actor, *roles: Role) -> None:
+    _check_role(order, actor, *roles)
+    if actor.org != order.unit:
+        raise Forbidden("not-your-unit")
+
+
+def _check_outside(order: WorkOrder, actor: Actor, *roles: Role) -> None:
+    _check_role(order, actor, *roles)
+    if actor.org == order.unit:
+        raise Forbidden("own-unit")
+
+
+def _check_role(order: WorkOrder, actor: Actor, *roles: Role) -> None:
+    if not actor.has(*roles):
+        raise Forbidden("role-needed", roles=sorted(roles))
+    if order.staff and actor.person == order.staff:
+        raise Forbidden("rated-clerk")

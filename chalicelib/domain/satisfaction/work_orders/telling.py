@@ -1,0 +1,105 @@
+"""The resident is told what was done and asked if it is solved, never by the rated unit (nos. 12, 13, 19).
+
+The revisit counts as not reached after three tries on two days and in two parts of the day (§2.5).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.work_orders.clocks import start
+from chalicelib.domain.satisfaction.work_orders.facts import Attempt, Revisit, RevisitResult, Step, Words
+from chalicelib.domain.satisfaction.work_orders.moving import moved
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT, check_centre
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.workdays import Calendar
+
+_DAYS = _PARTS = 2
+_NOON, _EVENING = 12, 18
+
+
+def send_feedback(
+    order: WorkOrder,
+    words: Words | None,
+    actor: Actor,
+    now: datetime,
+    rules: SatisfactionRules,
+    calendar: Calendar,
+) -> Decision[WorkOrder]:
+    """Tell the resident what was done (件件有反馈); the revisit is owed wherever somebody can be reached.
+
+    Raises:
+        Forbidden: for anyone but the centre and the regulator, and for those of the unit.
+        Conflict: `wrong-state`.
+    """
+    check_centre(order, actor)
+    given, dues = rules.work_order, order.dues
+    revisit = None if order.is_revisit_exempt else start(now, given.revisit_workdays, given, calendar)
+    step = Step(actor.person, actor.org, now, words)
+    dues = replace(dues, revisit=revisit)
+    return moved(order, "feedback_sent", OrderState.FEEDBACK_SENT, now, dues=dues, feedback=step)
+
+
+def note_failed_revisit(
+    order: WorkOrder, outcome: str, actor: Actor, now: datetime, rules: SatisfactionRules
+) -> Decision[WorkOrder]:
+    """Note a try that reached nobody; once the tries are spent the revisit is over without an answer.
+
+    Raises:
+        Forbidden: for anyone but the centre and the regulator, and for those of the unit.
+        Conflict: `not-contactable` or `wrong-state`.
+    """
+    check_centre(order, actor)
+    _check_contactable(order)
+    step = Step(actor.person, actor.org, now)
+    attempts = (*order.revisit_attempts, Attempt(step, outcome))
+    data = {"outcome": outcome, "attempt": len(attempts)}
+    if not are_spent(attempts, rules.work_order.revisit_attempts):
+        return moved(order, "revisit_attempted", order.state, now, data, revisit_attempts=attempts)
+    unreached = Revisit(RevisitResult.NOT_REACHED, step)
+    data = {**data, "result": unreached.result.value}
+    return moved(
+        order, "revisited", OrderState.REVISITED, now, data, revisit_attempts=attempts, revisit=unreached
+    )
+
+
+def record_revisit(
+    order: WorkOrder, result: RevisitResult, words: Words | None, actor: Actor, now: datetime
+) -> Decision[WorkOrder]:
+    """Note what the resident says of the outcome, on the telephone or by the link of the message.
+
+    Raises:
+        Forbidden: for anyone but the resident, the centre and the regulator, and for those of the unit.
+        Conflict: `not-contactable`, `tries-left` for a revisit that is given up too early, or `wrong-state`.
+    """
+    if actor != RESIDENT:
+        check_centre(order, actor)
+        _check_contactable(order)
+    if result is RevisitResult.NOT_REACHED:
+        raise Conflict("tries-left")
+    revisit = Revisit(result, Step(actor.person, actor.org, now, words))
+    data = {"result": result.value, "by_resident": actor == RESIDENT}
+    return moved(order, "revisited", OrderState.REVISITED, now, data, revisit=revisit)
+
+
+def are_spent(attempts: Sequence[Attempt], n_attempts: int) -> bool:
+    """Tell whether enough was tried: so many tries, on two days, in two parts of the day."""
+    parts = [_part(attempt.step.at) for attempt in attempts]
+    is_spread = len({day for day, _ in parts}) >= _DAYS and len({part for _, part in parts}) >= _PARTS
+    return len(attempts) >= n_attempts and is_spread
+
+
+def _part(at: datetime) -> tuple[date, int]:
+    local = at.astimezone(CHINA)
+    return local.date(), (local.hour >= _NOON) + (local.hour >= _EVENING)
+
+
+def _check_contactable(order: WorkOrder) -> None:
+    if not order.is_contactable:
+        raise Conflict("not-contactable")

@@ -1,0 +1,110 @@
+"""The figures of ratings for everybody: the district, each unit, their tables and their JSON (pages §3)."""
+
+from typing import Any
+
+from chalicelib.domain.satisfaction.statistics.periods import last_periods
+from chalicelib.domain.satisfaction.statistics.snapshot_rows import csv_rows
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.catalogue_pages import CSV_TYPE
+from chalicelib.entrypoints.filters import OneOf
+from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.kernel.csv_text import csv_text
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
+from chalicelib.usecases.ratings.read_figures import SPAN, Figures, last_months
+from chalicelib.web.views.rating_figures import (
+    document_of,
+    months_to_choose,
+    unit_view,
+    units_view,
+    whole_view,
+)
+
+book = RouteBook(ANYONE, Duty.PUBLIC)
+
+UNIT = "/ratings/units/{unit}"
+FILTERS = {"period": OneOf(of_call=lambda call: last_periods(call.now, SPAN))}
+
+
+@book.page("/ratings", filters=FILTERS)
+def show_ratings(call: Call) -> Reply:
+    """Show the figures of the whole district, of the last twelve months or of one of them."""
+    figures, chosen = last_months(call.house), call.asked("period")
+    locale = call.context.locale
+    return call.show(
+        "public/ratings/index.html",
+        **_around(call, figures, chosen),
+        whole=whole_view(figures, chosen, call.now, locale),
+        **units_view(figures, chosen, call.now, lambda unit: unit_name(call, unit), locale),
+    )
+
+
+@book.file("/ratings.csv", filters=FILTERS)
+def get_ratings_table(call: Call) -> Reply:
+    """Return every published figure with its definition as a table."""
+    return _table(call, last_months(call.house), "ratings")
+
+
+@book.api("GET", "/api/v1/ratings", filters=FILTERS, answer="ratings-answer")
+def get_ratings(call: Call) -> Reply:
+    """Return what is published of the district, with the recipes to recompute it."""
+    return _data(call, last_months(call.house))
+
+
+@book.page(UNIT, filters=FILTERS)
+def show_unit(call: Call) -> Reply:
+    """Show the figures of a unit."""
+    unit, chosen = unit_of(call), call.asked("period")
+    figures = last_months(call.house, unit)
+    return call.show(
+        "public/ratings/unit.html",
+        **_around(call, figures, chosen),
+        unit={"uscc": unit, "name": unit_name(call, unit)},
+        whole=whole_view(figures, chosen, call.now, call.context.locale),
+        **unit_view(figures, unit, chosen),
+    )
+
+
+@book.file(UNIT + ".csv", filters=FILTERS)
+def get_unit_table(call: Call) -> Reply:
+    """Return every published figure of a unit with its definition as a table."""
+    return _table(call, last_months(call.house, unit_of(call)), f"ratings-{unit_of(call)}")
+
+
+@book.api("GET", "/api/v1" + UNIT, filters=FILTERS, answer="ratings-answer")
+def get_unit(call: Call) -> Reply:
+    """Return what is published of a unit."""
+    return _data(call, last_months(call.house, unit_of(call)))
+
+
+def unit_name(call: Call, unit: str) -> str:
+    """Return the name of a unit; one that is no department of the house is named by its code."""
+    found = call.types.department_by_org(unit)
+    return found.name if found else unit
+
+
+def _around(call: Call, figures: Figures, chosen: str) -> dict[str, Any]:
+    return {"chosen": chosen, "periods": list(months_to_choose(figures)), "as_of": call.now}
+
+
+def _data(call: Call, figures: Figures) -> Reply:
+    document = document_of(figures, call.asked("period"), call.now)
+    return call.data({**document.body, "sha256": document.sha256})
+
+
+def _table(call: Call, figures: Figures, name: str) -> Reply:
+    body = document_of(figures, call.asked("period"), call.now).body
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Reply(csv_text(csv_rows(body)).encode(), 200, CSV_TYPE, headers)
+
+
+def unit_of(call: Call) -> str:
+    """Return the unit of the address.
+
+    Raises:
+        NotFound: for what is no code of a body.
+    """
+    try:
+        return check_uscc(call.params["unit"]).value
+    except BadIdentifier as bad:
+        raise NotFound from bad

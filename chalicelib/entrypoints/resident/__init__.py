@@ -1,0 +1,1 @@
+"""Addresses of residents: no sign-in, a link is enough (evaluation.md §7)."""

@@ -1,0 +1,113 @@
+"""Rating at a window by its printed code, on the web by the same address, and on the window's tablet.
+
+The page's hidden ticket names the one answer it can give: it is the one-time nonce, what a double tap is
+known by, and the address of the tracking page afterwards (evaluation.md §7.4).
+"""
+
+from typing import Any
+
+from chalicelib.domain.satisfaction.codes.channels import Channel
+from chalicelib.domain.satisfaction.invitations.invitation import InvitationMode
+from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.resident.guessing import limited
+from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet, shut
+from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.kernel.ids import new_secret
+from chalicelib.usecases.invitations.links import base62
+from chalicelib.usecases.invitations.rate_unasked import Way, rate_unasked
+from chalicelib.usecases.points.register_point import read_point
+from chalicelib.web.forms import Form
+from chalicelib.web.views.rate import counter_view
+
+book = RouteBook(ANYONE, Duty.RESIDENT)
+tablet_book = RouteBook(frozenset({Role.CLERK}), Duty.DESK)
+
+CODE, TABLET = "/q/{point}", "/tablet/{point}"
+CLEARED_AFTER_SECONDS = 8
+
+
+@book.page(CODE)
+@limited
+def show_counter(call: Call, form: Form | None = None) -> Reply:
+    """Show the form of a window; a code that never was looks like one that is no more."""
+    try:
+        point = read_point(call.house, call.params["point"])
+    except NotFound:
+        return shut(call)
+    return _form(call, point, call.context.address, form)
+
+
+@book.form(CODE, schema="rate-unasked", again=show_counter)
+@limited
+def rate_counter(call: Call) -> Reply:
+    """Take the answer, then show its own tracking page; what was matched is told to nobody."""
+    body = of_its_level(call.command())
+    is_web = call.asked("from") == "web"
+    channel = _web_channel(call) if is_web else Channel.QR
+    mode = InvitationMode.LINK if is_web else InvitationMode.QR
+    try:
+        point = read_point(call.house, call.params["point"])
+        rate_unasked(call.house, Way(point, mode, body["ticket"], arrival_of(call, body, channel)), body)
+    except NotFound:
+        return shut(call)
+    except Conflict as error:
+        if error.code != "already-rated":
+            raise
+    return call.go(f"/r/{body['ticket']}")
+
+
+@tablet_book.page(TABLET)
+def show_tablet(call: Call, form: Form | None = None) -> Reply:
+    """Show the form on the tablet of a window, held out by a clerk of its unit."""
+    return _form(call, _own_point(call), call.path, form, clears=True)
+
+
+@tablet_book.form(TABLET, schema="rate-unasked", again=show_tablet)
+def rate_tablet(call: Call) -> Reply:
+    """Take the answer and forget it on this screen; the clerk whose session it is was the one rated."""
+    body, point = of_its_level(call.command()), _own_point(call)
+    badge = call.signed_in.badge if call.signed_in else ""
+    arrival = arrival_of(call, body, Channel.HALL_TABLET)
+    try:
+        rate_unasked(
+            call.house, Way(point, InvitationMode.TABLET, body["ticket"], arrival, staff=badge), body
+        )
+    except Conflict as error:
+        if error.code != "already-rated":
+            raise
+    reply = quiet(call.show("resident/thanks.html", again=call.path))
+    refresh = {"Refresh": f"{CLEARED_AFTER_SECONDS}; url={call.path}"}
+    return Reply(reply.body, 200, reply.content_type, {**reply.headers, **refresh}, reply.cookies)
+
+
+def _form(call: Call, point: Point, action: str, form: Form | None, *, clears: bool = False) -> Reply:
+    view: dict[str, Any] = counter_view(point, call.house.indicators, call.context.locale)
+    ticket = call.posted("ticket") if form else new_ticket(call)
+    shown = view | {"ticket": ticket, "action": action, "clears": clears}
+    return quiet(call.show("resident/counter.html", view=shown, form=form or Form()))
+
+
+def new_ticket(call: Call) -> str:
+    """Return the name of one more answer, which nobody can find by trying."""
+    return base62(new_secret(), call.house.rating_rules.load().invitation.token_chars)
+
+
+def _own_point(call: Call) -> Point:
+    """Return the point of the address.
+
+    Raises:
+        NotFound: `link-shut`.
+        Forbidden: `other-unit` for a clerk of another unit.
+    """
+    point = read_point(call.house, call.params["point"])
+    if point.unit != call.actor.org:
+        raise Forbidden("other-unit")
+    return point
+
+
+def _web_channel(call: Call) -> Channel:
+    """Return mobile or desktop, as the browser says of itself."""
+    return Channel.MOBILE if "Mobi" in call.headers.get("user-agent", "") else Channel.PC

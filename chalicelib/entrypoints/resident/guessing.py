@@ -1,0 +1,66 @@
+"""Guessing links is slow, ends soon and is noticed (evaluation.md §7.6).
+
+Who comes too often is turned away before anything is looked up, the right link as well as a wrong one, so
+that being turned away says nothing about a link. A request that came by no network has no address to count.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.trace import logger
+from chalicelib.kernel.errors import TooMany
+
+SECONDS = 60
+
+Handler = Callable[..., Reply]
+
+
+def limited(handler: Handler) -> Handler:
+    """Let an address come so often a minute, and stay away for a while after so many wrong links."""
+
+    @wraps(handler)
+    def run(call: Call, *given: object) -> Reply:
+        check(call)
+        reply: Reply = handler(call, *given)
+        if reply.status == 404:
+            note_wrong(call, "link-shut")
+        return reply
+
+    return run
+
+
+def check(call: Call) -> None:
+    """Turn away whoever comes too often.
+
+    Raises:
+        TooMany: with the seconds after which to come again.
+    """
+    if not call.source_ip:
+        return
+    limits, now = call.house.rating_rules.load().invitation, call.house.clock.wall_now()
+    held, left = call.house.visits.wrongs(_who(call), now)
+    if held >= limits.wrong_tokens:
+        raise TooMany("too-many-wrong-links", retry_after_seconds=left)
+    if call.house.visits.came(_who(call), now) > limits.requests_per_minute:
+        raise TooMany(retry_after_seconds=SECONDS)
+
+
+def note_wrong(call: Call, reason: str) -> None:
+    """Count a link that opened nothing; the log tells the reason of each refusal, and no link."""
+    if not call.source_ip:
+        return
+    limits, now = call.house.rating_rules.load().invitation, call.house.clock.wall_now()
+    hold = timedelta(minutes=limits.block_minutes)
+    of_the_hour = call.house.visits.wrong(_who(call), now, hold)
+    logger().info("link refused", extra={"reason": reason, "of_the_hour": of_the_hour})
+    if of_the_hour == limits.alarm_wrong_per_hour:
+        logger().critical("links are guessed", extra={"of_the_hour": of_the_hour})
+
+
+def _who(call: Call) -> str:
+    key = b"visits|" + call.edge.cursor_key
+    return hmac.new(key, call.source_ip.encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,0 +1,36 @@
+"""What residents' pages share: nobody keeps or lists them, and how an answer came (evaluation.md §7)."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.satisfaction.codes.channels import Channel
+from chalicelib.domain.satisfaction.ratings.rating import Arrival
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.web.headers import resident_headers
+
+
+def quiet(reply: Reply) -> Reply:
+    """Keep a resident's page out of caches, search engines and the addresses of other sites."""
+    headers = {**reply.headers, **resident_headers(str(reply.body))}
+    return Reply(reply.body, reply.status, reply.content_type, headers, reply.cookies)
+
+
+def shut(call: Call) -> Reply:
+    """Answer alike whatever is unknown, over or revoked: how to rate still, and nothing personal."""
+    return quiet(call.show("resident/shut.html", status=404))
+
+
+def of_its_level(body: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what was ticked under another face before: the page hides it, but sends it."""
+    level = str(body["level"])
+    return {**body, "indicators": [code for code in body.get("indicators", ()) if code.startswith(level)]}
+
+
+def arrival_of(call: Call, body: Mapping[str, Any], channel: Channel, sub_channel: str = "") -> Arrival:
+    """Return how the answer came: a keyed hash of the browser and the network's first three numbers."""
+    network = ".".join(call.source_ip.split(".")[:3])
+    seen = f"{network}|{call.headers.get('user-agent', '')}"
+    device = hmac.new(call.edge.cursor_key, seen.encode(), hashlib.sha256).hexdigest()[:24]
+    return Arrival(channel, sub_channel, device, network, body.get("page_ms"))

@@ -1,0 +1,1 @@
+"""Addresses of those who serve, handle ratings and watch over them."""

@@ -1,0 +1,124 @@
+"""The monitor of invitations: where they stand, why nobody was asked, what texts cost (pages.md, regulator).
+
+Nobody's telephone or name is here, and no answer: it says whether people are asked, not what they said.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from chalicelib.domain.satisfaction.cases.served_case import case_id
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, InvitationState, Suppression
+from chalicelib.domain.satisfaction.texts import invitation_text, segments_of
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.filters import OneOf
+from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.csv_text import csv_text
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.file_names import attachment
+from chalicelib.kernel.paging import MAX_LIMIT, Cursor, PageRequest
+from chalicelib.usecases.invitations.revoke_invitation import revoke_invitation
+from chalicelib.web.forms import Form
+from chalicelib.web.i18n import translate
+from chalicelib.web.labels.ratings import INVITATION_STATES, REVOCATIONS, SUPPRESSIONS
+
+CENTRE = frozenset({Role.CENTRE_SUPERVISOR})
+book = RouteBook(CENTRE | {Role.REGULATOR}, Duty.DESK)
+
+PAGE, LIST = "/invitations", "invitations"
+ONE = PAGE + "/{invitation}"
+STATES = tuple(state.value for state in InvitationState if state is not InvitationState.USED)
+FACETS = (*(f"state={one}" for one in STATES), *(f"reason={one.value}" for one in Suppression))
+FILTERS = {"facet": OneOf(FACETS)}
+MOST_PAGES = 50
+"""Of a table: 5,000 rows, beyond which the figures of the public dashboard answer the question."""
+COLUMNS = (
+    "state",
+    "reason",
+    "fault",
+    "unit",
+    "hall",
+    "window",
+    "task_code",
+    "segments",
+    "done_at",
+    "told_at",
+)
+
+
+@book.page(PAGE, filters=FILTERS)
+def show_invitations(call: Call) -> Reply:
+    """Show how many stand where, and those of one state or reason, or of one case."""
+    asked = call.asked("case").strip()
+    only = f"case={case_id(asked, 1)}" if asked else None
+    chosen = call.asked("facet") or FACETS[0]
+    return show_list(
+        call, "ratings/invitations.html", LIST, FACETS, only=only, asked=asked, chosen=chosen, **_whole(call)
+    )
+
+
+def _whole(call: Call) -> dict[str, Any]:
+    """Return the figures of all invitations, and the text with what it costs."""
+    rules = call.house.rating_rules.load()
+    token = "0" * rules.invitation.token_chars_sms
+    example = invitation_text(call.house.link_base, token, call.house.text_signature)
+    return {
+        "figures": call.house.lists.counts(LIST),
+        "states": (*STATES, "USED"),
+        "reasons": tuple(SUPPRESSIONS),
+        "price_fen": rules.text.price_per_segment_fen,
+        "example": example.replace(token, "…"),
+        "example_segments": segments_of(example, rules),
+    }
+
+
+@book.file(PAGE + ".csv", filters=FILTERS)
+def get_invitations_table(call: Call) -> Reply:
+    """Return those of one state or reason as a table."""
+    locale = call.context.locale
+    words = {**INVITATION_STATES, **SUPPRESSIONS}
+    rows = [
+        [translate(words.get(str(card.get(name, "")), str(card.get(name, ""))), locale) for name in COLUMNS]
+        for card in _all_cards(call, call.asked("facet") or FACETS[0])
+    ]
+    headers = {"Content-Disposition": attachment("invitations.csv"), "Cache-Control": "no-store"}
+    return Reply(csv_text([COLUMNS, *rows]), 200, "text/csv; charset=utf-8", headers)
+
+
+@book.page(ONE)
+def show_invitation(call: Call, form: Form | None = None) -> Reply:
+    """Show one invitation: what happened to it, and the form that takes it back."""
+    found = _found(call)
+    return call.show(
+        "ratings/invitation.html",
+        one=found,
+        form=form or call.new_form(),
+        reasons=tuple(REVOCATIONS),
+        may_revoke=call.actor.has(Role.CENTRE_SUPERVISOR) and found.state in ANSWERABLE,
+    )
+
+
+@book.form(ONE + "/revoke", schema="revoke-invitation", again=show_invitation, audience=CENTRE)
+def post_revocation(call: Call) -> Reply:
+    """Take an invitation back for a reason."""
+    revoke_invitation(call.house, call.actor, call.params["invitation"], call.command()["reason"])
+    return call.go(f"{PAGE}/{call.params['invitation']}")
+
+
+def _found(call: Call) -> Invitation:
+    found = call.house.invitations.find(call.params["invitation"])
+    if found is None:
+        raise NotFound("not-found", kind="invitation")
+    return found
+
+
+def _all_cards(call: Call, facet: str) -> Iterator[dict[str, Any]]:
+    after: Cursor | None = None
+    for _ in range(MOST_PAGES):
+        page = call.house.lists.page(LIST, facet, PageRequest(limit=MAX_LIMIT, cursor=after))
+        yield from (dict(card.data) for card in page.cards)
+        after = page.next
+        if after is None:
+            return

@@ -1,0 +1,63 @@
+"""Text messages to those who were served: Amazon SNS where it serves the numbers, or nobody at all.
+
+SNS cannot be asked about a text, so one whose sending was broken off counts as sent (evaluation.md §2.1). It
+does not serve mainland China, where a provider of the district stands behind the same port.
+"""
+
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
+
+from chalicelib.gateways.clients import Clients
+from chalicelib.gateways.notifier import CHINESE_DIALLING_CODE
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
+
+FOR_GOOD = frozenset({"InvalidParameter", "InvalidParameterValue", "OptedOut", "ParameterValueInvalid"})
+
+
+class SnsSurveyTexts:
+    """Amazon SNS."""
+
+    is_connected = True
+
+    def __init__(self, clients: Clients) -> None:
+        """Use a region's clients."""
+        self._clients = clients
+
+    def send(self, text: OutgoingText) -> str:
+        """Send a text and return SNS's name of it.
+
+        Raises:
+            TextRefusedError: when SNS will never take it.
+            TextNotTakenError: when SNS answered that it did not, or was not reached at all.
+            Unavailable: when the answer was lost.
+        """
+        try:
+            answer = self._clients.sns.publish(
+                PhoneNumber=CHINESE_DIALLING_CODE + text.phone, Message=text.words
+            )
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            raise (TextRefusedError if code in FOR_GOOD else TextNotTakenError)(code) from error
+        except EndpointConnectionError as error:
+            raise TextNotTakenError("not-reached") from error
+        except BotoCoreError as error:
+            raise Unavailable from error
+        return str(answer["MessageId"])
+
+    def fate(self, _name: str) -> TextFate:
+        """Return that nothing can be known."""
+        return TextFate.UNKNOWN
+
+
+class NoSurveyTexts:
+    """A deployment without a provider: nobody is asked by text, and the coverage report says so."""
+
+    is_connected = False
+
+    def send(self, _text: OutgoingText) -> str:
+        """Refuse; planning does not schedule a text where no provider is connected."""
+        raise TextRefusedError("no-provider")
+
+    def fate(self, _name: str) -> TextFate:
+        """Return that no text is anywhere."""
+        return TextFate.NOT_THERE

@@ -1,0 +1,106 @@
+"""What work orders of bad ratings count for, at the unit that holds them (evaluation.md §5 no. 6 to 10).
+
+An order counts as due once it was mended, or once its red card says that it was not in time: what is still
+within its time is in no rate. Its time is counted in the month in which it ends, all else in the month of its
+opening. An order whose rating is gone counts for nothing but its appeal.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.statistics.columns import COLUMNS, state_column
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant, parse_instant
+from chalicelib.projections.ratings import counted
+from chalicelib.projections.rows import Row
+
+KEPT = ("unit", "state", "level", "contactable", "result")
+DECIDED = frozenset({"UPHELD_UNIT", "REJECTED", "OBJECTED", "FINAL"})
+"""The states of an appeal that was decided; an objection does not undo the first decision before the last."""
+
+
+def fold(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
+    """Return what an entry of a work order's ledger changes of what it counts for."""
+    facts: Row = {name: data[name] for name in KEPT if name in data}
+    if due_at := data.get("dues", {}).get("rectify"):
+        facts["mend_due_at"] = due_at
+    for card in data.get("cards", ()):
+        if card["kind"] == "RED" and card["step"] == "rectify":
+            facts["overdue_at"] = card["due_at"]
+    return {**facts, **_phase(entry, data), **_appeal(row, entry, data)}
+
+
+def _phase(entry: Entry, data: Mapping[str, Any]) -> Row:
+    """Return what an event says besides its facts; what was reopened is not mended any more."""
+    match entry.type:
+        case "order.rectified":
+            return {"in_time": data["in_time"]}
+        case "order.reopened":
+            return {"in_time": None, "result": None}
+        case "order.contact_failed":
+            return {"unreachable": True}
+    return {}
+
+
+def _appeal(row: Row, entry: Entry, data: Mapping[str, Json]) -> Row:
+    if data.get("appeal") not in DECIDED:
+        return {}
+    is_upheld = {"order.appeal_upheld": True, "order.appeal_overturned": False}.get(
+        entry.type, row.get("is_upheld", False)
+    )
+    return {"appealed": True, "is_upheld": is_upheld}
+
+
+def tally(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count a work order."""
+    if not row.get("unit"):
+        return {}
+    unit, annulled = row["unit"], row["state"] == "ANNULLED"
+    appeals = {"appeals": bool(row.get("appealed")), "appeals_upheld": bool(row.get("is_upheld"))}
+    opened = {COLUMNS[name]: int(count) for name, count in {**appeals, **_opened(row, annulled)}.items()}
+    of_opening = counted(unit, row["created_at"], {**opened, state_column(row["state"]): 1})
+    return {**of_opening} if annulled else _added(of_opening, counted(unit, _due(row), _of_time(row)))
+
+
+def _opened(row: Row, annulled: bool) -> dict[str, bool]:
+    if annulled:
+        return {}
+    result, reachable = row.get("result"), bool(row.get("contactable"))
+    return {
+        "orders_created_and_due": _was_due(row),
+        "orders_rectified": _is_mended(row),
+        "orders_contactable": reachable,
+        "orders_not_contactable": bool(row.get("unreachable")),
+        "orders_revisited": reachable and result not in (None, "NOT_REACHED"),
+        "orders_revisit_failed": reachable and result == "NOT_REACHED",
+        "orders_revisit_answered": result not in (None, "NOT_REACHED"),
+        "orders_revisit_satisfied": result == "SATISFIED",
+    }
+
+
+def _of_time(row: Row) -> dict[str, int]:
+    return {
+        COLUMNS["orders_fell_due"]: _was_due(row),
+        COLUMNS["orders_rectified_on_time"]: bool(row.get("in_time")),
+    }
+
+
+def _is_mended(row: Row) -> bool:
+    return row.get("in_time") is not None
+
+
+def _was_due(row: Row) -> bool:
+    return _is_mended(row) or row.get("overdue_at") == row["mend_due_at"]
+
+
+def _due(row: Row) -> str:
+    """Return an instant of the last day on which it could be mended: a time ends at its midnight."""
+    return format_instant(parse_instant(row["mend_due_at"]) - timedelta(seconds=1))
+
+
+def _added(
+    one: Mapping[tuple[str, str], int], other: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], int]:
+    return {key: one.get(key, 0) + other.get(key, 0) for key in one.keys() | other.keys()}

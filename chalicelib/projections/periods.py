@@ -1,0 +1,21 @@
+"""The months whose figures are frozen, as the public list shows them."""
+
+from collections.abc import Mapping
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.canonical import Json
+from chalicelib.projections.rows import Projection, Row, Showing
+
+
+def apply(_row: Row, _entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """A month is frozen once, and the fact says all there is."""
+    return dict(data)
+
+
+def show(row: Row) -> tuple[Showing, ...]:
+    """Return the card of a frozen month."""
+    card = {name: row[name] for name in ("period", "frozen_at", "sha256", "units")}
+    return (Showing("frozen-periods", ("all",), row["period"], card),)
+
+
+PERIODS = Projection("period", apply, show)

@@ -1,0 +1,123 @@
+"""What served cases and ratings count for: exact figures of a unit and month (evaluation.md §5).
+
+Everything is counted in the month in which the service was completed, at the unit that served, so that the
+numerator and the denominator of a figure are one population. A case counts once it is completed, a rating as
+what has become of it, an invitation that was not sent under its reason. A row says nothing of a person.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.statistics.columns import (
+    FAILING,
+    FIGURES,
+    TEXTED,
+    channel_column,
+    figure_name,
+    hall_column,
+    suppression_column,
+)
+from chalicelib.domain.satisfaction.statistics.periods import period_of
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import CHINA, parse_instant
+from chalicelib.projections import invitation_cards
+from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of
+
+CASE_KEPT = ("unit", "hall", "done_at")
+RATING_KEPT = (
+    "unit", "hall", "staff", "done_at", "level", "indicators", "channel", "rated_at", "late", "findings",
+)  # fmt: skip
+BECOMES = {
+    "invitation.answered": "e",
+    "invitation.rating_withdrawn": "w",
+    "invitation.rating_invalidated": "i",
+    "invitation.rating_reinstated": "e",
+}
+"""What becomes of a rating by an event, under the letter of its columns."""
+
+LATE, IN_FORCE = "l", "e"
+FLAGGED_CARD = ("unit", "level", "channel", "rated_at", "findings", "fate")
+CLERK_CARD = ("level", "indicators")
+
+
+def counted(unit: str, at: str, columns: Mapping[str, int]) -> dict[tuple[str, str], int]:
+    """Count columns of a unit in the month of an instant."""
+    period = period_of(parse_instant(at))
+    name = figure_name(unit, period)
+    return {
+        (FIGURES, column_of(period[:4], name, column)): int(count)
+        for column, count in columns.items()
+        if count
+    }
+
+
+def apply_case(row: Row, _entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of a case into its row."""
+    return {**row, **card_of(dict(data), CASE_KEPT)}
+
+
+def tally_case(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count a service once it is completed."""
+    if not row.get("done_at"):
+        return {}
+    return counted(row["unit"], row["done_at"], {"c": 1, hall_column(row["hall"], "c"): bool(row["hall"])})
+
+
+def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of an invitation into its row."""
+    facts: dict[str, Any] = {name: data[name] for name in RATING_KEPT if data.get(name)}
+    if entry.type in BECOMES:
+        facts["fate"] = BECOMES[entry.type]
+    elif entry.type == "invitation.suppressed":
+        facts["reason"] = data["reason"]
+    elif entry.type == "invitation.sent":
+        facts["texted"] = True
+    elif entry.type == "invitation.send_refused":
+        facts |= {"texted": True, "failing": True}
+    noted = invitation_cards.note(row, entry, data)
+    return {**row, **facts, **noted, "id": entry.aggregate.split("#", 1)[1]}
+
+
+def tally(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count an invitation and the rating that it led to."""
+    columns: Counter[str] = Counter(_of_rating(row)) if row.get("fate") else Counter()
+    columns[TEXTED], columns[FAILING] = bool(row.get("texted")), bool(row.get("failing"))
+    if row.get("reason"):
+        columns[suppression_column(row["reason"])] = 1
+    return counted(row["unit"], row["done_at"], columns) | invitation_cards.counted(row)
+
+
+def _of_rating(row: Row) -> Iterator[str]:
+    """Yield the columns of a rating; one after the freeze is late while it stands, else nowhere."""
+    level, fate = row["level"], row["fate"]
+    if row.get("late"):
+        yield from (f"{LATE}{level}",) if fate == IN_FORCE else ()
+        return
+    yield f"{fate}{level}"
+    if fate == IN_FORCE:
+        yield channel_column(row["channel"], level)
+        if row.get("hall"):
+            yield hall_column(row["hall"], str(level))
+
+
+def show(row: Row) -> tuple[Showing, ...]:
+    """Show a rating about staff to its clerk's own page, and one with a signal to the regulator."""
+    return (*_cards(row), *invitation_cards.cards(row))
+
+
+def _cards(row: Row) -> Iterator[Showing]:
+    if not row.get("fate"):
+        return
+    sort = f"{row['rated_at']}#{row['id'][:16]}"
+    if row.get("staff") and row.get("indicators"):
+        year = parse_instant(row["rated_at"]).astimezone(CHINA).year
+        facet = f"{row['unit']}|{row['staff']}|{year}"
+        yield Showing("clerk-ratings", (facet,), sort, card_of(row, CLERK_CARD))
+    if row.get("findings"):
+        yield Showing("flagged-ratings", ("all", row["unit"]), sort, card_of(row, FLAGGED_CARD))
+
+
+CASES = Projection("case", apply_case, lambda _row: (), tally_case)
+RATINGS = Projection("invitation", apply, show, tally)

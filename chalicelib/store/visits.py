@@ -1,0 +1,73 @@
+"""How often an address came to residents' pages, and how often with a link that opens nothing (§7.6).
+
+An address stands here as a keyed hash. Counting is not part of what a request does, so it costs one
+UpdateItem and one eventually consistent read beside it; rows end with their time, compared with now.
+"""
+
+from datetime import datetime, timedelta
+
+from pynamodb.exceptions import UpdateError
+
+from chalicelib.store import keys
+from chalicelib.store.tables import EntityItem, Tables
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+EVERYBODY = "all"
+
+
+class Visits:
+    """Counters of one process's tables, by the wall clock."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Use a process's tables."""
+        self._model = tables.satisfaction
+
+    def came(self, who: str, wall_now: datetime) -> int:
+        """Count a visit; return how many there were in this minute."""
+        return self._count(who, f"{wall_now:%Y-%m-%dT%H:%M}", wall_now + 2 * MINUTE)
+
+    def wrong(self, who: str, wall_now: datetime, hold: timedelta) -> int:
+        """Count a wrong link of an address, held so long after the last; return all of this hour."""
+        if not self._count_while_held(who, wall_now, hold):
+            fresh = self._model(keys.visits(who), keys.ROOT)
+            fresh.update(
+                actions=[
+                    self._model.kind.set("visits"),
+                    self._model.number.set(1),
+                    self._model.expires_at.set(_seconds(wall_now + hold)),
+                ]
+            )
+        return self._count(EVERYBODY, f"{wall_now:%Y-%m-%dT%H}", wall_now + 2 * HOUR)
+
+    def wrongs(self, who: str, wall_now: datetime) -> tuple[int, int]:
+        """Return how many wrong links of an address are held now, and for how many seconds more."""
+        try:
+            item = self._model.get(keys.visits(who), keys.ROOT)
+        except self._model.DoesNotExist:
+            return 0, 0
+        left = int(item.expires_at or 0) - _seconds(wall_now)
+        return (int(item.number or 0), left) if left > 0 else (0, 0)
+
+    def _count(self, who: str, period: str, until: datetime) -> int:
+        item = self._model(keys.visits(who), period)
+        ends = self._model.expires_at.set(_seconds(until))
+        item.update(actions=[self._model.number.add(1), self._model.kind.set("visits"), ends])
+        return int(item.number or 0)
+
+    def _count_while_held(self, who: str, wall_now: datetime, hold: timedelta) -> bool:
+        item: EntityItem = self._model(keys.visits(who), keys.ROOT)
+        ends = self._model.expires_at.set(_seconds(wall_now + hold))
+        try:
+            item.update(
+                actions=[self._model.number.add(1), ends],
+                condition=self._model.expires_at > _seconds(wall_now),
+            )
+        except UpdateError as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
+
+
+def _seconds(instant: datetime) -> int:
+    return int(instant.timestamp())

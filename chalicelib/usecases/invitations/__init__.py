@@ -1,0 +1,1 @@
+"""Asking somebody who was served, and taking the answer."""

@@ -1,0 +1,123 @@
+"""What time does to an invitation: its text, a claim that nobody ended, the end of its window (§2.1).
+
+The claim is committed before the provider is asked, and only the claim that was committed sends. Whatever
+breaks in between, nobody gets two texts.
+"""
+
+from datetime import datetime
+
+from chalicelib.domain.satisfaction.invitations import sending
+from chalicelib.domain.satisfaction.invitations.due import EXPIRE, SETTLE, next_due
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
+from chalicelib.domain.satisfaction.invitations.states import InvitationState, Suppression
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.texts import invitation_text, segments_of
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.kernel.errors import NotFound, Unavailable
+from chalicelib.usecases.invitations.links import token_of
+from chalicelib.usecases.invitations.plan_invitation import RATED
+from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ratings.look_for_signals import look_for_signals
+from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
+
+
+def advance_invitation(house: House, identifier: str) -> None:
+    """Do what is due now; a run that comes twice, late or in vain finds nothing to do.
+
+    One that was answered is looked at for signals instead: nothing of it is due any more.
+    """
+    answered = house.invitations.find(identifier)
+    if answered is not None and answered.rating is not None:
+        look_for_signals(house, answered)
+        return
+    claimed = house.transact(lambda uow, now: _step(house, uow, identifier, now))
+    if claimed is not None:
+        _send(house, claimed)
+
+
+def _step(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> Invitation | None:
+    """Take one step of the clock; return the invitation whose text is now ours to send."""
+    invitation = uow.invitations.load(identifier)
+    due = next_due(invitation)
+    if due is None or now < due.at:
+        return None
+    if due.kind == EXPIRE:
+        uow.invitations.save(end(invitation, "expired", now), SYSTEM)
+    elif due.kind == SETTLE:
+        _settle(house, uow, invitation, now)
+    elif uow.owner_of(RATED, invitation.case) is not None:
+        uow.invitations.save(end(invitation, "revoked", now, reason=Suppression.ALREADY_RATED), SYSTEM)
+    elif sending.may_send(invitation, now, _rules(house, invitation)):
+        decision = sending.claim(invitation, now)
+        uow.invitations.save(decision, SYSTEM)
+        return decision.state
+    else:
+        uow.invitations.save(sending.postpone(invitation, now, _rules(house, invitation)), SYSTEM)
+    return None
+
+
+def _settle(house: House, uow: UnitOfWork, invitation: Invitation, now: datetime) -> None:
+    """End a claim that nobody ended: tried again only where the provider says that it has no such text."""
+    rules = _rules(house, invitation)
+    if house.texts.fate(name_of(invitation)) is TextFate.NOT_THERE:
+        decision = sending.failed(invitation, "not-taken", now, rules, is_final=False)
+    else:
+        decision = sending.sent(invitation, "", 0, now, rules, house.calendar)
+    uow.invitations.save(decision, SYSTEM)
+
+
+def _send(house: House, claimed: Invitation) -> None:
+    """Send the text that was claimed and note what the provider said; silence leaves the claim as it is."""
+    words = _words(house, claimed)
+    try:
+        phone = str(house.queries.personal(str(claimed.person_ref))["phone"])
+        provider_ref = house.texts.send(OutgoingText(name_of(claimed), phone, words))
+    except (NotFound, TextRefusedError) as error:
+        _note(house, claimed, error.code, is_final=True)
+    except TextNotTakenError as error:
+        _note(house, claimed, error.code, is_final=False)
+    except Unavailable:
+        return
+    else:
+        _note_sent(house, claimed, provider_ref, words)
+
+
+def _note_sent(house: House, claimed: Invitation, provider_ref: str, words: str) -> None:
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        invitation = uow.invitations.load(claimed.id)
+        rules = _rules(house, invitation)
+        if _is_ours(invitation, claimed):
+            number = segments_of(words, rules)
+            decision = sending.sent(invitation, provider_ref, number, now, rules, house.calendar)
+            uow.invitations.save(decision, SYSTEM)
+
+    house.transact(attempt)
+
+
+def _note(house: House, claimed: Invitation, fault: str, *, is_final: bool) -> None:
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        invitation = uow.invitations.load(claimed.id)
+        if _is_ours(invitation, claimed):
+            rules = _rules(house, invitation)
+            uow.invitations.save(sending.failed(invitation, fault, now, rules, is_final=is_final), SYSTEM)
+
+    house.transact(attempt)
+
+
+def _is_ours(invitation: Invitation, claimed: Invitation) -> bool:
+    """Tell whether the claim still stands; an answer or a refusal may have come before the provider's."""
+    is_claimed = invitation.state is InvitationState.SENDING
+    return is_claimed and invitation.sending.attempts == claimed.sending.attempts
+
+
+def name_of(invitation: Invitation) -> str:
+    """Name a text to the provider: the same claim has the same name, the next one another."""
+    return f"{invitation.id}-{invitation.sending.attempts}"
+
+
+def _words(house: House, invitation: Invitation) -> str:
+    return invitation_text(house.link_base, token_of(house, invitation.case), house.text_signature)
+
+
+def _rules(house: House, invitation: Invitation) -> SatisfactionRules:
+    return house.rating_rules.load(invitation.profile)

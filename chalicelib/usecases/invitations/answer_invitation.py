@@ -1,0 +1,145 @@
+"""Take a resident's answer: one read, one transaction, one rating, whatever is tapped twice (§7.3)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.satisfaction.contacts.contact import opt_out, report_wrong
+from chalicelib.domain.satisfaction.invitations import answering
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
+from chalicelib.domain.satisfaction.invitations.sending import opened
+from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE
+from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.statistics.periods import is_late
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
+from chalicelib.kernel.canonical import canonical_json, sha256_hex
+from chalicelib.kernel.errors import Invalid, NotFound
+from chalicelib.kernel.ids import new_id
+from chalicelib.usecases.invitations.links import id_of
+from chalicelib.usecases.invitations.plan_invitation import RATED
+from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.work_orders.open_order import open_order, order_of
+
+BODY_DIGITS = 16
+"""Of the hash by which a double tap is known; nobody gains by another text of the same hash."""
+
+
+def find_invitation(house: House, token: str) -> Invitation:
+    """Return the invitation of a link that was ever good for an answer.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent, and for a link that takes no answer any more:
+            both look the same to whoever asks (§7.6).
+    """
+    invitation = house.invitations.find(id_of(token))
+    if invitation is None:
+        raise NotFound("link-shut")
+    if invitation.rating is None and not answering.is_answerable(invitation, house.clock.product_now()):
+        raise NotFound("link-shut")
+    return invitation
+
+
+def answer_invitation(
+    house: House, token: str, body: Mapping[str, Any], arrival: Arrival
+) -> tuple[Invitation, bool]:
+    """Store the answer; return the invitation, and whether it was stored now.
+
+    Raises:
+        Invalid: when the indicators do not go with the level.
+        Conflict: `already-rated` after another answer.
+        NotFound: `link-shut`.
+    """
+    sent = hash_of(body)
+
+    def attempt(uow: UnitOfWork, now: datetime) -> tuple[Invitation, bool]:
+        invitation = uow.invitations.find(id_of(token))
+        if invitation is None:
+            raise NotFound("link-shut")
+        rules = house.rating_rules.load(invitation.profile)
+        if answering.is_repeated(invitation, sent, now, rules):
+            return invitation, False
+        check_indicators(house, body, rules)
+        late = is_late(invitation.done_at, now, rules, house.calendar)
+        rating = replace(rating_of(house, uow, body, arrival, sent, now), is_late=late)
+        decision = answering.answer(invitation, rating, now)
+        uow.claim(RATED, invitation.case, invitation.id)
+        uow.invitations.save(decision, RESIDENT)
+        open_order(house, uow, invitation, rating, now)
+        return decision.state, True
+
+    return house.transact(attempt)
+
+
+def hash_of(body: Mapping[str, Any]) -> str:
+    """Return what a double tap is known by: what was said, not how long it took."""
+    said = {name: value for name, value in body.items() if name != "page_ms"}
+    return sha256_hex(canonical_json(said))[:BODY_DIGITS]
+
+
+def check_indicators(house: House, body: Mapping[str, Any], rules: SatisfactionRules) -> None:
+    """Refuse indicators that do not go with the level.
+
+    Raises:
+        Invalid: naming each.
+    """
+    most = rules.rating.indicators_max
+    if errors := house.indicators.errors(body.get("indicators", ()), body["level"], most):
+        raise Invalid(errors=errors)
+
+
+def rating_of(
+    house: House, uow: UnitOfWork, body: Mapping[str, Any], arrival: Arrival, sent: str, now: datetime
+) -> Rating:
+    """Return a rating; its words go into the vault."""
+    identifier, text = new_id("r", house.clock.product_now()), body.get("text", "")
+    text_ref = f"RATING#{identifier}" if text else None
+    if text_ref:
+        uow.vault.put(text_ref, {"text": text}, "rating-words")
+    answer = Answer(
+        level=body["level"],
+        indicators=tuple(body.get("indicators", ())),
+        text_ref=text_ref,
+        text_chars=len(text),
+        is_anonymous=not body.get("may_contact", False),
+        may_contact=body.get("may_contact", False),
+    )
+    order_id = order_of(identifier) if body["level"] <= BAD else ""
+    return Rating(identifier, answer, arrival, now, sent, order_id=order_id)
+
+
+def note_opened(house: House, token: str) -> None:
+    """Note that a person looks at the page; said by the page's own script, since a GET says nothing."""
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        invitation = uow.invitations.find(id_of(token))
+        decision = None if invitation is None else opened(invitation, now)
+        if decision is not None:
+            uow.invitations.save(decision, RESIDENT)
+
+    house.transact(attempt)
+
+
+def stop_asking(house: House, token: str, way: str) -> None:
+    """Ask this telephone no more, or never again because it is somebody else's: at once, and for good.
+
+    `way` is `opt-out` or `not-me`.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        invitation = uow.invitations.find(id_of(token))
+        if invitation is None or not invitation.contact:
+            raise NotFound("link-shut")
+        contact = uow.contacts.load(invitation.contact)
+        said = report_wrong(contact, now) if way == "not-me" else opt_out(contact, now, "link")
+        if said is not None:
+            uow.contacts.save(said, RESIDENT)
+        if invitation.state in ANSWERABLE:
+            event = "revoked" if way == "not-me" else "opted_out"
+            uow.invitations.save(end(invitation, event, now, way=way), RESIDENT)
+
+    house.transact(attempt)

@@ -1,0 +1,151 @@
+"""Take what somebody texts back: to stop, a digit for the one service that it can be about, or words (§7.8).
+
+The telephone is known by its MAC; its number is read and forgotten. Where two services are open nothing is
+guessed: the person is asked which, once, by the duty that may open numbers.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.codes.channels import Channel
+from chalicelib.domain.satisfaction.contacts import contact as contacts
+from chalicelib.domain.satisfaction.contacts.contact import Contact
+from chalicelib.domain.satisfaction.invitations import answering
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
+from chalicelib.domain.satisfaction.invitations.replies import Said, read_reply
+from chalicelib.domain.satisfaction.ratings.rating import Arrival
+from chalicelib.domain.satisfaction.texts import which_text
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.kernel.canonical import sha256_hex
+from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.ids import new_id
+from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.cases.take_in_case import contact_of
+from chalicelib.usecases.invitations.answer_invitation import hash_of, rating_of
+from chalicelib.usecases.invitations.plan_invitation import RATED
+from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.text_ports import OutgoingText
+from chalicelib.usecases.work_orders.open_order import open_order
+
+SEEN = "reply"
+"""The scope in which a provider's number of an inbound text is unique."""
+
+
+class Outcome(StrEnum):
+    """What became of a reply."""
+
+    RATED = "rated"
+    STOPPED = "stopped"
+    WHICH = "which"
+    NOTED = "noted"
+    SEEN = "seen-before"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An inbound text; the number and the words live in memory only."""
+
+    number: str
+    phone: str
+    words: str
+
+
+def take_reply(house: House, reply: Reply) -> Outcome:
+    """Do what a reply says; the same text delivered twice is one."""
+    said, contact_id = read_reply(reply.words), contact_of(house, reply.phone)
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Outcome:
+        seen = sha256_hex(reply.number)
+        if uow.owner_of(SEEN, seen) is not None:
+            return Outcome.SEEN
+        uow.claim(SEEN, seen, contact_id)
+        found = uow.contacts.find(contact_id)
+        contact = found or Contact(contact_id)
+        opened = _open(house, uow, contact, now)
+        outcome, decision = _decide(house, uow, contact, opened, said, reply.words, now)
+        if decision is not None:
+            (uow.contacts.save if found else uow.contacts.add)(decision, RESIDENT)
+        return outcome
+
+    return house.transact(attempt)
+
+
+def _decide(
+    house: House,
+    uow: UnitOfWork,
+    contact: Contact,
+    opened: list[Invitation],
+    said: Said,
+    words: str,
+    now: datetime,
+) -> tuple[Outcome, Decision[Contact] | None]:
+    """Do what is said; return what became of it, and what it does to the contact."""
+    if said.is_stop:
+        for invitation in opened:
+            uow.invitations.save(end(invitation, "opted_out", now, way="reply"), RESIDENT)
+        return Outcome.STOPPED, contacts.opt_out(contact, now, "reply")
+    meant = _meant(opened, said)
+    if said.level is not None and meant is not None:
+        _rate(house, uow, meant, said.level, now)
+        return Outcome.RATED, None
+    if said.level is not None and len(opened) > 1:
+        return Outcome.WHICH, contacts.ask_which(contact, now)
+    ref = f"REPLY#{new_id('reply', now)}"
+    uow.vault.put(ref, {"text": words}, "rating-words")
+    return Outcome.NOTED, contacts.replied(contact, ref, len(words))
+
+
+def _meant(opened: list[Invitation], said: Said) -> Invitation | None:
+    """Return the one service that a digit can be about."""
+    if said.choice is not None and said.choice < len(opened):
+        return opened[said.choice]
+    return opened[0] if len(opened) == 1 else None
+
+
+def _open(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> list[Invitation]:
+    """Return what can still be answered of what was texted within the hours of a reply, oldest first."""
+    since = now - timedelta(hours=house.rating_rules.load().invitation.reply_hours)
+    asked = [one.ref for one in contact.episodes if one.mode is contacts.Mode.SMS]
+    found = (invitation for ref in asked if (invitation := uow.invitations.find(ref)) is not None)
+    return [
+        invitation
+        for invitation in found
+        if answering.is_answerable(invitation, now)
+        and invitation.sending.sent_at is not None
+        and invitation.sending.sent_at >= since
+        and uow.owner_of(RATED, invitation.case) is None
+    ]
+
+
+def _rate(house: House, uow: UnitOfWork, invitation: Invitation, level: int, now: datetime) -> None:
+    body = {"level": level}
+    rating = rating_of(house, uow, body, Arrival(Channel.SMS), hash_of(body), now)
+    decision = answering.answer(invitation, rating, now)
+    uow.claim(RATED, invitation.case, invitation.id)
+    uow.invitations.save(decision, RESIDENT)
+    open_order(house, uow, invitation, rating, now)
+
+
+def text_which(house: House, contact_id: str) -> None:
+    """Ask by text which service a digit was about, at most once: taken upon oneself before it is sent."""
+
+    def attempt(uow: UnitOfWork, now: datetime) -> tuple[str, list[Invitation]] | None:
+        contact = uow.contacts.load(contact_id)
+        opened = _open(house, uow, contact, now)
+        if contact.which_asked_at is None or len(opened) < 2:
+            return None
+        uow.contacts.save(contacts.which_texted(contact), SYSTEM)
+        return f"{contact_id}-which-{contact.which_asked_at:%Y%m%d%H%M%S}", opened
+
+    claimed = house.transact(attempt)
+    if claimed is None:
+        return
+    name, opened = claimed
+    services = ["" if one.service.is_sensitive else one.service.task_name[:12] for one in opened]
+    try:
+        phone = str(house.queries.personal(str(opened[0].person_ref))["phone"])
+        house.texts.send(OutgoingText(name, phone, which_text(services, house.text_signature)))
+    except DomainError:
+        return  # a question that was not sent is not asked again: the next digit asks anew

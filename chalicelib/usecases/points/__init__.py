@@ -1,0 +1,1 @@
+"""Rating points: registered and closed by the service centre."""

@@ -1,0 +1,52 @@
+"""What pages read of ratings outside a command."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+
+
+class InvitationReads(Protocol):
+    """Invitations by the hash of their token."""
+
+    def find(self, identifier: str) -> Invitation | None:
+        """Return an invitation, read consistently in one call, or None."""
+
+
+class Sightings(Protocol):
+    """Ratings by what they have in common, for as long as a device may be known."""
+
+    def note(self, trait: str, invitation: str, person: str, expires_at: datetime) -> None:
+        """Remember that a rating has a trait; a second time changes nothing."""
+
+    def seen(self, trait: str) -> dict[str, str]:
+        """Return who rated with a trait, by invitation, read consistently."""
+
+
+class OrderReads(Protocol):
+    """Work orders by id."""
+
+    def find(self, identifier: str) -> WorkOrder | None:
+        """Return a work order, read consistently in one call, or None."""
+
+
+class PointReads(Protocol):
+    """Windows with a rating code, by the code."""
+
+    def find(self, identifier: str) -> Point | None:
+        """Return a window, read consistently in one call, or None."""
+
+
+class Visits(Protocol):
+    """How often an address came to residents' pages, by the wall clock."""
+
+    def came(self, who: str, wall_now: datetime, /) -> int:
+        """Count a visit; return how many there were in this minute."""
+
+    def wrong(self, who: str, wall_now: datetime, hold: timedelta, /) -> int:
+        """Count a wrong link of an address, held so long after the last; return all of this hour."""
+
+    def wrongs(self, who: str, wall_now: datetime, /) -> tuple[int, int]:
+        """Return how many wrong links of an address are held now, and for how many seconds more."""

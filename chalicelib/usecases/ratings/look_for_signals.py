@@ -1,0 +1,87 @@
+"""Look for signals about a rating, after it has counted, whatever its level (evaluation.md §2.2, §7.15).
+
+What several ratings have in common is seen only with the last of them, so those before it are looked at again
+and flagged as well. A flag is a fact of the ledger with what was measured; it takes nothing out of a figure.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from chalicelib.domain.satisfaction.codes.channels import Channel, SubChannel
+from chalicelib.domain.satisfaction.codes.levels import Level
+from chalicelib.domain.satisfaction.contacts.contact import month_of
+from chalicelib.domain.satisfaction.fraud import Finding, RatingFacts, rating_signals
+from chalicelib.domain.satisfaction.invitations.flagging import flag
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.kernel.canonical import sha256_hex
+from chalicelib.kernel.clock import CHINA
+from chalicelib.usecases.ports import House, UnitOfWork
+
+MOST = 50
+"""Ratings of one trait that are looked at again."""
+
+
+def look_for_signals(house: House, invitation: Invitation) -> None:
+    """Flag a rating, and those that came the same way, where something was noticed."""
+    rules = house.rating_rules.load(invitation.profile)
+    together = _together(house, invitation, rules)
+    facts = [one for each in together if (one := _facts(house, each)) is not None]
+    found = rating_signals(facts, rules.fraud, rules.contact)
+    for each in together:
+        own = tuple(finding for finding in found if finding.about == each.id)
+        if own:
+            _flag(house, each.id, own)
+
+
+def _together(house: House, invitation: Invitation, rules: SatisfactionRules) -> list[Invitation]:
+    """Return the invitation and those whose ratings came from the same device on the same day."""
+    others: dict[str, str] = {}
+    for trait in _traits(invitation):
+        expires_at = house.clock.product_now() + timedelta(days=rules.retention.device_days)
+        house.sightings.note(trait, invitation.id, invitation.contact, expires_at)
+        others |= house.sightings.seen(trait)
+    found = (house.invitations.find(name) for name in sorted(others.keys() - {invitation.id})[:MOST])
+    return [invitation, *(one for one in found if one is not None)]
+
+
+def _traits(invitation: Invitation) -> Iterator[str]:
+    rating = invitation.rating
+    if rating is not None and rating.arrival.device:
+        on = rating.at.astimezone(CHINA).date().isoformat()
+        yield sha256_hex(f"device|{rating.arrival.device}|{on}")
+
+
+def _facts(house: House, invitation: Invitation) -> RatingFacts | None:
+    rating = invitation.rating
+    if rating is None:
+        return None
+    came = rating.arrival
+    return RatingFacts(
+        rating=invitation.id,
+        level=Level(rating.answer.level),
+        submitted_at=rating.at,
+        channel=Channel(came.channel),
+        sub_channel=SubChannel(came.sub_channel) if came.sub_channel else None,
+        device=came.device or None,
+        person=invitation.contact or None,
+        page_ms=came.page_ms,
+        phone_cases=_phone_cases(house, invitation),
+    )
+
+
+def _phone_cases(house: House, invitation: Invitation) -> int:
+    if not invitation.contact:
+        return 0
+    contact = house.transact(lambda uow, _now: uow.contacts.find(invitation.contact))
+    return contact.served.get(month_of(invitation.done_at), 0) if contact else 0
+
+
+def _flag(house: House, identifier: str, found: tuple[Finding, ...]) -> None:
+    def attempt(uow: UnitOfWork, _now: datetime) -> None:
+        decision = flag(uow.invitations.load(identifier), found)
+        if decision is not None:
+            uow.invitations.save(decision, SYSTEM)
+
+    house.transact(attempt)

@@ -1,0 +1,61 @@
+"""What clerks see of their own ratings, and units and regulators of signals (evaluation.md §8.8, §7.15)."""
+
+from collections.abc import Iterator
+
+from chalicelib.domain.satisfaction.attribution import ClerkGroup, StaffRating, clerk_groups
+from chalicelib.domain.satisfaction.codes.levels import Level
+from chalicelib.domain.satisfaction.fraud import Finding, failing_numbers, share_jumps
+from chalicelib.domain.satisfaction.statistics.tally import NONE
+from chalicelib.kernel.clock import CHINA, parse_instant
+from chalicelib.kernel.paging import MAX_LIMIT, PageRequest
+from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.ports import Card, House
+from chalicelib.usecases.ratings.read_figures import Figures
+
+CLERK_RATINGS, FLAGGED = "clerk-ratings", "flagged-ratings"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSigns:
+    """What is odd about a unit's figures: levels whose share jumped, failing numbers."""
+
+    jumped: tuple[Level, ...]
+    numbers: Finding | None
+
+
+def own_groups(house: House, unit: str, badge: str) -> tuple[ClerkGroup, ...]:
+    """Return what a clerk sees of this year's own ratings: whole groups, a week later, the oldest first."""
+    today = house.clock.product_now().astimezone(CHINA).date()
+    ratings = [_staff_rating(badge, card) for card in _cards(house, f"{unit}|{badge}|{today.year}")]
+    return clerk_groups(ratings, badge, house.indicators, today, house.rating_rules.load().statistics)
+
+
+def unit_signs(house: House, figures: Figures, unit: str) -> UnitSigns:
+    """Return what is odd about the last whole month of a unit; it flags and decides nothing."""
+    rules = house.rating_rules.load().fraud
+    by_period = {month.tally.period: month for month in figures.months if month.tally.unit == unit}
+    now, before = (
+        by_period[one].tally.effective if one in by_period else NONE for one in figures.periods[1:3]
+    )
+    texted = sum(month.texted for month in by_period.values())
+    failing = sum(month.failing for month in by_period.values())
+    return UnitSigns(
+        share_jumps(before, now, rules.share_sigma), failing_numbers(unit, failing, texted, rules)
+    )
+
+
+def _cards(house: House, facet: str) -> Iterator[Card]:
+    request = PageRequest(MAX_LIMIT)
+    while True:
+        page = house.lists.page(CLERK_RATINGS, facet, request, newest_first=False)
+        yield from page.cards
+        if page.next is None:
+            return
+        request = PageRequest(MAX_LIMIT, page.next)
+
+
+def _staff_rating(badge: str, card: Card) -> StaffRating:
+    at, _, name = card.sort.partition("#")
+    on = parse_instant(at).astimezone(CHINA).date()
+    level, indicators = card.data["level"], card.data["indicators"]
+    return StaffRating(name, badge, level, tuple(indicators), on)

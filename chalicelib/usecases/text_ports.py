@@ -1,0 +1,52 @@
+"""What the use cases need of a provider that texts those who were served (evaluation.md §2.1)."""
+
+from dataclasses import field
+from enum import StrEnum
+from typing import Protocol
+
+from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingText:
+    """One text; `name` is ours and never repeated, the number lives in memory only and is never printed."""
+
+    name: str
+    phone: str = field(repr=False)
+    words: str = field(repr=False)
+
+
+class TextRefusedError(DomainError):
+    """The provider will never take this text: the number does not exist, or refuses all texts."""
+
+
+class TextNotTakenError(DomainError):
+    """The provider has certainly not taken the text, and may take it later."""
+
+
+class TextFate(StrEnum):
+    """What a provider says of a text when it is asked."""
+
+    TAKEN = "taken"
+    NOT_THERE = "not-there"
+    UNKNOWN = "unknown"
+    """The provider cannot be asked."""
+
+
+class Texts(Protocol):
+    """Text messages of a provider; whatever else goes wrong while sending leaves the fate of a text open."""
+
+    is_connected: bool
+
+    def send(self, text: OutgoingText, /) -> str:
+        """Send a text and return what the provider calls it.
+
+        Raises:
+            TextRefusedError: for good.
+            TextNotTakenError: for now.
+            Unavailable: when nobody can say whether the provider has it.
+        """
+
+    def fate(self, name: str, /) -> TextFate:
+        """Return what became of a text whose sending was broken off."""

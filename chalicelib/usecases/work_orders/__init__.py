@@ -1,0 +1,1 @@
+"""Work orders about bad ratings: opened with the rating, moved by people and by the clock."""

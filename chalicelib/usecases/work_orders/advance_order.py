@@ -1,0 +1,32 @@
+"""What time and routing do to a work order: to its unit at once, then cards and stops at their instants."""
+
+from datetime import datetime
+
+from chalicelib.domain.satisfaction.work_orders.cards import next_due, run_clock
+from chalicelib.domain.satisfaction.work_orders.opening import dispatch, order_number, order_series
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.usecases.ports import House, UnitOfWork
+
+
+def advance_order(house: House, identifier: str) -> None:
+    """Do what is due now; a run that comes twice finds nothing to do."""
+    house.transact(lambda uow, now: _step(house, uow, identifier, now))
+
+
+def _step(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    order = uow.orders.load(identifier)
+    if order.state is OrderState.CREATED and order.unit:
+        _dispatch(house, uow, order, now)
+        return
+    due = next_due(order)
+    if due is not None and now >= due.at:
+        uow.orders.save(run_clock(order, now), SYSTEM)
+
+
+def _dispatch(house: House, uow: UnitOfWork, order: WorkOrder, now: datetime) -> None:
+    """Send an order to the unit that served, under the next number of its region and year."""
+    number = order_number(order.region, now, uow.next_serial(order_series(order.region, now)))
+    rules = house.rating_rules.load(order.profile)
+    uow.orders.save(dispatch(order, order.unit, number, SYSTEM, now, rules, house.calendar), SYSTEM)

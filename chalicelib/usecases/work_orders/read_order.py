@@ -1,0 +1,175 @@
+"""Read a work order as far as the reader may, and the identity behind it for a recorded reason (§6)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.ratings.rating import RatingState
+from chalicelib.domain.satisfaction.work_orders.appeal import Appeal
+from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
+from chalicelib.domain.satisfaction.work_orders.disclosing import disclose
+from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Step, Words
+from chalicelib.domain.satisfaction.work_orders.rights import WATCHERS, check_caller, check_reader
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.errors import Forbidden, NotFound
+from chalicelib.kernel.identifiers import mask_mobile
+from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.conduct.report_case import inspect_evidence
+from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.usecases.work_orders.measures import GUIDE, guide_refs
+
+CALLED_IN = (OrderState.SIGNED, OrderState.FEEDBACK_SENT)
+"""The states in which somebody has the resident to call."""
+_NUMBERS = re.compile(r"\d{7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with the words its reader may read, by what they are; `phone` is masked, empty for most."""
+
+    order: WorkOrder
+    invitation: Invitation | None
+    words: Mapping[str, str]
+    guide: Mapping[str, str]
+    phone: str
+    history: tuple[Entry, ...]
+
+
+def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
+    """Return an order with its words and its history.
+
+    Raises:
+        NotFound: when there is none.
+        Forbidden: to the rated clerk, to other units and to whoever has nothing to do with orders.
+    """
+    order = _find(house, order_id)
+    check_reader(order, actor)
+    invitation = house.invitations.find(order.source_id)
+    refs = dict(_refs(order, invitation))
+    found = house.queries.personal_many(sorted(refs.values())) if refs else {}
+    is_unit = not actor.has(*WATCHERS)
+    words = {name: _shown(found[ref], is_unit=is_unit) for name, ref in refs.items() if ref in found}
+    guide = {name: words.pop(name) for name in GUIDE if name in words}
+    history = tuple(house.queries.entries(f"ORDER#{order_id}"))
+    return OrderView(order, invitation, words, guide, _masked(house, order, invitation, actor), history)
+
+
+def disclose_identity(
+    house: House, actor: Actor, order_id: str, reason: str, once: Once | None = None
+) -> Mapping[str, Json]:
+    """Write down who opens the identity behind a rating and why, then return it; the resident is shown it.
+
+    Raises:
+        Forbidden: for anyone but the regulator and the reviewers, and for those of the unit.
+        NotFound: `erased` where nobody left anything, or it was deleted.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> WorkOrder:
+        order = uow.orders.load(order_id)
+        decision = disclose(order, DisclosureReason(reason), actor, now)
+        uow.orders.save(decision, actor)
+        return decision.state
+
+    order = house.transact(
+        attempt, once=once, ref=lambda one: one.id, replay=lambda uow, one: uow.orders.load(one)
+    )
+    invitation = house.invitations.find(order.source_id)
+    if invitation is None or invitation.person_ref is None:
+        raise NotFound("erased")
+    return house.queries.personal(invitation.person_ref)
+
+
+def evidence_link(house: House, actor: Actor, order_id: str, place: str) -> str:
+    """Return a short-lived address of a file of the measure or the appeal, by its place counted from 1.
+
+    Raises:
+        NotFound: when there is no such file.
+        Forbidden: to whoever may not read the order.
+    """
+    order = _find(house, order_id)
+    check_reader(order, actor)
+    files = {str(number): one for number, one in enumerate(files_of(order), start=1)}
+    if place not in files:
+        raise NotFound("not-found", kind="file")
+    stored = inspect_evidence(house, files[place])
+    suffix = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[stored.content_type or ""]
+    return house.files.link(stored.file_id, f"{order.wo_no}-{place}.{suffix}")
+
+
+def files_of(order: WorkOrder) -> tuple[str, ...]:
+    """Return the files of an order: those of the measure, then those of the appeal."""
+    measure, appeal = order.measure, order.appeal
+    return (*(measure.evidence if measure else ()), *(appeal.evidence if appeal else ()))
+
+
+def _find(house: House, order_id: str) -> WorkOrder:
+    order = house.orders.find(order_id)
+    if order is None:
+        raise NotFound("not-found", kind="order")
+    return order
+
+
+def _refs(order: WorkOrder, invitation: Invitation | None) -> Iterator[tuple[str, str]]:
+    """Yield what was written about an order and where it lies; a withdrawn rating has no words any more."""
+    rating = invitation.rating if invitation else None
+    if rating and rating.state is not RatingState.WITHDRAWN and rating.answer.text_ref:
+        yield "rating", rating.answer.text_ref
+    yield from (guide_refs(order.measure) if order.measure else {}).items()
+    for name, words in _written(order):
+        if words is not None:
+            yield name, words.ref
+
+
+def _written(order: WorkOrder) -> Iterator[tuple[str, Words | None]]:
+    for name, step in (*_own_steps(order), *_appeal_steps(order.appeal)):
+        if step is not None:
+            yield name, step.words
+    if order.measure is not None:
+        yield from (("measure", order.measure.words), ("reply", order.measure.reply))
+
+
+def _own_steps(order: WorkOrder) -> Iterator[tuple[str, Step | None]]:
+    if order.returns:
+        yield from (("return", order.returns[-1].asked), ("return-decision", order.returns[-1].decided))
+    yield "contact", order.contacted
+    if order.finding is not None:
+        yield "finding", order.finding.step
+    if order.extension is not None:
+        yield from (("extension", order.extension.asked), ("extension-decision", order.extension.decided))
+    yield "feedback", order.feedback
+    if order.revisit is not None:
+        yield "revisit", order.revisit.step
+    yield from (("reopening", order.reopened), ("closing", order.closed))
+
+
+def _appeal_steps(appeal: Appeal | None) -> Iterator[tuple[str, Step | None]]:
+    """Yield what was written in an appeal; its reviewers judge without having read each other."""
+    if appeal is None:
+        return
+    yield from (("appeal", appeal.submitted), ("appeal-declined", appeal.declined))
+    if appeal.state is not AppealState.UNDER_REVIEW:
+        yield from ((f"vote-{number}", vote.step) for number, vote in enumerate(appeal.votes, start=1))
+    yield "objection", appeal.objected
+    yield "last-word", appeal.final.step if appeal.final else None
+
+
+def _shown(value: Mapping[str, Json], *, is_unit: bool) -> str:
+    """Return a text; the unit does not read a telephone number that somebody wrote into it."""
+    text = str(value.get("text", ""))
+    return _NUMBERS.sub("*******", text) if is_unit else text
+
+
+def _masked(house: House, order: WorkOrder, invitation: Invitation | None, actor: Actor) -> str:
+    """Return the masked number for whoever may call the resident; empty for everybody else."""
+    if order.state not in CALLED_IN or not order.is_contactable or not (invitation and invitation.person_ref):
+        return ""
+    try:
+        check_caller(order, actor, house.clock.product_now())
+        return mask_mobile(str(house.queries.personal(invitation.person_ref).get("phone", "")))
+    except (Forbidden, NotFound):
+        return ""

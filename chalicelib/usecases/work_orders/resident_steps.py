@@ -1,0 +1,161 @@
+"""What a resident does by the link alone once a service is rated: answer, object, withdraw, add (§2.2, §8.1).
+
+Rating and work order change in one transaction; what the resident writes goes into the vault.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.satisfaction.invitations import answering
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
+from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
+from chalicelib.domain.satisfaction.work_orders.closing import annul
+from chalicelib.domain.satisfaction.work_orders.facts import AnnulReason, RevisitResult, Words
+from chalicelib.domain.satisfaction.work_orders.objecting import object_to_verdict
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.telling import record_revisit
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.invitations.links import id_of
+from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.work_orders.keeping import keep_words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a resident says by the link of one rated invitation."""
+
+    house: House
+    uow: UnitOfWork
+    invitation: Invitation
+    rating: Rating
+    now: datetime
+    body: Mapping[str, Any]
+
+    def order(self) -> WorkOrder:
+        """Return the work order of the rating.
+
+        Raises:
+            Conflict: `wrong-state` for a rating that made none.
+        """
+        if not self.rating.order_id:
+            raise Conflict("wrong-state", kind="work-order", state="", event="")
+        return self.uow.orders.load(self.rating.order_id)
+
+    def words(self) -> Words | None:
+        """Put what was written into the vault, where there is something."""
+        text = str(self.body.get("text", "")).strip()
+        return keep_words(self.uow, f"RATING#{self.rating.id}", text) if text else None
+
+
+def take_resident_step(house: House, token: str, step: str, body: Mapping[str, Any]) -> None:
+    """Do what a resident asks for.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent, or whose service is not rated.
+        Conflict: as the step's rules say.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        invitation = uow.invitations.find(id_of(token))
+        if invitation is None or invitation.rating is None:
+            raise NotFound("link-shut")
+        RESIDENT_STEPS[step](Said(house, uow, invitation, invitation.rating, now, body))
+
+    house.transact(attempt)
+
+
+def _answer(said: Said) -> None:
+    """Say whether it is solved."""
+    result = RevisitResult(said.body["result"])
+    said.uow.orders.save(record_revisit(said.order(), result, said.words(), RESIDENT, said.now), RESIDENT)
+
+
+def _object(said: Said) -> None:
+    """Object to the verdict that the rating is invalid."""
+    order = said.order()
+    rules, calendar = said.house.rating_rules.load(order.profile), said.house.calendar
+    decision = object_to_verdict(order, said.words(), RESIDENT, said.now, rules, calendar)
+    said.uow.orders.save(decision, RESIDENT)
+
+
+def _withdraw(said: Said) -> None:
+    """Take a mistaken rating back, and its order with it until it is verified."""
+    if said.rating.order_id:
+        said.uow.orders.save(annul(said.order(), AnnulReason.WITHDRAWN, RESIDENT, said.now), RESIDENT)
+    said.uow.invitations.save(answering.withdraw(said.invitation, said.now), RESIDENT)
+
+
+def _add(said: Said) -> None:
+    """Add the one later answer (追评)."""
+    rules, words = said.house.rating_rules.load(said.invitation.profile), said.words()
+    later = FollowUp(said.body["level"], said.now, words.ref if words else None)
+    order = said.order() if said.rating.order_id else None
+    told_at = order.feedback.at if order and order.feedback else None
+    decision = answering.follow_up(said.invitation, later, told_at, rules, said.house.calendar)
+    said.uow.invitations.save(decision, RESIDENT)
+
+
+RESIDENT_STEPS: Mapping[str, Callable[[Said], None]] = {
+    "outcome": _answer,
+    "objection": _object,
+    "withdrawal": _withdraw,
+    "follow-up": _add,
+}
+"""Every step of a resident, by the last segment of its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What became of a rating: its order, the reply once the resident is told, what can be done now."""
+
+    invitation: Invitation
+    rating: Rating
+    order: WorkOrder | None
+    reply: str
+    steps: frozenset[str]
+
+
+def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
+    """Return what became of a rating: at most its order and the reply are read beside it."""
+    order = house.orders.find(rating.order_id) if rating.order_id else None
+    return Tracked(invitation, rating, order, _reply(house, order), _steps(house, invitation, order, now))
+
+
+def _reply(house: House, order: WorkOrder | None) -> str:
+    """Return what the unit says in public, from the moment the resident is told."""
+    if order is None or order.feedback is None or order.measure is None:
+        return ""
+    try:
+        return str(house.queries.personal(order.measure.reply.ref)["text"])
+    except NotFound:
+        return ""
+
+
+def _steps(house: House, invitation: Invitation, order: WorkOrder | None, now: datetime) -> frozenset[str]:
+    rules, told_at = house.rating_rules.load(invitation.profile), None
+    if order and order.feedback:
+        told_at = order.feedback.at
+    offers = {
+        "outcome": order is not None and order.state is OrderState.FEEDBACK_SENT,
+        "objection": _may_object(order, now),
+        "withdrawal": _may_withdraw(invitation, order),
+        "follow-up": answering.may_follow_up(invitation, told_at, now, rules, house.calendar),
+    }
+    return frozenset(name for name, is_open in offers.items() if is_open)
+
+
+def _may_object(order: WorkOrder | None, now: datetime) -> bool:
+    appeal = order.appeal if order else None
+    until = appeal.objection_until if appeal and appeal.state is AppealState.UPHELD_UNIT else None
+    return until is not None and now < until
+
+
+def _may_withdraw(invitation: Invitation, order: WorkOrder | None) -> bool:
+    rating = invitation.rating
+    counts = rating is not None and rating.state is RatingState.EFFECTIVE
+    return counts and (order is None or (order.is_open and order.verified is None))

@@ -1,0 +1,69 @@
+"""Take a step of a bad-rating work order: load, decide, save; the rating follows in the same transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.decisions import Decision, check_seen
+from chalicelib.domain.satisfaction.invitations import answering
+from chalicelib.domain.satisfaction.work_orders.appeal import Appeal
+from chalicelib.domain.satisfaction.work_orders.facts import Source
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.actors import Actor
+from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.usecases.work_orders.steps import STEPS, Taking
+
+
+def take_step(
+    house: House,
+    actor: Actor,
+    order_id: str,
+    step: str,
+    body: Mapping[str, Any],
+    seen_at: str | None = None,
+    once: Once | None = None,
+) -> WorkOrder:
+    """Take one step for a person; `seen_at` is the instant of what it decides about, as it was read.
+
+    Raises:
+        NotFound: when there is no such order.
+        Forbidden, Conflict, Invalid: as the step's rules say.
+    """
+    rule = STEPS[step]
+
+    def attempt(uow: UnitOfWork, now: datetime) -> WorkOrder:
+        order = uow.orders.load(order_id)
+        about = rule.about(order)
+        check_seen(seen_at, about.at if about else None)
+        rules = house.rating_rules.load(order.profile)
+        decision = rule.decide(Taking(house, uow, order, actor, now, rules, body))
+        uow.orders.save(decision, actor)
+        let_rating_follow(uow, decision, actor)
+        return decision.state
+
+    return house.transact(attempt, once=once, ref=lambda order: order.id, replay=_load)
+
+
+def let_rating_follow(uow: UnitOfWork, decision: Decision[WorkOrder], actor: Actor) -> None:
+    """Declare the rating invalid, or effective again, where the verdict on its order says so (§2.4)."""
+    order, facts = decision.state, decision.event.data
+    appeal = order.appeal
+    if order.source is not Source.RATING or appeal is None:
+        return
+    if facts.get("invalidates"):
+        _invalidate(uow, order, appeal, actor)
+    elif facts.get("reinstates"):
+        invitation = uow.invitations.load(order.source_id)
+        uow.invitations.save(answering.reinstate(invitation), actor)
+
+
+def _invalidate(uow: UnitOfWork, order: WorkOrder, appeal: Appeal, actor: Actor) -> None:
+    if order.annulled is None or appeal.objection_until is None:
+        return
+    invitation, reason = uow.invitations.load(order.source_id), appeal.category.value
+    decision = answering.invalidate(invitation, reason, appeal.objection_until, order.annulled.at)
+    uow.invitations.save(decision, actor)
+
+
+def _load(uow: UnitOfWork, order_id: str) -> WorkOrder:
+    return uow.orders.load(order_id)

@@ -1,0 +1,19 @@
+"""Sentences for the codes of ratings (evaluation.md §3)."""
+
+from typing import Final
+
+from chalicelib.web.i18n import marked as _
+
+FIELD_TEXTS: Final = {
+    "before-accepted": _("办结时间不能早于受理时间。"),
+    "in-the-future": _("时间不能晚于现在。"),
+    "code-system-undeclared": _("必须写明代码出自哪一套编码，系统不会猜测；请填写一个已登记的编码名称。"),
+    "indicator-of-another-level": _("这个评价指标不属于所选的等级，请选择该等级下的指标。"),
+    "guide-unchanged": _("修改前后的原文相同，请填写修改后的原文。"),
+    "measure-alike": _("这次的措施与本单位以前的有 %(percent)s%% 相同。确实如此的，请勾选确认。"),
+    "measure-copied": _("这次的措施与本单位以前的完全相同，请写明这一次做了什么。"),
+    "no-code-for-it": _("编码 %(system)s 无法表示这个值，请换用另一套编码。"),
+    "retired-indicator": _("这个评价指标已经停用，请选择现行指标。"),
+    "unknown-code": _("编码 %(system)s 中没有这个代码，请核对后重新填写。"),
+    "unknown-indicator": _("没有这个评价指标，请从名单中选择。"),
+}

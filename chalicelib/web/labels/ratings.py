@@ -1,0 +1,118 @@
+"""Words of ratings: levels, and why nobody was asked."""
+
+from collections.abc import Mapping
+
+from chalicelib.web.i18n import marked as _
+
+LEVELS: Mapping[str, str] = {
+    "5": _("非常满意"),
+    "4": _("满意"),
+    "3": _("基本满意"),
+    "2": _("不满意"),
+    "1": _("非常不满意"),
+}
+SUPPRESSIONS: Mapping[str, str] = {
+    "NO_PHONE": _("没有留电话"),
+    "INVALID_PHONE": _("留的不是手机号"),
+    "OBJECTED": _("本人不同意被询问"),
+    "OPTED_OUT": _("本人已退订"),
+    "WRONG_NUMBER": _("号码不是本人的"),
+    "MINOR": _("未成年人不询问"),
+    "ALREADY_RATED": _("已经评价"),
+    "COMPLAINT_OPEN": _("差评正在办理"),
+    "AGENT_FREQUENT": _("同一号码本月办件过多，按代办处理"),
+    "CAP_REACHED": _("30 天内已经询问过一次"),
+    "TOO_LATE": _("已过评价期"),
+}
+CHANNELS: Mapping[str, str] = {
+    "1": _("电脑网页"),
+    "2": _("手机应用"),
+    "3": _("扫描二维码"),
+    "4": _("大厅评价器"),
+    "5": _("大厅自助终端"),
+    "6": _("电话"),
+    "7": _("短信"),
+}
+FIGURES: Mapping[str, str] = {
+    "participation": _("主动评价率"),
+    "satisfied": _("满意率（基本满意以上）"),
+    "satisfied-low": _("满意率区间下限"),
+    "satisfied-high": _("满意率区间上限"),
+    "good": _("优良率（满意以上）"),
+    "bad": _("差评率"),
+    "mean": _("平均分（1–5）"),
+    "rectified-on-time": _("差评按期整改率"),
+    "rectified": _("差评整改率"),
+    "revisit-tried": _("实名差评回访尝试率"),
+    "revisit-reached": _("实名差评回访成功率"),
+    "revisit-satisfied": _("回访满意率"),
+    "follow-up-change": _("追评改善"),
+    "appeals-upheld": _("申诉成立率"),
+    "invalidated": _("无效率"),
+    "invalidated-1": _("无效率：非常不满意"),
+    "invalidated-2": _("无效率：不满意"),
+    "invalidated-3": _("无效率：基本满意"),
+    "invalidated-4": _("无效率：满意"),
+    "invalidated-5": _("无效率：非常满意"),
+    "csat": _("客户满意度（CSAT）"),
+    "nps": _("净推荐值（NPS）"),
+}
+SIGNALS: Mapping[str, str] = {
+    "device-per-day": _("同一设备一天内为多人评价"),
+    "staff-network": _("来自大厅工作人员网络"),
+    "quick-same-text": _("停留极短且文字与他人相同"),
+    "late-at-window": _("叫号结束很久后在窗口评价"),
+    "intermediary-phone": _("同一号码本月办件过多"),
+    "share-jump": _("某一等级占比突然升高"),
+    "failing-numbers": _("空号错号过多"),
+}
+STAGES: Mapping[str, str] = {
+    "CREATED": _("已立单"),
+    "DISPATCHED": _("已派单"),
+    "RETURN_REQUESTED": _("申请退回"),
+    "SIGNED": _("已签收"),
+    "CONTACTED": _("已联系本人"),
+    "CONTACT_FAILED": _("未能联系本人"),
+    "VERIFIED": _("已核实"),
+    "RECTIFYING": _("整改中"),
+    "EXPLAINED": _("已解释说明"),
+    "RECTIFIED": _("已整改"),
+    "FEEDBACK_SENT": _("已反馈"),
+    "REVISITED": _("已回访"),
+    "REOPENED": _("退回重办"),
+    "CLOSED_OK": _("已办结"),
+    "CLOSED_UNRESOLVED": _("未达成一致，转督办"),
+    "ANNULLED": _("评价已撤回或无效"),
+}
+FATES: Mapping[str, str] = {"e": _("计入"), "i": _("已认定无效"), "w": _("本人已撤回")}
+INVITATION_STATES: Mapping[str, str] = {
+    "SUPPRESSED": _("没有询问"),
+    "SCHEDULED": _("等待发送"),
+    "SENDING": _("正在发送"),
+    "SENT": _("已发送"),
+    "DELIVERED": _("已送达"),
+    "FAILED_TEMP": _("暂时没有发成，将再发"),
+    "FAILED_PERM": _("没有发成"),
+    "OPENED": _("已打开"),
+    "REMINDED": _("已提醒"),
+    "USED": _("已经评价"),
+    "EXPIRED": _("过期未评"),
+    "OPTED_OUT": _("本人已退订"),
+    "REVOKED": _("已撤回"),
+}
+REVOCATIONS: Mapping[str, str] = {
+    "case-withdrawn": _("办件撤回"),
+    "wrong-phone": _("电话留错"),
+    "sent-by-mistake": _("误发"),
+}
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "rating-level": LEVELS,
+    "suppression": SUPPRESSIONS,
+    "rating-channel": CHANNELS,
+    "rating-figure": FIGURES,
+    "rating-signal": SIGNALS,
+    "rating-fate": FATES,
+    "order-stage": STAGES,
+    "invitation-state": INVITATION_STATES,
+    "revocation": REVOCATIONS,
+}

@@ -1,0 +1,153 @@
+"""A bad-rating work order as its readers see it, on the page and over the API (evaluation.md §2.3, §6)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.work_orders.clocks import STEPS as CLOCKS
+from chalicelib.domain.satisfaction.work_orders.lateness import running
+from chalicelib.domain.satisfaction.work_orders.offers import steps_open
+from chalicelib.domain.satisfaction.work_orders.rights import check_discloser
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.errors import Forbidden
+from chalicelib.usecases.work_orders.read_order import OrderView, files_of
+from chalicelib.usecases.work_orders.steps import STEPS
+from chalicelib.web.i18n import translate
+from chalicelib.web.labels import label
+from chalicelib.web.labels.work_orders import TONES
+from chalicelib.web.schema_files import load_schema
+
+View = dict[str, Any]
+
+PAGE_ONLY = ("unit_name", "task_name", "done_on", "may_disclose", "main_due_at", "tone", "main_step")
+"""What the page reckons beside what the API gives."""
+
+
+BESIDE = frozenset({"request-return", "appeal", "ask-extension", "urge", "failed-contact", "failed-revisit"})
+"""Steps off the straight way: none of them is what the page suggests first."""
+
+KINDS: Mapping[str, str] = {
+    "outcome": "attempt",
+    "finding": "finding",
+    "cause": "cause",
+    "result": "revisit-result",
+    "category": "appeal-category",
+    "decision": "appeal-decision",
+    "criteria": "appeal-criterion",
+}
+"""The fields with closed options, and what their words are called."""
+
+
+def options_of(
+    schema: str, locale: str, kinds: Mapping[str, str] = KINDS
+) -> dict[str, list[tuple[str, str]]]:
+    """Return what can be chosen in each field of a command, in the words of the page."""
+    fields = load_schema(schema)["properties"]
+    return {
+        name: [(code, translate(label(code, kind), locale)) for code in _codes_of(fields[name])]
+        for name, kind in kinds.items()
+        if name in fields
+    }
+
+
+def _codes_of(field: Mapping[str, Any]) -> list[str]:
+    codes: list[str] = field.get("items", field).get("enum", [])
+    return codes
+
+
+def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: datetime) -> View:
+    """Return an order with its clocks, cards, words and history, and the steps that the reader may take."""
+    order, invitation = view.order, view.invitation
+    open_steps = steps_open(order, actor, now, rules)
+    rating, service = (invitation.rating, invitation.service) if invitation else (None, None)
+    clocks = sorted(_clocks(order, now), key=lambda one: (not one["is_running"], one["due_at"]))
+    steps = [name for name in STEPS if name in open_steps]
+    return {
+        "id": order.id,
+        "wo_no": order.wo_no,
+        "state": order.state.value,
+        "tone": TONES.get(order.state.value, "neutral"),
+        "level": order.level,
+        "indicators": list(order.codes),
+        "unit": order.unit,
+        "unit_name": service.unit_name if service and service.unit == order.unit else order.unit,
+        "task_code": order.task_code,
+        "task_name": service.task_name if service else order.task_code,
+        "done_on": invitation.done_at if invitation else None,
+        "channel": order.channel,
+        "rating_state": rating.state.value if rating else "",
+        "is_contactable": order.is_contactable,
+        "may_unit_contact": order.may_unit_contact,
+        "phone": view.phone,
+        **_codes(order),
+        "clocks": clocks,
+        "main_due_at": min((one["due_at"] for one in clocks if one["is_running"]), default=None),
+        "cards": [
+            {"kind": one.kind.value, "step": one.step, "due_at": one.due_at, "at": one.at, "unit": one.unit}
+            for one in order.cards
+        ],
+        "words": dict(view.words),
+        "guide": dict(view.guide),
+        "files": len(files_of(order)),
+        "history": [
+            {"event": one.type.removeprefix("order."), "at": parse_instant(one.at), "org": one.org}
+            for one in view.history
+        ],
+        "disclosures": disclosures_of(order),
+        "steps": steps,
+        "main_step": next((name for name in steps if name not in BESIDE), ""),
+        "seen_at": {
+            name: step.at for name in STEPS if name in open_steps and (step := STEPS[name].about(order))
+        },
+        "may_disclose": _may_disclose(order, actor),
+        "created_at": order.created_at,
+    }
+
+
+def order_json(shown: View) -> View:
+    """Return an order as the API gives it."""
+    return {name: value for name, value in shown.items() if name not in PAGE_ONLY}
+
+
+def disclosures_of(order: WorkOrder) -> list[View]:
+    """Return who opened the identity behind the rating: the office and the reason, never the person."""
+    return [
+        {"office": one.office, "reason": one.reason.value, "at": one.step.at} for one in order.disclosures
+    ]
+
+
+def _codes(order: WorkOrder) -> View:
+    found, revisit, appeal = order.finding, order.revisit, order.appeal
+    return {
+        "finding": found.code.value if found else "",
+        "cause": found.cause.value if found else "",
+        "revisit": revisit.result.value if revisit else "",
+        "appeal": appeal.state.value if appeal else "",
+        "category": appeal.category.value if appeal else "",
+    }
+
+
+def _clocks(order: WorkOrder, now: datetime) -> Iterator[View]:
+    """Yield the clocks that were started; only those that run now can still be late."""
+    live = {step for step, _clock in running(order)}
+    for step in CLOCKS:
+        clock = order.dues.of(step)
+        if clock is not None:
+            yield {
+                "step": step,
+                "due_at": clock.at,
+                "is_running": step in live,
+                "is_late": step in live and now >= clock.at,
+                "provisional": clock.provisional,
+            }
+
+
+def _may_disclose(order: WorkOrder, actor: Actor) -> bool:
+    try:
+        check_discloser(order, actor)
+    except Forbidden:
+        return False
+    return order.is_contactable

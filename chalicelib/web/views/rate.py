@@ -1,0 +1,111 @@
+"""What a resident's pages show: nothing personal before the answer, then what becomes of it (§7.5, §8.1)."""
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.satisfaction.codes.indicators import Indicators
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode
+from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
+from chalicelib.kernel.clock import CHINA
+from chalicelib.usecases.work_orders.resident_steps import Tracked
+from chalicelib.web.i18n import ENGLISH
+from chalicelib.web.views.orders import disclosures_of
+
+View = dict[str, Any]
+LEVELS = (5, 4, 3, 2, 1)
+ANNULLED = OrderState.ANNULLED
+
+
+def rate_view(invitation: Invitation, indicators: Indicators, locale: str) -> View:
+    """Return what the form shows: what was done, where and when, and what can be said at each level."""
+    return {**_service(invitation), "levels": _levels(indicators, locale)}
+
+
+def counter_view(point: Point, indicators: Indicators, locale: str) -> View:
+    """Return what the form of a window shows: where it is and what is dealt with there."""
+    return {
+        "unit": point.unit_name,
+        "hall": point.hall_name,
+        "window": point.window,
+        "matters": [{"code": one.code, "name": one.name} for one in point.matters],
+        "levels": _levels(indicators, locale),
+    }
+
+
+def _levels(indicators: Indicators, locale: str) -> list[View]:
+    return [
+        {
+            "level": level,
+            "indicators": [
+                {
+                    "code": one.code,
+                    "text": one.text_en if locale == ENGLISH else one.text,
+                    "is_extension": one.is_extension,
+                }
+                for one in indicators.of_level(level)
+            ],
+        }
+        for level in LEVELS
+    ]
+
+
+def tracking_view(tracked: Tracked, now: datetime) -> View:
+    """Return what became of an answer: its number, what was said, how far it is, who is late, what to do."""
+    rating, order = tracked.rating, tracked.order
+    appeal = order.appeal if order else None
+    return {
+        **_service(tracked.invitation),
+        "reference": reference_of(rating.id),
+        "level": rating.answer.level,
+        "is_bad": rating.is_bad,
+        "at": rating.at,
+        "state": rating.state.value,
+        "wo_no": order.wo_no if order else "",
+        "marks": [_mark(one) for one in marks(order, now)] if order and order.state is not ANNULLED else [],
+        "reply": tracked.reply,
+        "outcome": order.revisit.result.value if order and order.revisit else "",
+        "order_state": order.state.value if order else "",
+        "reason": rating.invalid_reason,
+        "objection_until": rating.objection_until,
+        "appeal": appeal.state.value if appeal else "",
+        "disclosures": disclosures_of(order) if order else [],
+        "follow_up": rating.follow_up.level if rating.follow_up else 0,
+        "steps": tracked.steps,
+    }
+
+
+def _mark(one: Mark) -> View:
+    """Return a milestone as its page shows it."""
+    return {
+        "name": one.milestone.value,
+        "side": one.side.value,
+        "due_at": one.due_at,
+        "done_at": one.done_at,
+        "is_late": one.is_late,
+        "is_owed": one.is_owed,
+        "provisional": one.provisional,
+    }
+
+
+def reference_of(rating_id: str) -> str:
+    """Return the number that a resident can read out: the last ten characters of the rating's own.
+
+    >>> reference_of("r_01JDTK4T8C3Y5V7QK2M9ZB6XWA")
+    'PJ-7QK2M-9ZB6XWA'
+    """
+    tail = rating_id[-12:]
+    return f"PJ-{tail[:5]}-{tail[5:]}"
+
+
+def _service(invitation: Invitation) -> View:
+    service, rating = invitation.service, invitation.rating
+    is_unasked = invitation.mode is not InvitationMode.SMS
+    return {
+        "unit": service.unit_name,
+        # Whoever guessed a receipt number at a window must not read here that it was right.
+        "task": None if service.is_sensitive or is_unasked else service.task_name,
+        "done_on": (rating.at if rating and is_unasked else invitation.done_at).astimezone(CHINA).date(),
+        "until": invitation.expires_at,
+    }

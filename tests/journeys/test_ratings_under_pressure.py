@@ -1,0 +1,176 @@
+"""Ratings under pressure: one answer of two hundred, at most one text whatever fails, and nothing told."""
+
+import itertools
+import json
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import DomainError, Unavailable
+from chalicelib.store.writes import ConcurrentChangeError
+from chalicelib.usecases.invitations import advance_invitation as sending
+from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
+from infra.local.runtime import Runtime
+from tests.factories.notices import MONDAY
+from tests.web.ratings.conftest import PHONE, Hall, person_of
+
+AT_ONCE = 200
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+    with Runtime(tmp_path_factory.mktemp("local"), starts_at=MONDAY, ticking=False) as runtime:
+        yield runtime
+
+
+@pytest.fixture
+def hall(started: Runtime) -> Hall:
+    started.reset(MONDAY)
+    return Hall(started, person_of(Role.CENTRE_SUPERVISOR))
+
+
+def test_two_hundred_answers_at_once_are_one_rating_and_one_order(hall: Hall) -> None:
+    hall.serve()
+    link, together = hall.link(), threading.Barrier(20)
+
+    def answer(number: int) -> int:
+        if number < 20:
+            together.wait()
+        return hall.runtime.visit().post_form(link, {"level": str(1 + number % 2)}).status
+
+    with ThreadPoolExecutor(20) as pool:
+        statuses = list(pool.map(answer, range(AT_ONCE)))
+    hall.runtime.drain()
+
+    kept = items(hall, "satisfaction")
+    names = [one["pk"].split("#", 1)[1] for one in kept if one["kind"] == "invitation"]
+    found = [hall.runtime.house.invitations.find(name) for name in names]
+    assert sum(one is not None and one.rating is not None for one in found) == 1
+    assert sum(one["kind"] == "order" for one in kept) == 1
+    assert set(statuses) <= {303, 409}
+
+
+class Line:
+    """A provider that has what it took, whatever the caller was told."""
+
+    is_connected = True
+
+    def __init__(self, trouble: str, *, can_be_asked: bool) -> None:
+        self.taken: list[OutgoingText] = []
+        self._trouble, self._can_be_asked = trouble, can_be_asked
+
+    def send(self, text: OutgoingText) -> str:
+        trouble, self._trouble = self._trouble, ""
+        if trouble == "refused":
+            raise TextRefusedError("no-such-number")
+        if trouble == "not-taken":
+            raise TextNotTakenError("busy")
+        if trouble == "lost-before":
+            raise Unavailable
+        self.taken.append(text)
+        if trouble == "lost-after":
+            raise Unavailable
+        return "provider-1"
+
+    def fate(self, name: str) -> TextFate:
+        if not self._can_be_asked:
+            return TextFate.UNKNOWN
+        has_it = any(text.name == name for text in self.taken)
+        return TextFate.TAKEN if has_it else TextFate.NOT_THERE
+
+
+TROUBLES = ("none", "refused", "not-taken", "lost-before", "lost-after")
+MOMENTS = ("none", "before-the-claim", "after-the-claim", "before-the-note", "after-the-note", "twice")
+
+
+@pytest.mark.parametrize("can_be_asked", [True, False])
+@pytest.mark.parametrize(("trouble", "moment"), list(itertools.product(TROUBLES, MOMENTS)))
+def test_whatever_fails_whenever_nobody_gets_the_same_text_twice(
+    hall: Hall, trouble: str, moment: str, can_be_asked: bool
+) -> None:
+    line = Line(trouble, can_be_asked=can_be_asked)
+    hall.runtime.post_json("/api/v1/cases", hall.case(), as_=hall.centre)
+    (place,) = [one for one in items(hall, "satisfaction") if one["kind"] == "invitation"]
+    name = place["pk"].split("#", 1)[1]
+    house = hall.runtime.house
+    own = house.texts
+    object.__setattr__(house, "texts", line)
+    try:
+        with breaking(house, moment):
+            for _ in range(3 if moment == "twice" else 1):
+                attempt(lambda: sending.advance_invitation(house, name))
+        for minutes in (11, 40, 250, 300):
+            hall.runtime.advance(timedelta(minutes=minutes))
+            attempt(lambda: sending.advance_invitation(house, name))
+    finally:
+        object.__setattr__(house, "texts", own)
+
+    assert len(line.taken) <= 1
+    if trouble in ("none", "not-taken") and moment == "none":
+        assert len(line.taken) == 1
+
+
+def attempt(do: Callable[[], None]) -> None:
+    """Do what a worker does, whose message comes again after a failure."""
+    with suppress(DomainError, ConcurrentChangeError, BrokenError):
+        do()
+
+
+class BrokenError(Exception):
+    """The process ended here."""
+
+
+class breaking:  # noqa: N801  reads as a statement
+    """End the process before or after one of the two transactions of a sending."""
+
+    def __init__(self, house: Any, moment: str) -> None:
+        self._house, self._moment = house, moment
+        self._transact = house.transact
+        self._calls = 0
+
+    def __enter__(self) -> None:
+        object.__setattr__(self._house, "transact", self._run)
+
+    def __exit__(self, *_: object) -> None:
+        object.__setattr__(self._house, "transact", self._transact)
+
+    def _run(self, *given: Any, **named: Any) -> Any:
+        self._calls += 1
+        which = {1: "the-claim", 2: "the-note"}.get(self._calls, "")
+        if self._moment == f"before-{which}":
+            raise BrokenError
+        result = self._transact(*given, **named)
+        if self._moment == f"after-{which}":
+            raise BrokenError
+        return result
+
+
+def test_no_table_stream_or_log_holds_a_telephone_a_name_or_a_token(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.serve()
+    link = hall.link()
+    hall.runtime.get(link)
+    hall.answer(link, level="1", text="等了两周没人管")
+    hall.runtime.advance(timedelta(hours=1))
+
+    secrets = (PHONE, "王小明", link.rsplit("/", 1)[1], "等了两周没人管")
+    tables = ("marketplace", "satisfaction", "ledger", "reporting", "vault")
+    dump = {name: json.dumps(items(hall, name), ensure_ascii=False) for name in tables}
+    log = json.dumps([str(vars(one)) for one in caplog.records], ensure_ascii=False)
+    found = [(name, one) for one in secrets for name, text in dump.items() if one in text]
+    assert found == []
+    assert [one for one in secrets if one in log] == []
+
+
+def items(hall: Hall, table: str) -> list[dict[str, Any]]:
+    """Return everything in a table, as plain values; what the streams carry is what the tables hold."""
+    house = hall.runtime.house
+    tables = house.transact(lambda uow, _now: uow.tables)  # type: ignore[attr-defined]
+    return [{**item.attribute_values} for item in getattr(tables, table).scan()]

@@ -1,0 +1,92 @@
+"""The figures of ratings are those of the ledger, counted a second way, however its hints arrive."""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.statistics.columns import read_figures
+from chalicelib.projections.kinds import PROJECTIONS
+from chalicelib.projections.projector import Projector
+from tests.unit.projections.rating_events import Life, counted_anew, lives
+from tests.unit.projections.test_projector import FakeReporting
+
+
+@dataclass
+class Growing:
+    """A ledger of which the projector sees more and more."""
+
+    chains: Mapping[str, list[Entry]]
+    seen: dict[str, int]
+
+    def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
+        shown = self.chains[aggregate][: self.seen[aggregate]]
+        return (entry for entry in shown if entry.seq > after)
+
+    def aggregates(self) -> Iterator[str]:
+        return iter(self.chains)
+
+
+def projected(found: list[Life], seed: int | None = None) -> FakeReporting:
+    """Project lives at once, or with a seed bit by bit: late, twice, and in any order."""
+    chains = {f"{life.kind.upper()}#{life.name}": life.entries() for life in found}
+    reporting = FakeReporting()
+    ledger = Growing(chains, {name: 0 if seed is not None else len(chain) for name, chain in chains.items()})
+    projector = Projector(ledger, reporting, None, PROJECTIONS)  # type: ignore[arg-type]
+    if seed is not None:
+        shuffled = random.Random(seed)
+        hints = [name for name, chain in chains.items() for _ in chain]
+        shuffled.shuffle(hints)
+        for name in hints:
+            ledger.seen[name] = min(ledger.seen[name] + shuffled.choice((0, 1, 2)), len(chains[name]))
+            projector.project(1, [name, shuffled.choice(hints)])
+        ledger.seen |= {name: len(chain) for name, chain in chains.items()}
+    projector.project(1, list(chains))
+    return reporting
+
+
+def figures(reporting: FakeReporting) -> dict[tuple[str, str], dict[str, int]]:
+    """Return every count of the tallies that is not nought, as a page reads them."""
+    stored: dict[str, dict[str, int]] = {}
+    for (_, counted), count in reporting.figures.items():
+        name, _, column = counted.partition("!")[2].partition(":")
+        stored.setdefault(name, {})[column] = count
+    tallies = [month.tally for month in read_figures(stored)]
+    return {
+        (tally.unit, tally.period): {name: n for name, n in tally.counts().items() if n} for tally in tallies
+    }
+
+
+@given(lives())
+def test_every_figure_is_what_a_second_count_of_the_ledger_says(found: list[Life]) -> None:
+    by_hand = {place: counts for place, counts in counted_anew(found).items() if counts}
+
+    shown = {place: counts for place, counts in figures(projected(found)).items() if counts}
+
+    assert shown == by_hand
+
+
+@given(lives(), st.integers(0, 10**6))
+def test_hints_that_come_late_twice_or_out_of_order_change_no_figure(found: list[Life], seed: int) -> None:
+    at_once, bit_by_bit = projected(found), projected(found, seed)
+
+    left = {key: count for key, count in bit_by_bit.figures.items() if count}
+    assert left == {key: count for key, count in at_once.figures.items() if count}
+    assert bit_by_bit.cards == at_once.cards
+
+
+@given(lives())
+def test_what_channels_and_halls_add_up_to_is_never_more_than_the_whole(found: list[Life]) -> None:
+    stored: dict[str, dict[str, int]] = {}
+    for (_, counted), count in projected(found).figures.items():
+        name, _, column = counted.partition("!")[2].partition(":")
+        stored.setdefault(name, {})[column] = count
+
+    for month in read_figures(stored):
+        in_force = month.tally.effective
+        assert tuple(map(sum, zip(*month.by_channel.values(), strict=True))) in ((), in_force)
+        assert all(sum(counts) <= sum(in_force) for counts in month.by_hall.values())
+        assert sum(month.hall_completed.values()) <= month.tally.completed

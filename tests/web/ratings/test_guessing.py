@@ -1,0 +1,84 @@
+"""Links cannot be guessed: ten requests a minute, five wrong ones, and an alarm (evaluation.md §7.6)."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from chalicelib.usecases.invitations.links import id_of
+from infra.local.http_event import Answer, Request
+from tests.web.ratings.conftest import Hall
+
+ADDRESS = "203.0.113.7"
+WRONG = "/r/0123456789abcdef"
+
+
+def ask(hall: Hall, path: str, method: str = "GET", ip: str = ADDRESS, **said: str) -> Answer:
+    headers = (("Content-Type", "application/x-www-form-urlencoded"),) if said else ()
+    return hall.runtime.request(Request(method, path, "", headers, urlencode(said).encode(), ip))
+
+
+def test_the_eleventh_request_of_a_minute_is_turned_away_whatever_the_link(hall: Hall) -> None:
+    hall.serve()
+    link = hall.link()
+
+    statuses = [ask(hall, link).status for _ in range(11)]
+
+    assert statuses == [200] * 10 + [429]
+    assert ask(hall, link).header("Retry-After") == "60"
+    assert ask(hall, link, ip="203.0.113.8").status == 200
+
+
+def test_five_wrong_links_close_the_door_for_the_right_one_too(hall: Hall) -> None:
+    hall.serve()
+    wrong = [ask(hall, f"{WRONG[:-1]}{number}").status for number in range(5)]
+
+    turned_away = ask(hall, hall.link())
+
+    assert wrong == [404] * 5
+    assert turned_away.status == 429
+    assert 0 < int(turned_away.header("Retry-After") or 0) <= 15 * 60
+
+
+@pytest.mark.parametrize("path", ["/q/0123456789abcdefghijAB", "/r/0123456789abcdef"])
+def test_wrong_codes_of_windows_and_of_links_count_alike(hall: Hall, path: str) -> None:
+    for _ in range(5):
+        ask(hall, path)
+
+    assert ask(hall, WRONG).status == 429
+
+
+def test_stopping_with_links_that_nobody_was_sent_counts_as_guessing(hall: Hall) -> None:
+    answers = [ask(hall, "/stop/0123456789abcdef", "POST", way="opt-out").status for _ in range(5)]
+
+    assert answers == [200] * 5
+    assert ask(hall, WRONG).status == 429
+
+
+def test_fifty_wrong_links_in_an_hour_raise_one_alarm_and_name_no_link(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(51):
+        ask(hall, WRONG, ip=f"198.51.100.{number}")
+
+    alarms = [vars(one) for one in caplog.records if one.message == "links are guessed"]
+    told = str([vars(one) for one in caplog.records])
+    assert [alarm["of_the_hour"] for alarm in alarms] == [50]
+    assert "0123456789abcdef" not in told
+    assert "198.51.100" not in told
+
+
+def test_a_hundred_scanners_change_nothing(hall: Hall) -> None:
+    hall.serve()
+    link = hall.link()
+    before = hall.runtime.house.invitations.find(_id_of(link))
+
+    answers = {ask(hall, link, ip=f"198.51.100.{number}").text for number in range(100)}
+    ask(hall, link.replace("/r/", "/stop/"))
+
+    assert len(answers) == 1
+    assert hall.runtime.house.invitations.find(_id_of(link)) == before
+    assert hall.answer(link, level="5").status == 303
+
+
+def _id_of(link: str) -> str:
+    return id_of(link.rsplit("/", 1)[1])

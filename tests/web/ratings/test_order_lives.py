@@ -1,0 +1,111 @@
+"""A bad rating from the answer to the end of its work order, in each main branch (evaluation.md §2.3–2.4)."""
+
+from datetime import timedelta
+
+from tests.web.ratings.conftest import Hall
+from tests.web.ratings.order_desk import MEASURE, REASON, rated_badly, rated_without_a_name
+
+
+def test_a_bad_rating_is_mended_and_its_resident_content(hall: Hall) -> None:
+    desk = rated_badly(hall, text="跑了三趟。", may_contact="true")
+
+    desk.find()
+    desk.mend()
+    told = desk.must(desk.centre, "revisit", result="SATISFIED", note="已电话回访。")
+    closed = desk.must(desk.regulator, "close")
+
+    assert (told["state"], closed["state"]) == ("REVISITED", "CLOSED_OK")
+    assert closed["steps"] == []
+    assert [one["event"] for one in closed["history"]][:4] == ["created", "dispatched", "signed", "contacted"]
+    assert closed["words"]["rating"] == "跑了三趟。"
+    assert closed["words"]["reply"] == MEASURE["public_reply"]
+
+
+def test_a_complex_matter_gets_more_days_once(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.find("COMPLEX", "SYSTEM")
+    before = due_of(desk.read(desk.handler), "rectify")
+
+    desk.must(desk.handler, "ask-extension", days=5, reason=REASON)
+    own = desk.take(desk.head, "grant-extension")
+    longer = desk.must(desk.regulator, "grant-extension")
+    again = desk.take(desk.handler, "ask-extension", days=1, reason=REASON)
+
+    assert own.status == 403
+    assert due_of(longer, "rectify") > before
+    assert again.json()["type"] == "/problems/extension-asked"
+
+
+def test_a_resident_who_stays_discontent_gets_one_redoing_and_then_supervision(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.find()
+    desk.mend()
+    desk.must(desk.centre, "revisit", result="NOT_SATISFIED")
+    early = desk.take(desk.regulator, "close-unresolved", reason=REASON)
+    desk.must(desk.regulator, "reopen", reason=REASON)
+    desk.mend(measure="已重新核对并安排专人上门补办，全程免费，并向本人道歉。")
+    desk.must(desk.centre, "revisit", result="NOT_SATISFIED")
+    twice = desk.take(desk.regulator, "reopen", reason=REASON)
+
+    ended = desk.must(desk.regulator, "close-unresolved", reason=REASON)
+
+    assert early.json()["type"] == "/problems/not-reopened-yet"
+    assert twice.json()["type"] == "/problems/reopened-once"
+    assert ended["state"] == "CLOSED_UNRESOLVED"
+
+
+def test_an_anonymous_bad_rating_is_mended_too_and_nobody_is_called(hall: Hall) -> None:
+    desk = rated_without_a_name(hall)
+
+    desk.must(desk.handler, "sign")
+    called = desk.take(desk.centre, "contact")
+    desk.must(desk.handler, "propose-finding", finding="CLEAR_REASONABLE", cause="QUEUE")
+    desk.must(desk.head, "verify")
+    desk.mend()
+    ended = desk.must(desk.regulator, "close")
+
+    assert called.json()["type"] == "/problems/not-contactable"
+    assert ended["state"] == "CLOSED_OK"
+
+
+def test_an_upheld_appeal_ends_rating_and_order_together_and_the_resident_can_turn_it(hall: Hall) -> None:
+    desk = rated_badly(hall, text="材料退了两次。", may_contact="true")
+    desk.appeal()
+
+    first = desk.must(desk.reviewers[0], "vote", decision="uphold", reason=REASON)
+    own = desk.take(desk.reviewers[0], "vote", decision="uphold", reason=REASON)
+    upheld = desk.must(desk.reviewers[1], "vote", decision="uphold", reason=REASON)
+
+    assert (first["appeal"], first["rating_state"]) == ("UNDER_REVIEW", "EFFECTIVE")
+    assert own.json()["type"] == "/problems/same-person-judged"
+    assert (upheld["state"], upheld["rating_state"]) == ("ANNULLED", "INVALIDATED")
+
+
+def test_malice_needs_one_of_its_signs(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.appeal("MALICIOUS")
+
+    bare = desk.take(desk.reviewers[0], "vote", decision="uphold", reason=REASON)
+    uncounted = desk.take(
+        desk.reviewers[0], "vote", decision="uphold", reason=REASON, criteria=["SAME_DEVICE"]
+    )
+
+    assert bare.json()["errors"][0]["pointer"] == "/criteria"
+    assert uncounted.json()["errors"][0]["pointer"] == "/criteria"
+
+
+def test_a_late_unit_gets_its_cards_and_they_are_shown(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+
+    hall.runtime.advance(timedelta(days=4))
+
+    shown = desk.read(desk.regulator)
+    assert {"RED", "URGED"} <= {card["kind"] for card in shown["cards"]}
+    late = hall.runtime.get("/api/v1/orders?facet=late", as_=desk.regulator).json()
+    assert late["count"] == 1
+    assert "红牌" in desk.page(desk.regulator)
+
+
+def due_of(order: dict[str, object], step: str) -> str:
+    clocks: list[dict[str, str]] = order["clocks"]  # type: ignore[assignment]
+    return next(one["due_at"] for one in clocks if one["step"] == step)

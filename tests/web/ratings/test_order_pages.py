@@ -1,0 +1,151 @@
+"""Work orders on the pages: who reads what, forms that say all errors, nobody's name, copies, guides."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from chalicelib.kernel.actors import Role
+from tests.web.ratings.conftest import Hall
+from tests.web.ratings.order_desk import MEASURE, REASON, everybody, rated_badly
+
+
+def test_the_rated_clerk_is_refused_everywhere(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    runtime, order = hall.runtime, f"/orders/{desk.order_id}"
+
+    for address in ("/orders", order, f"/api/v1{order}", f"{order}/submit-measure"):
+        assert runtime.get(address, as_=desk.clerk).status == 403, address
+    for step in ("sign", "contact", "verify", "approve-measure", "appeal", "close", "vote", "identity"):
+        assert desk.take(desk.clerk, step).status == 403, step
+
+
+def test_no_page_of_the_unit_names_or_numbers_the_resident(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true", text="请打我电话 13805360001，跑了三趟。")
+    assert desk.read(desk.handler)["phone"] == ""
+    desk.must(desk.handler, "sign")
+    assert desk.read(desk.handler)["phone"] == "138****0001"
+
+    for who in (desk.handler, desk.head):
+        seen = desk.page(who) + hall.runtime.get("/orders", as_=who).text
+        seen += hall.runtime.get("/workbench", as_=who).text + str(desk.read(who))
+        assert "跑了三趟" in seen
+        assert "13805360001" not in seen
+        assert "王小明" not in seen
+
+
+def test_another_unit_does_not_read_the_order(hall: Hall) -> None:
+    desk = rated_badly(hall)
+    stranger = next(one for one in everybody(Role.UNIT_HANDLER) if one.org != desk.handler.org)
+
+    assert hall.runtime.get(f"/orders/{desk.order_id}", as_=stranger).status == 403
+    assert hall.runtime.get("/api/v1/orders", as_=stranger).json()["count"] == 0
+    assert hall.runtime.get("/api/v1/orders", as_=desk.handler).json()["count"] == 1
+
+
+def test_a_form_says_all_that_is_wrong_at_once_and_keeps_what_was_typed(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.find()
+    desk.must(desk.handler, "start-rectifying")
+    visit = hall.runtime.visit(desk.handler)
+
+    wrong = visit.post_form(
+        f"/orders/{desk.order_id}/submit-measure", {"measure": "好", "public_reply": "行"}
+    )
+    right = visit.post_form(f"/orders/{desk.order_id}/submit-measure", MEASURE)
+    done = visit.get(right.location)
+
+    assert wrong.status == 422
+    assert wrong.text.count('href="#f-') >= 2
+    assert "好</textarea>" in wrong.text
+    assert "已办理：提交整改情况" in done.text
+
+
+def test_two_who_take_one_step_at_once_take_it_once(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    sign = f"/api/v1/orders/{desk.order_id}/sign"
+    hall.runtime.get("/api/v1/orders", as_=desk.handler)
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(lambda _: hall.runtime.post_json(sign, {}, as_=desk.handler).status, range(2))
+        )
+
+    assert sorted(answers) == [200, 409]
+    events = [one["event"] for one in desk.read(desk.handler)["history"]]
+    assert events.count("signed") == 1
+
+
+def test_a_head_who_read_an_older_measure_is_told(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.find()
+    desk.must(desk.handler, "start-rectifying")
+    desk.must(desk.handler, "submit-measure", **MEASURE)
+    seen = desk.read(desk.head)["seen_at"]["approve-measure"]
+    hall.runtime.advance(timedelta(minutes=1))
+    desk.must(
+        desk.handler, "submit-measure", **{**MEASURE, "measure": "又补充了窗口公示牌，并更新了网上样表。"}
+    )
+
+    stale = desk.take(desk.head, "approve-measure", seen_at=seen)
+
+    assert stale.status in (409, 412)
+    assert stale.json()["type"] == "/problems/changed-meanwhile"
+
+
+def test_a_copied_measure_is_refused_and_a_close_one_asks(hall: Hall) -> None:
+    first, second = rated_badly(hall, 1, may_contact="true"), rated_badly(hall, 2, may_contact="true")
+    for desk in (first, second):
+        desk.find()
+        desk.must(desk.handler, "start-rectifying")
+    first.must(first.handler, "submit-measure", **MEASURE)
+    close = {**MEASURE, "measure": MEASURE["measure"].replace("了培训", "了轮训")}
+
+    copied = second.take(second.handler, "submit-measure", **MEASURE)
+    asked = second.take(second.handler, "submit-measure", **close)
+
+    assert copied.json()["errors"][0] == {**copied.json()["errors"][0], "code": "measure-copied"}
+    assert asked.json()["errors"][0]["pointer"] == "/is_confirmed"
+    second.must(second.handler, "submit-measure", **close, is_confirmed=True)
+
+
+def test_a_changed_guide_is_public_before_and_after_once_it_is_approved(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.find(cause="GUIDE")
+    desk.must(desk.handler, "start-rectifying")
+    guide = {"guide_before": "申请表（自备）", "guide_after": "申请表（窗口免费领取，附样表）"}
+    same = desk.take(desk.handler, "submit-measure", **MEASURE, **{**guide, "guide_after": "申请表（自备）"})
+    desk.must(desk.handler, "submit-measure", **MEASURE, **guide)
+    early = hall.runtime.get("/changes").text
+
+    desk.must(desk.head, "approve-measure")
+
+    shown = hall.runtime.get("/changes").text
+    assert same.status == 422
+    assert guide["guide_after"] not in early
+    assert guide["guide_before"] in shown
+    assert guide["guide_after"] in shown
+    assert hall.runtime.get("/api/v1/changes").json()["count"] == 1
+
+
+def test_boards_and_messages_say_whose_turn_it_is(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+
+    assert "签收差评工单" in hall.runtime.get("/workbench", as_=desk.handler).text
+    assert "已派给您单位" in hall.runtime.get("/messages", as_=desk.handler).text
+    desk.appeal()
+    assert "复核申诉" in hall.runtime.get("/workbench", as_=desk.reviewers[0]).text
+    assert "等待复核" in hall.runtime.get("/messages", as_=desk.reviewers[0]).text
+
+
+def test_a_unit_that_returns_an_order_has_nothing_more_to_do_with_it(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.must(desk.handler, "request-return", reason=REASON)
+    other = next(
+        one
+        for one in hall.runtime.house.service_types.departments.values()
+        if one.org != desk.handler.org.uscc
+    )
+
+    desk.must(desk.regulator, "grant-return", unit=other.org)
+
+    assert hall.runtime.get(f"/api/v1/orders/{desk.order_id}", as_=desk.handler).status == 403
+    assert hall.runtime.get("/api/v1/orders", as_=desk.handler).json()["count"] == 0

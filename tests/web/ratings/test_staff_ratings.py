@@ -1,0 +1,116 @@
+"""What those who were rated see: groups a week late, signals that take nothing away, nobody alone."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.kernel.actors import Role
+from infra.local.people import DemoPerson
+from tests.web.ratings.conftest import Hall, person_of
+
+
+def rate(hall: Hall, levels: str, staff: str = "W-108", indicators: str = "") -> None:
+    for number, level in enumerate(levels):
+        phone = f"1380536{number + 1101:04d}"
+        hall.serve(number + 1, phone=phone, staff_id=staff)
+        said = {"indicators": indicators} if indicators else {}
+        hall.answer(hall.link(phone), level=level, **said)
+    hall.runtime.drain()
+
+
+def unit_person(hall: Hall, role: Role) -> DemoPerson:
+    """Return somebody of the unit that served."""
+    return person_of(role, person_of(Role.UNIT_HANDLER).org.name)
+
+
+def badge_of(hall: Hall, clerk: DemoPerson) -> str:
+    """Return the work number that the house gave a clerk, as the own page says it."""
+    page = hall.runtime.get("/staff/ratings", as_=clerk).text
+    found = re.search(r"工号 (\w+)", page)
+    assert found is not None
+    return found[1]
+
+
+def staff_code(hall: Hall) -> str:
+    indicators = hall.runtime.house.indicators
+    return next(one.code for one in indicators.of_level(5) if one.tag == "STAFF")
+
+
+def test_a_clerk_sees_a_group_of_five_after_a_week_and_no_rating_alone(hall: Hall) -> None:
+    clerk = unit_person(hall, Role.CLERK)
+    badge = badge_of(hall, clerk)
+    rate(hall, "555555", badge, staff_code(hall))
+
+    early = hall.runtime.get("/staff/ratings", as_=clerk).text
+    hall.runtime.advance(timedelta(days=8))
+    late = hall.runtime.get("/staff/ratings", as_=clerk).text
+
+    assert "还没有满一组的评价" in early
+    assert late.count('<tr role="row">') == 2  # the head and one group: the sixth rating waits
+    assert f"{staff_code(hall)}×5" in late
+
+
+def test_four_ratings_are_no_group(hall: Hall) -> None:
+    clerk = unit_person(hall, Role.CLERK)
+    rate(hall, "5555", badge_of(hall, clerk), staff_code(hall))
+
+    hall.runtime.advance(timedelta(days=8))
+
+    assert "还没有满一组的评价" in hall.runtime.get("/staff/ratings", as_=clerk).text
+
+
+@pytest.mark.parametrize("level", ["5", "1"])
+def test_one_device_for_three_persons_is_a_signal_for_praise_and_for_blame_alike(
+    hall: Hall, level: str
+) -> None:
+    rate(hall, level * 3)
+    hall.runtime.drain()
+
+    page = hall.runtime.get("/staff/ratings/signals", as_=person_of(Role.REGULATOR))
+
+    assert page.status == 200
+    assert page.text.count("同一设备一天内为多人评价") == 3
+
+
+def test_a_rating_with_a_signal_counts_as_before(hall: Hall) -> None:
+    rate(hall, "555555")
+    hall.runtime.drain()
+
+    total = json.loads(hall.runtime.get("/api/v1/ratings").text)["total"]
+
+    assert total["counts"]["effective_5"] == 6
+
+
+def test_two_persons_with_one_device_are_no_signal(hall: Hall) -> None:
+    rate(hall, "55")
+    hall.runtime.drain()
+
+    assert (
+        "没有有信号的评价" in hall.runtime.get("/staff/ratings/signals", as_=person_of(Role.REGULATOR)).text
+    )
+
+
+def test_a_head_sees_the_own_unit_and_no_other(hall: Hall) -> None:
+    rate(hall, "555")
+    head = unit_person(hall, Role.UNIT_HEAD)
+    others = "11370700DEM000057E" if head.org.uscc != "11370700DEM000057E" else "11370700DEM0000734"
+
+    own = hall.runtime.get(f"/staff/ratings/units/{head.org.uscc}", as_=head)
+    other = hall.runtime.get(f"/staff/ratings/units/{others}", as_=head)
+
+    assert (own.status, other.status) == (200, 403)
+    assert "同一设备一天内为多人评价" in own.text
+
+
+def test_no_page_of_the_staff_names_a_resident(hall: Hall) -> None:
+    rate(hall, "111")
+    head, regulator = unit_person(hall, Role.UNIT_HEAD), person_of(Role.REGULATOR)
+
+    pages = [
+        hall.runtime.get(f"/staff/ratings/units/{head.org.uscc}", as_=head).text,
+        hall.runtime.get("/staff/ratings/signals", as_=regulator).text,
+    ]
+
+    assert not any(word in page for page in pages for word in ("王小明", "1380536", "370700-2026"))

@@ -1,0 +1,204 @@
+"""Rating without a text: a window's code, its tablet, a paper form, the web."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.kernel.actors import Role
+from infra.local.http_event import Answer
+from infra.local.people import people
+from tests.web.ratings.conftest import PHONE, Hall, person_of
+
+MATTER = "1137070004TEST001"
+
+
+@pytest.fixture
+def point(hall: Hall) -> str:
+    """Register window 12 of the hall in which the tests serve."""
+    return register(hall)
+
+
+def register(around: Hall, **more: str) -> str:
+    unit = person_of(Role.UNIT_HANDLER).org
+    fields = {
+        "unit": unit.uscc,
+        "unit_name": unit.name,
+        "hall": "H1",
+        "hall_name": "市政务服务中心",
+        "window": "12",
+        "matters": f"{MATTER} 建设工程规划许可证核发",
+        **more,
+    }
+    return around.runtime.post_form("/points", fields, as_=around.centre).location.rpartition("/")[2]
+
+
+def ticket_of(page: str) -> str:
+    found = re.search(r'name="ticket" value="(\w{22})"', page)
+    assert found
+    return found[1]
+
+
+def rate(hall: Hall, address: str, **said: str) -> Answer:
+    ticket = ticket_of(hall.runtime.get(address).text)
+    return hall.runtime.post_form(address, {"matter": MATTER, "ticket": ticket, **said})
+
+
+def ratings(hall: Hall) -> list[Any]:
+    """Return every stored rating's invitation."""
+    house = hall.runtime.house
+    found = hall.runtime.house.transact(lambda uow, _now: uow)
+    model = found.tables.satisfaction  # type: ignore[attr-defined]
+    names = [item.pk.split("#", 1)[1] for item in model.scan(model.kind == "invitation")]
+    return [one for name in names if (one := house.invitations.find(name)) and one.rating]
+
+
+def test_a_window_s_code_takes_a_rating_in_three_taps_and_shows_what_became_of_it(
+    hall: Hall, point: str
+) -> None:
+    sent = rate(hall, f"/q/{point}", level="5")
+    shown = hall.runtime.get(sent.location)
+
+    (one,) = ratings(hall)
+    assert sent.status == 303
+    assert "已收到您的评价" in shown.text
+    assert (one.mode, one.rating.arrival.channel, one.rating.arrival.sub_channel) == ("QR", 3, "UNMATCHED")
+    assert (one.case, one.service.window) == ("", "12")
+
+
+def test_the_last_digits_of_the_telephone_find_the_case_and_nobody_is_told(hall: Hall, point: str) -> None:
+    hall.serve(phone=PHONE)
+
+    right = rate(hall, f"/q/{point}", level="2", indicators="209", phone_tail=PHONE[-4:])
+    wrong = rate(hall, f"/q/{point}", level="2", indicators="209", phone_tail="9999")
+
+    matched = [one for one in ratings(hall) if one.case]
+    pages = [without_numbers(hall.runtime.get(sent.location).text) for sent in (right, wrong)]
+    assert (len(matched), len(ratings(hall))) == (1, 2)
+    assert matched[0].service.staff == "W-108"
+    assert pages[0] == pages[1]
+
+
+def without_numbers(page: str) -> str:
+    return re.sub(r"(PJ|HP)-[\w-]+|/r/\w{22}", "", page)
+
+
+def test_a_receipt_number_finds_the_case_at_its_own_hall_only(hall: Hall, point: str) -> None:
+    hall.serve()
+    elsewhere = register(hall, hall="H2", hall_name="分中心")
+
+    rate(hall, f"/q/{elsewhere}", level="5", receipt_no="370700-2026-000001")
+    assert [one.case for one in ratings(hall)] == [""]
+
+    rate(hall, f"/q/{point}", level="5", receipt_no="370700-2026-000001")
+    assert sum(bool(one.case) for one in ratings(hall)) == 1
+
+
+def test_a_case_has_one_rating_whichever_way_it_came(hall: Hall, point: str) -> None:
+    hall.serve()
+    link = hall.link()
+    rate(hall, f"/q/{point}", level="5", receipt_no="370700-2026-000001")
+
+    by_link = hall.answer(link, level="1")
+    again = rate(hall, f"/q/{point}", level="1", receipt_no="370700-2026-000001")
+
+    assert by_link.status == 409
+    assert "已经评价过" in by_link.text
+    assert again.status == 303
+    assert sum(bool(one.case) for one in ratings(hall)) == 1
+
+
+def test_whoever_rated_at_the_window_is_not_asked_or_reminded_by_text(hall: Hall, point: str) -> None:
+    hall.serve()
+    rate(hall, f"/q/{point}", level="4", phone_tail=PHONE[-4:])
+
+    hall.runtime.advance(timedelta(days=4))
+    hall.serve(2)
+
+    assert len(hall.texts()) == 1
+
+
+def test_a_double_tap_is_one_rating_and_a_bad_one_has_its_order(hall: Hall, point: str) -> None:
+    address = f"/q/{point}"
+    said = {"matter": MATTER, "level": "1", "ticket": ticket_of(hall.runtime.get(address).text)}
+
+    first, second = (hall.runtime.post_form(address, said) for _ in range(2))
+
+    (one,) = ratings(hall)
+    assert first.location == second.location
+    assert hall.runtime.house.orders.find(one.rating.order_id) is not None
+
+
+def test_a_tablet_belongs_to_a_clerk_of_the_unit_and_clears_itself(hall: Hall, point: str) -> None:
+    clerk = person_of(Role.CLERK, person_of(Role.UNIT_HANDLER).org.name)
+    other = next(
+        one for one in (person_of(Role.CLERK, name) for name in other_units()) if one.org != clerk.org
+    )
+    address = f"/tablet/{point}"
+    ticket = ticket_of(hall.runtime.get(address, as_=clerk).text)
+
+    sent = hall.runtime.post_form(address, {"matter": MATTER, "level": "5", "ticket": ticket}, as_=clerk)
+
+    (one,) = ratings(hall)
+    assert sent.header("Refresh") == f"8; url={address}"
+    assert (one.mode, one.rating.arrival.channel) == ("TABLET", 4)
+    assert one.service.staff
+    assert hall.runtime.get(address).status == 303
+    assert hall.runtime.get(address, as_=other).status == 403
+    assert point in hall.runtime.get("/tablet", as_=clerk).text
+
+
+def other_units() -> list[str]:
+    return [one.org.name for one in people() if Role.CLERK in one.roles]
+
+
+def test_a_paper_form_is_entered_once_by_the_centre(hall: Hall, point: str) -> None:
+    fields = {"form_no": "MYD-1", "window": f"{point}|{MATTER}", "level": "3"}
+
+    first = hall.runtime.post_form("/paper-forms", fields, as_=hall.centre)
+    other = hall.runtime.post_form("/paper-forms", fields | {"level": "5"}, as_=hall.centre)
+
+    (one,) = ratings(hall)
+    assert (first.status, other.status) == (303, 409)
+    assert (one.mode, one.rating.arrival.channel) == ("PAPER", 5)
+    assert one.rating.arrival.sub_channel == "PAPER_FORM"
+
+
+def test_a_clerk_enters_a_case_at_the_window_and_its_person_is_asked(hall: Hall, point: str) -> None:
+    clerk = person_of(Role.CLERK, person_of(Role.UNIT_HANDLER).org.name)
+    done = hall.runtime.now()
+    fields = {
+        "window": f"{point}|{MATTER}",
+        "project_no": "W-1",
+        "accept_time": f"{done - timedelta(hours=1):%Y-%m-%dT%H:%M}",
+        "done_time": f"{done - timedelta(hours=1):%Y-%m-%dT%H:%M}",
+        "promise_type": "1",
+        "user_type": "1",
+        "phone": "13805360777",
+    }
+
+    sent = hall.runtime.post_form("/served-cases/new", fields, as_=clerk)
+    hall.runtime.advance(timedelta(seconds=2))
+
+    assert sent.location == "/served-cases/new?taken=created"
+    assert len(hall.texts("13805360777")) == 1
+
+
+def test_the_web_finds_every_window_and_rates_on_its_own_channel(hall: Hall, point: str) -> None:
+    page = hall.runtime.get("/rate-online")
+    rate(hall, f"/q/{point}?from=web", level="4")
+
+    (one,) = ratings(hall)
+    assert f"/q/{point}?from=web" in page.text
+    assert (one.mode, one.rating.arrival.channel) == ("LINK", 1)
+
+
+def test_a_closed_window_looks_like_one_that_never_was(hall: Hall, point: str) -> None:
+    hall.runtime.post_form(f"/points/{point}/close", as_=hall.centre)
+
+    closed, never = hall.runtime.get(f"/q/{point}"), hall.runtime.get("/q/0123456789abcdefghijAB")
+
+    assert (closed.status, never.status) == (404, 404)
+    assert closed.text == never.text
+    assert register(hall) != point
