@@ -61,15 +61,33 @@ def answer_invitation(
         if answering.is_repeated(invitation, sent, now, rules):
             return invitation, False
         check_indicators(house, body, rules)
-        late = is_late(invitation.done_at, now, rules, house.calendar)
-        rating = replace(rating_of(house, uow, body, arrival, sent, now), is_late=late)
-        decision = answering.answer(invitation, rating, now)
-        uow.claim(RATED, invitation.case, invitation.id)
-        uow.invitations.save(decision, RESIDENT)
-        open_order(house, uow, invitation, rating, now)
-        return decision.state, True
+        return store_answer(house, uow, invitation, body, arrival, now), True
 
     return house.transact(attempt)
+
+
+def store_answer(
+    house: House,
+    uow: UnitOfWork,
+    invitation: Invitation,
+    body: Mapping[str, Any],
+    arrival: Arrival,
+    now: datetime,
+) -> Invitation:
+    """Store the one answer of an invitation with what follows from it, however it came.
+
+    Raises:
+        Conflict: `already-rated` after another answer.
+        NotFound: `link-shut`.
+    """
+    rules = house.rating_rules.load(invitation.profile)
+    late = is_late(invitation.done_at, now, rules, house.calendar)
+    rating = replace(rating_of(house, uow, body, arrival, hash_of(body), now), is_late=late)
+    decision = answering.answer(invitation, rating, now)
+    uow.claim(RATED, invitation.case, invitation.id)
+    uow.invitations.save(decision, RESIDENT)
+    open_order(house, uow, invitation, rating, now)
+    return decision.state
 
 
 def hash_of(body: Mapping[str, Any]) -> str:

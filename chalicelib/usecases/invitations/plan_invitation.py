@@ -38,7 +38,12 @@ def _plan(house: House, uow: UnitOfWork, case: ServedCase, invitation_id: str, n
     rules = house.rating_rules.load(case.profile)
     found = uow.contacts.find(case.contact) if case.contact else None
     contact = was_served(found or Contact(case.contact), case.done_at or now) if case.contact else None
-    known = Known(contact, is_rated=uow.owner_of(RATED, case.id) is not None)
+    known = Known(
+        contact,
+        is_rated=uow.owner_of(RATED, case.id) is not None,
+        has_open_complaint=contact is not None and _has_open_complaint(uow, contact),
+        can_text=house.texts.is_connected,
+    )
     reason = suppression_of(case, known, now, rules, house.calendar)
     uow.invitations.add(plan(invitation_id, case, reason, now, rules, house.calendar), SYSTEM)
     if contact is None:
@@ -49,3 +54,11 @@ def _plan(house: House, uow: UnitOfWork, case: ServedCase, invitation_id: str, n
         uow.contacts.add(decision, SYSTEM)
     else:
         uow.contacts.save(decision, SYSTEM)
+
+
+def _has_open_complaint(uow: UnitOfWork, contact: Contact) -> bool:
+    """Tell whether a bad rating of the latest times that this person was asked is still being handled."""
+    asked = [one.ref for one in contact.episodes if one.mode in (Mode.SMS, Mode.OWN)]
+    ratings = [found.rating for ref in asked if (found := uow.invitations.find(ref)) and found.rating]
+    orders = [uow.orders.find(rating.order_id) for rating in ratings if rating.order_id]
+    return any(order is not None and order.is_open for order in orders)

@@ -23,11 +23,10 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.cases.take_in_case import contact_of
-from chalicelib.usecases.invitations.answer_invitation import hash_of, rating_of
+from chalicelib.usecases.invitations.answer_invitation import store_answer
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.text_ports import OutgoingText
-from chalicelib.usecases.work_orders.open_order import open_order
 
 SEEN = "reply"
 """The scope in which a provider's number of an inbound text is unique."""
@@ -88,7 +87,7 @@ def _decide(
         return Outcome.STOPPED, contacts.opt_out(contact, now, "reply")
     meant = _meant(opened, said)
     if said.level is not None and meant is not None:
-        _rate(house, uow, meant, said.level, now)
+        store_answer(house, uow, meant, {"level": said.level}, Arrival(Channel.SMS), now)
         return Outcome.RATED, None
     if said.level is not None and len(opened) > 1:
         return Outcome.WHICH, contacts.ask_which(contact, now)
@@ -117,15 +116,6 @@ def _open(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> lis
         and invitation.sending.sent_at >= since
         and uow.owner_of(RATED, invitation.case) is None
     ]
-
-
-def _rate(house: House, uow: UnitOfWork, invitation: Invitation, level: int, now: datetime) -> None:
-    body = {"level": level}
-    rating = rating_of(house, uow, body, Arrival(Channel.SMS), hash_of(body), now)
-    decision = answering.answer(invitation, rating, now)
-    uow.claim(RATED, invitation.case, invitation.id)
-    uow.invitations.save(decision, RESIDENT)
-    open_order(house, uow, invitation, rating, now)
 
 
 def text_which(house: House, contact_id: str) -> None:

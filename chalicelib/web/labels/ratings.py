@@ -22,6 +22,7 @@ SUPPRESSIONS: Mapping[str, str] = {
     "COMPLAINT_OPEN": _("差评正在办理"),
     "AGENT_FREQUENT": _("同一号码本月办件过多，按代办处理"),
     "CAP_REACHED": _("30 天内已经询问过一次"),
+    "NO_PROVIDER": _("没有接入短信服务"),
     "TOO_LATE": _("已过评价期"),
 }
 CHANNELS: Mapping[str, str] = {

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from chalicelib.domain.satisfaction.cases.served_case import case_id
+from chalicelib.domain.satisfaction.invitations.states import Suppression
+from chalicelib.usecases.invitations.links import id_of, token_of
 from infra.local.http_event import Request
 from tests.web.ratings.conftest import PHONE, Hall
 
@@ -80,3 +83,17 @@ def test_a_browser_that_hides_where_its_form_comes_from_is_believed_unless_anoth
 def send(hall: Hall, link: str, headers: dict[str, str]) -> int:
     form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
     return hall.runtime.request(Request("POST", link, "", tuple(form.items()), b"level=5")).status
+
+
+def test_nobody_is_asked_anew_while_their_bad_rating_is_being_handled(hall: Hall) -> None:
+    hall.serve()
+    hall.answer(hall.link(), level="1")
+    hall.runtime.advance(timedelta(days=31))  # the cap on asking is over, the order is not
+
+    hall.serve(2)
+
+    house = hall.runtime.house
+    invitation = house.invitations.find(id_of(token_of(house, case_id("370700-2026-000002", 1))))
+    assert invitation is not None
+    assert invitation.suppression is Suppression.COMPLAINT_OPEN
+    assert len(hall.texts()) == 1

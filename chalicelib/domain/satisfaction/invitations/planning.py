@@ -21,6 +21,8 @@ class Known:
     contact: Contact | None
     is_rated: bool = False
     has_open_complaint: bool = False
+    can_text: bool = True
+    """Whether any provider of text messages is connected."""
 
 
 def suppression_of(
@@ -39,6 +41,7 @@ def suppression_of(
         (known.has_open_complaint, Suppression.COMPLAINT_OPEN),
         (contact is not None and is_frequent(contact, done_at, rules), Suppression.AGENT_FREQUENT),
         (contact is not None and is_capped(contact, now, rules), Suppression.CAP_REACHED),
+        (not known.can_text, Suppression.NO_PROVIDER),
         (slot_from(now, rules) >= closes_at(done_at, rules, calendar), Suppression.TOO_LATE),
     )
     found = next((reason for applies, reason in checks if applies), None)
