@@ -69,6 +69,7 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "matching_alerts@100": ALERTS,
     "planned_invitation@1": {"wcu": 10},
     "good_answer@1": {"reads": 1, "transactions": 1, "wcu": 10},
+    "answer_from_the_network@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "bad_answer@1": {"reads": 1, "transactions": 1, "wcu": 18},
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,

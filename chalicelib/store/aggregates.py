@@ -30,14 +30,13 @@ from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.store import keys
-from chalicelib.store.blobs import pack, unpack
+from chalicelib.store.blobs import pack_small, unpack
 from chalicelib.store.tables import EntityItem, Tables
 
 S = TypeVar("S")
 Place = tuple[type[EntityItem], str, str]
 SATISFACTION = "satisfaction"
-PACKED_FROM_BYTES = 500
-"""Of what there are millions: above it the text is compressed, since each kilobyte costs with each write."""
+"""Of what lies there are millions: its text is compressed, since each kilobyte costs with each write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def to_item(
     """Write an aggregate and its text as its item, with its place in the due index."""
     pk, sk = kind.place(identifier)
     item = model(pk, sk, kind=kind.name, version=version, head=f"{head.seq}.{head.hash}")
-    item.data = pack(text, PACKED_FROM_BYTES) if kind.table == SATISFACTION else text
+    item.data = pack_small(text) if kind.table == SATISFACTION else text
     due = kind.due(state)
     if due is not None:
         queue = QUEUE_OF.get(due.kind, kind.queue)

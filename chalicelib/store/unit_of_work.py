@@ -20,6 +20,7 @@ from chalicelib.store.gates import Gates
 from chalicelib.store.repository import Repository
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault, VaultWriter
+from chalicelib.store.visits import Guests
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
 from chalicelib.usecases.identity_ports import Standing
 
@@ -57,12 +58,13 @@ class UnitOfWork:
         self.points = Repository(self, aggregates.POINT)
         self.orders = Repository(self, aggregates.ORDER)
         self.periods = Repository(self, aggregates.PERIOD)
+        self.guests = Guests(tables)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 
     def read_together(self, **wanted: str) -> None:
-        """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
-        repositories: list[Repository[Any]] = [getattr(self, name) for name in wanted]
+        """Read one item of each named repository in one consistent call, for the loads that follow."""
+        repositories: list[Repository[Any] | Guests] = [getattr(self, name) for name in wanted]
         pairs = list(zip(repositories, wanted.values(), strict=True))
         places = [repository.place(identifier) for repository, identifier in pairs]
         for (repository, identifier), item in zip(

@@ -42,11 +42,9 @@ class Visits:
     def wrongs(self, who: str, wall_now: datetime) -> tuple[int, int]:
         """Return how many wrong links of an address are held now, and for how many seconds more."""
         try:
-            item = self._model.get(keys.visits(who), keys.ROOT)
+            return _held(self._model.get(keys.visits(who), keys.ROOT), wall_now)
         except self._model.DoesNotExist:
             return 0, 0
-        left = int(item.expires_at or 0) - _seconds(wall_now)
-        return (int(item.number or 0), left) if left > 0 else (0, 0)
 
     def _count(self, who: str, period: str, until: datetime) -> int:
         item = self._model(keys.visits(who), period)
@@ -67,6 +65,33 @@ class Visits:
                 raise
             return False
         return True
+
+
+class Guests:
+    """Wrong links of addresses within one unit of work, read together with what it decides on."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Have read nothing yet."""
+        self._model = tables.satisfaction
+        self._items: dict[str, EntityItem | None] = {}
+
+    def place(self, who: str) -> tuple[type[EntityItem], str, str]:
+        """Return table and keys of an address's count."""
+        return self._model, keys.visits(who), keys.ROOT
+
+    def keep(self, who: str, item: EntityItem | None) -> None:
+        """Take what was read."""
+        self._items[who] = item
+
+    def wrongs(self, who: str, wall_now: datetime) -> tuple[int, int]:
+        """Return how many wrong links of an address that was read are held now, and for how many seconds."""
+        item = self._items[who]
+        return (0, 0) if item is None else _held(item, wall_now)
+
+
+def _held(item: EntityItem, wall_now: datetime) -> tuple[int, int]:
+    left = int(item.expires_at or 0) - _seconds(wall_now)
+    return (int(item.number or 0), left) if left > 0 else (0, 0)
 
 
 def _seconds(instant: datetime) -> int:

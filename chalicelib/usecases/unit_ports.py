@@ -63,6 +63,13 @@ class Gates(Protocol):
         """Let the transaction hold only while the slot's gate is open and closes after now."""
 
 
+class Guests(Protocol):
+    """Addresses without names, read together with the link that they ask for."""
+
+    def wrongs(self, who: str, wall_now: datetime) -> tuple[int, int]:
+        """Return how many wrong links of an address are held now, and for how many seconds more."""
+
+
 class VaultWriter(Protocol):
     """Personal values written in the same transaction as the aggregate that refers to them."""
 
@@ -133,6 +140,10 @@ class UnitOfWork(Protocol):
         """Return invitations with their ratings, each by the hash of its token."""
 
     @property
+    def guests(self) -> Guests:
+        """Return the wrong links of addresses, once they were read together with something."""
+
+    @property
     def points(self) -> Repository[Point]:
         """Return windows with a rating code, each by its code."""
 
@@ -153,7 +164,7 @@ class UnitOfWork(Protocol):
         """Return personal values."""
 
     def read_together(self, **wanted: str) -> None:
-        """Read one aggregate of each named repository in one consistent call, for the loads that follow."""
+        """Read one item of each named repository in one consistent call, for the loads that follow."""
 
     def claim(self, scope: str, value: str, owner: str) -> None:
         """Make a value unique in a scope; AlreadyExists when another owner holds it."""

@@ -13,6 +13,7 @@ from functools import wraps
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.errors import TooMany
+from chalicelib.usecases.invitations.guests import Guest, turn_away
 
 SECONDS = 60
 
@@ -25,12 +26,28 @@ def limited(handler: Handler) -> Handler:
     @wraps(handler)
     def run(call: Call, *given: object) -> Reply:
         check(call)
+        return counted(call, *given)
+
+    counted = counting_wrong(handler)
+    return run
+
+
+def counting_wrong(handler: Handler) -> Handler:
+    """Count a link that opens nothing, where the handler itself turns away whoever tried too many."""
+
+    @wraps(handler)
+    def run(call: Call, *given: object) -> Reply:
         reply: Reply = handler(call, *given)
         if reply.status == 404:
             note_wrong(call, "link-shut")
         return reply
 
     return run
+
+
+def guest_of(call: Call) -> Guest | None:
+    """Return who asks, to be looked up in the read that opens the link; None for what came by no network."""
+    return Guest(_who(call), call.house.clock.wall_now()) if call.source_ip else None
 
 
 def check(call: Call) -> None:
@@ -42,9 +59,7 @@ def check(call: Call) -> None:
     if not call.source_ip:
         return
     limits, now = call.house.rating_rules.load().invitation, call.house.clock.wall_now()
-    held, left = call.house.visits.wrongs(_who(call), now)
-    if held >= limits.wrong_tokens:
-        raise TooMany("too-many-wrong-links", retry_after_seconds=left)
+    turn_away(call.house.visits.wrongs(_who(call), now), limits)
     if call.house.visits.came(_who(call), now) > limits.requests_per_minute:
         raise TooMany(retry_after_seconds=SECONDS)
 

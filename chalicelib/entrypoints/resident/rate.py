@@ -8,7 +8,7 @@ from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.resident.guessing import limited, note_wrong
+from chalicelib.entrypoints.resident.guessing import counting_wrong, guest_of, limited, note_wrong
 from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet, shut
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import Conflict, NotFound
@@ -42,12 +42,13 @@ def show_rate(call: Call, form: Form | None = None) -> Reply:
 
 
 @book.form(PAGE, schema="rate-service", again=show_rate)
-@limited
+@counting_wrong
 def rate(call: Call) -> Reply:
     """Take the answer; another one after it changes nothing and shows the first."""
     try:
         body = of_its_level(call.command())
-        answer_invitation(call.house, call.params["token"], body, arrival_of(call, body, Channel.SMS))
+        arrival = arrival_of(call, body, Channel.SMS)
+        answer_invitation(call.house, call.params["token"], body, arrival, guest_of(call))
     except NotFound:
         return shut(call)
     except Conflict as error:

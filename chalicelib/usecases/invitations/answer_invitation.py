@@ -17,6 +17,7 @@ from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
 from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.kernel.ids import new_id
+from chalicelib.usecases.invitations.guests import Guest, open_link
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -42,7 +43,7 @@ def find_invitation(house: House, token: str) -> Invitation:
 
 
 def answer_invitation(
-    house: House, token: str, body: Mapping[str, Any], arrival: Arrival
+    house: House, token: str, body: Mapping[str, Any], arrival: Arrival, guest: Guest | None = None
 ) -> tuple[Invitation, bool]:
     """Store the answer; return the invitation, and whether it was stored now.
 
@@ -50,11 +51,12 @@ def answer_invitation(
         Invalid: when the indicators do not go with the level.
         Conflict: `already-rated` after another answer.
         NotFound: `link-shut`.
+        TooMany: when the guest tried too many wrong links before.
     """
     sent = hash_of(body)
 
     def attempt(uow: UnitOfWork, now: datetime) -> tuple[Invitation, bool]:
-        invitation = uow.invitations.find(id_of(token))
+        invitation = open_link(house, uow, id_of(token), guest)
         if invitation is None:
             raise NotFound("link-shut")
         rules = house.rating_rules.load(invitation.profile)
