@@ -30,9 +30,10 @@ def digests(_event: object) -> None:
 
 @app.schedule(Cron("0", "1-4", "*", "*", "?", "*"))
 def reminders(_event: object) -> None:
-    """Remind of deadlines and freeze figures at nine in China, again until noon in case a run was missed."""
+    """At nine in China, again until noon: remind of deadlines, freeze figures, let go of persons."""
     events.remind_of_deadlines(bootstrap.house())
     events.freeze_figures(bootstrap.house())
+    events.let_go_of_persons(bootstrap.house())
 
 
 @app.schedule(Rate(5, Rate.MINUTES))

@@ -10,6 +10,8 @@ from chalicelib.domain.marketplace.nominations.imports import NOMINATION_IMPORT
 from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
 from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
+from chalicelib.domain.satisfaction.invitations.states import INVITATION
+from chalicelib.domain.satisfaction.privacy.request import REQUEST
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL
 from chalicelib.domain.satisfaction.work_orders.states import ORDER
 from chalicelib.kernel.transitions import TransitionTable
@@ -17,6 +19,16 @@ from chalicelib.kernel.transitions import TransitionTable
 PAGE = Path(__file__).parent.parent / "docs" / "state-machines.md"
 
 TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
+    (
+        "Invitation (短信邀请), with the rating that it leads to",
+        "chalicelib/domain/satisfaction/invitations/states.py",
+        INVITATION,
+    ),
+    (
+        "Request about one's own data (个人信息请求)",
+        "chalicelib/domain/satisfaction/privacy/request.py",
+        REQUEST,
+    ),
     ("Purchase notice (采购公告)", "chalicelib/domain/marketplace/notices/state.py", NOTICE),
     ("Registration and quote (报名与报价)", "chalicelib/domain/marketplace/quotes/sealed.py", QUOTE),
     (

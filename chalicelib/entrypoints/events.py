@@ -30,6 +30,7 @@ from chalicelib.usecases.conduct.import_list import apply_list
 from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.privacy.let_go import enqueue_letting_go
 from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
 from chalicelib.usecases.remind import enqueue_reminders
 
@@ -46,10 +47,11 @@ WAKES: Mapping[str, str] = {
     "contact.which_asked": "invitations",
     "order.created": "orders",
     "invitation.answered": "invitations",
+    "privacy.ordered": "invitations",
 }
 """After each of these a worker of the queue looks what there is to do for the aggregate itself: an import is
 applied row by row and then deletes its file, a completed case gets its invitation, an order its unit; a
-rating is looked at for signals."""
+rating is looked at for signals, a person who asked for it is erased."""
 
 BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10, "invitations": 10, "orders": 10}
 """Every queue, and how many of its messages its worker takes at once."""
@@ -89,6 +91,14 @@ def remind_of_deadlines(house: House) -> int:
 def freeze_figures(house: House) -> int:
     """Have the figures of every month whose days are over frozen; a run again changes nothing."""
     return enqueue_freezing(house)
+
+
+def let_go_of_persons(house: House) -> int:
+    """Have persons and devices forgotten whose days are over; a run again changes nothing."""
+    sent = enqueue_letting_go(house)
+    if sent:
+        logger().info("persons looked at", extra={"sent": sent})
+    return sent
 
 
 def close_ledger_days(audit: Audit, now: datetime) -> int:

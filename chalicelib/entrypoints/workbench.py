@@ -108,7 +108,7 @@ def _unit_head(call: Call) -> Bench:
 
 def _watcher(_call: Call) -> Bench:
     """Return the day of whoever watches over personal data."""
-    return Bench(shortcuts=[ALL_ORDERS])
+    return Bench(shortcuts=[ALL_ORDERS, (_("个人信息请求"), "/privacy-requests")])
 
 
 ORDER_DESKS = (
@@ -167,10 +167,9 @@ BUILDERS: dict[Role, Builder] = {
         (_("录入满意度评价表"), "/paper-forms"),
         (_("登记办件"), "/served-cases/new"),
     ),
-    Role.REGULATOR: _desk(Role.REGULATOR, ALL_ORDERS, (_("短信邀请"), "/invitations")),
     Role.CLERK: _clerk,
     Role.UNIT_HEAD: _unit_head,
-    Role.REGULATOR: _desk(Role.REGULATOR, ALL_ORDERS, SIGNALS, FIGURES),
+    Role.REGULATOR: _desk(Role.REGULATOR, ALL_ORDERS, (_("短信邀请"), "/invitations"), SIGNALS, FIGURES),
     Role.DPO: _watcher,
 }
 """Which part of the workbench each role brings."""

@@ -7,13 +7,14 @@ from chalicelib.projections.notices import NOTICES
 from chalicelib.projections.orders import ORDERS
 from chalicelib.projections.periods import PERIODS
 from chalicelib.projections.points import POINTS
+from chalicelib.projections.privacy import PRIVACY
 from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
-    AGENCIES, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, PERIODS, POINTS, QUOTES, RATINGS,
+    AGENCIES, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, PERIODS, POINTS, PRIVACY, QUOTES, RATINGS,
     SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 

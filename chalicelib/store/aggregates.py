@@ -23,6 +23,7 @@ from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATI
 from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.work_orders.cards import next_due as order_due
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -100,6 +101,7 @@ INVITATION = AggregateKind(
 POINT = AggregateKind("point", Point, _own_partition("point"), _never, SATISFACTION)
 ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
 PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
+PRIVACY = AggregateKind("privacy", PrivacyRequest, _own_partition("privacy"), _never, SATISFACTION)
 
 QUEUE_OF = {
     "close": "opening",
@@ -131,6 +133,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     POINT,
     ORDER,
     PERIOD,
+    PRIVACY,
 )
 
 

@@ -119,6 +119,11 @@ def served(tail: str) -> str:
     return f"SERVED#{tail}"
 
 
+def known(contact: str) -> str:
+    """Partition of the cases in which a telephone stands, by its MAC."""
+    return f"KNOWN#{contact}"
+
+
 def visits(who: str) -> str:
     """Partition of how often somebody came to residents' pages, by a keyed hash of the address."""
     return f"VISITS#{who}"

@@ -17,6 +17,7 @@ from chalicelib.store import aggregates, desks, keys, ledger_items, pages, roste
 from chalicelib.store.batch import batch_get
 from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
+from chalicelib.store.known import Known
 from chalicelib.store.repository import Repository
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault, VaultWriter
@@ -58,7 +59,9 @@ class UnitOfWork:
         self.points = Repository(self, aggregates.POINT)
         self.orders = Repository(self, aggregates.ORDER)
         self.periods = Repository(self, aggregates.PERIOD)
+        self.privacy = Repository(self, aggregates.PRIVACY)
         self.guests = Guests(tables)
+        self.known = Known(self)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

@@ -35,6 +35,8 @@ from chalicelib.usecases.openings.rows import ranking_json
 from chalicelib.usecases.openings.select import draw_when_possible
 from chalicelib.usecases.openings.statement import full_record, names_in
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.privacy.let_go import let_go
+from chalicelib.usecases.privacy.requests import carry_out
 from chalicelib.usecases.ratings.freeze_period import freeze_period
 from chalicelib.usecases.service_items.turn_item import turn_item
 from chalicelib.usecases.work_orders.advance_order import advance_order
@@ -70,6 +72,8 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "contact": text_which,
     "order": advance_order,
     "period": freeze_period,
+    "privacy": carry_out,
+    "retention": let_go,
 }
 """What does the due work of each kind of aggregate, but of notices, whose queue decides which work it is."""
 

@@ -18,11 +18,11 @@ class InvitationReads(Protocol):
 class Sightings(Protocol):
     """Ratings by what they have in common, for as long as a device may be known."""
 
-    def note(self, trait: str, invitation: str, person: str, expires_at: datetime) -> None:
+    def note(self, trait: str, invitation: str, expires_at: datetime) -> None:
         """Remember that a rating has a trait; a second time changes nothing."""
 
-    def seen(self, trait: str) -> dict[str, str]:
-        """Return who rated with a trait, by invitation, read consistently."""
+    def seen(self, trait: str) -> frozenset[str]:
+        """Return the invitations whose ratings have a trait, read consistently."""
 
 
 class OrderReads(Protocol):

@@ -20,6 +20,7 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
@@ -68,6 +69,19 @@ class Guests(Protocol):
 
     def wrongs(self, who: str, wall_now: datetime) -> tuple[int, int]:
         """Return how many wrong links of an address are held now, and for how many seconds more."""
+
+
+class Known(Protocol):
+    """The cases in which a telephone stands."""
+
+    def note(self, contact: str, case: str) -> None:
+        """Let a case be found by its telephone."""
+
+    def drop(self, contact: str, case: str) -> None:
+        """Let a case be found by its telephone no more."""
+
+    def cases(self, contact: str) -> list[str]:
+        """Return the cases of a telephone, read consistently."""
 
 
 class VaultWriter(Protocol):
@@ -138,6 +152,14 @@ class UnitOfWork(Protocol):
     @property
     def invitations(self) -> Repository[Invitation]:
         """Return invitations with their ratings, each by the hash of its token."""
+
+    @property
+    def privacy(self) -> Repository[PrivacyRequest]:
+        """Return requests of persons about their data."""
+
+    @property
+    def known(self) -> Known:
+        """Return the cases in which a telephone stands."""
 
     @property
     def guests(self) -> Guests:

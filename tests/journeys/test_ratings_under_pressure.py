@@ -19,6 +19,7 @@ from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenE
 from infra.local.runtime import Runtime
 from tests.factories.notices import MONDAY
 from tests.web.ratings.conftest import PHONE, Hall, person_of
+from tests.web.ratings.dumps import dump, items
 
 AT_ONCE = 200
 
@@ -161,16 +162,8 @@ def test_no_table_stream_or_log_holds_a_telephone_a_name_or_a_token(
     hall.runtime.advance(timedelta(hours=1))
 
     secrets = (PHONE, "王小明", link.rsplit("/", 1)[1], "等了两周没人管")
-    tables = ("marketplace", "satisfaction", "ledger", "reporting", "vault")
-    dump = {name: json.dumps(items(hall, name), ensure_ascii=False) for name in tables}
+    tables = dump(hall)
     log = json.dumps([str(vars(one)) for one in caplog.records], ensure_ascii=False)
-    found = [(name, one) for one in secrets for name, text in dump.items() if one in text]
+    found = [(name, one) for one in secrets for name, text in tables.items() if one in text]
     assert found == []
     assert [one for one in secrets if one in log] == []
-
-
-def items(hall: Hall, table: str) -> list[dict[str, Any]]:
-    """Return everything in a table, as plain values; what the streams carry is what the tables hold."""
-    house = hall.runtime.house
-    tables = house.transact(lambda uow, _now: uow.tables)  # type: ignore[attr-defined]
-    return [{**item.attribute_values} for item in getattr(tables, table).scan()]

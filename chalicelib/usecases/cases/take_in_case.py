@@ -59,6 +59,8 @@ def take_in_case(house: House, actor: Actor, body: Mapping[str, Any], source: So
             return TakenIn(case.id, "completed")
         if person and mine.person_ref:
             uow.vault.put(mine.person_ref, person, "resident")
+        if mine.contact:
+            uow.known.note(mine.contact, mine.id)
         uow.cases.add(decision, actor)
         return TakenIn(case.id, "created")
 

@@ -37,12 +37,12 @@ def look_for_signals(house: House, invitation: Invitation) -> None:
 
 def _together(house: House, invitation: Invitation, rules: SatisfactionRules) -> list[Invitation]:
     """Return the invitation and those whose ratings came from the same device on the same day."""
-    others: dict[str, str] = {}
+    others: set[str] = set()
     for trait in _traits(invitation):
         expires_at = house.clock.product_now() + timedelta(days=rules.retention.device_days)
-        house.sightings.note(trait, invitation.id, invitation.contact, expires_at)
+        house.sightings.note(trait, invitation.id, expires_at)
         others |= house.sightings.seen(trait)
-    found = (house.invitations.find(name) for name in sorted(others.keys() - {invitation.id})[:MOST])
+    found = (house.invitations.find(name) for name in sorted(others - {invitation.id})[:MOST])
     return [invitation, *(one for one in found if one is not None)]
 
 

@@ -12,6 +12,7 @@ from chalicelib.kernel.actors import Role
 PUBLIC: frozenset[Role] = frozenset()
 ANYBODY_KNOWN = frozenset(Role)
 CLERK = frozenset({Role.CLERK})
+DPO = frozenset({Role.DPO})
 UNIT_HANDLER, UNIT_HEAD = frozenset({Role.UNIT_HANDLER}), frozenset({Role.UNIT_HEAD})
 REGULATOR, APPEAL_REVIEWER = frozenset({Role.REGULATOR}), frozenset({Role.APPEAL_REVIEWER})
 CENTRE_SUPERVISOR = frozenset({Role.CENTRE_SUPERVISOR})
@@ -216,6 +217,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/paper-forms", CENTRE_SUPERVISOR),
     ("GET|POST", r"/served-cases/new", CLERK | CENTRE_SUPERVISOR),
     ("GET", r"(/api/v1)?/ratings(/units/{unit})?|/ratings(/units/{unit})?\.csv", PUBLIC),
+    ("GET|POST", r"/privacy-requests(/{request}(/copy|/erase|/close)?)?", DPO),
     ("GET", r"/staff/ratings", CLERK),
     ("GET", r"/staff/ratings/units/{unit}", UNIT_HEAD | REGULATOR),
     ("GET", r"/staff/ratings/signals", REGULATOR),

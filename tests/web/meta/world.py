@@ -63,6 +63,7 @@ class World:
     badge: str = ""
     token: str = ""
     order: str = ""
+    request: str = ""
 
     def person(self, role: Role) -> DemoPerson:
         """Return the person of a role who owns what there is to own."""
@@ -106,6 +107,7 @@ class World:
             "badge": self.badge,
             "token": self.token,
             "order_id": self.order,
+            "request": self.request,
             "task": "notice",
             "task_id": self.reviewed_id,
             "case_id": self.case,
@@ -195,6 +197,7 @@ def settle(runtime: Runtime) -> World:
         decision=case.number,
         token=_invited(runtime),
         order=_rated_badly(runtime),
+        request=_asked_for_data(runtime),
         badge=runtime.house.roster.enter(town.owner.actor, Standing(agent.subject), runtime.now().date()),
     )
 
@@ -232,6 +235,13 @@ def _rated_badly(runtime: Runtime) -> str:
     orders = runtime.get("/api/v1/orders", as_=found(Role.REGULATOR)).json()
     order_id: str = orders["items"][0]["id"]
     return order_id
+
+
+def _asked_for_data(runtime: Runtime) -> str:
+    """Have a person ask what is known of them; return the request."""
+    asked = {"phone": "13855556666", "ground": "CAME_IN_PERSON"}
+    answer = runtime.post_form("/privacy-requests", asked, as_=found(Role.DPO))
+    return _last(answer.header("Location") or "")
 
 
 def _last(address: str) -> str:

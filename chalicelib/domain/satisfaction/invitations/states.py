@@ -70,5 +70,7 @@ INVITATION = TransitionTable(
         *(Move(state, "expired", S.EXPIRED, "system") for state in ANSWERABLE),
         *(Move(state, "opted_out", S.OPTED_OUT, "resident") for state in ANSWERABLE),
         *(Move(state, "revoked", S.REVOKED, "staff, resident") for state in ANSWERABLE),
+        *(Move(state, "person_erased", S.REVOKED, "system") for state in ANSWERABLE),
+        *(Move(state, "person_erased", state, "system") for state in S if state not in ANSWERABLE),
     ),
 )

@@ -1,0 +1,112 @@
+"""Taking a person out of a case and of what was asked about it (evaluation.md §7.13, §7.14; PIPL art 47).
+
+What was served, how it was rated and what was done stays, so that every chain and every figure stays as it
+was. What leads to a person goes: the reference to the vault, the telephone's MAC, the device and its network.
+"""
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.domain.decisions import Decision, Event
+from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.contacts.contact import Contact
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, INVITATION, InvitationState
+from chalicelib.domain.satisfaction.rules import RetentionRules
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+
+
+class Why(StrEnum):
+    """Why a person is taken out."""
+
+    ASKED = "ASKED"
+    TIME = "TIME"
+
+
+def erase_from_case(case: ServedCase, why: Why) -> Decision[ServedCase] | None:
+    """Take the person out of a case; None when nobody is in it."""
+    if not (case.contact or case.person_ref):
+        return None
+    changed = replace(case, contact="", person_ref=None)
+    return Decision(changed, Event("case.person_erased", {"case": case.id, "why": why}))
+
+
+def erase_from_invitation(invitation: Invitation, why: Why, now: datetime) -> Decision[Invitation] | None:
+    """Take the person out of an invitation and its answer; an open link shuts. None when nobody is in it."""
+    rating = invitation.rating
+    traced = rating is not None and (rating.arrival.device or rating.arrival.network)
+    if not (invitation.contact or invitation.person_ref or traced):
+        return None
+    state = InvitationState.REVOKED if invitation.state in ANSWERABLE else invitation.state
+    INVITATION.check(invitation.state, "person_erased", state)
+    changed = replace(
+        _without_device(invitation),
+        state=state,
+        contact="",
+        person_ref=None,
+        not_before=None,
+        remind_at=None,
+        ended_at=invitation.ended_at or now,
+    )
+    return _told(changed, "person_erased", why)
+
+
+def forget_device(invitation: Invitation) -> Decision[Invitation] | None:
+    """Forget by which device an answer came; None when it is not known."""
+    changed = _without_device(invitation)
+    return None if changed == invitation else _told(changed, "device_forgotten", Why.TIME)
+
+
+def forget_contact(contact: Contact) -> Decision[Contact] | None:
+    """Forget when a telephone was asked; that it refused stays, or it would be asked again."""
+    changed = replace(contact, episodes=(), served={}, which_asked_at=None)
+    return None if changed == contact else Decision(changed, Event("contact.forgotten", {}))
+
+
+def identity_kept_until(
+    invitation: Invitation, order: WorkOrder | None, rules: RetentionRules
+) -> datetime | None:
+    """Return when the person may go; None while a work order is being handled."""
+    if order is None:
+        return device_kept_until(invitation, rules)
+    closed_at = order.closed.at if order.closed else order.annulled.at if order.annulled else None
+    return None if order.is_open or closed_at is None else closed_at + timedelta(days=rules.identity_days)
+
+
+def device_kept_until(invitation: Invitation, rules: RetentionRules) -> datetime:
+    """Return until when the record of a link, and what it says of a device, is kept."""
+    rated_at = invitation.rating.at if invitation.rating else None
+    return (rated_at or invitation.ended_at or invitation.planned_at) + timedelta(days=rules.token_days)
+
+
+def words_of_resident(invitation: Invitation, order: WorkOrder | None) -> tuple[str, ...]:
+    """Return where the vault holds what the person wrote: with the rating, later, and about the outcome."""
+    rating, refs = invitation.rating, []
+    if rating is not None:
+        refs += [rating.answer.text_ref, rating.follow_up.text_ref if rating.follow_up else None]
+    if order is not None:
+        appeal = order.appeal
+        steps = (order.revisit.step if order.revisit else None, appeal.objected if appeal else None)
+        refs += [step.words.ref for step in steps if step and step.words and step.by == RESIDENT.person]
+    return tuple(ref for ref in refs if ref)
+
+
+def reply_ref(entry: Entry) -> str:
+    """Return where the words lie that an entry of a telephone tells of, blank for another entry."""
+    return str(json.loads(entry.data).get("text_ref", "")) if entry.type == "contact.replied" else ""
+
+
+def _without_device(invitation: Invitation) -> Invitation:
+    if invitation.rating is None:
+        return invitation
+    arrival = replace(invitation.rating.arrival, device="", network="")
+    return replace(invitation, rating=replace(invitation.rating, arrival=arrival))
+
+
+def _told(changed: Invitation, event: str, why: Why) -> Decision[Invitation]:
+    facts = {"state": changed.state, "case": changed.case, "unit": changed.service.unit, "why": why}
+    return Decision(changed, Event(f"invitation.{event}", facts))

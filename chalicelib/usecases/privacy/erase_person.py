@@ -1,0 +1,57 @@
+"""Take a person out of one case, in one transaction, and delete what the vault holds of them (§7.14)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.privacy import erasing
+from chalicelib.domain.satisfaction.privacy.erasing import Why
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.usecases.invitations.links import id_of, token_of
+from chalicelib.usecases.invitations.plan_invitation import RATED
+from chalicelib.usecases.ports import House, UnitOfWork
+
+
+class Outcome(StrEnum):
+    """What became of a case whose person is to be taken out."""
+
+    ERASED = "erased"
+    KEPT = "kept"
+
+
+def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: datetime) -> Outcome:
+    """Take the person out of a case and of all that was asked about it; kept while an order is handled.
+
+    What the person wrote goes only when they ask for it: without the number nothing leads from it to them.
+    """
+    asked = [(one, _order_of(uow, one)) for one in _invitations_of(house, uow, case)]
+    if any(order is not None and order.is_open for _, order in asked):
+        return Outcome.KEPT
+    for invitation, order in asked:
+        if why is Why.ASKED:
+            for ref in erasing.words_of_resident(invitation, order):
+                uow.vault.erase(ref)
+        changed = erasing.erase_from_invitation(invitation, why, now)
+        if changed is not None:
+            uow.invitations.save(changed, SYSTEM)
+    if case.person_ref:
+        uow.vault.erase(case.person_ref)
+    if case.contact:
+        uow.known.drop(case.contact, case.id)
+    decision = erasing.erase_from_case(case, why)
+    if decision is not None:
+        uow.cases.save(decision, SYSTEM)
+    return Outcome.ERASED
+
+
+def _invitations_of(house: House, uow: UnitOfWork, case: ServedCase) -> list[Invitation]:
+    """Return what was asked about a case: by a text, and by whatever else it was rated."""
+    names = dict.fromkeys([id_of(token_of(house, case.id)), uow.owner_of(RATED, case.id) or ""])
+    return [one for name in names if name and (one := uow.invitations.find(name)) is not None]
+
+
+def _order_of(uow: UnitOfWork, invitation: Invitation) -> WorkOrder | None:
+    order_id = invitation.rating.order_id if invitation.rating else ""
+    return uow.orders.find(order_id) if order_id else None
