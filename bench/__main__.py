@@ -24,6 +24,7 @@ from bench import (
     quoting,
     rating,
     rating_figures,
+    weights,
     workbenches,
 )
 from bench.figures import Figure
@@ -35,6 +36,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "lists": list_pages.measure,
     "catalogues": catalogue_pages.measure,
     "papers": papers.measure,
+    "weights": weights.measure,
     "quotes": quoting.measure,
     "ratings": rating.measure,
     "contracts": contracting.measure,

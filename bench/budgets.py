@@ -31,6 +31,10 @@ OPENING = {
     "transactions": 3,
 }
 
+RESIDENTS_PAGE = {"kb": 14, "third_party": 0}
+EVERYBODYS_PAGE = {"kb": 24, "third_party": 0}
+"""Compressed, with style, scripts and pictures."""
+
 WORKBENCH: Mapping[str, float] = {"calls": 3, "rcu": 10}
 
 ALERTED = 100
@@ -50,6 +54,14 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "selection_page@20": PUBLIC_PAGE,
     "draw_page@1000": PUBLIC_PAGE,
     "award_letter_pdf@1": {**PUBLIC_PAGE, "cpu_seconds": 0.3, "first_cpu_seconds": 0.6},
+    "weight_of_rate_page@1": RESIDENTS_PAGE,
+    "weight_of_tracking_page@1": RESIDENTS_PAGE,
+    "weight_of_stop_page@1": RESIDENTS_PAGE,
+    "weight_of_shut_page@1": RESIDENTS_PAGE,
+    "weight_of_counter_page@1": RESIDENTS_PAGE,
+    "weight_of_home_page@1": EVERYBODYS_PAGE,
+    "weight_of_notice_page@1": EVERYBODYS_PAGE,
+    "weight_of_ratings_page@1": EVERYBODYS_PAGE,
     "list_page@100": LIST_PAGE,
     "list_page@10000": LIST_PAGE,
     "catalogue_page@10000": CATALOGUE_PAGE,
