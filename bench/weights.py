@@ -1,7 +1,7 @@
-"""What a page weighs on the way to a phone: itself and everything it asks for, compressed as the gateway does.
+"""What a page weighs on its way to a phone: itself and all it asks for, compressed as the gateway does.
 
-A resident's page has to arrive in the first ten segments of a connection, 14 KB (pages.md, rate page); whatever
-it asks for counts, and an address of another site would be counted as one that must not be there.
+A resident's page has to arrive in the first ten segments of a connection, 14 KB (pages.md, rate page);
+whatever it asks for counts, and an address of another site would be counted as one that must not be there.
 """
 
 import gzip
