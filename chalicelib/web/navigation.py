@@ -6,17 +6,31 @@ from chalicelib.kernel.actors import Role
 from chalicelib.web.context import NavLink
 from chalicelib.web.i18n import marked as _
 
-PUBLIC = (
+MARKET = (
     NavLink(_("采购公告"), "/notices"),
     NavLink(_("中选公告"), "/awards"),
     NavLink(_("中介机构"), "/agencies"),
-    NavLink(_("服务事项"), "/service-items"),
 )
+ITEMS, RATINGS = NavLink(_("服务事项"), "/service-items"), NavLink(_("好差评"), "/ratings")
 
 WORKBENCH = NavLink(_("工作台"), "/workbench")
 """The one entry that signing in adds; it opens the workbench of the person's role."""
 
+OF_RATINGS = frozenset(
+    {
+        Role.CLERK,
+        Role.UNIT_HANDLER,
+        Role.UNIT_HEAD,
+        Role.CENTRE_SUPERVISOR,
+        Role.REGULATOR,
+        Role.APPEAL_REVIEWER,
+        Role.DPO,
+    }
+)
+
 
 def navigation_for(roles: Collection[Role] | None) -> tuple[NavLink, ...]:
     """Return the entries for a signed-in person's roles, or for the public when `roles` is None."""
-    return PUBLIC if roles is None else (WORKBENCH, *PUBLIC)
+    if roles is None:
+        return (*MARKET, ITEMS, RATINGS)
+    return (WORKBENCH, *MARKET, RATINGS if OF_RATINGS.intersection(roles) else ITEMS)
