@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.domain.marketplace.conduct.list_import import ListImport, ListState
 from chalicelib.domain.marketplace.conduct.list_rows import COLUMNS, MAX_ROWS, template_csv
-from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES
+from chalicelib.domain.table_text import MAX_SIZE_BYTES
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
-from chalicelib.domain.marketplace.nominations.rows import RowError
+from chalicelib.domain.table_lines import RowError
 from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.paging import Cursor
 from chalicelib.kernel.records import dataclass

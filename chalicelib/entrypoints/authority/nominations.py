@@ -4,7 +4,6 @@ from typing import Any
 
 from chalicelib.domain.desk import Task
 from chalicelib.domain.marketplace.agencies.service_types import Department, ServiceTypes
-from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES
 from chalicelib.domain.marketplace.nominations.error_file import error_csv
 from chalicelib.domain.marketplace.nominations.imports import ImportState, NominationImport, check_may_import
 from chalicelib.domain.marketplace.nominations.template import (
@@ -13,6 +12,7 @@ from chalicelib.domain.marketplace.nominations.template import (
     template_csv,
     template_rows,
 )
+from chalicelib.domain.table_text import MAX_SIZE_BYTES
 from chalicelib.entrypoints.authority.nomination_parts import error_part, own_import, staged_part
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.desk_queues import claim_on, claims_of

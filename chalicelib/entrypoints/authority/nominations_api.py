@@ -1,7 +1,7 @@
 """Nominations through the API: the same use cases as the pages, long work answered with 202 and a status."""
 
-from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES
 from chalicelib.domain.marketplace.nominations.imports import NominationImport
+from chalicelib.domain.table_text import MAX_SIZE_BYTES
 from chalicelib.entrypoints.authority.nomination_parts import error_part, own_import, staged_part
 from chalicelib.entrypoints.authority.nominations import PAGE
 from chalicelib.entrypoints.call import Call, Reply

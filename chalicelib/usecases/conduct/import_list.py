@@ -5,17 +5,15 @@ from datetime import datetime
 from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.conduct import list_import
 from chalicelib.domain.marketplace.conduct.list_import import ListImport, ListState, StagedRow
-from chalicelib.domain.marketplace.conduct.list_rows import ListRow, parse_list
-from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES, decode_table
+from chalicelib.domain.marketplace.conduct.list_rows import MAX_ROWS, ListRow, parse_list
 from chalicelib.kernel.actors import SYSTEM, Actor
 from chalicelib.kernel.clock import CHINA
-from chalicelib.kernel.errors import FieldError, Invalid, NotFound
+from chalicelib.usecases import uploads
 from chalicelib.usecases.agencies.changing import noted, shown_dossier
 from chalicelib.usecases.conduct.changing import SANCTION_SCOPE, next_number
 from chalicelib.usecases.file_ports import Upload
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
-PURPOSE = "exports"
 IMPORT_PREFIX, ENTRY_PREFIX = "MD", "SX"
 
 
@@ -26,7 +24,7 @@ def begin_list_upload(house: House, actor: Actor, back_to: str) -> Upload:
         Forbidden: `role-needed`.
     """
     list_import.check_may_list(actor)
-    return house.files.begin_upload(PURPOSE, MAX_SIZE_BYTES, back_to)
+    return uploads.begin_upload(house, back_to)
 
 
 def stage_list(house: House, actor: Actor, file_id: str, once: Once | None = None) -> ListImport:
@@ -38,13 +36,9 @@ def stage_list(house: House, actor: Actor, file_id: str, once: Once | None = Non
         Invalid: when the file is no such table; faulty lines make a rejected import instead.
     """
     list_import.check_may_list(actor)
-    if not file_id.startswith(f"{PURPOSE}/"):
-        raise NotFound("file-not-uploaded")
-    stored, content = house.files.read(file_id)
-    if stored.scan == "infected":
-        raise Invalid(errors=[FieldError("/file", "file-infected")])
+    stored, content = uploads.read_clean(house, file_id)
     now = house.clock.product_now()
-    rows, errors = parse_list(decode_table(content), now.astimezone(CHINA).date())
+    rows, errors = parse_list(uploads.text_of(house, content, MAX_ROWS), now.astimezone(CHINA).date())
     on_file = house.queries.agencies([row.uscc for row in rows]) if rows else {}
     staged = tuple(_staged(on_file.get(row.uscc), row, now) for row in rows)
     identifier = list_import.import_id(actor.org, stored.sha256)

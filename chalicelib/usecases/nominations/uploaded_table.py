@@ -1,24 +1,18 @@
-"""The uploaded table: from the browser to the private bucket, read back, decoded and checked line by line.
-
-The bucket is the one for exchanged tables (`exports`): nobody but the desk and the worker reads it, deleted
-files leave no older version behind, and what nobody deletes goes by itself after seven days.
-"""
+"""The uploaded table of nominations: read back, decoded and checked line by line (usecases/uploads.py)."""
 
 from datetime import date, datetime
 
 from chalicelib.domain.marketplace.agencies.service_types import Department
-from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES, decode_table
 from chalicelib.domain.marketplace.nominations.imports import NominationImport, check_may_import
 from chalicelib.domain.marketplace.nominations.parsing import parse_table
 from chalicelib.domain.marketplace.nominations.rows import Table
 from chalicelib.domain.marketplace.nominations.template import MAX_ROWS
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import CHINA
-from chalicelib.kernel.errors import Conflict, FieldError, Invalid, NotFound, TooLarge
+from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.usecases import uploads
 from chalicelib.usecases.file_ports import StoredFile, Upload
 from chalicelib.usecases.ports import House
-
-PURPOSE = "exports"
 
 
 def begin_upload(house: House, actor: Actor, back_to: str) -> Upload:
@@ -28,7 +22,7 @@ def begin_upload(house: House, actor: Actor, back_to: str) -> Upload:
         Forbidden: when the actor's department has no service types.
     """
     check_may_import(actor, house.service_types)
-    return house.files.begin_upload(PURPOSE, MAX_SIZE_BYTES, back_to)
+    return uploads.begin_upload(house, back_to)
 
 
 def describe_upload(house: House, actor: Actor, file_id: str) -> StoredFile:
@@ -39,7 +33,7 @@ def describe_upload(house: House, actor: Actor, file_id: str) -> StoredFile:
         NotFound: when nothing was uploaded there.
     """
     check_may_import(actor, house.service_types)
-    return _read(house, file_id)[0]
+    return uploads.read_file(house, file_id)[0]
 
 
 def read_upload(house: House, actor: Actor, file_id: str, now: datetime) -> tuple[StoredFile, Table]:
@@ -52,9 +46,7 @@ def read_upload(house: House, actor: Actor, file_id: str, now: datetime) -> tupl
         TooLarge: above the size that is taken in.
     """
     department = check_may_import(actor, house.service_types)
-    stored, content = _read(house, file_id)
-    if stored.scan == "infected":
-        raise Invalid(errors=[FieldError("/file", "file-infected")])
+    stored, content = uploads.read_clean(house, file_id)
     return stored, _parse(house, content, department, _day(now))
 
 
@@ -65,7 +57,7 @@ def read_again(house: House, found: NominationImport) -> Table | None:
     """
     department = house.service_types.department_by_org(found.department_org)
     try:
-        stored, content = _read(house, found.file_id)
+        stored, content = uploads.read_file(house, found.file_id)
     except NotFound:
         return None
     if stored.sha256 != found.file_sha256 or department is None:
@@ -80,30 +72,16 @@ def check_still_there(house: House, found: NominationImport) -> None:
         Conflict: `upload-expired`.
     """
     try:
-        stored = _read(house, found.file_id)[0]
+        stored = uploads.read_file(house, found.file_id)[0]
     except NotFound:
         raise Conflict("upload-expired") from None
     if stored.sha256 != found.file_sha256:
         raise Conflict("upload-expired")
 
 
-def _read(house: House, file_id: str) -> tuple[StoredFile, bytes]:
-    if not file_id.startswith(f"{PURPOSE}/"):
-        raise NotFound("file-not-uploaded")
-    return house.files.read(file_id)
-
-
 def _parse(house: House, content: bytes, department: Department, today: date) -> Table:
-    return parse_table(_table_text(house, content), department.code, house.service_types, today)
-
-
-def _table_text(house: House, content: bytes) -> str:
-    """Return the lines as CSV, from a workbook as from a text."""
-    if not house.workbooks.is_workbook(content):
-        return decode_table(content)
-    if len(content) > MAX_SIZE_BYTES:
-        raise TooLarge(max_bytes=MAX_SIZE_BYTES)
-    return house.workbooks.text_of(content, MAX_ROWS)
+    text = uploads.text_of(house, content, MAX_ROWS)
+    return parse_table(text, department.code, house.service_types, today)
 
 
 def _day(at: datetime) -> date:

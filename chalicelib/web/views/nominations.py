@@ -6,8 +6,8 @@ from typing import Any, Final
 from chalicelib.domain.marketplace.agencies.service_types import Department, ServiceTypes
 from chalicelib.domain.marketplace.nominations.imports import ImportState, NominationImport
 from chalicelib.domain.marketplace.nominations.preview import Effect
-from chalicelib.domain.marketplace.nominations.rows import RowError
 from chalicelib.domain.marketplace.nominations.template import COLUMNS
+from chalicelib.domain.table_lines import RowError
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import FieldError

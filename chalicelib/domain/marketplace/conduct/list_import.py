@@ -23,8 +23,8 @@ from chalicelib.domain.marketplace.conduct.facts import (
 )
 from chalicelib.domain.marketplace.conduct.list_rows import ListRow
 from chalicelib.domain.marketplace.conduct.sanctioning import SANCTIONED, hidden_after, sanction_facts
-from chalicelib.domain.marketplace.nominations.rows import RowError
 from chalicelib.domain.marketplace.violation_rules import LIST_BASIS
+from chalicelib.domain.table_lines import RowError
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.entered import plain

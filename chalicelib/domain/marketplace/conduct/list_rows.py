@@ -5,10 +5,9 @@ from datetime import date
 from typing import TypeVar
 
 from chalicelib.domain.marketplace.nominations.cells import parse_date
-from chalicelib.domain.marketplace.nominations.rows import RowError
-from chalicelib.kernel.csv_text import csv_lines, csv_text
+from chalicelib.domain.table_lines import RowError, read_lines
+from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.entered import Unreadable, plain
-from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.kernel.records import dataclass
 
@@ -50,15 +49,7 @@ def parse_list(text: str, today: date) -> tuple[tuple[ListRow, ...], tuple[RowEr
     Raises:
         Invalid: `/file` with `headings-differ`, `no-rows`, `too-many-rows` or `not-a-table`.
     """
-    lines = list(csv_lines(text))
-    headings = [heading for _, heading, _ in COLUMNS]
-    if not lines or [plain(cell) for cell in lines[0][1]][: len(headings)] != headings:
-        raise Invalid(errors=[FieldError("/file", "headings-differ", {"missing": list(headings)})])
-    body = [(number, cells) for number, cells in lines[1:] if any(map(str.strip, cells))]
-    if not body:
-        raise Invalid(errors=[FieldError("/file", "no-rows")])
-    if len(body) > MAX_ROWS:
-        raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
+    body = read_lines(text, [heading for _, heading, _ in COLUMNS], MAX_ROWS)
     errors: list[RowError] = []
     found = [(number, _row(number, cells, today, errors)) for number, cells in body]
     rows = [(number, row) for number, row in found if row is not None]

@@ -13,9 +13,9 @@ from chalicelib.domain.marketplace.nominations.rows import (
     NominatedQualification,
     PersonalPart,
     PublicPart,
-    RowError,
 )
 from chalicelib.domain.marketplace.nominations.template import AGENCY_KINDS, COLUMNS
+from chalicelib.domain.table_lines import RowError
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.identifiers import check_division, check_mobile, check_uscc

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from chalicelib.domain.marketplace.nominations.rows import Row, RowError, Table
+from chalicelib.domain.marketplace.nominations.rows import Row, Table
 from chalicelib.domain.marketplace.nominations.template import COLUMNS
+from chalicelib.domain.table_lines import RowError
 from chalicelib.kernel.csv_text import csv_text
 
 

@@ -7,21 +7,15 @@ service type for instance, as long as the lines agree; the same service type of 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.domain.marketplace.nominations.cells import Cells, read_cells
-from chalicelib.domain.marketplace.nominations.rows import Row, RowError, Table
+from chalicelib.domain.marketplace.nominations.rows import Row, Table
 from chalicelib.domain.marketplace.nominations.template import COLUMNS, MAX_ROWS
-from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.csv_text import csv_lines
+from chalicelib.domain.table_lines import RowError, cells_of, read_lines
 from chalicelib.kernel.entered import plain
-from chalicelib.kernel.errors import FieldError, Invalid
 
 _PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
-_MAX_LINE_ENDS = 40 * MAX_ROWS
-"""Room for line ends inside cells and for blank lines; whatever has more is no table of 5,000 rows."""
-
 _AGREEING = ("name", "kind", "division", "address", "legal_representative", "contact", "mobile")
 
 
@@ -32,33 +26,18 @@ def parse_table(text: str, department: str, types: ServiceTypes, today: date) ->
         Invalid: when the file cannot be read as this table: `headings-differ`, `no-rows`, `too-many-rows`,
             `not-a-table`.
     """
-    if text.count("\n") + text.count("\r") > _MAX_LINE_ENDS:
-        raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
-    lines = csv_lines(text)
-    _check_headings(next(lines, (0, [])))
-    body = list(islice(((at, cells) for at, cells in lines if any(map(str.strip, cells))), MAX_ROWS + 1))
-    if not body:
-        raise Invalid(errors=[FieldError("/file", "no-rows")])
-    if len(body) > MAX_ROWS:
-        raise Invalid(errors=[FieldError("/file", "too-many-rows", {"max": MAX_ROWS})])
+    body = read_lines(text, [column.heading for column in COLUMNS], MAX_ROWS)
     rows = [_read(number, cells, department, types, today) for number, cells in body]
     return Table(tuple(_checked_against_each_other(rows)))
 
 
-def _check_headings(first: tuple[int, list[str]]) -> None:
-    expected = [column.heading for column in COLUMNS]
-    found = [plain(cell) for cell in first[1][: len(expected)]]
-    if found != expected or any(map(str.strip, first[1][len(expected) :])):
-        missing: list[Json] = [heading for heading in expected if heading not in found]
-        raise Invalid(errors=[FieldError("/file", "headings-differ", {"missing": missing})])
-
-
 def _read(number: int, line: list[str], department: str, types: ServiceTypes, today: date) -> Row:
     width = len(COLUMNS)
-    cells = tuple(plain(cell) for cell in line[:width]) + ("",) * (width - len(line))
+    cells = cells_of(line, width)
+    if cells is None:
+        kept = tuple(plain(cell) for cell in line[:width])
+        return Row(number, kept, errors=(RowError(number, "row", "too-many-cells"),))
     row = Row(number, cells)
-    if any(cell.strip() for cell in line[width:]):
-        return replace(row, errors=(RowError(number, "row", "too-many-cells"),))
     reading = Cells(number, dict(zip((column.key for column in COLUMNS), cells, strict=True)))
     public, personal = read_cells(reading, department, types, today)
     errors = sorted(reading.errors, key=lambda error: _PLACES[error.column])

@@ -1,22 +1,11 @@
 """What one line of a nomination table means: a public part, a personal part, and all of its errors."""
 
-from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 
 from chalicelib.domain.marketplace.agencies.dossier import AgencyKind
-from chalicelib.kernel.canonical import Json
+from chalicelib.domain.table_lines import RowError
 from chalicelib.kernel.records import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """One thing to mend: the line as a spreadsheet counts it, the column's key, the code and its figures."""
-
-    row: int
-    column: str
-    code: str
-    params: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
