@@ -18,11 +18,12 @@ from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import DomainError
 from chalicelib.projections.compaction import fold_catalogues
-from chalicelib.projections.consequences import INTERCEPTION, LIST, POINTS, consequences_of
+from chalicelib.projections.consequences import INTERCEPTION, LIST, POINTS, SERVED, consequences_of
 from chalicelib.projections.effects import messages_for
 from chalicelib.projections.projector import Projector
 from chalicelib.usecases.advance import advance
 from chalicelib.usecases.audit_ports import Audit
+from chalicelib.usecases.cases.take_in_contract import take_in_contract
 from chalicelib.usecases.catalogue_ports import Shelves
 from chalicelib.usecases.close_day import close_days
 from chalicelib.usecases.conduct.deduct_points import deduct_points
@@ -43,6 +44,7 @@ WAKES: Mapping[str, str] = {
         f"import.{event}": "lifecycle"
         for event in ("accepted", "progressed", "completed", "discarded", "undo-begun")
     },
+    **{f"case-import.{event}": "lifecycle" for event in ("accepted", "progressed", "completed", "discarded")},
     "case.completed": "invitations",
     "contact.which_asked": "invitations",
     "order.created": "orders",
@@ -178,6 +180,8 @@ def _do(house: House, queue: str, text: str) -> None:
         stop_everywhere(house, body["id"])
     elif body["kind"] == LIST:
         apply_list(house, body["id"])
+    elif body["kind"] == SERVED:
+        take_in_contract(house, body["id"])
     else:
         advance(house, body["kind"], body["id"], queue)
 

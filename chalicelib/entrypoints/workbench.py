@@ -166,6 +166,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("评价点和二维码"), "/points"),
         (_("录入满意度评价表"), "/paper-forms"),
         (_("登记办件"), "/served-cases/new"),
+        (_("导入办件"), "/served-cases/import"),
     ),
     Role.CLERK: _clerk,
     Role.UNIT_HEAD: _unit_head,

@@ -8,8 +8,8 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from chalicelib.kernel.errors import FieldError, Invalid, TooLarge
@@ -48,22 +48,30 @@ class Workbooks:
         csv.writer(out, lineterminator="\r\n").writerows(_rows(data, max_rows + 2))
         return out.getvalue()
 
-    def write(self, rows: Iterable[Sequence[str]]) -> bytes:
-        """Return a workbook of one sheet whose cells are text, so that codes keep all their digits."""
+    def write(
+        self, rows: Iterable[Sequence[str]], more: Mapping[str, Iterable[Sequence[str]]] | None = None
+    ) -> bytes:
+        """Return a workbook whose cells are text, so that codes keep all their digits; `more` are sheets."""
         from openpyxl import Workbook
-        from openpyxl.utils import get_column_letter
 
         book = Workbook()
-        sheet = book.active
-        for number, row in enumerate(rows, start=1):
-            for column, text in enumerate(row, start=1):
-                cell = sheet.cell(number, column)
-                cell.value, cell.data_type, cell.number_format = text, "s", _TEXT_FORMAT
-                sheet.column_dimensions[get_column_letter(column)].width = _COLUMN_WIDTH
-                sheet.column_dimensions[get_column_letter(column)].number_format = _TEXT_FORMAT
+        _fill(book.active, rows)
+        for name, others in (more or {}).items():
+            _fill(book.create_sheet(name), others)
         out = io.BytesIO()
         book.save(out)
         return out.getvalue()
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            cell.value, cell.data_type, cell.number_format = text, "s", _TEXT_FORMAT
+            sheet.column_dimensions[get_column_letter(column)].width = _COLUMN_WIDTH
+            sheet.column_dimensions[get_column_letter(column)].number_format = _TEXT_FORMAT
 
 
 def _check_archive(data: bytes) -> None:
@@ -102,7 +110,7 @@ def _without_empty_end(cells: list[str]) -> list[str]:
 
 
 def _text(cell: Any, row: int) -> str:
-    """Return a cell as a person reads it: days as 2023-07-01, whole numbers without a decimal point."""
+    """Return a cell as a person reads it: days as 2023-07-01, a time of day kept, no decimal point."""
     if cell.data_type == "f":
         raise Invalid(errors=[FieldError("/file", "workbook-formula", {"row": row})])
     if cell.data_type == "e":
@@ -111,7 +119,7 @@ def _text(cell: Any, row: int) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return value.isoformat(" ", "minutes") if value.time() > time() else value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():

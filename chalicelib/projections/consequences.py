@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.marketplace.notices.facts import ABANDONED, SIGNING_LAPSED, SILENT
 from chalicelib.kernel.canonical import Json
 
-POINTS, INTERCEPTION, LIST = "points", "interception", "list"
+POINTS, INTERCEPTION, LIST, SERVED = "points", "interception", "list", "served"
 
 
 def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
@@ -23,14 +23,21 @@ def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -
     elif event_type == "list-import.confirmed":
         yield {"kind": LIST, "id": identifier}
     elif kind == "NOTICE":
-        for one in facts.get("violations", ()):
-            yield _points(identifier, one["uscc"], one["basis"], one.get("times", 1))
-        for uscc in facts.get("absent", ()):
-            yield _points(identifier, uscc, "absent")
-        if facts.get("left_code") in (ABANDONED, SILENT):
-            yield _points(identifier, facts["left"], "abandoned")
-        if facts.get("left_code") == SIGNING_LAPSED and facts.get("late") in ("agency", "both"):
-            yield _points(identifier, facts["left"], "unsigned")
+        yield from _of_notice(event_type, identifier, facts)
+
+
+def _of_notice(event_type: str, identifier: str, facts: Mapping[str, Any]) -> Iterator[dict[str, Json]]:
+    """Yield the points that a purchase costs somebody, and that its owner was served."""
+    for one in facts.get("violations", ()):
+        yield _points(identifier, one["uscc"], one["basis"], one.get("times", 1))
+    for uscc in facts.get("absent", ()):
+        yield _points(identifier, uscc, "absent")
+    if facts.get("left_code") in (ABANDONED, SILENT):
+        yield _points(identifier, facts["left"], "abandoned")
+    if facts.get("left_code") == SIGNING_LAPSED and facts.get("late") in ("agency", "both"):
+        yield _points(identifier, facts["left"], "unsigned")
+    if event_type == "notice.result_accepted":
+        yield {"kind": SERVED, "id": identifier}
 
 
 def _points(notice_id: str, uscc: str, basis: str, times: int = 1) -> dict[str, Json]:

@@ -1,6 +1,7 @@
 """All projections by the kind of aggregate they report."""
 
 from chalicelib.projections.agencies import AGENCIES
+from chalicelib.projections.case_imports import CASE_IMPORTS
 from chalicelib.projections.list_imports import LIST_IMPORTS
 from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
@@ -14,8 +15,8 @@ from chalicelib.projections.service_items import SERVICE_ITEMS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
-    AGENCIES, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, PERIODS, POINTS, PRIVACY, QUOTES, RATINGS,
-    SERVICE_ITEMS, VIOLATIONS,
+    AGENCIES, CASE_IMPORTS, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, PERIODS, POINTS, PRIVACY,
+    QUOTES, RATINGS, SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
+from chalicelib.projections.matters import tally_point
 from chalicelib.projections.rows import Projection, Row, Showing, card_of
 
 KEPT = ("unit", "unit_name", "hall", "hall_name", "window", "matters", "state")
@@ -25,4 +26,4 @@ def show(row: Row) -> tuple[Showing, ...]:
     return (Showing("points", facets, f"{row['hall']}#{row['window']:>20}#{row['id']}", card_of(row, CARD)),)
 
 
-POINTS = Projection("point", apply, show)
+POINTS = Projection("point", apply, show, tally_point)

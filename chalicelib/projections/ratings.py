@@ -22,12 +22,13 @@ from chalicelib.domain.satisfaction.statistics.columns import (
 from chalicelib.domain.satisfaction.statistics.periods import period_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, parse_instant
-from chalicelib.projections import invitation_cards
+from chalicelib.projections import invitation_cards, matters
 from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of
 
-CASE_KEPT = ("unit", "hall", "done_at")
+CASE_KEPT = ("unit", "hall", "done_at", "task_code", "task_name")
 RATING_KEPT = (
     "unit", "hall", "staff", "done_at", "level", "indicators", "channel", "rated_at", "late", "findings",
+    "sub_channel",
 )  # fmt: skip
 BECOMES = {
     "invitation.answered": "e",
@@ -62,7 +63,8 @@ def tally_case(row: Row) -> Mapping[tuple[str, str], int]:
     """Count a service once it is completed."""
     if not row.get("done_at"):
         return {}
-    return counted(row["unit"], row["done_at"], {"c": 1, hall_column(row["hall"], "c"): bool(row["hall"])})
+    columns = {"c": 1, hall_column(row["hall"], "c"): bool(row["hall"])}
+    return counted(row["unit"], row["done_at"], columns) | matters.tally_case(row)
 
 
 def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
@@ -86,7 +88,8 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     columns[TEXTED], columns[FAILING] = bool(row.get("texted")), bool(row.get("failing"))
     if row.get("reason"):
         columns[suppression_column(row["reason"])] = 1
-    return counted(row["unit"], row["done_at"], columns) | invitation_cards.counted(row)
+    own = counted(row["unit"], row["done_at"], columns)
+    return own | invitation_cards.counted(row) | matters.tally_rating(row)
 
 
 def _of_rating(row: Row) -> Iterator[str]:

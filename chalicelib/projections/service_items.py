@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
+from chalicelib.projections.matters import tally_item
 from chalicelib.projections.rows import Projection, Row, Showing, waits
 
 SHOWN_CHARS = 80
@@ -98,4 +99,4 @@ def _desk(row: Row) -> Iterator[Showing]:
         yield waits(f"dept={row['department_org']}", "finish-item", None, card)
 
 
-SERVICE_ITEMS = Projection("item", apply, show, reads_texts=True)
+SERVICE_ITEMS = Projection("item", apply, show, tally_item, reads_texts=True)

@@ -18,6 +18,7 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
+from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATION, Contact
 from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
@@ -100,6 +101,7 @@ INVITATION = AggregateKind(
 
 POINT = AggregateKind("point", Point, _own_partition("point"), _never, SATISFACTION)
 ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
+CASE_IMPORT = AggregateKind("case-import", CaseImport, _own_partition("case-import"), _never, SATISFACTION)
 PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
 PRIVACY = AggregateKind("privacy", PrivacyRequest, _own_partition("privacy"), _never, SATISFACTION)
 
@@ -134,6 +136,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     ORDER,
     PERIOD,
     PRIVACY,
+    CASE_IMPORT,
 )
 
 

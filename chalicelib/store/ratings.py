@@ -2,6 +2,7 @@
 
 from typing import Generic, TypeVar
 
+from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -31,6 +32,11 @@ class Reads(Generic[S]):
 def invitation_reads(tables: Tables) -> Reads[Invitation]:
     """Return invitations, each by the hash of its token."""
     return Reads(tables, aggregates.INVITATION)
+
+
+def case_import_reads(tables: Tables) -> Reads[CaseImport]:
+    """Return imports of served cases."""
+    return Reads(tables, aggregates.CASE_IMPORT)
 
 
 def order_reads(tables: Tables) -> Reads[WorkOrder]:

@@ -54,6 +54,7 @@ class UnitOfWork:
         self.persons = Repository(self, aggregates.PERSON)
         self.settings = Repository(self, aggregates.SETTINGS)
         self.cases = Repository(self, aggregates.CASE)
+        self.case_imports = Repository(self, aggregates.CASE_IMPORT)
         self.contacts = Repository(self, aggregates.CONTACT)
         self.invitations = Repository(self, aggregates.INVITATION)
         self.points = Repository(self, aggregates.POINT)

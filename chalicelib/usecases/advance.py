@@ -21,6 +21,7 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.cases.import_cases import advance_case_import
 from chalicelib.usecases.clock_steps import Step, letting_go, plainly
 from chalicelib.usecases.conduct.advance_case import advance_case
 from chalicelib.usecases.contracts.at_the_clock import SERVICE_STEPS
@@ -68,6 +69,7 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "agency": _agency,
     "violation": _violation,
     "case": plan_invitation,
+    "case-import": advance_case_import,
     "invitation": advance_invitation,
     "contact": text_which,
     "order": advance_order,

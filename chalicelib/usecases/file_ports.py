@@ -72,5 +72,7 @@ class Workbooks(Protocol):
     def text_of(self, data: bytes, max_rows: int) -> str:
         """Return the first sheet as CSV, at most one row more than is allowed."""
 
-    def write(self, rows: Iterable[Sequence[str]]) -> bytes:
-        """Return a workbook of one sheet whose cells are text."""
+    def write(
+        self, rows: Iterable[Sequence[str]], more: Mapping[str, Iterable[Sequence[str]]] | None = None
+    ) -> bytes:
+        """Return a workbook whose cells are text: a sheet of rows, and `more` sheets by their names."""

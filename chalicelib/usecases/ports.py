@@ -35,6 +35,7 @@ from chalicelib.usecases.message_ports import HeldTexts, Inbox, OwnEntries, Sett
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
 from chalicelib.usecases.rating_ports import (
+    CaseImportReads,
     InvitationReads,
     OrderReads,
     PointReads,
@@ -252,6 +253,7 @@ class House:
     sightings: Sightings
     orders: OrderReads
     points: PointReads
+    case_imports: CaseImportReads
     visits: Visits
     service_types: ServiceTypes
     calendar: Calendar

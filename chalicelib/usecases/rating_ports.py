@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -30,6 +31,13 @@ class OrderReads(Protocol):
 
     def find(self, identifier: str) -> WorkOrder | None:
         """Return a work order, read consistently in one call, or None."""
+
+
+class CaseImportReads(Protocol):
+    """Imports of served cases by id."""
+
+    def find(self, identifier: str) -> CaseImport | None:
+        """Return an import, read consistently in one call, or None."""
 
 
 class PointReads(Protocol):

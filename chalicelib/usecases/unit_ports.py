@@ -16,6 +16,7 @@ from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
@@ -144,6 +145,10 @@ class UnitOfWork(Protocol):
     @property
     def cases(self) -> Repository[ServedCase]:
         """Return served interactions."""
+
+    @property
+    def case_imports(self) -> Repository[CaseImport]:
+        """Return imports of served cases."""
 
     @property
     def contacts(self) -> Repository[Contact]:

@@ -21,12 +21,17 @@ from chalicelib.domain.satisfaction.invitations.planning import closes_at
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}|(400|800)[0-9]{7}")
+"""With its area code, without it, or a service number: nobody can text it, but the centre can call it."""
+ITEMS_A_CASE = 4
+"""The case, its ledger entry, who was served, and where the counter finds it."""
 MAC_DIGITS = 32
 TAIL_DIGITS = 4
 
@@ -45,26 +50,33 @@ def take_in_case(house: House, actor: Actor, body: Mapping[str, Any], source: So
     Raises:
         Conflict: `case-differs` when it is here already and something else than its completion changed.
     """
+    return house.transact(lambda uow, _now: take_in_within(house, uow, actor, body, source))
+
+
+def take_in_within(
+    house: House, uow: UnitOfWork, actor: Actor, body: Mapping[str, Any], source: Source
+) -> TakenIn:
+    """Take in one case within a unit of work, of which it takes at most `ITEMS_A_CASE` items.
+
+    Raises:
+        Conflict: `case-differs`; nothing of the case was written then.
+    """
     case, person = read_case(house, body, source)
-
-    def attempt(uow: UnitOfWork, _now: datetime) -> TakenIn:
-        found = uow.cases.find(case.id)
-        mine = replace(case, person_ref=found.person_ref) if found else case
-        decision = take_in(found, mine)
-        if decision is None:
-            return TakenIn(case.id, "unchanged")
-        _let_be_found(house, uow, decision.state, body)
-        if found is not None:
-            uow.cases.save(decision, actor)
-            return TakenIn(case.id, "completed")
-        if person and mine.person_ref:
-            uow.vault.put(mine.person_ref, person, "resident")
-        if mine.contact:
-            uow.known.note(mine.contact, mine.id)
-        uow.cases.add(decision, actor)
-        return TakenIn(case.id, "created")
-
-    return house.transact(attempt)
+    found = uow.cases.find(case.id)
+    mine = replace(case, person_ref=found.person_ref) if found else case
+    decision = take_in(found, mine)
+    if decision is None:
+        return TakenIn(case.id, "unchanged")
+    _let_be_found(house, uow, decision.state, body)
+    if found is not None:
+        uow.cases.save(decision, actor)
+        return TakenIn(case.id, "completed")
+    if person and mine.person_ref:
+        uow.vault.put(mine.person_ref, person, "resident")
+    if mine.contact:
+        uow.known.note(mine.contact, mine.id)
+    uow.cases.add(decision, actor)
+    return TakenIn(case.id, "created")
 
 
 def _let_be_found(house: House, uow: UnitOfWork, case: ServedCase, body: Mapping[str, Any]) -> None:
@@ -85,6 +97,8 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
     """Return a case and the personal values that go into the vault, never into the case."""
     phone, fault = _phone(body.get("phone"))
     person: dict[str, Json] = {"phone": phone} if phone else {}
+    if fault is PhoneFault.INVALID_PHONE and (landline := _landline(body["phone"])):
+        person["landline"] = landline
     if body.get("user_name"):
         person["name"] = body["user_name"]
     case = ServedCase(
@@ -115,10 +129,21 @@ def contact_of(house: House, phone: str) -> str:
 
 def _phone(given: str | None) -> tuple[str, PhoneFault | None]:
     """Return a mobile number as it is dialled, or why there is none to send a text to."""
-    digits = re.sub(r"[\s-]", "", given or "").removeprefix("+86")
+    digits = _digits(given)
     if not digits:
         return "", PhoneFault.NO_PHONE
     return (digits, None) if MOBILE.fullmatch(digits) else ("", PhoneFault.INVALID_PHONE)
+
+
+def _landline(given: str) -> str:
+    """Return a landline as it is dialled, or nothing (evaluation.md §4: allowed for calls only)."""
+    digits = _digits(given)
+    return digits if LANDLINE.fullmatch(digits) else ""
+
+
+def _digits(given: str | None) -> str:
+    """Return a number without what people put between its parts."""
+    return re.sub(r"[\s()-]", "", plain(given or "")).removeprefix("+86")
 
 
 def _service(body: Mapping[str, Any]) -> Service:

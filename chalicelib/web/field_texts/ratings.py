@@ -5,6 +5,10 @@ from typing import Final
 from chalicelib.web.i18n import marked as _
 
 FIELD_TEXTS: Final = {
+    "case-stands-in-row": _("第 %(row)s 行已经有同一个办件的同一项服务，请只保留一行。"),
+    "not-a-region": _("请填写 6 位、9 位或者 12 位的行政区划代码。"),
+    "not-a-serial": _("请填写 1 到 9999 的序号。"),
+    "not-yes-or-no": _("请填写“是”或者“否”，或者留空。"),
     "before-accepted": _("办结时间不能早于受理时间。"),
     "in-the-future": _("时间不能晚于现在。"),
     "code-system-undeclared": _("必须写明代码出自哪一套编码，系统不会猜测；请填写一个已登记的编码名称。"),

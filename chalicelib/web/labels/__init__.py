@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from chalicelib.web.labels import (
     agencies,
+    case_imports,
     catalogues,
     conduct,
     contracts,
@@ -34,6 +35,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **messages.LABELS,
     **nominations.LABELS,
     **agencies.LABELS,
+    **case_imports.LABELS,
     **catalogues.LABELS,
     **conduct.LABELS,
     **notices.LABELS,

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.marketplace.agencies.dossier import AgencyKind
 from chalicelib.domain.marketplace.nominations.cells import parse_date
-from chalicelib.domain.table_text import MAX_SIZE_BYTES, decode_table
 from chalicelib.domain.marketplace.nominations.error_file import error_csv
 from chalicelib.domain.marketplace.nominations.merging import nominated_agency, nominees
 from chalicelib.domain.marketplace.nominations.parsing import parse_table
 from chalicelib.domain.marketplace.nominations.template import COLUMNS, template_csv
+from chalicelib.domain.table_text import MAX_SIZE_BYTES, decode_table
 from chalicelib.kernel.csv_text import harmless
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import Invalid, TooLarge

@@ -216,6 +216,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/points(/{point}(/close|/qr\.svg)?)?", CENTRE_SUPERVISOR),
     ("GET|POST", r"/paper-forms", CENTRE_SUPERVISOR),
     ("GET|POST", r"/served-cases/new", CLERK | CENTRE_SUPERVISOR),
+    ("GET|POST", r"/served-cases/import(/.*)?", CENTRE_SUPERVISOR),
     ("GET", r"(/api/v1)?/ratings(/units/{unit})?|/ratings(/units/{unit})?\.csv", PUBLIC),
     ("GET|POST", r"/privacy-requests(/{request}(/copy|/erase|/close)?)?", DPO),
     ("GET", r"/staff/ratings", CLERK),

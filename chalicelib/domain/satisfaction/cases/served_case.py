@@ -111,6 +111,7 @@ def _decided(event: str, case: ServedCase) -> Decision[ServedCase]:
     facts: dict[str, Json] = {
         "unit": service.unit,
         "task_code": service.task_code,
+        "task_name": service.task_name,
         "region": service.region,
         "hall": service.hall,
         "window": service.window,
