@@ -167,6 +167,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("录入满意度评价表"), "/paper-forms"),
         (_("登记办件"), "/served-cases/new"),
         (_("导入办件"), "/served-cases/import"),
+        (_("评价渠道覆盖"), "/coverage"),
     ),
     Role.CLERK: _clerk,
     Role.UNIT_HEAD: _unit_head,

@@ -30,8 +30,8 @@ from chalicelib.usecases.ports import House, UnitOfWork
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}|(400|800)[0-9]{7}")
 """With its area code, without it, or a service number: nobody can text it, but the centre can call it."""
-ITEMS_A_CASE = 4
-"""The case, its ledger entry, who was served, and where the counter finds it."""
+ITEMS_A_CASE = 5
+"""The case, its ledger entry, who was served, where the counter finds it, and its person."""
 MAC_DIGITS = 32
 TAIL_DIGITS = 4
 

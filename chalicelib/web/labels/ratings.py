@@ -34,6 +34,31 @@ CHANNELS: Mapping[str, str] = {
     "6": _("电话"),
     "7": _("短信"),
 }
+WAYS: Mapping[str, str] = {
+    "1": _("电脑网页"),
+    "2": _("手机网页"),
+    "3": _("扫描二维码"),
+    "4": _("大厅评价器"),
+    "5": _("大厅自助终端"),
+    "p": _("满意度评价表"),
+    "7": _("短信（链接或者回复数字）"),
+    "6": _("电话回访"),
+    "v": _("上门走访"),
+}
+WAY_REASONS: Mapping[str, str] = {
+    "at-windows": _("办理窗口已登记评价点"),
+    "no-window": _("没有窗口登记办理这个事项"),
+    "no-provider": _("没有接入短信服务"),
+    "asked": _("办结后邀请留了手机号的人"),
+    "asked-once-served": _("有办件以后邀请留了手机号的人"),
+    "not-yet": _("尚未开通"),
+}
+OFFERS: Mapping[str, str] = {"open": _("已开通"), "missing": _("空缺"), "not-yet": _("尚未开通")}
+KNOWN_BY: Mapping[str, str] = {
+    "cases": _("有办件"),
+    "windows": _("窗口登记"),
+    "items": _("中介服务事项"),
+}
 FIGURES: Mapping[str, str] = {
     "participation": _("主动评价率"),
     "satisfied": _("满意率（基本满意以上）"),
@@ -110,6 +135,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "rating-level": LEVELS,
     "suppression": SUPPRESSIONS,
     "rating-channel": CHANNELS,
+    "way": WAYS,
+    "way-reason": WAY_REASONS,
+    "offer": OFFERS,
+    "known-by": KNOWN_BY,
     "rating-figure": FIGURES,
     "rating-signal": SIGNALS,
     "rating-fate": FATES,

@@ -219,6 +219,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/served-cases/import(/.*)?", CENTRE_SUPERVISOR),
     ("GET", r"(/api/v1)?/ratings(/units/{unit})?|/ratings(/units/{unit})?\.csv", PUBLIC),
     ("GET|POST", r"/privacy-requests(/{request}(/copy|/erase|/close)?)?", DPO),
+    ("GET", r"/coverage(\.csv)?", PUBLIC),
     ("GET", r"/staff/ratings", CLERK),
     ("GET", r"/staff/ratings/units/{unit}", UNIT_HEAD | REGULATOR),
     ("GET", r"/staff/ratings/signals", REGULATOR),

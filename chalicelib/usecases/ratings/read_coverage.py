@@ -1,0 +1,32 @@
+"""The coverage report as its pages read it: two Queries, of all departments or of one (ADR 0074)."""
+
+from chalicelib.domain.satisfaction.statistics.ways import (
+    COVERAGE,
+    KNOWN,
+    NAMES,
+    MatterRow,
+    UnitRow,
+    matters_of,
+    units_of,
+)
+from chalicelib.kernel.clock import CHINA
+from chalicelib.usecases.ports import House
+
+
+def this_year(house: House) -> str:
+    """Return the year that the report counts."""
+    return str(house.clock.product_now().astimezone(CHINA).year)
+
+
+def all_units(house: House) -> tuple[UnitRow, ...]:
+    """Return every department that has a matter."""
+    known = house.lists.figures(COVERAGE, KNOWN)
+    counted = house.lists.figures(COVERAGE, this_year(house))
+    return units_of(known, counted, can_text=house.texts.is_connected)
+
+
+def unit_matters(house: House, unit: str) -> tuple[MatterRow, ...]:
+    """Return every matter of a department with every way to rate it."""
+    named = house.lists.figures(COVERAGE, NAMES, f"{unit}#")
+    counted = house.lists.figures(COVERAGE, this_year(house), unit)
+    return matters_of(unit, named, counted.get(unit, {}), can_text=house.texts.is_connected)
