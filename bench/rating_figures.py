@@ -1,5 +1,8 @@
 """What a rating costs to be counted, and what the pages of figures cost at a hundred and a million ratings.
 
+Departments have forty matters each, every one of them rated four ways this year: what a batch writes is the
+item that holds them all.
+
 Units of the projection are those of rows and counters; the list rows of a clerk's page stand apart, as in
 bench/projecting.py. The pages are filled with counters as the projector would leave them: a district's
 figures are as many as its units and months, whatever was rated.
@@ -23,12 +26,14 @@ from chalicelib.domain.satisfaction.statistics.columns import (
     suppression_column,
 )
 from chalicelib.domain.satisfaction.statistics.periods import last_periods
+from chalicelib.domain.satisfaction.statistics.ways import COVERAGE, matter_key
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.records import dataclass
 from chalicelib.projections.kinds import PROJECTIONS
+from chalicelib.projections.matters import known
 from chalicelib.projections.projector import Projector
 from chalicelib.projections.rows import column_of
 from chalicelib.store.reporting import ReportingStore
@@ -37,7 +42,7 @@ from infra.local.capacity import meter
 from infra.local.people import organisations
 from tests.factories.notices import MONDAY
 
-RATINGS, UNITS, MONTHS = 100, 24, 12
+RATINGS, UNITS, MONTHS, MATTERS = 100, 24, 12, 40
 SIZES = (100, 1_000_000)
 ABOUT = {"unit": "", "hall": "H1", "staff": "W-108", "done_at": format_instant(MONDAY)}
 GENERATION = 1
@@ -68,6 +73,8 @@ def measure(stage: Stage) -> list[Figure]:
         _fill(units, size)
         figures.append(page_figure(stage, f"ratings_page@{size}", "/ratings"))
         figures.append(page_figure(stage, f"ratings_unit_page@{size}", f"/ratings/units/{units[0]}"))
+        figures.append(page_figure(stage, f"coverage_page@{size}", "/coverage"))
+        figures.append(page_figure(stage, f"coverage_unit_page@{size}", f"/coverage?unit={units[0]}"))
     return figures
 
 
@@ -75,6 +82,9 @@ def _projection(units: list[str]) -> Figure:
     chains = {_name(number): _sent(number, units) for number in range(RATINGS)}
     projector = Projector(Told(chains), _reporting(), None, PROJECTIONS)  # type: ignore[arg-type]
     projector.project(GENERATION, list(chains))
+    for unit in units:
+        # The ratings come to units that have counted all their matters this year.
+        _fill_matters(_reporting(), unit, 10)
     for number, (name, chain) in enumerate(chains.items()):
         chain.append(_entry(name, chain, "answered", {**_about(number, units), **_rating(number)}))
     with meter(this_thread_only=True) as usage, units_by_part() as parts:
@@ -109,7 +119,13 @@ def _entry(name: str, chain: list[Entry], event: str, data: dict[str, object]) -
 
 
 def _about(number: int, units: list[str]) -> dict[str, object]:
-    return {**ABOUT, "unit": units[number % len(units)], "state": "SENT"}
+    task = _task(number // len(units) % MATTERS)
+    return {**ABOUT, "unit": units[number % len(units)], "state": "SENT", "task_code": task}
+
+
+def _task(number: int) -> str:
+    """Return a matter's code, as long as the national list has them."""
+    return f"11370700MB2857833A43701150150{number:02d}"
 
 
 def _rating(number: int) -> dict[str, object]:
@@ -144,6 +160,19 @@ def _fill(units: list[str], ratings: int) -> None:
             if count
         }
         stored.commit(GENERATION, [], deltas)
+        _fill_matters(stored, unit, ratings // (UNITS * MATTERS))
+
+
+def _fill_matters(stored: ReportingStore, unit: str, each: int) -> None:
+    """Write the counters of a unit's matters: each was completed, rated four ways, and is at a window."""
+    year = str(MONDAY.year)
+    for number in range(MATTERS):
+        code = _task(number)
+        ways = {f"{way}{matter_key(code)}": each + 1 for way in ("c", "3", "4", "7", "p")}
+        counts = {(COVERAGE, column_of(year, unit, column)): count for column, count in ways.items()}
+        for how in ("n", "q"):
+            counts |= known(unit, code, f"第 {number} 项建设工程规划许可证核发和变更登记", how)
+        stored.commit(GENERATION, [], counts)
 
 
 def _reporting() -> ReportingStore:

@@ -17,6 +17,13 @@ from chalicelib.domain.ledger import Entry, Head, append, head_of
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA, format_instant
 
+CAME: tuple[dict[str, Any], ...] = (
+    {"channel": 3},
+    {"channel": 7},
+    {"channel": 5, "sub_channel": "PAPER_FORM"},
+)
+TASKS = ("T1", "T:2#")
+"""The second holds what the names of counters are put together with."""
 UNITS = ("11370700DEM000001A", "11370700DEM000002B")
 START = datetime(2026, 1, 1, 9, tzinfo=CHINA)
 Places = Mapping[tuple[str, str], Counter[str]]
@@ -58,7 +65,9 @@ def invitations(draw: st.DrawFn, name: str) -> Life:
     rating = {
         **about,
         "level": draw(st.integers(1, 5)),
-        "channel": draw(st.sampled_from([3, 4, 7])),
+        **draw(
+            st.sampled_from([{"channel": 3}, {"channel": 7}, {"channel": 5, "sub_channel": "PAPER_FORM"}])
+        ),
         "indicators": draw(st.sampled_from([[], ["510"]])),
         "rated_at": format_instant(START),
         "late": draw(st.booleans()),
@@ -135,6 +144,24 @@ def counted_anew(lives: Sequence[Life]) -> dict[tuple[str, str], dict[str, int]]
     return {place: {name: n for name, n in counts.items() if n} for place, counts in found.items()}
 
 
+def ways_anew(lives: Sequence[Life]) -> Counter[tuple[str, str, str, str]]:
+    """Count by year, unit, matter and way: `c` for completed services, else how a rating in force came in."""
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for life in lives:
+        names = [event for event, _, _ in life.events]
+        last = life.events[-1][1]
+        if life.kind == "case" and "case.completed" in names:
+            found[_year(last), last["unit"], last["task_code"], "c"] += 1
+        elif names[-1] in ("invitation.answered", "invitation.rating_reinstated"):
+            way = "p" if last.get("sub_channel") else str(last["channel"])
+            found[_year(last), last["unit"], last["task_code"], way] += 1
+    return found
+
+
+def _year(data: Mapping[str, Any]) -> str:
+    return datetime.fromisoformat(data["done_at"]).astimezone(CHINA).strftime("%Y")
+
+
 def _rating(names: Sequence[str], last: Mapping[str, Any], add: Any) -> None:
     if "invitation.answered" not in names:
         return
@@ -178,8 +205,10 @@ def _order(life: Life, add: Any) -> None:
 def _about(draw: st.DrawFn) -> dict[str, Any]:
     done = START + timedelta(hours=draw(st.integers(0, 24 * 70)))
     hall = draw(st.sampled_from(["", "H1", "H2"]))
+    task = draw(st.sampled_from(TASKS))
     return {
         "unit": draw(st.sampled_from(UNITS)), "hall": hall, "staff": "W-1", "done_at": format_instant(done),
+        "task_code": task, "task_name": f"事项：{task}",
     }  # fmt: skip
 
 

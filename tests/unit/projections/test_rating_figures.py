@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.statistics.columns import read_figures
+from chalicelib.domain.satisfaction.statistics.ways import COVERAGE, NAMES, matter_key, matters_of
 from chalicelib.projections.kinds import PROJECTIONS
 from chalicelib.projections.projector import Projector
-from tests.unit.projections.rating_events import Life, counted_anew, lives
+from tests.unit.projections.rating_events import TASKS, UNITS, Life, counted_anew, lives, ways_anew
 from tests.unit.projections.test_projector import FakeReporting
 
 
@@ -76,6 +77,58 @@ def test_hints_that_come_late_twice_or_out_of_order_change_no_figure(found: list
     left = {key: count for key, count in bit_by_bit.figures.items() if count}
     assert left == {key: count for key, count in at_once.figures.items() if count}
     assert bit_by_bit.cards == at_once.cards
+
+
+def ways(reporting: FakeReporting) -> dict[tuple[str, str, str, str], int]:
+    """Return every count of the coverage report that is not nought, as its page reads them."""
+    keys = {matter_key(task): task for task in TASKS}
+    found = {}
+    for (name, counted), count in reporting.figures.items():
+        year, _, rest = counted.partition("!")
+        unit, _, column = rest.partition(":")
+        if name == COVERAGE and year.isdigit() and count:
+            found[year, unit, keys[column[1:]], column[0]] = count
+    return found
+
+
+@given(lives(), st.integers(0, 10**6))
+def test_every_cell_of_the_coverage_report_is_what_a_second_count_says_however_hints_arrive(
+    found: list[Life], seed: int
+) -> None:
+    by_hand = dict(ways_anew(found))
+
+    assert ways(projected(found)) == by_hand
+    assert ways(projected(found, seed)) == by_hand
+
+
+@given(lives())
+def test_a_matter_is_known_by_its_completed_cases_under_its_code_and_name(found: list[Life]) -> None:
+    figures: dict[str, dict[str, int]] = {}
+    for (name, counted), count in projected(found).figures.items():
+        facet, _, rest = counted.partition("!")
+        figure, _, column = rest.partition(":")
+        if (name, facet) == (COVERAGE, NAMES):
+            figures.setdefault(figure, {})[column] = count
+
+    served = {place[1:3]: 0 for place in ways_anew(found) if place[3] == "c"}
+    for (_, unit, task, way), count in ways_anew(found).items():
+        if way == "c":
+            served[unit, task] += count
+    counted: dict[str, dict[str, int]] = {unit: {} for unit in UNITS}
+    for (_, unit, task, way), count in ways_anew(found).items():
+        columns = counted[unit]
+        columns[way + matter_key(task)] = columns.get(way + matter_key(task), 0) + count
+    rows = [
+        row for unit in UNITS for row in matters_of(unit, _of(figures, unit), counted[unit], can_text=True)
+    ]
+    shown = {(row.unit, row.code.replace("：", ":").replace("＃", "#")): row.served for row in rows}
+    assert shown == served
+    assert [row.completed for row in rows] == list(shown.values())
+    assert all(row.name.startswith("事项") for row in rows)
+
+
+def _of(figures: Mapping[str, Mapping[str, int]], unit: str) -> dict[str, Mapping[str, int]]:
+    return {name: columns for name, columns in figures.items() if name.startswith(f"{unit}#")}
 
 
 @given(lives())

@@ -96,7 +96,7 @@ def matter_key(code: str) -> str:
     >>> len(matter_key("11370700MB2857833J4370115015000"))
     6
     """
-    return urlsafe_b64encode(sha256(code.encode()).digest())[:_KEY_CHARS].decode()
+    return urlsafe_b64encode(sha256(code.translate(_SEPARATORS).encode()).digest())[:_KEY_CHARS].decode()
 
 
 def name_figure(unit: str, code: str, name: str) -> str:
