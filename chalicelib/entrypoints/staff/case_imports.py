@@ -38,6 +38,7 @@ book = RouteBook(frozenset({Role.CENTRE_SUPERVISOR}), Duty.DESK)
 PAGE = "/served-cases/import"
 ONE = PAGE + "/{import_id}"
 CSV = "text/csv; charset=utf-8"
+SHOWN = {"columns": COLUMNS, "max_rows": MAX_ROWS, "max_bytes": MAX_SIZE_BYTES, "tones": TONES}
 
 
 @book.page(PAGE)
@@ -50,12 +51,9 @@ def show_case_imports(call: Call) -> Reply:
         "case-imports",
         only="all",
         upload=uploads.begin_upload(call.house, back_to),
-        columns=COLUMNS,
         codes=code_rows()[1:],
-        max_rows=MAX_ROWS,
-        max_bytes=MAX_SIZE_BYTES,
-        tones=TONES,
         form=call.new_form(),
+        **SHOWN,
     )
 
 
