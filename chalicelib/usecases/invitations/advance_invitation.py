@@ -13,12 +13,12 @@ from chalicelib.domain.satisfaction.invitations.states import InvitationState, S
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.texts import invitation_text, segments_of
 from chalicelib.kernel.actors import SYSTEM
-from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.usecases.invitations.links import token_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.ratings.look_for_signals import look_for_signals
-from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
+from chalicelib.usecases.text_ports import TextFate
+from chalicelib.usecases.texts.hand_over import Claimed, hand_over
 
 
 def advance_invitation(house: House, identifier: str) -> None:
@@ -67,19 +67,14 @@ def _settle(house: House, uow: UnitOfWork, invitation: Invitation, now: datetime
 
 
 def _send(house: House, claimed: Invitation) -> None:
-    """Send the text that was claimed and note what the provider said; silence leaves the claim as it is."""
+    """Send the text that was claimed and note what the provider said."""
     words = _words(house, claimed)
-    try:
-        phone = str(house.queries.personal(str(claimed.person_ref))["phone"])
-        provider_ref = house.texts.send(OutgoingText(name_of(claimed), phone, words))
-    except (NotFound, TextRefusedError) as error:
-        _note(house, claimed, error.code, is_final=True)
-    except TextNotTakenError as error:
-        _note(house, claimed, error.code, is_final=False)
-    except Unavailable:
-        return
-    else:
-        _note_sent(house, claimed, provider_ref, words)
+    hand_over(
+        house,
+        Claimed(name_of(claimed), str(claimed.person_ref), words),
+        took=lambda provider_ref: _note_sent(house, claimed, provider_ref, words),
+        failed=lambda fault, is_final: _note(house, claimed, fault, is_final=is_final),
+    )
 
 
 def _note_sent(house: House, claimed: Invitation, provider_ref: str, words: str) -> None:

@@ -11,15 +11,10 @@ from chalicelib.domain.satisfaction.contacts.contact import Contact, Episode, Mo
 from chalicelib.domain.satisfaction.invitations import sending
 from chalicelib.domain.satisfaction.invitations.due import EXPIRE, SEND, SETTLE, next_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
-from chalicelib.domain.satisfaction.invitations.planning import (
-    Known,
-    closes_at,
-    plan,
-    slot_from,
-    suppression_of,
-)
+from chalicelib.domain.satisfaction.invitations.planning import Known, closes_at, plan, suppression_of
 from chalicelib.domain.satisfaction.invitations.states import InvitationState as S
 from chalicelib.domain.satisfaction.invitations.states import Suppression
+from chalicelib.domain.satisfaction.texting import slot_from
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict
 from tests.factories.work_orders import CALENDAR, rules_of

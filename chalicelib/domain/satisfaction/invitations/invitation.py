@@ -12,6 +12,7 @@ from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.satisfaction.cases.served_case import Service
 from chalicelib.domain.satisfaction.invitations.states import INVITATION, InvitationState, Suppression
 from chalicelib.domain.satisfaction.ratings.rating import Rating
+from chalicelib.domain.satisfaction.texting import Sending
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.records import dataclass
@@ -26,19 +27,6 @@ class InvitationMode(StrEnum):
     LINK = "LINK"
     PAPER = "PAPER"
     IMPORT = "IMPORT"
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """The texts of an invitation: the claim that stands, what was sent, what the provider calls the last."""
-
-    attempts: int = 0
-    claimed_at: datetime | None = None
-    is_reminder: bool = False
-    provider_ref: str = ""
-    segments: int = 0
-    fault: str = ""
-    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Planning: whether to ask at all, and if so from when until when (evaluation.md §2.1, §7.10)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.cases.served_case import Consent, ServedCase
@@ -9,7 +9,8 @@ from chalicelib.domain.satisfaction.contacts.contact import Contact, is_capped, 
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode, moved
 from chalicelib.domain.satisfaction.invitations.states import InvitationState, Suppression
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
-from chalicelib.kernel.clock import CHINA, format_instant
+from chalicelib.domain.satisfaction.texting import slot_from
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar, after_workdays
 
@@ -78,17 +79,6 @@ def plan(
     return moved(
         None, "scheduled", scheduled, not_before=format_instant(slot), expires_at=format_instant(until)
     )
-
-
-def slot_from(now: datetime, rules: SatisfactionRules) -> datetime:
-    """Return the first instant from now on at which a text may go: between nine and twenty, any day."""
-    local, limits = now.astimezone(CHINA), rules.invitation
-    if local.time() >= limits.send_until:
-        local = local + timedelta(days=1)
-        return datetime.combine(local.date(), limits.send_from, CHINA).astimezone(now.tzinfo)
-    if local.time() < limits.send_from:
-        return datetime.combine(local.date(), limits.send_from, CHINA).astimezone(now.tzinfo)
-    return now
 
 
 def closes_at(done_at: datetime, rules: SatisfactionRules, calendar: Calendar) -> datetime:

@@ -5,18 +5,16 @@ text; where nothing can be known the text counts as sent and is never sent again
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told
-from chalicelib.domain.satisfaction.invitations.planning import slot_from
 from chalicelib.domain.satisfaction.invitations.states import SENDABLE, UNOPENED, InvitationState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.texting import again_at, claimed, not_taken, slot_from, taken
+from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.workdays import Calendar
-
-CLAIM_HOLDS = timedelta(minutes=10)
-"""Longer than any worker runs: after it nobody can still be about to ask the provider."""
 
 
 def may_send(invitation: Invitation, now: datetime, rules: SatisfactionRules) -> bool:
@@ -26,19 +24,15 @@ def may_send(invitation: Invitation, now: datetime, rules: SatisfactionRules) ->
     return invitation.state in SENDABLE and is_time and is_open and slot_from(now, rules) == now
 
 
-def claim(invitation: Invitation, now: datetime) -> Decision[Invitation]:
+def claim(invitation: Invitation, now: datetime, template: str = "") -> Decision[Invitation]:
     """Take the next text upon oneself; whoever comes second finds it taken."""
     is_reminder = invitation.state in UNOPENED
-    sending = replace(
-        invitation.sending,
-        attempts=invitation.sending.attempts + 1,
-        claimed_at=now,
-        is_reminder=is_reminder,
-    )
+    sending = claimed(invitation.sending, now, template, is_reminder=is_reminder)
     changed = replace(
         invitation, state=InvitationState.SENDING, sending=sending, not_before=None, remind_at=None
     )
-    return moved(invitation, "sending", changed, attempt=sending.attempts, is_reminder=is_reminder)
+    facts: dict[str, Json] = {"template": template} if template else {}
+    return moved(invitation, "sending", changed, attempt=sending.attempts, is_reminder=is_reminder, **facts)
 
 
 def postpone(invitation: Invitation, now: datetime, rules: SatisfactionRules) -> Decision[Invitation]:
@@ -57,14 +51,7 @@ def sent(
 ) -> Decision[Invitation]:
     """Note that the provider has taken the text; after the first one the reminder has its day."""
     was_reminder = invitation.sending.is_reminder
-    sending = replace(
-        invitation.sending,
-        claimed_at=None,
-        provider_ref=provider_ref,
-        segments=invitation.sending.segments + segments,
-        fault="",
-        sent_at=now,
-    )
+    sending = taken(invitation.sending, provider_ref, segments, now)
     state = InvitationState.REMINDED if was_reminder else InvitationState.SENT
     remind_at = None if was_reminder else _reminder(invitation, now, rules, calendar)
     changed = replace(invitation, state=state, sending=sending, not_before=remind_at, remind_at=remind_at)
@@ -78,16 +65,15 @@ def failed(
 
     A reminder is tried once; without it the invitation stands as it was sent.
     """
-    sending = replace(invitation.sending, claimed_at=None, fault=fault)
+    sending = not_taken(invitation.sending, fault)
     changed = replace(invitation, sending=sending, not_before=None, remind_at=None)
     if sending.is_reminder:
         return moved(invitation, "reminder_failed", replace(changed, state=InvitationState.SENT), fault=fault)
-    retries, place = rules.invitation.retry_minutes, sending.attempts - 1
-    if is_final or place >= len(retries):
+    at = again_at(sending, now, rules, is_final=is_final)
+    if at is None:
         refused = replace(changed, state=InvitationState.FAILED_PERM)
         return moved(invitation, "send_refused", refused, fault=fault)
-    again_at = slot_from(now + timedelta(minutes=retries[place]), rules)
-    waiting = replace(changed, state=InvitationState.FAILED_TEMP, not_before=again_at)
+    waiting = replace(changed, state=InvitationState.FAILED_TEMP, not_before=at)
     return moved(invitation, "send_failed", waiting, fault=fault)
 
 
