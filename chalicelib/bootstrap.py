@@ -43,7 +43,14 @@ from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pages import Pages
-from chalicelib.store.ratings import case_import_reads, invitation_reads, order_reads, point_reads
+from chalicelib.store.ratings import (
+    case_import_reads,
+    invitation_reads,
+    order_reads,
+    point_reads,
+    remembered_templates,
+    template_reads,
+)
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.roster import Roster
@@ -117,6 +124,8 @@ def house() -> House:
         orders=order_reads(tables),
         points=point_reads(tables),
         case_imports=case_import_reads(tables),
+        templates=remembered_templates(tables, clock),
+        text_versions=template_reads(tables),
         visits=Visits(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),

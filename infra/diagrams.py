@@ -12,6 +12,7 @@ from chalicelib.domain.marketplace.quotes.sealed import QUOTE
 from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
 from chalicelib.domain.satisfaction.invitations.states import INVITATION
 from chalicelib.domain.satisfaction.privacy.request import REQUEST
+from chalicelib.domain.satisfaction.text_templates.template import TEXT_VERSION
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL
 from chalicelib.domain.satisfaction.work_orders.states import ORDER
 from chalicelib.kernel.transitions import TransitionTable
@@ -61,6 +62,11 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Appeal beside a work order (申诉复核)",
         "chalicelib/domain/satisfaction/work_orders/appeal_states.py",
         APPEAL,
+    ),
+    (
+        "Version of a text that residents get (短信模板)",
+        "chalicelib/domain/satisfaction/text_templates/template.py",
+        TEXT_VERSION,
     ),
 )
 

@@ -26,6 +26,7 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
+from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.work_orders.cards import next_due as order_due
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel import codec
@@ -102,6 +103,7 @@ INVITATION = AggregateKind(
 POINT = AggregateKind("point", Point, _own_partition("point"), _never, SATISFACTION)
 ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
 CASE_IMPORT = AggregateKind("case-import", CaseImport, _own_partition("case-import"), _never, SATISFACTION)
+TEMPLATE = AggregateKind("text-template", TextTemplate, _own_partition("text-template"), _never, SATISFACTION)
 PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
 PRIVACY = AggregateKind("privacy", PrivacyRequest, _own_partition("privacy"), _never, SATISFACTION)
 
@@ -137,6 +139,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     PERIOD,
     PRIVACY,
     CASE_IMPORT,
+    TEMPLATE,
 )
 
 

@@ -1,11 +1,14 @@
 """Reads of the satisfaction table outside a command."""
 
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.clock import Clock
 from chalicelib.store import aggregates
 from chalicelib.store.aggregates import AggregateKind
 from chalicelib.store.tables import Tables
@@ -29,6 +32,30 @@ class Reads(Generic[S]):
         return aggregates.from_item(self._kind, item)
 
 
+REMEMBERED = timedelta(seconds=30)
+
+
+class Remembered(Generic[S]):
+    """One kind of aggregate, by id, remembered by the process for half a minute; also that there is none."""
+
+    def __init__(self, reads: Reads[S], clock: Clock) -> None:
+        """Remember what is read, by the product's clock."""
+        self._reads, self._clock = reads, clock
+        self._kept: dict[str, tuple[datetime, S | None]] = {}
+
+    def find(self, identifier: str) -> S | None:
+        """Return one as it was at most half a minute ago, or None."""
+        now = self._clock.product_now()
+        known = self._kept.get(identifier)
+        if known is None or not timedelta(0) <= now - known[0] < REMEMBERED:
+            known = self._kept[identifier] = (now, self._reads.find(identifier))
+        return known[1]
+
+    def forget(self) -> None:
+        """Remember nothing, as when the tables are replaced."""
+        self._kept.clear()
+
+
 def invitation_reads(tables: Tables) -> Reads[Invitation]:
     """Return invitations, each by the hash of its token."""
     return Reads(tables, aggregates.INVITATION)
@@ -47,3 +74,13 @@ def order_reads(tables: Tables) -> Reads[WorkOrder]:
 def point_reads(tables: Tables) -> Reads[Point]:
     """Return windows with a rating code."""
     return Reads(tables, aggregates.POINT)
+
+
+def template_reads(tables: Tables) -> Reads[TextTemplate]:
+    """Return the words of texts."""
+    return Reads(tables, aggregates.TEMPLATE)
+
+
+def remembered_templates(tables: Tables, clock: Clock) -> Remembered[TextTemplate]:
+    """Return the words of texts as whoever sends many of them needs them."""
+    return Remembered(template_reads(tables), clock)

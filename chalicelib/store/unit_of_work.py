@@ -59,6 +59,7 @@ class UnitOfWork:
         self.invitations = Repository(self, aggregates.INVITATION)
         self.points = Repository(self, aggregates.POINT)
         self.orders = Repository(self, aggregates.ORDER)
+        self.templates = Repository(self, aggregates.TEMPLATE)
         self.periods = Repository(self, aggregates.PERIOD)
         self.privacy = Repository(self, aggregates.PRIVACY)
         self.guests = Guests(tables)

@@ -43,7 +43,7 @@ from chalicelib.usecases.rating_ports import (
     Visits,
 )
 from chalicelib.usecases.sealing_ports import Sealing
-from chalicelib.usecases.text_ports import Texts
+from chalicelib.usecases.text_ports import RememberedTemplates, TemplateReads, Texts
 from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
 
 S = TypeVar("S")
@@ -254,6 +254,9 @@ class House:
     orders: OrderReads
     points: PointReads
     case_imports: CaseImportReads
+    templates: RememberedTemplates
+    text_versions: TemplateReads
+    """The same, never remembered: for whoever changes them."""
     visits: Visits
     service_types: ServiceTypes
     calendar: Calendar

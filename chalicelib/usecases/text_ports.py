@@ -4,6 +4,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
+from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.records import dataclass
 
@@ -50,3 +51,17 @@ class Texts(Protocol):
 
     def fate(self, name: str, /) -> TextFate:
         """Return what became of a text whose sending was broken off."""
+
+
+class TemplateReads(Protocol):
+    """The words of texts by kind."""
+
+    def find(self, identifier: str, /) -> TextTemplate | None:
+        """Return all versions of a text, or None."""
+
+
+class RememberedTemplates(TemplateReads, Protocol):
+    """The same as they were at most half a minute ago, for whoever sends many texts."""
+
+    def forget(self) -> None:
+        """Remember nothing, as when the tables are replaced."""

@@ -23,6 +23,7 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
+from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -177,6 +178,10 @@ class UnitOfWork(Protocol):
     @property
     def orders(self) -> Repository[WorkOrder]:
         """Return work orders about bad ratings."""
+
+    @property
+    def templates(self) -> Repository[TextTemplate]:
+        """Return the words of texts, each by its kind."""
 
     @property
     def periods(self) -> Repository[FrozenPeriod]:

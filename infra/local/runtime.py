@@ -200,4 +200,5 @@ class Runtime:
     def _forget(self) -> None:
         self._visits.clear()
         self.outbox.forget_all()
+        self.house.templates.forget()
         self._delivery.restart()

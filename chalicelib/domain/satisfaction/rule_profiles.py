@@ -14,6 +14,7 @@ from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.canonical import Json
 
 _GROUPS = tuple(name for name in SatisfactionRules.__slots__ if name not in {"name", "sources"})
+ASKING = ("LINK", "DIGIT")
 _NEVER_ZERO = (
     "case.batch_max", "contact.episode_days", "contact.sms_per_episode", "invitation.open_workdays",
     "invitation.requests_per_minute", "text.segment_chars", "text.per_minute", "rating.text_max_chars",
@@ -51,6 +52,8 @@ def _check_bounds(rules: SatisfactionRules) -> None:
     )
     if invitation.send_until <= invitation.send_from:
         raise ValueError("invitation.send_until: it must be later than invitation.send_from")
+    if rules.text.asks_by not in ASKING:
+        raise ValueError(f"text.asks_by: one of {', '.join(ASKING)} is needed")
     if order.copy_similarity_bp > 10_000:
         raise ValueError("work_order.copy_similarity_bp: at most 10000")
 

@@ -86,6 +86,24 @@ class TextRules:
     """Shown in the editor and the monitor."""
     per_minute: int
     """Texts a minute of a fan-out."""
+    asks_by: str
+    """How an invitation asks: `LINK` or `DIGIT`."""
+    done_chars: int
+    """Of the unit's public reply that a text quotes."""
+    feedback_minutes: int
+    """After which the feedback goes by text, unless the centre has told the resident itself."""
+    link: str
+    """The invitation with a link, until the district approves its own words."""
+    digit: str
+    """The invitation to reply a digit."""
+    reminder: str
+    """The one reminder."""
+    which: str
+    """The question which of several services a digit was about."""
+    receipt: str
+    """That a bad rating became a work order."""
+    feedback: str
+    """What was done about it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any
 from chalicelib.domain.satisfaction.cases.served_case import case_id
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, InvitationState, Suppression
-from chalicelib.domain.satisfaction.texts import invitation_text, segments_of
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
+from chalicelib.domain.satisfaction.text_templates.template import version_at
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import show_list
@@ -20,6 +21,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.file_names import attachment
 from chalicelib.kernel.paging import MAX_LIMIT, Cursor, PageRequest
 from chalicelib.usecases.invitations.revoke_invitation import revoke_invitation
+from chalicelib.usecases.texts.change_template import measured
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import translate
 from chalicelib.web.labels.ratings import INVITATION_STATES, REVOCATIONS, SUPPRESSIONS
@@ -61,16 +63,18 @@ def show_invitations(call: Call) -> Reply:
 
 def _whole(call: Call) -> dict[str, Any]:
     """Return the figures of all invitations, and the text with what it costs."""
-    rules = call.house.rating_rules.load()
-    token = "0" * rules.invitation.token_chars_sms
-    example = invitation_text(call.house.link_base, token, call.house.text_signature)
+    house = call.house
+    rules = house.rating_rules.load()
+    kind = TextKind(rules.text.asks_by)
+    text = version_at(house.templates.find(kind), kind, call.now, rules).text
+    example = measured(house, text)
     return {
-        "figures": call.house.lists.counts(LIST),
+        "figures": house.lists.counts(LIST),
         "states": (*STATES, "USED"),
         "reasons": tuple(SUPPRESSIONS),
         "price_fen": rules.text.price_per_segment_fen,
-        "example": example.replace(token, "…"),
-        "example_segments": segments_of(example, rules),
+        "example": example.words.replace("0" * rules.invitation.token_chars_sms, "…"),
+        "example_segments": example.segments,
     }
 
 

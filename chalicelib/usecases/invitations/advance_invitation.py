@@ -9,16 +9,18 @@ from datetime import datetime
 from chalicelib.domain.satisfaction.invitations import sending
 from chalicelib.domain.satisfaction.invitations.due import EXPIRE, SETTLE, next_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
-from chalicelib.domain.satisfaction.invitations.states import InvitationState, Suppression
+from chalicelib.domain.satisfaction.invitations.states import UNOPENED, InvitationState, Suppression
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
-from chalicelib.domain.satisfaction.texts import invitation_text, segments_of
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
+from chalicelib.domain.satisfaction.texts import segments_of
 from chalicelib.kernel.actors import SYSTEM
-from chalicelib.usecases.invitations.links import token_of
+from chalicelib.usecases.invitations.links import link_of, token_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.ratings.look_for_signals import look_for_signals
 from chalicelib.usecases.text_ports import TextFate
 from chalicelib.usecases.texts.hand_over import Claimed, hand_over
+from chalicelib.usecases.texts.wording import stamp_of, words_of
 
 
 def advance_invitation(house: House, identifier: str) -> None:
@@ -48,7 +50,7 @@ def _step(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> Invi
     elif uow.owner_of(RATED, invitation.case) is not None:
         uow.invitations.save(end(invitation, "revoked", now, reason=Suppression.ALREADY_RATED), SYSTEM)
     elif sending.may_send(invitation, now, _rules(house, invitation)):
-        decision = sending.claim(invitation, now)
+        decision = sending.claim(invitation, now, _stamp(house, invitation, now))
         uow.invitations.save(decision, SYSTEM)
         return decision.state
     else:
@@ -110,8 +112,18 @@ def name_of(invitation: Invitation) -> str:
     return f"{invitation.id}-{invitation.sending.attempts}"
 
 
+def _stamp(house: House, invitation: Invitation, now: datetime) -> str:
+    """Return which words go out: those of a reminder, or those by which the profile asks."""
+    rules = _rules(house, invitation)
+    kind = TextKind.REMINDER if invitation.state in UNOPENED else TextKind(rules.text.asks_by)
+    return stamp_of(house, kind, now, rules)
+
+
 def _words(house: House, invitation: Invitation) -> str:
-    return invitation_text(house.link_base, token_of(house, invitation.case), house.text_signature)
+    rules = _rules(house, invitation)
+    link = link_of(house.link_base, token_of(house, invitation.case))
+    values = {"link": link, "days": str(rules.invitation.open_workdays)}
+    return words_of(house, invitation.sending.template, values, rules)
 
 
 def _rules(house: House, invitation: Invitation) -> SatisfactionRules:

@@ -15,6 +15,11 @@ def token_of(house: House, case: str) -> str:
     return base62(house.sealing.link_secret(f"sms|{case}"), length)
 
 
+def link_of(base: str, token: str) -> str:
+    """Return the address in a text; `base` is where our links begin, without a final slash."""
+    return f"{base}/r/{token}"
+
+
 def id_of(token: str) -> str:
     """Return the invitation that a token opens: the first 128 bits of its hash, whatever was typed."""
     return sha256_hex(token)[:HASH_DIGITS]

@@ -13,9 +13,9 @@ from chalicelib.domain.satisfaction.contacts import contact as contacts
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
-from chalicelib.domain.satisfaction.invitations.replies import Said, read_reply
+from chalicelib.domain.satisfaction.invitations.replies import CHOICES, Said, read_reply
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
-from chalicelib.domain.satisfaction.texts import which_text
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import sha256_hex
@@ -27,6 +27,7 @@ from chalicelib.usecases.invitations.answer_invitation import store_answer
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.text_ports import OutgoingText
+from chalicelib.usecases.texts.wording import stamp_of, words_of
 
 SEEN = "reply"
 """The scope in which a provider's number of an inbound text is unique."""
@@ -121,21 +122,29 @@ def _open(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> lis
 def text_which(house: House, contact_id: str) -> None:
     """Ask by text which service a digit was about, at most once: taken upon oneself before it is sent."""
 
-    def attempt(uow: UnitOfWork, now: datetime) -> tuple[str, list[Invitation]] | None:
+    def attempt(uow: UnitOfWork, now: datetime) -> tuple[str, list[Invitation], str] | None:
         contact = uow.contacts.load(contact_id)
         opened = _open(house, uow, contact, now)
         if contact.which_asked_at is None or len(opened) < 2:
             return None
-        uow.contacts.save(contacts.which_texted(contact), SYSTEM)
-        return f"{contact_id}-which-{contact.which_asked_at:%Y%m%d%H%M%S}", opened
+        stamp = stamp_of(house, TextKind.WHICH, now, house.rating_rules.load())
+        uow.contacts.save(contacts.which_texted(contact, stamp), SYSTEM)
+        return f"{contact_id}-which-{contact.which_asked_at:%Y%m%d%H%M%S}", opened, stamp
 
     claimed = house.transact(attempt)
     if claimed is None:
         return
-    name, opened = claimed
-    services = ["" if one.service.is_sensitive else one.service.task_name[:12] for one in opened]
+    name, opened, stamp = claimed
     try:
         phone = str(house.queries.personal(str(opened[0].person_ref))["phone"])
-        house.texts.send(OutgoingText(name, phone, which_text(services, house.text_signature)))
+        house.texts.send(OutgoingText(name, phone, _question(house, stamp, opened)))
     except DomainError:
         return  # a question that was not sent is not asked again: the next digit asks anew
+
+
+def _question(house: House, stamp: str, opened: list[Invitation]) -> str:
+    """Return the question with a letter a service; nobody's name stands in it."""
+    names = ["" if one.service.is_sensitive else one.service.task_name[:12] for one in opened]
+    services = ";".join(f"{letter}{name}" for letter, name in zip(CHOICES, names, strict=False))
+    values = {"count": str(len(opened)), "services": services}
+    return words_of(house, stamp, values, house.rating_rules.load())

@@ -131,7 +131,42 @@ REVOCATIONS: Mapping[str, str] = {
     "wrong-phone": _("电话留错"),
     "sent-by-mistake": _("误发"),
 }
+TEXT_KINDS: Mapping[str, str] = {
+    "LINK": _("链接邀请"),
+    "DIGIT": _("数字邀请"),
+    "REMINDER": _("提醒"),
+    "WHICH": _("询问是哪一件"),
+    "RECEIPT": _("差评回执"),
+    "FEEDBACK": _("整改反馈"),
+}
+TEXT_PLACES: Mapping[str, str] = {
+    "signature": _("短信签名"),
+    "link": _("评价或者进度的链接"),
+    "days": _("评价期的工作日数"),
+    "count": _("待评价的件数"),
+    "services": _("字母和办件名称"),
+    "wo_no": _("工单编号"),
+    "unit": _("承办单位"),
+    "due": _("整改期限"),
+    "done": _("部门答复的开头"),
+}
+TEXT_VERSION_STATES: Mapping[str, str] = {
+    "PROPOSED": _("等待审批"),
+    "APPROVED": _("已批准"),
+    "DECLINED": _("未批准"),
+    "WITHDRAWN": _("已撤回"),
+}
+TEXT_DECISIONS: Mapping[str, str] = {
+    "proposed": _("已提交审批"),
+    "approved": _("已批准，一分钟后或者在指定的时间生效"),
+    "declined": _("已退回，原来的文本继续使用"),
+    "withdrawn": _("已撤回"),
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
+    "text-kind": TEXT_KINDS,
+    "text-place": TEXT_PLACES,
+    "text-version-state": TEXT_VERSION_STATES,
+    "text-decision": TEXT_DECISIONS,
     "rating-level": LEVELS,
     "suppression": SUPPRESSIONS,
     "rating-channel": CHANNELS,

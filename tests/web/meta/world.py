@@ -118,6 +118,7 @@ class World:
             "entry_id": "new",
             "service_type": SURVEY,
             "number": "1",
+            "kind": "link",
             "place": "1",
             "unit": self.person(Role.UNIT_HEAD).org.uscc,
         }

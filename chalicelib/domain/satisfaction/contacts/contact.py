@@ -112,9 +112,9 @@ def ask_which(contact: Contact, now: datetime) -> Decision[Contact]:
     return _decided("which_asked", replace(contact, which_asked_at=now))
 
 
-def which_texted(contact: Contact) -> Decision[Contact]:
-    """Take it upon oneself to ask which; whoever comes second finds it done."""
-    return _decided("which_texted", replace(contact, which_asked_at=None))
+def which_texted(contact: Contact, template: str) -> Decision[Contact]:
+    """Take it upon oneself to ask which, in the words of a template; whoever comes second finds it done."""
+    return _decided("which_texted", replace(contact, which_asked_at=None), template=template)
 
 
 def _decided(event: str, contact: Contact, **facts: Json) -> Decision[Contact]:
