@@ -5,6 +5,7 @@ Ports are cheap to make and touch the network only when used; what a duty may us
 
 import hashlib
 from functools import cache
+from typing import Any
 
 from chalicelib.domain.marketplace.agencies.files import sniff_type
 from chalicelib.entrypoints.call import Edge
@@ -55,7 +56,7 @@ from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
 from chalicelib.store.reporting import ReportingStore
 from chalicelib.store.roster import Roster
 from chalicelib.store.sightings import Sightings
-from chalicelib.store.tables import define_tables
+from chalicelib.store.tables import Tables, define_tables
 from chalicelib.store.transact import Transactor
 from chalicelib.store.vault import Vault
 from chalicelib.store.visits import Visits
@@ -119,13 +120,8 @@ def house() -> House:
         rules=ShippedProfiles(config.rule_profile),
         rating_rules=ShippedRatingProfiles(config.rating_profile),
         indicators=shipped_indicators(),
-        invitations=invitation_reads(tables),
         sightings=Sightings(tables),
-        orders=order_reads(tables),
-        points=point_reads(tables),
-        case_imports=case_import_reads(tables),
-        templates=remembered_templates(tables, clock),
-        text_versions=template_reads(tables),
+        **_rating_reads(tables, clock),
         visits=Visits(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
@@ -139,6 +135,17 @@ def house() -> House:
         link_base=config.texts.link_base or config.public_url,
         text_signature=config.texts.signature,
     )
+
+
+def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
+    return {
+        "invitations": invitation_reads(tables),
+        "orders": order_reads(tables),
+        "points": point_reads(tables),
+        "case_imports": case_import_reads(tables),
+        "templates": remembered_templates(tables, clock),
+        "text_versions": template_reads(tables),
+    }
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from chalicelib.domain.satisfaction.text_templates.checking import text_errors
 from chalicelib.domain.satisfaction.text_templates.filling import Measured, longest_values, measure
@@ -35,7 +36,7 @@ def measured(house: House, text: str) -> Measured:
 def draft_errors(house: House, kind: TextKind, body: Mapping[str, Any]) -> list[FieldError]:
     """Return everything that keeps a draft from being proposed; a second segment has to be confirmed."""
     text = str(body.get("text", "")).strip()
-    errors = text_errors(kind, text, house.link_base)
+    errors = text_errors(kind, text, urlsplit(house.link_base).hostname or "")
     segments = measured(house, text).segments
     if segments > 1 and not body.get("is_confirmed"):
         errors.append(FieldError("/is_confirmed", "text-two-segments", {"segments": segments}))

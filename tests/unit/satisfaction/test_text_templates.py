@@ -26,7 +26,7 @@ from tests.factories.notices import MONDAY
 from tests.factories.work_orders import rules_of
 
 RULES = rules_of()
-BASE = "https://pj.wf.gov.cn"
+HOST = "pj.wf.gov.cn"
 CENTRE = Actor("p-1", "centre", frozenset({Role.CENTRE_SUPERVISOR}))
 REGULATOR = Actor("p-2", "bureau", frozenset({Role.REGULATOR}))
 WORDS = "【{signature}】请评价:{link},拒收回R"
@@ -46,7 +46,7 @@ def approved(wanted_in: timedelta | None = None) -> TextTemplate:
 
 
 def codes(kind: TextKind, text: str) -> list[str]:
-    return [error.code for error in text_errors(kind, text, BASE)]
+    return [error.code for error in text_errors(kind, text, HOST)]
 
 
 @pytest.mark.parametrize("kind", TextKind)
@@ -82,7 +82,7 @@ def test_what_may_not_go_out_is_named(text: str, expected: str) -> None:
 
 
 def test_our_own_address_and_either_way_to_refuse_pass() -> None:
-    assert codes(TextKind.LINK, f"【{{signature}}】请评价:{{link}},说明见{BASE}/about,退订回TD") == []
+    assert codes(TextKind.LINK, f"【{{signature}}】请评价:{{link}},说明见https://{HOST}/about,退订回TD") == []
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

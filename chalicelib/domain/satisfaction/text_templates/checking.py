@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from chalicelib.domain.satisfaction.text_templates.filling import PLACE, places_in
 from chalicelib.domain.satisfaction.text_templates.kinds import KINDS, SIGNATURE, TextKind
@@ -15,12 +14,12 @@ DIGITS = "54321"
 AT = "/text"
 
 
-def text_errors(kind: TextKind, text: str, link_base: str) -> list[FieldError]:
-    """Return everything that keeps a text from being sent; `link_base` is where our links begin."""
+def text_errors(kind: TextKind, text: str, own_host: str) -> list[FieldError]:
+    """Return everything that keeps a text from being sent; `own_host` is where our links lead."""
     return [
         *_beginning(text),
         *_places(kind, text),
-        *_addresses(text, link_base),
+        *_addresses(text, own_host),
         *_answers(kind, text),
     ]
 
@@ -45,10 +44,9 @@ def _places(kind: TextKind, text: str) -> Iterator[FieldError]:
         yield FieldError(AT, "text-loose-brace")
 
 
-def _addresses(text: str, link_base: str) -> Iterator[FieldError]:
-    own = urlsplit(link_base).hostname or ""
+def _addresses(text: str, own_host: str) -> Iterator[FieldError]:
     for host in dict.fromkeys(found.lower() for found in ADDRESS.findall(text)):
-        if host != own:
+        if host != own_host:
             yield FieldError(AT, "text-foreign-address", {"host": host})
 
 
