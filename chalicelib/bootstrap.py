@@ -48,6 +48,7 @@ from chalicelib.store.ratings import (
     case_import_reads,
     invitation_reads,
     order_reads,
+    order_text_reads,
     point_reads,
     remembered_templates,
     template_reads,
@@ -141,6 +142,7 @@ def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
     return {
         "invitations": invitation_reads(tables),
         "orders": order_reads(tables),
+        "order_texts": order_text_reads(tables),
         "points": point_reads(tables),
         "case_imports": case_import_reads(tables),
         "templates": remembered_templates(tables, clock),

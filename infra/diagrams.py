@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
 from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
 from chalicelib.domain.satisfaction.invitations.states import INVITATION
+from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
 from chalicelib.domain.satisfaction.privacy.request import REQUEST
 from chalicelib.domain.satisfaction.text_templates.template import TEXT_VERSION
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL
@@ -62,6 +63,11 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Appeal beside a work order (申诉复核)",
         "chalicelib/domain/satisfaction/work_orders/appeal_states.py",
         APPEAL,
+    ),
+    (
+        "Text about a work order (差评回执、整改反馈短信)",
+        "chalicelib/domain/satisfaction/order_texts/states.py",
+        ORDER_TEXT,
     ),
     (
         "Version of a text that residents get (短信模板)",

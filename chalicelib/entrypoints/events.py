@@ -48,12 +48,13 @@ WAKES: Mapping[str, str] = {
     "case.completed": "invitations",
     "contact.which_asked": "invitations",
     "order.created": "orders",
+    "order-text.scheduled": "invitations",
     "invitation.answered": "invitations",
     "privacy.ordered": "invitations",
 }
 """After each of these a worker of the queue looks what there is to do for the aggregate itself: an import is
-applied row by row and then deletes its file, a completed case gets its invitation, an order its unit; a
-rating is looked at for signals, a person who asked for it is erased."""
+applied row by row and then deletes its file, a completed case gets its invitation, an order its unit, its
+resident a text; a rating is looked at for signals, a person who asked for it is erased."""
 
 BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10, "invitations": 10, "orders": 10}
 """Every queue, and how many of its messages its worker takes at once."""

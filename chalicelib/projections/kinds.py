@@ -5,6 +5,7 @@ from chalicelib.projections.case_imports import CASE_IMPORTS
 from chalicelib.projections.list_imports import LIST_IMPORTS
 from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
+from chalicelib.projections.order_texts import ORDER_TEXTS
 from chalicelib.projections.orders import ORDERS
 from chalicelib.projections.periods import PERIODS
 from chalicelib.projections.points import POINTS
@@ -15,8 +16,8 @@ from chalicelib.projections.service_items import SERVICE_ITEMS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
-    AGENCIES, CASE_IMPORTS, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, PERIODS, POINTS, PRIVACY,
-    QUOTES, RATINGS, SERVICE_ITEMS, VIOLATIONS,
+    AGENCIES, CASE_IMPORTS, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS, PERIODS, POINTS,
+    PRIVACY, QUOTES, RATINGS, SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

@@ -23,6 +23,8 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATION, Contact
 from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
+from chalicelib.domain.satisfaction.order_texts.order_text import next_due as order_text_due
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
@@ -103,6 +105,9 @@ INVITATION = AggregateKind(
 POINT = AggregateKind("point", Point, _own_partition("point"), _never, SATISFACTION)
 ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
 CASE_IMPORT = AggregateKind("case-import", CaseImport, _own_partition("case-import"), _never, SATISFACTION)
+ORDER_TEXT = AggregateKind(
+    "order-text", OrderText, _own_partition("order-text"), order_text_due, SATISFACTION, "invitations"
+)
 TEMPLATE = AggregateKind("text-template", TextTemplate, _own_partition("text-template"), _never, SATISFACTION)
 PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
 PRIVACY = AggregateKind("privacy", PrivacyRequest, _own_partition("privacy"), _never, SATISFACTION)
@@ -139,6 +144,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     PERIOD,
     PRIVACY,
     CASE_IMPORT,
+    ORDER_TEXT,
     TEMPLATE,
 )
 

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -69,6 +70,11 @@ def case_import_reads(tables: Tables) -> Reads[CaseImport]:
 def order_reads(tables: Tables) -> Reads[WorkOrder]:
     """Return work orders."""
     return Reads(tables, aggregates.ORDER)
+
+
+def order_text_reads(tables: Tables) -> Reads[OrderText]:
+    """Return texts about work orders."""
+    return Reads(tables, aggregates.ORDER_TEXT)
 
 
 def point_reads(tables: Tables) -> Reads[Point]:

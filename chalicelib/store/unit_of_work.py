@@ -59,6 +59,7 @@ class UnitOfWork:
         self.invitations = Repository(self, aggregates.INVITATION)
         self.points = Repository(self, aggregates.POINT)
         self.orders = Repository(self, aggregates.ORDER)
+        self.order_texts = Repository(self, aggregates.ORDER_TEXT)
         self.templates = Repository(self, aggregates.TEMPLATE)
         self.periods = Repository(self, aggregates.PERIOD)
         self.privacy = Repository(self, aggregates.PRIVACY)

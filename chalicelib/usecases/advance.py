@@ -41,6 +41,7 @@ from chalicelib.usecases.privacy.requests import carry_out
 from chalicelib.usecases.ratings.freeze_period import freeze_period
 from chalicelib.usecases.service_items.turn_item import turn_item
 from chalicelib.usecases.work_orders.advance_order import advance_order
+from chalicelib.usecases.work_orders.order_texts import advance_order_text
 
 
 def advance(house: House, kind: str, identifier: str, queue: str) -> None:
@@ -73,6 +74,7 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "invitation": advance_invitation,
     "contact": text_which,
     "order": advance_order,
+    "order-text": advance_order_text,
     "period": freeze_period,
     "privacy": carry_out,
     "retention": let_go,

@@ -38,6 +38,7 @@ from chalicelib.usecases.rating_ports import (
     CaseImportReads,
     InvitationReads,
     OrderReads,
+    OrderTextReads,
     PointReads,
     Sightings,
     Visits,
@@ -252,6 +253,7 @@ class House:
     invitations: InvitationReads
     sightings: Sightings
     orders: OrderReads
+    order_texts: OrderTextReads
     points: PointReads
     case_imports: CaseImportReads
     templates: RememberedTemplates

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
@@ -38,6 +39,13 @@ class CaseImportReads(Protocol):
 
     def find(self, identifier: str) -> CaseImport | None:
         """Return an import, read consistently in one call, or None."""
+
+
+class OrderTextReads(Protocol):
+    """Texts about work orders by name."""
+
+    def find(self, identifier: str) -> OrderText | None:
+        """Return a text, read consistently in one call, or None."""
 
 
 class PointReads(Protocol):

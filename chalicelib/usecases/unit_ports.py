@@ -20,6 +20,7 @@ from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
@@ -182,6 +183,10 @@ class UnitOfWork(Protocol):
     @property
     def templates(self) -> Repository[TextTemplate]:
         """Return the words of texts, each by its kind."""
+
+    @property
+    def order_texts(self) -> Repository[OrderText]:
+        """Return texts about work orders."""
 
     @property
     def periods(self) -> Repository[FrozenPeriod]:

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.cards import next_due, run_clock
 from chalicelib.domain.satisfaction.work_orders.opening import dispatch, order_number, order_series
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.work_orders.order_texts import schedule_text
 
 
 def advance_order(house: House, identifier: str) -> None:
@@ -29,4 +31,6 @@ def _dispatch(house: House, uow: UnitOfWork, order: WorkOrder, now: datetime) ->
     """Send an order to the unit that served, under the next number of its region and year."""
     number = order_number(order.region, now, uow.next_serial(order_series(order.region, now)))
     rules = house.rating_rules.load(order.profile)
-    uow.orders.save(dispatch(order, order.unit, number, SYSTEM, now, rules, house.calendar), SYSTEM)
+    decision = dispatch(order, order.unit, number, SYSTEM, now, rules, house.calendar)
+    uow.orders.save(decision, SYSTEM)
+    schedule_text(house, uow, decision.state, TextKind.RECEIPT, now)

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import RatingState
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal import Appeal
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.disclosing import disclose
@@ -38,6 +40,7 @@ class OrderView:
     guide: Mapping[str, str]
     phone: str
     history: tuple[Entry, ...]
+    texts: tuple[OrderText, ...] = ()
 
 
 def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
@@ -56,7 +59,8 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
     words = {name: _shown(found[ref], is_unit=is_unit) for name, ref in refs.items() if ref in found}
     guide = {name: words.pop(name) for name in GUIDE if name in words}
     history = tuple(house.queries.entries(f"ORDER#{order_id}"))
-    return OrderView(order, invitation, words, guide, _masked(house, order, invitation, actor), history)
+    phone = _masked(house, order, invitation, actor)
+    return OrderView(order, invitation, words, guide, phone, history, tuple(_texts(house, order)))
 
 
 def disclose_identity(
@@ -112,6 +116,15 @@ def _find(house: House, order_id: str) -> WorkOrder:
     if order is None:
         raise NotFound("not-found", kind="order")
     return order
+
+
+def _texts(house: House, order: WorkOrder) -> Iterator[OrderText]:
+    """Yield what the resident was texted, or is about to be."""
+    kinds = (TextKind.RECEIPT, TextKind.FEEDBACK) if order.is_contactable and order.dispatched else ()
+    for kind in kinds if order.approved else kinds[:1]:
+        text = house.order_texts.find(name_for(order, kind))
+        if text is not None:
+            yield text
 
 
 def _refs(order: WorkOrder, invitation: Invitation | None) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,9 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.closing import annul
 from chalicelib.domain.satisfaction.work_orders.facts import AnnulReason, RevisitResult, Words
@@ -118,12 +120,21 @@ class Tracked:
     order: WorkOrder | None
     reply: str
     steps: frozenset[str]
+    feedback: OrderText | None = None
 
 
 def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
-    """Return what became of a rating: at most its order and the reply are read beside it."""
+    """Return what became of a rating: at most its order, the reply and a text are read beside it."""
     order = house.orders.find(rating.order_id) if rating.order_id else None
-    return Tracked(invitation, rating, order, _reply(house, order), _steps(house, invitation, order, now))
+    steps = _steps(house, invitation, order, now)
+    return Tracked(invitation, rating, order, _reply(house, order), steps, _feedback(house, order))
+
+
+def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
+    """Return the text that says what was done, from the approval on."""
+    if order is None or order.approved is None or not order.is_contactable:
+        return None
+    return house.order_texts.find(name_for(order, TextKind.FEEDBACK))
 
 
 def _reply(house: House, order: WorkOrder | None) -> str:

@@ -6,12 +6,17 @@ from typing import Any
 
 from chalicelib.domain.decisions import Decision, check_seen
 from chalicelib.domain.satisfaction.invitations import answering
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal import Appeal
 from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.usecases.work_orders.order_texts import schedule_text
 from chalicelib.usecases.work_orders.steps import STEPS, Taking
+
+TEXTED = {"order.dispatched": TextKind.RECEIPT, "order.rectified": TextKind.FEEDBACK}
+"""Of what the resident is texted."""
 
 
 def take_step(
@@ -39,6 +44,8 @@ def take_step(
         decision = rule.decide(Taking(house, uow, order, actor, now, rules, body))
         uow.orders.save(decision, actor)
         let_rating_follow(uow, decision, actor)
+        if decision.event.type in TEXTED:
+            schedule_text(house, uow, decision.state, TEXTED[decision.event.type], now)
         return decision.state
 
     return house.transact(attempt, once=once, ref=lambda order: order.id, replay=_load)

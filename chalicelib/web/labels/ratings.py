@@ -162,7 +162,26 @@ TEXT_DECISIONS: Mapping[str, str] = {
     "declined": _("已退回，原来的文本继续使用"),
     "withdrawn": _("已撤回"),
 }
+ORDER_TEXT_STATES: Mapping[str, str] = {
+    "SCHEDULED": _("等待发送"),
+    "SENDING": _("正在发送"),
+    "SENT": _("已发送"),
+    "DELIVERED": _("已送达"),
+    "FAILED_TEMP": _("暂时没有发成，将再发"),
+    "FAILED_PERM": _("没有发成，请由服务中心告知"),
+    "WITHHELD": _("没有发送"),
+}
+TEXTS_WITHHELD: Mapping[str, str] = {
+    "NO_PROVIDER": _("没有接入短信服务，请由服务中心告知"),
+    "NO_NUMBER": _("没有可以发送的号码"),
+    "NO_LINK": _("评价来自纸质表，没有进度页面，请由服务中心告知"),
+    "WRONG_NUMBER": _("号码不是本人的"),
+    "ORDER_ENDED": _("工单已经结束"),
+    "TOLD_ALREADY": _("服务中心已经告知"),
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
+    "order-text-state": ORDER_TEXT_STATES,
+    "text-withheld": TEXTS_WITHHELD,
     "text-kind": TEXT_KINDS,
     "text-place": TEXT_PLACES,
     "text-version-state": TEXT_VERSION_STATES,

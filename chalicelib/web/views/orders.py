@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import STEPS as CLOCKS
 from chalicelib.domain.satisfaction.work_orders.lateness import running
@@ -96,6 +97,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
             {"event": one.type.removeprefix("order."), "at": parse_instant(one.at), "org": one.org}
             for one in view.history
         ],
+        "texts": [text_view(one) for one in view.texts],
         "disclosures": disclosures_of(order),
         "steps": steps,
         "main_step": next((name for name in steps if name not in BESIDE), ""),
@@ -104,6 +106,21 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         },
         "may_disclose": _may_disclose(order, actor),
         "created_at": order.created_at,
+    }
+
+
+def text_view(text: OrderText) -> View:
+    """Return where a text to the resident stands; its number is nowhere."""
+    sending = text.sending
+    return {
+        "kind": text.kind.value,
+        "state": text.state.value,
+        "reason": text.reason,
+        "fault": sending.fault,
+        "template": sending.template,
+        "segments": sending.segments,
+        "not_before": text.not_before,
+        "sent_at": sending.sent_at,
     }
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.work_orders.resident_steps import Tracked
 from chalicelib.web.i18n import ENGLISH
-from chalicelib.web.views.orders import disclosures_of
+from chalicelib.web.views.orders import disclosures_of, text_view
 
 View = dict[str, Any]
 LEVELS = (5, 4, 3, 2, 1)
@@ -73,6 +73,7 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
         "disclosures": disclosures_of(order) if order else [],
         "follow_up": rating.follow_up.level if rating.follow_up else 0,
         "steps": tracked.steps,
+        "feedback": text_view(tracked.feedback) if tracked.feedback else None,
     }
 
 

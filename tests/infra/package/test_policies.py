@@ -28,6 +28,7 @@ INBOX, TEXT, PERSON = "INBOX#org:1", "TEXT#0a", "PERSON#p"
 SETTINGS = "SETTINGS#org:1"
 CATALOGUE = "G1#CATALOGUE#notices"
 INVITATION, ORDER, CASE = "INVITATION#0a", "ORDER#wo_1", "CASE#c_1"
+ORDER_TEXT = "ORDER-TEXT#wo_1.receipt"
 
 Line = tuple[str, str, str | None, set[str]]
 
@@ -56,7 +57,7 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", VAULT_KEY, None, {"desk", "lifecycle", "resident"}),
     ("kms:Decrypt", VAULT_KEY, None, {"desk"}),
     ("kms:Encrypt", CONTACT, None, {"desk"}),
-    ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk", "resident", "lifecycle"}),
+    ("kms:Decrypt", CONTACT, None, {"public", "sealed", "desk", "resident", "lifecycle", "invitations"}),
     ("dynamodb:PutItem", VAULT, NOTICE, {"desk", "lifecycle"}),
     ("dynamodb:DeleteItem", VAULT, NOTICE, {"desk", "lifecycle", "opening"}),
     ("dynamodb:GetItem", VAULT, NOTICE, {"public", "sealed", "desk", "lifecycle"}),
@@ -90,11 +91,16 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:Query", SATISFACTION, INVITATION, {"desk"}),
     ("dynamodb:Query", f"{SATISFACTION}/index/due", None, {"timers"}),
     ("dynamodb:PutItem", LEDGER, INVITATION, {"sealed", "resident", "invitations", *DECIDING}),
-    ("dynamodb:PutItem", LEDGER, ORDER, {"sealed", "resident", "orders", *DECIDING}),
+    ("dynamodb:PutItem", LEDGER, ORDER, {"sealed", "resident", "orders", "invitations", *DECIDING}),
+    ("dynamodb:PutItem", SATISFACTION, ORDER_TEXT, {"resident", "desk", "invitations", "orders"}),
+    ("dynamodb:PutItem", LEDGER, ORDER_TEXT, {"sealed", "resident", "orders", "invitations", *DECIDING}),
+    ("dynamodb:PutItem", SATISFACTION, "TEXT-TEMPLATE#LINK", {"desk", "invitations"}),
+    ("dynamodb:GetItem", SATISFACTION, "TEXT-TEMPLATE#LINK", {"desk", "invitations"}),
+    ("dynamodb:PutItem", LEDGER, "TEXT-TEMPLATE#LINK", {"sealed", *DECIDING}),
     ("dynamodb:UpdateItem", MARKETPLACE, "SERIAL#order-370700-2026", {"orders", *DECIDING}),
     ("dynamodb:PutItem", VAULT, "RATING#r_1", {"resident", "desk", "lifecycle"}),
     ("dynamodb:GetItem", VAULT, "RATING#r_1", {"public", "sealed", "desk"}),
-    ("dynamodb:GetItem", VAULT, "ANSWER#wo_1", {"public", "sealed", "desk", "resident"}),
+    ("dynamodb:GetItem", VAULT, "ANSWER#wo_1", {"public", "sealed", "desk", "resident", "invitations"}),
     ("dynamodb:PutItem", VAULT, "ANSWER#wo_1", {"desk", "lifecycle"}),
     ("dynamodb:GetItem", VAULT, CASE, {"public", "sealed", "desk", "invitations"}),
     # Whose days are over, or who asks for it, is forgotten by the duty that knows the links.

@@ -9,6 +9,7 @@ from chalicelib.domain.satisfaction.texts import segments_of, units_of
 from chalicelib.kernel.records import dataclass
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
+_NOT_QUOTED = re.compile(r"[【】]|(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/][!-~]*)?", re.IGNORECASE)
 LONGEST_UNIT, LONGEST_SERVICE = "某某省级经济技术开发区行政审批服务局", "建设工程规划许可证核发一"
 LONGEST_NUMBER, LONGEST_DAY = "HP-370700-2026-000042-Y", "12月31日"
 
@@ -34,6 +35,16 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     '【潍坊政务】{days}'
     """
     return PLACE.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def quoted(said: str, most: int) -> str:
+    """Return the beginning of what somebody wrote, without line breaks, brackets or addresses of others.
+
+    >>> quoted("样表已补齐。 见 http://a.cn/x 或【窗口】", 16)
+    '样表已补齐。 见 或窗口'
+    """
+    plain = " ".join(_NOT_QUOTED.sub("", said).split())
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
 def measure(text: str, longest: Mapping[str, str], rules: SatisfactionRules) -> Measured:

@@ -15,7 +15,7 @@ from chalicelib.domain.satisfaction.work_orders.moving import moved
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT, check_centre
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import SYSTEM, Actor
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
@@ -35,10 +35,11 @@ def send_feedback(
     """Tell the resident what was done (件件有反馈); the revisit is owed wherever somebody can be reached.
 
     Raises:
-        Forbidden: for anyone but the centre and the regulator, and for those of the unit.
+        Forbidden: for anyone but the sender of texts, the centre and the regulator; for those of the unit.
         Conflict: `wrong-state`.
     """
-    check_centre(order, actor)
+    if actor != SYSTEM:  # the text that the provider took
+        check_centre(order, actor)
     given, dues = rules.work_order, order.dues
     revisit = None if order.is_revisit_exempt else start(now, given.revisit_workdays, given, calendar)
     step = Step(actor.person, actor.org, now, words)

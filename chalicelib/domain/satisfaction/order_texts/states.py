@@ -1,0 +1,48 @@
+"""The states of a text about a work order as a table; it is claimed and settled like an invitation."""
+
+from enum import StrEnum
+
+from chalicelib.kernel.transitions import Move, TransitionTable
+
+
+class OrderTextState(StrEnum):
+    """Where a text about a work order stands."""
+
+    SCHEDULED = "SCHEDULED"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    DELIVERED = "DELIVERED"
+    FAILED_TEMP = "FAILED_TEMP"
+    FAILED_PERM = "FAILED_PERM"
+    WITHHELD = "WITHHELD"
+    """It was not sent, for a reason that is shown."""
+
+
+class Withheld(StrEnum):
+    """Why a text is not sent. Neither the cap nor an opt-out is among them (§2.1, §7.10)."""
+
+    NO_PROVIDER = "NO_PROVIDER"
+    NO_NUMBER = "NO_NUMBER"
+    NO_LINK = "NO_LINK"
+    """The rating came on paper: there is no page that a link could lead to."""
+    WRONG_NUMBER = "WRONG_NUMBER"
+    ORDER_ENDED = "ORDER_ENDED"
+    TOLD_ALREADY = "TOLD_ALREADY"
+    """The centre told the resident itself before the text went."""
+
+
+_S = OrderTextState
+SENDABLE = (_S.SCHEDULED, _S.FAILED_TEMP)
+ORDER_TEXT = TransitionTable(
+    "order-text",
+    (
+        Move(None, "scheduled", _S.SCHEDULED, "system"),
+        *(Move(state, "withheld", _S.WITHHELD, "sender") for state in SENDABLE),
+        *(Move(state, "sending", _S.SENDING, "sender") for state in SENDABLE),
+        *(Move(state, "postponed", state, "sender") for state in SENDABLE),
+        Move(_S.SENDING, "sent", _S.SENT, "provider"),
+        *(Move(state, "send_failed", _S.FAILED_TEMP, "provider") for state in (_S.SENDING, _S.SENT)),
+        *(Move(state, "send_refused", _S.FAILED_PERM, "provider") for state in (_S.SENDING, _S.SENT)),
+        Move(_S.SENT, "delivered", _S.DELIVERED, "provider"),
+    ),
+)
