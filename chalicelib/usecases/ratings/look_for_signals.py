@@ -18,6 +18,7 @@ from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ratings.same_device import note_unserved
 
 MOST = 50
 """Ratings of one trait that are looked at again."""
@@ -26,6 +27,7 @@ MOST = 50
 def look_for_signals(house: House, invitation: Invitation) -> None:
     """Flag a rating, and those that came the same way, where something was noticed."""
     rules = house.rating_rules.load(invitation.profile)
+    note_unserved(house, invitation, rules)
     together = _together(house, invitation, rules)
     facts = [one for each in together if (one := _facts(house, each)) is not None]
     found = rating_signals(facts, rules.fraud, rules.contact)

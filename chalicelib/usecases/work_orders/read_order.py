@@ -9,20 +9,21 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import RatingState
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
-from chalicelib.domain.satisfaction.work_orders.appeal import Appeal
+from chalicelib.domain.satisfaction.work_orders.appeal import Appeal, Category
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.disclosing import disclose
 from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Step, Words
 from chalicelib.domain.satisfaction.work_orders.rights import WATCHERS, check_caller, check_reader
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Forbidden, NotFound
 from chalicelib.kernel.identifiers import mask_mobile
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.usecases.ratings.same_device import count_unserved
 from chalicelib.usecases.work_orders.measures import GUIDE, guide_refs
 
 CALLED_IN = (OrderState.SIGNED, OrderState.FEEDBACK_SENT)
@@ -41,6 +42,8 @@ class OrderView:
     phone: str
     history: tuple[Entry, ...]
     texts: tuple[OrderText, ...] = ()
+    device_ratings: int | None = None
+    """What the reviewers of a claim of malice are told: ratings of the device for services not received."""
 
 
 def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
@@ -60,7 +63,8 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
     guide = {name: words.pop(name) for name in GUIDE if name in words}
     history = tuple(house.queries.entries(f"ORDER#{order_id}"))
     phone = _masked(house, order, invitation, actor)
-    return OrderView(order, invitation, words, guide, phone, history, tuple(_texts(house, order)))
+    texts, counted = tuple(_texts(house, order)), _device_ratings(house, order, invitation, actor)
+    return OrderView(order, invitation, words, guide, phone, history, texts, counted)
 
 
 def disclose_identity(
@@ -116,6 +120,14 @@ def _find(house: House, order_id: str) -> WorkOrder:
     if order is None:
         raise NotFound("not-found", kind="order")
     return order
+
+
+def _device_ratings(
+    house: House, order: WorkOrder, invitation: Invitation | None, actor: Actor
+) -> int | None:
+    is_judged = order.appeal is not None and order.appeal.category is Category.MALICIOUS
+    is_judge = actor.has(Role.APPEAL_REVIEWER) and actor.org != order.unit
+    return count_unserved(house, invitation) if is_judged and is_judge else None
 
 
 def _texts(house: House, order: WorkOrder) -> Iterator[OrderText]:

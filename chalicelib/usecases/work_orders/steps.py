@@ -29,6 +29,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ratings.same_device import count_unserved
 from chalicelib.usecases.work_orders.keeping import keep_words
 from chalicelib.usecases.work_orders.measures import handed_in, published, read_files
 
@@ -130,9 +131,11 @@ def _appeal(t: Taking) -> Decision[WorkOrder]:
 
 
 def _verdict(t: Taking) -> Verdict:
-    """Read a verdict; no ratings of a device are counted yet, so that sign of malice is refused."""
+    """Read a verdict; how often the device rated what nobody received is counted here, not told."""
     criteria = tuple(Criterion(one) for one in t.body.get("criteria", ()))
-    return Verdict(t.body["decision"] == "uphold", criteria)
+    is_claimed = Criterion.SAME_DEVICE in criteria
+    count = count_unserved(t.house, t.uow.invitations.find(t.order.source_id)) if is_claimed else 0
+    return Verdict(t.body["decision"] == "uphold", criteria, count)
 
 
 def _vote(t: Taking) -> Decision[WorkOrder]:

@@ -98,6 +98,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
             for one in view.history
         ],
         "texts": [text_view(one) for one in view.texts],
+        "same_device": _same_device(view.device_ratings, rules.appeal.device_ratings),
         "disclosures": disclosures_of(order),
         "steps": steps,
         "main_step": next((name for name in steps if name not in BESIDE), ""),
@@ -107,6 +108,11 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "may_disclose": _may_disclose(order, actor),
         "created_at": order.created_at,
     }
+
+
+def _same_device(count: int | None, least: int) -> View | None:
+    """Return what the system counted of the device, and whether that sign of malice holds."""
+    return None if count is None else {"count": count, "least": least, "holds": count >= least}
 
 
 def text_view(text: OrderText) -> View:

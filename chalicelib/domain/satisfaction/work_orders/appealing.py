@@ -192,7 +192,8 @@ def _check_criteria(appeal: Appeal, verdict: Verdict, device_ratings: int) -> No
     if not verdict.criteria:
         raise Invalid(errors=[FieldError("/criteria", "required")])
     if Criterion.SAME_DEVICE in verdict.criteria and verdict.device_ratings < device_ratings:
-        raise Invalid(errors=[FieldError("/criteria", "not-allowed")])
+        told = {"count": verdict.device_ratings, "min": device_ratings}
+        raise Invalid(errors=[FieldError("/criteria", "same-device-too-few", told)])
 
 
 def _stepped(
