@@ -12,6 +12,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.usecases.conduct.report_case import PURPOSE
+from chalicelib.usecases.ratings.known_units import known_units
 from chalicelib.usecases.work_orders.read_order import disclose_identity, evidence_link, read_order
 from chalicelib.usecases.work_orders.steps import STEPS, StepRule
 from chalicelib.usecases.work_orders.take_step import take_step
@@ -140,7 +141,7 @@ def _asking(name: str, rule: StepRule) -> Callable[..., Reply]:
             files_address=f"{LIST}/{shown['id']}/files?" + urlencode({"for": name, "evidence": files}, True),
             options=options_of(rule.schema, call.context.locale),
             takes_files=name in PROVEN,
-            units=_unit_names(call) if name in UNITS_NAMED else {},
+            units=_sendable(call) if name in UNITS_NAMED else {},
             seen_at=format_instant(shown["seen_at"][name]) if name in shown["seen_at"] else "",
         )
 
@@ -188,8 +189,9 @@ def _take(call: Call, name: str) -> None:
 
 
 def _disclosed(call: Call) -> dict[str, Json]:
-    reason = call.command()["reason"]
-    return dict(disclose_identity(call.house, call.actor, call.params["order_id"], reason, call.once()))
+    reason, order_id = call.command()["reason"], call.params["order_id"]
+    body = call.signed_in.org_name if call.signed_in else ""
+    return dict(disclose_identity(call.house, call.actor, order_id, reason, body, call.once()))
 
 
 def _shown(call: Call) -> View:
@@ -214,6 +216,12 @@ def _scoped(call: Call, facet: str) -> str:
 def _unit_names(call: Call) -> dict[str, str]:
     """Name the bodies that may be sent an order: the departments of the market."""
     return {one.org: one.name for one in call.types.departments.values()}
+
+
+def _sendable(call: Call) -> dict[str, str]:
+    """Name the units that an order can be sent to; one that is no department of the market by its code."""
+    names = _unit_names(call)
+    return {unit: names.get(unit, unit) for unit in sorted(known_units(call.house))}
 
 
 for _name, _rule in STEPS.items():

@@ -68,9 +68,11 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
 
 
 def disclose_identity(
-    house: House, actor: Actor, order_id: str, reason: str, once: Once | None = None
+    house: House, actor: Actor, order_id: str, reason: str, body: str, once: Once | None = None
 ) -> Mapping[str, Json]:
     """Write down who opens the identity behind a rating and why, then return it; the resident is shown it.
+
+    `body` is the name of the authority that the person acts for.
 
     Raises:
         Forbidden: for anyone but the regulator and the reviewers, and for those of the unit.
@@ -79,7 +81,7 @@ def disclose_identity(
 
     def attempt(uow: UnitOfWork, now: datetime) -> WorkOrder:
         order = uow.orders.load(order_id)
-        decision = disclose(order, DisclosureReason(reason), actor, now)
+        decision = disclose(order, DisclosureReason(reason), actor, now, body)
         uow.orders.save(decision, actor)
         return decision.state
 

@@ -29,6 +29,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ratings.known_units import check_unit
 from chalicelib.usecases.ratings.same_device import count_unserved
 from chalicelib.usecases.work_orders.keeping import keep_words
 from chalicelib.usecases.work_orders.measures import handed_in, published, read_files
@@ -76,6 +77,7 @@ class StepRule:
 
 
 def _dispatch(t: Taking) -> Decision[WorkOrder]:
+    check_unit(t.house, t.body["unit"])
     series = opening.order_series(t.order.region, t.now)
     number = opening.order_number(t.order.region, t.now, t.uow.next_serial(series))
     return opening.dispatch(t.order, t.body["unit"], number, t.actor, t.now, t.rules, t.calendar)
@@ -86,6 +88,7 @@ def _request_return(t: Taking) -> Decision[WorkOrder]:
 
 
 def _grant_return(t: Taking) -> Decision[WorkOrder]:
+    check_unit(t.house, t.body["unit"])
     return signing.grant_return(t.order, t.body["unit"], t.note(), t.actor, t.now, t.rules, t.calendar)
 
 

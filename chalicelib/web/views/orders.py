@@ -136,9 +136,10 @@ def order_json(shown: View) -> View:
 
 
 def disclosures_of(order: WorkOrder) -> list[View]:
-    """Return who opened the identity behind the rating: the office and the reason, never the person."""
+    """Return who opened the identity behind the rating: body, office and reason, never the person."""
     return [
-        {"office": one.office, "reason": one.reason.value, "at": one.step.at} for one in order.disclosures
+        {"body": one.body, "office": one.office, "reason": one.reason.value, "at": one.step.at}
+        for one in order.disclosures
     ]
 
 

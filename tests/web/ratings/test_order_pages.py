@@ -145,7 +145,12 @@ def test_a_unit_that_returns_an_order_has_nothing_more_to_do_with_it(hall: Hall)
         if one.org != desk.handler.org.uscc
     )
 
+    unknown = desk.take(desk.regulator, "grant-return", unit=other.org)
+    hall.serve(2, phone="", dept_code=other.org, dept_name=other.name)
+    offered = desk.page(desk.regulator, "/grant-return")
     desk.must(desk.regulator, "grant-return", unit=other.org)
 
+    assert [one["code"] for one in unknown.json()["errors"]] == ["unit-without-cases"]
+    assert other.org in offered
     assert hall.runtime.get(f"/api/v1/orders/{desk.order_id}", as_=desk.handler).status == 403
     assert hall.runtime.get("/api/v1/orders", as_=desk.handler).json()["count"] == 0

@@ -100,5 +100,6 @@ def test_whoever_opens_the_identity_gives_a_reason_and_the_resident_reads_it(hal
     assert (bare.status, unit.status) == (422, 403)
     assert opened.json()["phone"] == "13805360001"
     assert "监管人员" in desk.tracking()
+    assert desk.regulator.org.name in desk.tracking()
     assert "核查投诉" in desk.tracking()
     assert desk.read(person_of(Role.DPO))["disclosures"][0]["reason"] == "COMPLAINT"

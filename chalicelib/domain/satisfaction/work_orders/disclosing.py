@@ -10,15 +10,17 @@ from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
 
 
-def disclose(order: WorkOrder, reason: DisclosureReason, actor: Actor, now: datetime) -> Decision[WorkOrder]:
-    """Note that a regulator or reviewer opens the identity, before they see it.
+def disclose(
+    order: WorkOrder, reason: DisclosureReason, actor: Actor, now: datetime, body: str = ""
+) -> Decision[WorkOrder]:
+    """Note that a regulator or reviewer of a body opens the identity, before they see it.
 
     Raises:
         Forbidden: for anybody else, and for those of the rated unit.
     """
     check_discloser(order, actor)
     office = Role.REGULATOR if actor.has(Role.REGULATOR) else Role.APPEAL_REVIEWER
-    opened = Disclosure(office.value, reason, Step(actor.person, actor.org, now))
+    opened = Disclosure(office.value, reason, Step(actor.person, actor.org, now), body)
     data = {"reason": reason.value, "office": office.value}
     disclosures = (*order.disclosures, opened)
     return noted(order, "identity_disclosed", now, data, disclosures=disclosures)

@@ -174,11 +174,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """Somebody opened the identity of the resident: in which office, why and when."""
+    """Somebody opened the identity of the resident: in which office of which body, why and when."""
 
     office: str
     reason: DisclosureReason
     step: Step
+    body: str = ""
+    """The authority's name at the time."""
 
 
 @dataclass(frozen=True, slots=True)
