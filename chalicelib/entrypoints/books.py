@@ -79,7 +79,7 @@ from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
 from chalicelib.entrypoints.resident import counter, rate, texts_api, track
-from chalicelib.entrypoints.staff import case_imports, invitations, points, text_templates, window
+from chalicelib.entrypoints.staff import case_imports, invitations, points, points_api, text_templates, window
 from chalicelib.entrypoints.staff import cases_api as served_cases
 from chalicelib.entrypoints.staff import ratings as staff_ratings
 from chalicelib.web.views.contracts import Seat
@@ -161,6 +161,7 @@ _SUBJECTS = (
     text_templates.book,
     points.book,
     points.public_book,
+    points_api.book,
     window.book,
     window.case_book,
     served_cases.book,

@@ -94,7 +94,7 @@ def get_invitations_table(call: Call) -> Reply:
 @book.page(ONE)
 def show_invitation(call: Call, form: Form | None = None) -> Reply:
     """Show one invitation: what happened to it, and the form that takes it back."""
-    found = _found(call)
+    found = found_invitation(call)
     return call.show(
         "ratings/invitation.html",
         one=found,
@@ -111,7 +111,12 @@ def post_revocation(call: Call) -> Reply:
     return call.go(f"{PAGE}/{call.params['invitation']}")
 
 
-def _found(call: Call) -> Invitation:
+def found_invitation(call: Call) -> Invitation:
+    """Return the invitation that the address names.
+
+    Raises:
+        NotFound: when there is none.
+    """
     found = call.house.invitations.find(call.params["invitation"])
     if found is None:
         raise NotFound("not-found", kind="invitation")

@@ -74,13 +74,18 @@ def show_paper(call: Call, form: Form | None = None) -> Reply:
 @book.form(PAPER, schema="enter-paper-form", again=show_paper)
 def post_paper(call: Call) -> Reply:
     """Enter a paper form once, by the number printed on it."""
+    number, _ = enter_paper(call)
+    return call.go(f"{PAPER}?done={number}")
+
+
+def enter_paper(call: Call) -> tuple[str, bool]:
+    """Enter the paper form of a command; return its number and whether it was entered now."""
     body = call.command()
     code, _, matter = body.pop("window").partition("|")
     number, point = body.pop("form_no"), read_point(call.house, code)
     arrival = Arrival(Channel.HALL_TERMINAL, SubChannel.PAPER_FORM)
     way = Way(point, InvitationMode.PAPER, _name_of_form(call, number), arrival, call.actor)
-    rate_unasked(call.house, way, {**body, "matter": matter})
-    return call.go(f"{PAPER}?done={number}")
+    return number, rate_unasked(call.house, way, {**body, "matter": matter})
 
 
 def _name_of_form(call: Call, number: str) -> str:
