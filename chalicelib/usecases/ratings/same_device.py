@@ -18,7 +18,7 @@ def note_unserved(house: House, invitation: Invitation, rules: SatisfactionRules
     trait = _trait(invitation)
     if trait:
         until = house.clock.product_now() + timedelta(days=rules.retention.device_days)
-        house.sightings.note(trait, invitation.id, invitation.contact, until)
+        house.sightings.note(trait, invitation.id, until)
 
 
 def count_unserved(house: House, invitation: Invitation | None) -> int:
