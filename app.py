@@ -30,10 +30,8 @@ def digests(_event: object) -> None:
 
 @app.schedule(Cron("0", "1-4", "*", "*", "?", "*"))
 def reminders(_event: object) -> None:
-    """At nine in China, again until noon: remind of deadlines, freeze figures, let go of persons."""
-    events.remind_of_deadlines(bootstrap.house())
-    events.freeze_figures(bootstrap.house())
-    events.let_go_of_persons(bootstrap.house())
+    """Do what each morning brings, at nine in China and again until noon in case a run was missed."""
+    events.every_morning(bootstrap.house())
 
 
 @app.schedule(Rate(5, Rate.MINUTES))
@@ -54,7 +52,7 @@ def effects(event: DynamoDBEvent) -> dict[str, object]:
     return events.route_effects(bootstrap.house(), event.to_dict())
 
 
-opening, drawing, lifecycle, messages, invitations, orders = (
+opening, drawing, lifecycle, messages, invitations, orders, upward = (
     app.on_sqs_message(queue=queue, batch_size=size)(events.worker(bootstrap.house, queue))
     for queue, size in events.BATCHES.items()
 )

@@ -28,6 +28,7 @@ from chalicelib.gateways.scanning import SignatureScanner
 from chalicelib.gateways.sealing import KmsSealing
 from chalicelib.gateways.segments import S3Segments
 from chalicelib.gateways.survey_texts import NoSurveyTexts, SnsSurveyTexts
+from chalicelib.gateways.upward import HttpUpward
 from chalicelib.gateways.workbooks import Workbooks
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
@@ -45,6 +46,7 @@ from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pages import Pages
 from chalicelib.store.ratings import (
+    UpwardReads,
     case_import_reads,
     invitation_reads,
     order_reads,
@@ -67,18 +69,20 @@ from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.text_ports import Texts as SurveyTexts
+from chalicelib.usecases.upward_ports import Upward
 from chalicelib.web.context import SiteSettings
 from chalicelib.web.cookies import CookieSettings
 
 
 class Wiring:
-    """What the local runtime replaces before the first use: clock, issuer, telephones, rounds."""
+    """What the local runtime replaces before the first use: clock, issuer, telephones, rounds, province."""
 
     clock: Clock = SystemClock()
     identity: IdentityProvider | None = None
     notifier: Notifier | None = None
     texts: SurveyTexts | None = None
     rounds: Rounds | None = None
+    upward: Upward | None = None
 
 
 @cache
@@ -90,13 +94,10 @@ def settings() -> Settings:
 @cache
 def house() -> House:
     """Return the ports of this process."""
-    config = settings()
-    clients = Clients(config.region)
-    tables = define_tables(config.table_prefix, config.region)
+    config, clock = settings(), Wiring.clock
+    clients, tables = Clients(config.region), define_tables(config.table_prefix, config.region)
     sealing = KmsSealing(clients, config.key_alias_prefix)
-    vault = Vault(tables, sealing)
-    clock = Wiring.clock
-    lists = Lists(tables)
+    vault, lists = Vault(tables, sealing), Lists(tables)
     return House(
         clock=clock,
         transact=Transactor(tables, clock, vault),
@@ -123,6 +124,8 @@ def house() -> House:
         indicators=shipped_indicators(),
         sightings=Sightings(tables),
         **_rating_reads(tables, clock),
+        upward=Wiring.upward or _upward(config, clock),
+        reports=UpwardReads(tables),
         visits=Visits(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
@@ -208,6 +211,10 @@ def _notifier(config: Settings, clients: Clients) -> Notifier:
 
 def _texts(config: Settings, clients: Clients) -> SurveyTexts:
     return SnsSurveyTexts(clients) if config.texts.provider == "sns" else NoSurveyTexts()
+
+
+def _upward(config: Settings, clock: Clock) -> Upward:
+    return HttpUpward(config.upward.url, config.upward.key.encode(), clock.wall_now)
 
 
 def _files(config: Settings, clients: Clients, clock: Clock) -> S3Files:

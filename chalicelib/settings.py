@@ -59,6 +59,14 @@ class TextSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UpwardSettings:
+    """Where every rating is reported to, blank where to nobody, and the key that signs the calls."""
+
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a deployment decides. Keys, queues and buckets are named by role; figures are rule profiles."""
 
@@ -86,6 +94,7 @@ class Settings:
     queue_prefix: str
     files_url: str
     texts: TextSettings
+    upward: UpwardSettings
     drand_url: str
     rule_profile: str
     rating_profile: str
@@ -112,11 +121,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         stage=reader.text(
             "STAGE", default="local" if local else None, check=_one_of(("cn", "global", "local"))
         ),
-        region=reader.text(
-            "AWS_REGION",
-            default=reader.text("AWS_DEFAULT_REGION", default="us-east-1", check=_region),
-            check=_region,
-        ),
+        region=_read_region(reader),
         table_prefix=reader.text("TABLE_PREFIX", default="market", check=_name("[A-Za-z0-9_.-]{1,200}")),
         public_url=reader.text("PUBLIC_URL", check=_address(local)).rstrip("/"),
         local=local,
@@ -140,12 +145,18 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         queue_prefix=reader.text("QUEUE_PREFIX", default="market", check=_name("[A-Za-z0-9_-]{1,60}")),
         files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
         texts=_read_texts(reader, _address(local)),
+        upward=_read_upward(reader, duty, _address(local)),
         drand_url=reader.text("DRAND_URL", default="", check=_address(local)).rstrip("/"),
         rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile("*-MARKET-*.json")),
         rating_profile=reader.text("RATING_PROFILE", default="SD-WF", check=_profile("ratings/*.json")),
     )
     reader.finish()
     return settings
+
+
+def _read_region(reader: "_Reader") -> str:
+    default = reader.text("AWS_DEFAULT_REGION", default="us-east-1", check=_region)
+    return reader.text("AWS_REGION", default=default, check=_region)
 
 
 def _read_texts(reader: "_Reader", address: "Check") -> TextSettings:
@@ -155,6 +166,13 @@ def _read_texts(reader: "_Reader", address: "Check") -> TextSettings:
         key=reader.text("TEXT_PROVIDER_KEY", default="", check=_secret),
         link_base=reader.text("LINK_BASE", default="", check=address).rstrip("/"),
     )
+
+
+def _read_upward(reader: "_Reader", duty: str, address: "Check") -> UpwardSettings:
+    url = reader.text("UPWARD_URL", default="", check=address).rstrip("/")
+    # Only the duty that reports knows the key; the desk shows whether there is an address.
+    is_needed = bool(url) and duty in REPORTING_DUTIES
+    return UpwardSettings(url, reader.text("UPWARD_KEY", default=None if is_needed else "", check=_secret))
 
 
 def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc:
@@ -183,9 +201,13 @@ def _read_oidc(reader: "_Reader", http_only: str | None, check: "Check") -> Oidc
 
 DUTIES = (
     "all", "public", "resident", "sealed", "desk", "timers", "digests", "catalogues", "reminders",
-    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "invitations", "orders", "files",
+    "projector", "effects", "messages", "opening", "drawing", "lifecycle", "invitations", "orders", "upward",
+    "files",
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
+
+REPORTING_DUTIES = frozenset({"all", "upward"})
+"""Who calls the provincial system."""
 
 HTTP_DUTIES = frozenset({"all", "public", "resident", "sealed", "desk"})
 """Who answers people: signs cookies and cursors and knows the issuer."""

@@ -14,6 +14,7 @@ from chalicelib.domain.satisfaction.invitations.states import INVITATION
 from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
 from chalicelib.domain.satisfaction.privacy.request import REQUEST
 from chalicelib.domain.satisfaction.text_templates.template import TEXT_VERSION
+from chalicelib.domain.satisfaction.upward.states import TELLING
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL
 from chalicelib.domain.satisfaction.work_orders.states import ORDER
 from chalicelib.kernel.transitions import TransitionTable
@@ -73,6 +74,9 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Version of a text that residents get (短信模板)",
         "chalicelib/domain/satisfaction/text_templates/template.py",
         TEXT_VERSION,
+        "Telling the provincial system of a rating (上报)",
+        "chalicelib/domain/satisfaction/upward/states.py",
+        TELLING,
     ),
 )
 

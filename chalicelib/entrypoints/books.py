@@ -82,6 +82,7 @@ from chalicelib.entrypoints.resident import counter, rate, texts_api, track
 from chalicelib.entrypoints.staff import case_imports, invitations, points, points_api, text_templates, window
 from chalicelib.entrypoints.staff import cases_api as served_cases
 from chalicelib.entrypoints.staff import ratings as staff_ratings
+from chalicelib.entrypoints.staff import upward as staff_upward
 from chalicelib.web.views.contracts import Seat
 
 _SUBJECTS = (
@@ -159,6 +160,7 @@ _SUBJECTS = (
     texts_api.book,
     invitations.book,
     text_templates.book,
+    staff_upward.book,
     points.book,
     points.public_book,
     points_api.book,

@@ -34,6 +34,7 @@ from chalicelib.usecases.ports import House
 from chalicelib.usecases.privacy.let_go import enqueue_letting_go
 from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
 from chalicelib.usecases.remind import enqueue_reminders
+from chalicelib.usecases.upward.reconcile_day import enqueue_reconciliations
 
 LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
 """Addresses of streams and queues are placeholders that the merge template replaces (infra/aws)."""
@@ -56,7 +57,18 @@ WAKES: Mapping[str, str] = {
 applied row by row and then deletes its file, a completed case gets its invitation, an order its unit, its
 resident a text; a rating is looked at for signals, a person who asked for it is erased."""
 
-BATCHES = {"opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10, "invitations": 10, "orders": 10}
+REPORTED = frozenset(
+    f"invitation.{event}"
+    for event in (
+        "answered", "rating_followed_up", "rating_withdrawn", "rating_invalidated", "rating_reinstated",
+    )
+)  # fmt: skip
+"""What the provincial system is told of a rating; its report looks itself what there is to tell."""
+
+BATCHES = {
+    "opening": 1, "drawing": 1, "lifecycle": 10, "messages": 10, "invitations": 10, "orders": 10,
+    "upward": 10,
+}  # fmt: skip
 """Every queue, and how many of its messages its worker takes at once."""
 
 DUE_QUEUES = tuple(BATCHES)
@@ -83,6 +95,14 @@ def enqueue_due(house: House, *, heartbeat: bool = True) -> int:
     return sent
 
 
+def every_morning(house: House) -> None:
+    """Remind of deadlines, freeze figures, let go of persons, compare reports; again changes nothing."""
+    remind_of_deadlines(house)
+    freeze_figures(house)
+    let_go_of_persons(house)
+    compare_reports(house)
+
+
 def remind_of_deadlines(house: House) -> int:
     """Have whoever has to act within the next working days reminded; a run again changes nothing."""
     sent = enqueue_reminders(house)
@@ -102,6 +122,11 @@ def let_go_of_persons(house: House) -> int:
     if sent:
         logger().info("persons looked at", extra={"sent": sent})
     return sent
+
+
+def compare_reports(house: House) -> int:
+    """Have the last days' reports compared with the provincial system's lists; again changes nothing."""
+    return enqueue_reconciliations(house)
 
 
 def close_ledger_days(audit: Audit, now: datetime) -> int:
@@ -216,6 +241,9 @@ def _send(house: House, image: Mapping[str, Any]) -> None:
         kind, identifier = aggregate.split("#", 1)
         body = {"kind": kind.lower(), "id": identifier}
         house.queues.send(WAKES[image["type"]["S"]], aggregate, event_id, body)
+    if image["type"]["S"] in REPORTED:
+        body = {"kind": "report", "id": aggregate.split("#", 1)[1]}
+        house.queues.send("upward", aggregate, event_id, body)
     data = json.loads(image["data"]["S"])
     for place, consequence in enumerate(consequences_of(image["type"]["S"], aggregate, data)):
         house.queues.send("lifecycle", aggregate, f"{event_id}#consequence-{place}", consequence)

@@ -78,6 +78,7 @@ def _sysadmin(call: Call) -> Bench:
         ],
         shortcuts=[
             (_("人员权限"), "/admin/access"),
+            UPWARD,
             (_("运行状态"), "/healthz"),
             (_("接口说明"), "/openapi.json"),
             (_("核验账本"), "/ledger"),
@@ -85,6 +86,7 @@ def _sysadmin(call: Call) -> Bench:
     )
 
 
+UPWARD = (_("上报省级系统"), "/upward")
 FIGURES = (_("好差评公开数据"), "/ratings")
 SIGNALS = (_("异常评价信号"), "/staff/ratings/signals")
 
@@ -163,6 +165,7 @@ BUILDERS: dict[Role, Builder] = {
         Role.CENTRE_SUPERVISOR,
         ALL_ORDERS,
         (_("短信邀请"), "/invitations"),
+        UPWARD,
         (_("评价点和二维码"), "/points"),
         (_("录入满意度评价表"), "/paper-forms"),
         (_("登记办件"), "/served-cases/new"),
@@ -171,7 +174,9 @@ BUILDERS: dict[Role, Builder] = {
     ),
     Role.CLERK: _clerk,
     Role.UNIT_HEAD: _unit_head,
-    Role.REGULATOR: _desk(Role.REGULATOR, ALL_ORDERS, (_("短信邀请"), "/invitations"), SIGNALS, FIGURES),
+    Role.REGULATOR: _desk(
+        Role.REGULATOR, ALL_ORDERS, (_("短信邀请"), "/invitations"), UPWARD, SIGNALS, FIGURES
+    ),
     Role.DPO: _watcher,
 }
 """Which part of the workbench each role brings."""

@@ -10,7 +10,7 @@ from chalicelib.gateways.clients import Clients
 from chalicelib.kernel.canonical import Json, sha256_hex
 from chalicelib.kernel.errors import Unavailable
 
-QUEUES = ("opening", "drawing", "lifecycle", "messages", "invitations", "orders")
+QUEUES = ("opening", "drawing", "lifecycle", "messages", "invitations", "orders", "upward")
 
 
 class SqsQueues:

@@ -13,11 +13,12 @@ from chalicelib.projections.privacy import PRIVACY
 from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS
+from chalicelib.projections.upward import RECONCILIATIONS, REPORTS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
     AGENCIES, CASE_IMPORTS, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS, PERIODS, POINTS,
-    PRIVACY, QUOTES, RATINGS, SERVICE_ITEMS, VIOLATIONS,
+    PRIVACY, QUOTES, RATINGS, RECONCILIATIONS, REPORTS, SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

@@ -29,6 +29,9 @@ from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
+from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
+from chalicelib.domain.satisfaction.upward.report import Report
+from chalicelib.domain.satisfaction.upward.report import next_due as report_due
 from chalicelib.domain.satisfaction.work_orders.cards import next_due as order_due
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel import codec
@@ -111,6 +114,10 @@ ORDER_TEXT = AggregateKind(
 TEMPLATE = AggregateKind("text-template", TextTemplate, _own_partition("text-template"), _never, SATISFACTION)
 PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
 PRIVACY = AggregateKind("privacy", PrivacyRequest, _own_partition("privacy"), _never, SATISFACTION)
+REPORT = AggregateKind("report", Report, _own_partition("report"), report_due, SATISFACTION, "upward")
+RECONCILIATION = AggregateKind(
+    "reconciliation", Reconciliation, _own_partition("reconciliation"), _never, SATISFACTION
+)
 
 QUEUE_OF = {
     "close": "opening",
@@ -146,6 +153,8 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     CASE_IMPORT,
     ORDER_TEXT,
     TEMPLATE,
+    REPORT,
+    RECONCILIATION,
 )
 
 

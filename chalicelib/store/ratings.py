@@ -1,5 +1,6 @@
 """Reads of the satisfaction table outside a command."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -8,10 +9,13 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
+from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
+from chalicelib.domain.satisfaction.upward.report import Report
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.clock import Clock
 from chalicelib.store import aggregates
 from chalicelib.store.aggregates import AggregateKind
+from chalicelib.store.batch import batch_get
 from chalicelib.store.tables import Tables
 
 S = TypeVar("S")
@@ -90,3 +94,24 @@ def template_reads(tables: Tables) -> Reads[TextTemplate]:
 def remembered_templates(tables: Tables, clock: Clock) -> Remembered[TextTemplate]:
     """Return the words of texts as whoever sends many of them needs them."""
     return Remembered(template_reads(tables), clock)
+
+
+class UpwardReads:
+    """What the provincial system was told, and the days that were compared."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Use a process's tables."""
+        self._tables = tables
+        self._days = Reads(tables, aggregates.RECONCILIATION)
+
+    def find_many(self, identifiers: Sequence[str]) -> dict[str, Report]:
+        """Return the reports that are there by id, read consistently, a hundred a call."""
+        model, kind = self._tables.satisfaction, aggregates.REPORT
+        wanted = [(model, *kind.place(identifier)) for identifier in identifiers]
+        items = batch_get(self._tables, wanted, consistent=True)
+        found = zip(identifiers, items, strict=True)
+        return {name: aggregates.from_item(kind, item) for name, item in found if item is not None}
+
+    def day(self, on: str) -> Reconciliation | None:
+        """Return a compared day, read consistently in one call, or None."""
+        return self._days.find(on)

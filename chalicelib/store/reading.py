@@ -302,7 +302,7 @@ def _agencies(model: type[EntityItem], usccs: Sequence[str]) -> dict[str, Agency
     return {agency.id: agency for agency in found}
 
 
-SATISFACTION_QUEUES = frozenset({"invitations", "orders"})
+SATISFACTION_QUEUES = frozenset({"invitations", "orders", "upward"})
 
 
 class DueIndex:

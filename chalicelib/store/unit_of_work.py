@@ -65,6 +65,8 @@ class UnitOfWork:
         self.privacy = Repository(self, aggregates.PRIVACY)
         self.guests = Guests(tables)
         self.known = Known(self)
+        self.reports = Repository(self, aggregates.REPORT)
+        self.reconciliations = Repository(self, aggregates.RECONCILIATION)
         self.gates = Gates(self)
         self.vault = VaultWriter(self, vault)
 

@@ -46,6 +46,7 @@ from chalicelib.usecases.rating_ports import (
 from chalicelib.usecases.sealing_ports import Sealing
 from chalicelib.usecases.text_ports import RememberedTemplates, TemplateReads, Texts
 from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
+from chalicelib.usecases.upward_ports import ReportReads, Upward
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -259,6 +260,8 @@ class House:
     templates: RememberedTemplates
     text_versions: TemplateReads
     """The same, never remembered: for whoever changes them."""
+    upward: Upward
+    reports: ReportReads
     visits: Visits
     service_types: ServiceTypes
     calendar: Calendar

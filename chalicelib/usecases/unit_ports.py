@@ -25,6 +25,8 @@ from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
+from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
+from chalicelib.domain.satisfaction.upward.report import Report
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -191,6 +193,14 @@ class UnitOfWork(Protocol):
     @property
     def periods(self) -> Repository[FrozenPeriod]:
         """Return the months whose figures are frozen."""
+
+    @property
+    def reports(self) -> Repository[Report]:
+        """Return what the provincial system was told, each by its invitation."""
+
+    @property
+    def reconciliations(self) -> Repository[Reconciliation]:
+        """Return the days whose reports were compared."""
 
     @property
     def gates(self) -> Gates:

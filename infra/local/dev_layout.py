@@ -25,6 +25,7 @@ _LINKS = (
     ("/dev/sign-in", "选择演示人员登录"),
     ("/dev/clock", "业务时钟"),
     ("/dev/outbox", "发件箱"),
+    ("/dev/upward", "省级系统"),
 )
 
 

@@ -7,10 +7,12 @@ is refused when the browser says that it was not sent from here.
 from collections.abc import Callable
 
 from infra.local import beacon_file, telephone_page
+from infra.local import province as province_site
 from infra.local.clock_page import ClockPage
 from infra.local.dev_http import NO_STORE, DevAnswer, DevRequest, not_allowed, problem_answer
 from infra.local.file_store import FileStore
 from infra.local.identity import LocalIdentity
+from infra.local.province import Province
 from infra.local.telephone_page import TelephonePage
 
 PREFIX = "/dev"
@@ -29,19 +31,23 @@ class DevPages:
         clock: ClockPage,
         outbox: Callable[[], DevAnswer],
         telephone: TelephonePage,
+        province: Province,
     ) -> None:
-        """Keep the issuer, the buckets, the pages of clock and telephone, and what renders the outbox."""
-        self._identity, self._files = identity, files
+        """Keep the issuer, the buckets, the pages of clock, telephone and province, and the outbox's."""
+        self._identity, self._files, self._province = identity, files, province
         self._pages: dict[str, dict[str, Page]] = {
             "/dev": {"GET": lambda _: DevAnswer(302, (("Location", "/dev/sign-in"), NO_STORE))},
             "/dev/clock": {"GET": clock.show, "POST": clock.move},
             beacon_file.PATH: {"GET": lambda _: beacon_file.beacon_file()},
             "/dev/outbox": {"GET": lambda _: outbox()},
+            province_site.PATH: {"GET": province.show},
             telephone_page.PATH: {"GET": telephone.show, "POST": telephone.reply},
         }
 
     def handle(self, request: DevRequest) -> DevAnswer:
         """Answer a request; what is not there is a 404."""
+        if request.path.startswith(province_site.REPORTS):
+            return self._province.handle(request)
         if request.method not in ("GET", "HEAD") and not _is_from_here(request):
             return problem_answer(403, "csrf-foreign-origin", "请求来自其他网站。")
         return self._identity.handle(request) or self._files.handle(request) or self._page(request)

@@ -12,6 +12,7 @@ from pathlib import Path
 from chalicelib.settings import SettingsError, is_address
 from infra.local.identity import API_AUDIENCE, BASE_PATH, CLIENT_ID
 from infra.local.kept_files import kept
+from infra.local.province import PATH as PROVINCE_PATH
 
 DYNAMODB_ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
 STREAMS_ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB_STREAMS"
@@ -21,7 +22,7 @@ _LEAD_ELSEWHERE = (
     "AWS_ENDPOINT_URL_SQS", "AWS_SESSION_TOKEN", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
     "AWS_LAMBDA_FUNCTION_NAME", "MARKET_LOCAL",
 )  # fmt: skip
-_SECRETS = ("SESSION_KEYS", "CURSOR_KEY", "TEXT_PROVIDER_KEY")
+_SECRETS = ("SESSION_KEYS", "CURSOR_KEY", "TEXT_PROVIDER_KEY", "UPWARD_KEY")
 
 
 def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path) -> dict[str, str]:
@@ -57,6 +58,7 @@ def local_environment(given: Mapping[str, str], *, public_url: str, folder: Path
     # The issuer is ours: a bad address of the site is said once, of the setting that holds it.
     site = environment["PUBLIC_URL"] if is_address(environment["PUBLIC_URL"]) else public_url
     environment.setdefault("OIDC_ISSUER", site.rstrip("/") + BASE_PATH)
+    environment.setdefault("UPWARD_URL", site.rstrip("/") + PROVINCE_PATH)
     if not endpoint:
         environment |= {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
         environment |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
@@ -73,6 +75,7 @@ def _made_secrets() -> str:
 
 
 def _read_secrets(text: str) -> dict[str, str]:
-    # Folders made before it was needed have no TEXT_PROVIDER_KEY.
-    found = {"TEXT_PROVIDER_KEY": secrets.token_urlsafe(48), **dict(json.loads(text))}
+    # Folders made before they were needed lack the later ones.
+    later = {name: secrets.token_urlsafe(48) for name in ("TEXT_PROVIDER_KEY", "UPWARD_KEY")}
+    found = {**later, **dict(json.loads(text))}
     return {name: str(found[name]) for name in _SECRETS}

@@ -12,6 +12,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.text_ports import Texts
+from chalicelib.usecases.upward_ports import Upward
 from infra.local.invocations import Handler
 
 
@@ -36,12 +37,15 @@ class Product:
     workers: Mapping[str, Worker]
 
 
-def load_product(clock: Clock, identity: IdentityProvider, notifier: Notifier, texts: Texts) -> Product:
-    """Wire the product of this process anew, with the movable clock, the local issuer and the outbox."""
+def load_product(
+    clock: Clock, identity: IdentityProvider, notifier: Notifier, texts: Texts, upward: Upward
+) -> Product:
+    """Wire the product of this process anew: movable clock, local issuer, outbox, local province."""
     bootstrap.Wiring.clock = clock
     bootstrap.Wiring.identity = identity
     bootstrap.Wiring.notifier = notifier
     bootstrap.Wiring.texts = texts
+    bootstrap.Wiring.upward = upward
     for built in (
         bootstrap.settings,
         bootstrap.house,

@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 from chalicelib import bootstrap
 from chalicelib.gateways.identity import RelyingParty
+from chalicelib.gateways.upward import HttpUpward
 from chalicelib.kernel.canonical import Json
 from chalicelib.settings import load_settings
 from chalicelib.usecases.ports import House
@@ -34,6 +35,9 @@ from infra.local.identity import InProcessTransport, LocalIdentity, local_settin
 from infra.local.outbox import Outbox
 from infra.local.people import DemoPerson
 from infra.local.product import load_product
+from infra.local.province import PATH as PROVINCE_PATH
+from infra.local.province import Province
+from infra.local.province_memory import accepted_reports
 from infra.local.site import Parts, Site
 from infra.local.telephones import SurveyTelephones, Telephones
 from infra.local.visits import FormFields, Visit, json_request
@@ -75,10 +79,16 @@ class Runtime:
         self.outbox = Outbox(self._cloud.dynamodb, f"{self.settings.table_prefix}-marketplace")
         telephones = Telephones(self.outbox, self.settings.site_name)
         survey_telephones = SurveyTelephones(self.outbox, self.clock)
-        product = load_product(self.clock, relying_party, telephones, survey_telephones)
+        key = self.settings.upward.key.encode()
+        self.province = Province(key)
+        url, is_ours = self.settings.upward.url, self.settings.upward.url.endswith(PROVINCE_PATH)
+        upward = HttpUpward(url, key, self.clock.wall_now, self.province if is_ours else None)
+        product = load_product(self.clock, relying_party, telephones, survey_telephones, upward)
         self._delivery = Delivery(product, self._cloud, self.settings, self.clock)
         self._moves = ClockMoves(self.clock, self._delivery.dispatcher, lambda: self.house.due, self._sweep)
-        parts = Parts(self._cloud, self.identity, self.clock, self._moves, self._delivery, self.outbox)
+        parts = Parts(
+            self._cloud, self.identity, self.clock, self._moves, self._delivery, self.outbox, self.province
+        )
         self._site = Site(product.http, parts)
         self._visits: dict[str, Visit] = {}
 
@@ -131,6 +141,7 @@ class Runtime:
         region, prefix = self.settings.region, self.settings.table_prefix
         self.clock.restart(snapshot.import_snapshot(path, region, prefix))
         self._forget()
+        self.province.forget(accepted_reports(prefix, region))
 
     def get(self, address: str, *, as_: DemoPerson | None = None) -> Answer:
         """Ask for a page, signed in as a person; a redirect is returned, not followed."""
@@ -201,4 +212,5 @@ class Runtime:
         self._visits.clear()
         self.outbox.forget_all()
         self.house.templates.forget()
+        self.province.forget()
         self._delivery.restart()

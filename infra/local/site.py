@@ -18,6 +18,7 @@ from infra.local.invocations import Handler
 from infra.local.lambda_events import LambdaContext
 from infra.local.outbox import Letter, Outbox
 from infra.local.outbox_page import figures_text, outbox_page
+from infra.local.province import Province
 from infra.local.telephone_page import TelephonePage
 
 
@@ -31,6 +32,7 @@ class Parts:
     moves: ClockMoves
     delivery: Delivery
     outbox: Outbox
+    province: Province
 
 
 class Site:
@@ -43,7 +45,7 @@ class Site:
         files = FileStore(parts.cloud.s3, parts.cloud.signatures(), parts.clock)
         clock_page = ClockPage(parts.clock.product_now, parts.moves, shipped_calendar())
         telephone = TelephonePage(parts.outbox, self.answer)
-        self._dev = DevPages(parts.identity, files, clock_page, self._outbox, telephone)
+        self._dev = DevPages(parts.identity, files, clock_page, self._outbox, telephone, parts.province)
 
     def answer(self, request: Request) -> Answer:
         """Answer one request and tell the dispatcher that something may have happened."""

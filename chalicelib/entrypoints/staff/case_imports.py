@@ -38,7 +38,12 @@ book = RouteBook(frozenset({Role.CENTRE_SUPERVISOR}), Duty.DESK)
 PAGE = "/served-cases/import"
 ONE = PAGE + "/{import_id}"
 CSV = "text/csv; charset=utf-8"
-SHOWN: dict[str, Any] = {"columns": COLUMNS, "max_rows": MAX_ROWS, "max_bytes": MAX_SIZE_BYTES, "tones": TONES}
+SHOWN: dict[str, Any] = {
+    "columns": COLUMNS,
+    "max_rows": MAX_ROWS,
+    "max_bytes": MAX_SIZE_BYTES,
+    "tones": TONES,
+}
 
 
 @book.page(PAGE)

@@ -21,6 +21,7 @@ from chalicelib.web.labels import (
     quotes,
     ratings,
     service_items,
+    upward,
     work_orders,
 )
 from chalicelib.web.labels.draws import DRAW_FIELDS, DRAW_METHODS, DRAW_STATES, DROPOUTS
@@ -44,6 +45,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **quotes.LABELS,
     **ratings.LABELS,
     **service_items.LABELS,
+    **upward.LABELS,
     **work_orders.LABELS,
 }
 """Every subject's words by the name of the subject."""

@@ -85,7 +85,7 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:PutItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations"}),
     ("dynamodb:PutItem", SATISFACTION, ORDER, {"resident", "desk", "invitations", "orders"}),
     ("dynamodb:PutItem", SATISFACTION, CASE, {"desk", "invitations", "lifecycle"}),
-    ("dynamodb:GetItem", SATISFACTION, CASE, {"desk", "invitations", "resident", "lifecycle"}),
+    ("dynamodb:GetItem", SATISFACTION, CASE, {"desk", "invitations", "resident", "lifecycle", "upward"}),
     ("dynamodb:PutItem", SATISFACTION, "CASE-IMPORT#0a", {"desk", "invitations", "lifecycle"}),
     ("dynamodb:PutItem", SATISFACTION, "SERVED#0a", {"desk", "invitations", "lifecycle"}),
     ("dynamodb:Query", SATISFACTION, INVITATION, {"desk"}),
@@ -158,6 +158,12 @@ MATRIX: tuple[Line, ...] = (
     ("sqs:SendMessage", "${MessagesQueue.Arn}", None, {"timers", "effects", "reminders", "messages"}),
     ("sqs:SendMessage", "${InvitationsQueue.Arn}", None, {"timers", "effects", "reminders"}),
     ("sqs:SendMessage", "${OrdersQueue.Arn}", None, {"timers", "effects"}),
+    ("sqs:SendMessage", "${UpwardQueue.Arn}", None, {"timers", "effects", "reminders"}),
+    ("sqs:ReceiveMessage", "${UpwardQueue.Arn}", None, {"upward"}),
+    # Reports: who reports reads what was rated and can open nothing of it; the desk asks for another try.
+    ("dynamodb:PutItem", SATISFACTION, "REPORT#0a", {"desk", "invitations", "upward"}),
+    ("dynamodb:PutItem", LEDGER, "REPORT#0a", {"sealed", "upward", *DECIDING}),
+    ("dynamodb:PutItem", MARKETPLACE, "PAGES#UPWARD#2026-03-09", {"upward", *DECIDING}),
     ("sqs:ReceiveMessage", "${InvitationsQueue.Arn}", None, {"invitations"}),
     ("sqs:ReceiveMessage", "${OrdersQueue.Arn}", None, {"orders"}),
     ("sqs:ReceiveMessage", "${OpeningQueue.Arn}", None, {"opening"}),
@@ -253,7 +259,7 @@ def test_every_event_source_may_be_read_by_its_function(package: Package) -> Non
                 target = _arn(given_up["OnFailure"]["Destination"])
                 assert is_allowed(statements_of(package, duty), Request("sqs:SendMessage", target))
 
-    assert checked == 24
+    assert checked == 27
 
 
 def _arn(reference: dict[str, object]) -> str:

@@ -201,7 +201,7 @@ def test_streams_and_queues_report_single_failures_and_give_up_somewhere(package
         if event["Type"] in ("SQS", "DynamoDB")
     }
 
-    assert len(events) == 8
+    assert len(events) == 9
     for event in events.values():
         properties = event["Properties"]
         assert properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -230,7 +230,7 @@ def test_every_failure_queue_wakes_somebody_up(package: Package) -> None:
 
     failures = [name for name in _of_type(package.sam, "AWS::SQS::Queue") if "Failures" in name]
 
-    assert len(failures) == 7
+    assert len(failures) == 8
     for name in failures:
         assert f'["{name}", "QueueName"]' in watched
 

@@ -1,0 +1,1 @@
+"""Commands of the reports to the provincial system: report, ask, try again, compare a day."""
