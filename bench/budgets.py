@@ -80,6 +80,15 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "queue_page_with_claims@20": {"calls": 4, "rcu": 10},
     "matching_alerts@100": ALERTS,
     "planned_invitation@1": {"wcu": 10},
+    # A minute's messages and those of dead workers; less than one block of memory an invitation; the hours of
+    # the pace and those until the provider is tried a third time.
+    "fan_out@100000": {
+        "not_once": 0,
+        "fullest_second": 10,
+        "longest_queue": 2_000,
+        "memory_blocks": 100_000,
+        "virtual_minutes": 480,
+    },
     "good_answer@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "answer_from_the_network@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "bad_answer@1": {"reads": 1, "transactions": 1, "wcu": 18},

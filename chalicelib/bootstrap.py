@@ -44,6 +44,7 @@ from chalicelib.store.ledger_days import LedgerDays
 from chalicelib.store.ledger_items import LedgerReader
 from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
+from chalicelib.store.pacing import SharedPace
 from chalicelib.store.pages import Pages
 from chalicelib.store.ratings import (
     UpwardReads,
@@ -68,6 +69,7 @@ from chalicelib.usecases.beacon_ports import Rounds
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.text_ports import Pace
 from chalicelib.usecases.text_ports import Texts as SurveyTexts
 from chalicelib.usecases.upward_ports import Upward
 from chalicelib.web.context import SiteSettings
@@ -83,6 +85,7 @@ class Wiring:
     texts: SurveyTexts | None = None
     rounds: Rounds | None = None
     upward: Upward | None = None
+    pace: Pace | None = None
 
 
 @cache
@@ -115,6 +118,7 @@ def house() -> House:
         queues=SqsQueues(clients, config.queue_prefix),
         notifier=Wiring.notifier or _notifier(config, clients),
         texts=Wiring.texts or _texts(config, clients),
+        pace=Wiring.pace or SharedPace(tables, clock.wall_now),
         due=DueIndex(tables),
         pages=Pages(tables),
         opening=OpeningReads(tables),

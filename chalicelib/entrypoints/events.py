@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from chalicelib.usecases.conduct.deduct_points import deduct_points
 from chalicelib.usecases.conduct.import_list import apply_list
 from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
 from chalicelib.usecases.deliver_message import deliver_message
+from chalicelib.usecases.due_ports import DueItem
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.privacy.let_go import enqueue_letting_go
 from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
@@ -73,6 +75,10 @@ BATCHES = {
 
 DUE_QUEUES = tuple(BATCHES)
 
+PACED = "invitations"
+"""Whose due work is enqueued at the provider's pace and no faster: however many wait, a run takes a minute's
+worth of them, the oldest first, so that neither the run nor the queue grows with them."""
+
 
 def enqueue_due(house: House, *, heartbeat: bool = True) -> int:
     """Send one message for everything due and return how many; sending it again changes nothing.
@@ -83,16 +89,22 @@ def enqueue_due(house: House, *, heartbeat: bool = True) -> int:
     now, sent = house.clock.product_now(), 0
     oldest_at = now
     for queue in DUE_QUEUES:
-        for item in house.due.overdue(queue, now):
+        for item in _of_this_run(house, queue, now):
             name = f"{item.kind}#{item.identifier}"
             body = {"kind": item.kind, "id": item.identifier, "due_at": item.due_at}
             house.queues.send(queue, name, f"{name}#{item.due_at}", body)
             sent += 1
-            oldest_at = min(oldest_at, parse_instant(item.due_at))
+            # A text that waits for its place in a long line is not late.
+            oldest_at = min(oldest_at, now if queue == PACED else parse_instant(item.due_at))
     if sent or heartbeat:
         late_seconds = (now - oldest_at) // timedelta(seconds=1)
         logger().info("due work", extra={"sent": sent, "oldest_overdue_seconds": late_seconds})
     return sent
+
+
+def _of_this_run(house: House, queue: str, now: datetime) -> Iterable[DueItem]:
+    overdue = house.due.overdue(queue, now)
+    return islice(overdue, house.rating_rules.load().text.per_minute) if queue == PACED else overdue
 
 
 def every_morning(house: House) -> None:

@@ -124,6 +124,11 @@ def known(contact: str) -> str:
     return f"KNOWN#{contact}"
 
 
+def pace(name: str) -> str:
+    """Partition of the line in which texts take their places at a provider's pace."""
+    return f"PACE#{name}"
+
+
 def visits(who: str) -> str:
     """Partition of how often somebody came to residents' pages, by a keyed hash of the address."""
     return f"VISITS#{who}"

@@ -44,7 +44,7 @@ from chalicelib.usecases.rating_ports import (
     Visits,
 )
 from chalicelib.usecases.sealing_ports import Sealing
-from chalicelib.usecases.text_ports import RememberedTemplates, TemplateReads, Texts
+from chalicelib.usecases.text_ports import Pace, RememberedTemplates, TemplateReads, Texts
 from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
 from chalicelib.usecases.upward_ports import ReportReads, Upward
 
@@ -244,6 +244,7 @@ class House:
     queues: Queues
     notifier: Notifier
     texts: Texts
+    pace: Pace
     due: DueIndex
     pages: Pages
     opening: OpeningReads

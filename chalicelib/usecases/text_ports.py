@@ -35,6 +35,13 @@ class TextFate(StrEnum):
     """The provider cannot be asked."""
 
 
+class Pace(Protocol):
+    """The provider's pace, which all workers share."""
+
+    def wait(self, per_minute: int, /) -> bool:
+        """Take the next place in the line of texts and wait for it; False when it is too far ahead."""
+
+
 class Texts(Protocol):
     """Text messages of a provider; whatever else goes wrong while sending leaves the fate of a text open."""
 

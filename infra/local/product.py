@@ -14,6 +14,7 @@ from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.text_ports import Texts
 from chalicelib.usecases.upward_ports import Upward
 from infra.local.invocations import Handler
+from infra.local.telephones import NoWaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def load_product(
     bootstrap.Wiring.notifier = notifier
     bootstrap.Wiring.texts = texts
     bootstrap.Wiring.upward = upward
+    bootstrap.Wiring.pace = NoWaiting()
     for built in (
         bootstrap.settings,
         bootstrap.house,

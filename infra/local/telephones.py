@@ -26,6 +26,14 @@ class Telephones:
             self._outbox.send(Letter(TEXT, message.phone, message.event, message.code, at, text=words))
 
 
+class NoWaiting:
+    """Takes the place of the provider's pace: these telephones take any number, and clocks are moved here."""
+
+    def wait(self, _per_minute: int) -> bool:
+        """Let a text go at once."""
+        return True
+
+
 class SurveyTelephones:
     """Takes the place of the provider that texts those who were served; it knows every text that it took."""
 

@@ -11,6 +11,7 @@ from chalicelib.entrypoints import events
 from chalicelib.kernel.clock import format_instant
 from chalicelib.usecases.due_ports import DueItem
 from tests.factories.notices import MONDAY
+from tests.factories.work_orders import rules_of
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Due:
         return SimpleNamespace(
             clock=SimpleNamespace(product_now=lambda: MONDAY),
             due=self,
+            rating_rules=SimpleNamespace(load=rules_of),
             queues=SimpleNamespace(send=lambda *message: self.sent.append(message[3])),
         )
 
@@ -60,3 +62,15 @@ def test_a_run_that_finds_nothing_says_so_only_as_a_heartbeat(
     assert events.enqueue_due(Due().house(), heartbeat=heartbeat) == 0
 
     assert lines(caplog) == said
+
+
+def test_texts_are_enqueued_at_the_providers_pace_whatever_waits_and_call_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    late = [due("invitations", timedelta(hours=2))] * 2_000
+
+    sent = events.enqueue_due(Due([*late, due("orders", timedelta(seconds=3))]).house())
+
+    assert sent == rules_of().text.per_minute + 1
+    assert lines(caplog) == [(sent, 3)]

@@ -28,13 +28,30 @@ def advance_invitation(house: House, identifier: str) -> None:
 
     One that was answered is looked at for signals instead: nothing of it is due any more.
     """
-    answered = house.invitations.find(identifier)
-    if answered is not None and answered.rating is not None:
-        look_for_signals(house, answered)
+    found = house.invitations.find(identifier)
+    if found is not None and found.rating is not None:
+        look_for_signals(house, found)
+        return
+    if found is not None and not _has_a_place(house, found):
+        house.transact(lambda uow, now: _hold_back(house, uow, identifier, now))
         return
     claimed = house.transact(lambda uow, now: _step(house, uow, identifier, now))
     if claimed is not None:
         _send(house, claimed)
+
+
+def _has_a_place(house: House, invitation: Invitation) -> bool:
+    """Take the next place at the provider's pace for a text that is due; whatever else is due needs none."""
+    rules = _rules(house, invitation)
+    is_to_send = sending.may_send(invitation, house.clock.product_now(), rules)
+    return not is_to_send or house.pace.wait(rules.text.per_minute)
+
+
+def _hold_back(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    invitation = uow.invitations.load(identifier)
+    rules = _rules(house, invitation)
+    if sending.may_send(invitation, now, rules):
+        uow.invitations.save(sending.hold_back(invitation, now, rules), SYSTEM)
 
 
 def _step(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> Invitation | None:

@@ -16,6 +16,8 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.workdays import Calendar
 
+HELD_BACK = timedelta(minutes=1)
+
 
 def may_send(invitation: Invitation, now: datetime, rules: SatisfactionRules) -> bool:
     """Tell whether the next text may go now: its time has come, the hour is right, the link answers."""
@@ -39,6 +41,11 @@ def postpone(invitation: Invitation, now: datetime, rules: SatisfactionRules) ->
     """Leave a text for the next hour at which one may go."""
     at = slot_from(now, rules)
     return told("postponed", replace(invitation, not_before=at), not_before=format_instant(at))
+
+
+def hold_back(invitation: Invitation, now: datetime, rules: SatisfactionRules) -> Decision[Invitation]:
+    """Leave a text for another minute, because the provider's pace has no place for it in this one."""
+    return postpone(invitation, now + HELD_BACK, rules)
 
 
 def sent(
