@@ -79,7 +79,16 @@ from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
 from chalicelib.entrypoints.resident import counter, rate, texts_api, track
-from chalicelib.entrypoints.staff import case_imports, invitations, points, points_api, text_templates, window
+from chalicelib.entrypoints.staff import (
+    case_imports,
+    invitations,
+    points,
+    points_api,
+    rating_imports,
+    rating_imports_api,
+    text_templates,
+    window,
+)
 from chalicelib.entrypoints.staff import cases_api as served_cases
 from chalicelib.entrypoints.staff import ratings as staff_ratings
 from chalicelib.entrypoints.staff import upward as staff_upward
@@ -161,6 +170,8 @@ _SUBJECTS = (
     invitations.book,
     text_templates.book,
     staff_upward.book,
+    rating_imports.book,
+    rating_imports_api.book,
     points.book,
     points.public_book,
     points_api.book,

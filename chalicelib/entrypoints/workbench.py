@@ -171,6 +171,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("登记办件"), "/served-cases/new"),
         (_("导入办件"), "/served-cases/import"),
         (_("评价渠道覆盖"), "/coverage"),
+        (_("导入省级页面的评价"), "/ratings-import"),
     ),
     Role.CLERK: _clerk,
     Role.UNIT_HEAD: _unit_head,

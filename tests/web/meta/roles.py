@@ -222,6 +222,8 @@ RATINGS: tuple[Row, ...] = (
     ("POST", r"(/api/v1)?/invitations/{invitation}/revoke", CENTRE_SUPERVISOR),
     ("POST", r"/invitations/{invitation}/revoke", CENTRE_SUPERVISOR),
     ("GET", r"/upward(/days/{day}(\.csv)?)?", CENTRE_SUPERVISOR | REGULATOR | SYSADMIN),
+    ("GET", r"/ratings-import(/template\.csv|/uploaded)?", CENTRE_SUPERVISOR),
+    ("POST", r"/ratings-import|/api/v1/ratings:import", CENTRE_SUPERVISOR),
     ("POST", r"/upward/{report}/retry", CENTRE_SUPERVISOR | REGULATOR | SYSADMIN),
     ("POST", r"/api/v1/texts/(replies|receipts)", PUBLIC),
     ("GET", r"/tablet", CLERK),

@@ -5,7 +5,7 @@ text; where nothing can be known the text counts as sent and is never sent again
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told

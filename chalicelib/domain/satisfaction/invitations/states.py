@@ -56,6 +56,7 @@ INVITATION = TransitionTable(
         Move(None, "suppressed", S.SUPPRESSED, "system"),
         Move(None, "scheduled", S.SCHEDULED, "system"),
         Move(None, "answered", S.USED, "resident at a counter"),
+        Move(None, "default_noted", S.USED, "import"),
         *(Move(state, "sending", S.SENDING, "sender") for state in SENDABLE),
         Move(S.SENDING, "sent", S.SENT, "provider"),
         Move(S.SENDING, "reminded", S.REMINDED, "provider"),

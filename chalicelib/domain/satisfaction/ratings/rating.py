@@ -47,6 +47,8 @@ class FollowUp:
     level: int
     at: datetime
     text_ref: str | None = None
+    is_imported: bool = False
+    """Taken on the provincial page, which need not be told of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def name_of(report: Report, place: int) -> str:
 def untold(told: Sequence[Fact], rating: Rating) -> list[Fact]:
     """Return which facts of a rating have not been told, in order; what was undone untold is passed over."""
     facts = [] if told else [Fact.RATED]
-    if rating.follow_up is not None and Fact.FOLLOWED_UP not in told:
+    later = rating.follow_up
+    if later is not None and not later.is_imported and Fact.FOLLOWED_UP not in told:
         facts.append(Fact.FOLLOWED_UP)
     ends = [fact for fact in told if fact in _ENDS]
     last = ends[-1] if ends else Fact.REINSTATED
