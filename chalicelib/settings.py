@@ -5,6 +5,7 @@ a line, each naming the setting. Whoever signs nothing and lets nobody in is not
 HTTP duties know the secrets of cookies and cursors, and the issuer.
 """
 
+import json
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -48,6 +49,16 @@ class Oidc:
 
 
 @dataclass(frozen=True, slots=True)
+class MainlandSettings:
+    """Our account at the mainland provider; `templates` are its approved contents by their codes there."""
+
+    url: str
+    key_id: str
+    key_secret: str
+    templates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class TextSettings:
     """Who sends text messages, how they are signed, and where their links begin (blank: at the site)."""
 
@@ -56,6 +67,7 @@ class TextSettings:
     key: str
     """By which the provider signs what it reports; blank where none does."""
     link_base: str
+    mainland: "MainlandSettings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +156,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         bucket_prefix=reader.text("BUCKET_PREFIX", default="market", check=_name("[a-z0-9][a-z0-9.-]{0,47}")),
         queue_prefix=reader.text("QUEUE_PREFIX", default="market", check=_name("[A-Za-z0-9_-]{1,60}")),
         files_url=reader.text("FILES_URL", default="", check=_files_url(local)).rstrip("/"),
-        texts=_read_texts(reader, _address(local)),
+        texts=_read_texts(reader, duty, _address(local)),
         upward=_read_upward(reader, duty, _address(local)),
         drand_url=reader.text("DRAND_URL", default="", check=_address(local)).rstrip("/"),
         rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile("*-MARKET-*.json")),
@@ -159,9 +171,18 @@ def _read_region(reader: "_Reader") -> str:
     return reader.text("AWS_REGION", default=default, check=_region)
 
 
-def _read_texts(reader: "_Reader", address: "Check") -> TextSettings:
+def _read_texts(reader: "_Reader", duty: str, address: "Check") -> TextSettings:
+    provider = reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns", "mainland")))
+    # Only the duty that texts knows the account; the others know whether anybody can be texted.
+    needed = None if provider == "mainland" and duty in TEXTING_DUTIES else ""
     return TextSettings(
-        provider=reader.text("TEXT_MESSAGES", default="none", check=_one_of(("none", "sns"))),
+        provider=provider,
+        mainland=MainlandSettings(
+            url=reader.text("MAINLAND_URL", default=MAINLAND_URL, check=address),
+            key_id=reader.text("MAINLAND_KEY_ID", default=needed),
+            key_secret=reader.text("MAINLAND_KEY_SECRET", default=needed),
+            templates=_templates(reader.text("MAINLAND_TEMPLATES", default=needed, check=_template_fault)),
+        ),
         signature=reader.text("TEXT_SIGNATURE", default="潍坊政务", check=_signature),
         key=reader.text("TEXT_PROVIDER_KEY", default="", check=_secret),
         link_base=reader.text("LINK_BASE", default="", check=address).rstrip("/"),
@@ -205,6 +226,10 @@ DUTIES = (
     "files",
 )  # fmt: skip
 """`all` is the local runtime, where one process has every duty; the package refuses it."""
+
+MAINLAND_URL = "https://dysmsapi.aliyuncs.com"
+TEXTING_DUTIES = frozenset({"all", "invitations"})
+"""Who texts those who were served."""
 
 REPORTING_DUTIES = frozenset({"all", "upward"})
 """Who calls the provincial system."""
@@ -315,6 +340,19 @@ def _role_values(value: str) -> str | None:
 def _profile(pattern: str) -> Check:
     """Name the profiles there are to whoever names another one."""
     return _one_of(tuple(sorted(path.stem for path in PROFILES.glob(pattern))))
+
+
+def _templates(value: str) -> dict[str, str]:
+    return dict(json.loads(value)) if value else {}
+
+
+def _template_fault(value: str) -> str | None:
+    try:
+        found = json.loads(value)
+    except ValueError:
+        found = None
+    is_table = isinstance(found, dict) and bool(found) and all(isinstance(one, str) for one in found.values())
+    return None if is_table else 'must be JSON like {"SMS_1": "approved content with ${variables}"}.'
 
 
 def _signature(value: str) -> str | None:

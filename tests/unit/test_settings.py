@@ -109,3 +109,51 @@ def test_the_issuers_words_for_roles_are_read() -> None:
     words = load_settings({**LOCAL, **given}).oidc.claim_role_values
 
     assert words == {"Market Supervision": Role.SUPERVISOR, "Review": Role.OPERATOR_REVIEWER}
+
+
+MAINLAND = {
+    **DEPLOYED,
+    "DUTY": "invitations",
+    "TEXT_MESSAGES": "mainland",
+    "MAINLAND_KEY_ID": "id",
+    "MAINLAND_KEY_SECRET": "secret",
+    "MAINLAND_TEMPLATES": '{"SMS_1": "您的业务已办结,请评价:https://pj.example.cn/r/${code}"}',
+}
+
+
+def test_who_texts_through_the_mainland_provider_knows_its_account_and_nobody_else_needs_it() -> None:
+    texts = load_settings(MAINLAND).texts
+    others = {name: value for name, value in MAINLAND.items() if not name.startswith("MAINLAND")}
+
+    assert (texts.mainland.key_id, list(texts.mainland.templates)) == ("id", ["SMS_1"])
+    assert texts.mainland.url == "https://dysmsapi.aliyuncs.com"
+    assert load_settings({**others, "DUTY": "lifecycle"}).texts.provider == "mainland"
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"MAINLAND_KEY_ID": ""}, "MAINLAND_KEY_ID is not set"),
+        ({"MAINLAND_KEY_SECRET": ""}, "MAINLAND_KEY_SECRET is not set"),
+        ({"MAINLAND_TEMPLATES": ""}, "MAINLAND_TEMPLATES is not set"),
+        ({"MAINLAND_TEMPLATES": "SMS_1"}, "MAINLAND_TEMPLATES must be JSON"),
+        ({"MAINLAND_TEMPLATES": "{}"}, "MAINLAND_TEMPLATES must be JSON"),
+        ({"TEXT_MESSAGES": "pigeon"}, "TEXT_MESSAGES must be one of none, sns, mainland"),
+    ],
+)
+def test_a_provider_that_could_not_send_stops_the_start_with_the_name_of_the_setting(
+    changed: dict[str, str], complaint: str
+) -> None:
+    with pytest.raises(SettingsError, match=complaint):
+        load_settings({**MAINLAND, **changed})
+
+
+def test_only_the_duty_that_reports_needs_the_key_of_the_provincial_system() -> None:
+    given = {**DEPLOYED, "UPWARD_URL": "https://province.example/if"}
+
+    assert load_settings({**given, "DUTY": "lifecycle"}).upward.url == "https://province.example/if"
+    assert load_settings({**given, "DUTY": "upward", "UPWARD_KEY": "k" * 32}).upward.key == "k" * 32
+    with pytest.raises(SettingsError, match="UPWARD_KEY is not set"):
+        load_settings({**given, "DUTY": "upward"})
+    with pytest.raises(SettingsError, match="UPWARD_URL must be an https address"):
+        load_settings({**given, "DUTY": "lifecycle", "UPWARD_URL": "http://province.example"})
