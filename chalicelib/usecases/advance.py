@@ -40,7 +40,7 @@ from chalicelib.usecases.privacy.let_go import let_go
 from chalicelib.usecases.privacy.requests import carry_out
 from chalicelib.usecases.ratings.freeze_period import freeze_period
 from chalicelib.usecases.service_items.turn_item import turn_item
-from chalicelib.usecases.upward.reconcile_day import reconcile_day
+from chalicelib.usecases.upward.reconcile_day import reconcile_days
 from chalicelib.usecases.upward.report_rating import report_rating
 from chalicelib.usecases.work_orders.advance_order import advance_order
 from chalicelib.usecases.work_orders.order_texts import advance_order_text
@@ -81,7 +81,7 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "privacy": carry_out,
     "retention": let_go,
     "report": report_rating,
-    "reconciliation": reconcile_day,
+    "reconciliation": reconcile_days,
 }
 """What does the due work of each kind of aggregate, but of notices, whose queue decides which work it is."""
 

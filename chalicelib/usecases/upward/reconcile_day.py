@@ -32,27 +32,33 @@ ROWS = 200
 
 
 def enqueue_reconciliations(house: House) -> int:
-    """Have the last days compared; one that is compared and clean is left alone."""
+    """Have yesterday compared, and what is left of the week before; in vain where all is compared."""
     if not house.upward.is_connected:
         return 0
     now = house.clock.product_now()
-    today = now.astimezone(CHINA).date()
-    for back in range(1, LOOKED_BACK_DAYS + 1):
-        on = (today - timedelta(days=back)).isoformat()
-        name = f"reconciliation#{on}"
-        body = {"kind": "reconciliation", "id": on}
-        house.queues.send("upward", name, f"{name}#{now:%Y%m%d%H}", body)
-    return LOOKED_BACK_DAYS
+    on = (now.astimezone(CHINA).date() - timedelta(days=1)).isoformat()
+    name = f"reconciliation#{on}"
+    house.queues.send("upward", name, f"{name}#{now:%Y%m%d%H}", {"kind": "reconciliation", "id": on})
+    return 1
 
 
-def reconcile_day(house: House, on: str) -> None:
-    """Compare a day that is over."""
+def reconcile_days(house: House, last: str) -> None:
+    """Compare a day and those before it for a week, but what is clean already; a day of nothing is none."""
+    today = house.clock.product_now().astimezone(CHINA).date().isoformat()
+    if not house.upward.is_connected or last >= today or not house.lists.counts(LIST):
+        return
+    for back in range(LOOKED_BACK_DAYS):
+        _compare(house, (date.fromisoformat(last) - timedelta(days=back)).isoformat())
+
+
+def _compare(house: House, on: str) -> None:
     found = house.reports.day(on)
-    is_over = on < house.clock.product_now().astimezone(CHINA).date().isoformat()
-    if not house.upward.is_connected or not is_over or (found is not None and found.is_clean):
+    if found is not None and found.is_clean:
         return
     here = dict(_ours(house, on))
     there = {one.name: one.level for one in house.upward.listed(date.fromisoformat(on))}
+    if not here and not there:
+        return
     lines = compare(here, there)
     counts = dict(Counter(line.difference.value for line in lines))
     made = Reconciliation(
