@@ -74,6 +74,8 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Version of a text that residents get (短信模板)",
         "chalicelib/domain/satisfaction/text_templates/template.py",
         TEXT_VERSION,
+    ),
+    (
         "Telling the provincial system of a rating (上报)",
         "chalicelib/domain/satisfaction/upward/states.py",
         TELLING,

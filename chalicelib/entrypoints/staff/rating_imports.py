@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.domain.marketplace.nominations.decoding import MAX_SIZE_BYTES, decode_table
 from chalicelib.domain.satisfaction.rating_table import COLUMNS, MAX_ROWS, Systems, read_table, template_csv
+from chalicelib.domain.table_text import MAX_SIZE_BYTES, decode_table
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.entrypoints.staff.rating_imports_api import all_row_errors
