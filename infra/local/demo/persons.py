@@ -44,9 +44,9 @@ class Person:
         return {"name": self.name, "id_number": self.id_number}
 
 
-def persons() -> Iterator[Person]:
-    """Invent persons without end, the same ones each time."""
-    for serial in count(1):
+def persons(first: int = 1) -> Iterator[Person]:
+    """Invent persons without end from a serial number on, the same ones each time."""
+    for serial in count(first):
         name = _SURNAMES[serial % len(_SURNAMES)] + _GIVEN[serial % len(_GIVEN)]
         yield Person(serial, name, _id_number(serial), f"19900{serial:06d}")
 

@@ -16,6 +16,7 @@ from infra.local.demo.agencies import enter_all
 from infra.local.demo.conduct import plan_conduct
 from infra.local.demo.items import publish_items
 from infra.local.demo.purchases import plan_purchases
+from infra.local.demo.services import plan_services
 from infra.local.people import people
 from infra.local.runtime import Runtime
 
@@ -69,6 +70,7 @@ def tell(runtime: Runtime) -> None:
     _plan_reveals(story)
     plan_purchases(story)
     plan_conduct(story)
+    plan_services(story)
     story.at(ENDS_AT - timedelta(days=1), partial(_let_everybody_in, story.house))
     story.play(ENDS_AT)
 
