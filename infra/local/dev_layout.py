@@ -26,6 +26,7 @@ _LINKS = (
     ("/dev/clock", "业务时钟"),
     ("/dev/outbox", "发件箱"),
     ("/dev/upward", "省级系统"),
+    ("/dev/telephone", "办事人手机"),
 )
 
 

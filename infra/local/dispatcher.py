@@ -71,8 +71,9 @@ class Dispatcher:
         Raises:
             NeverQuietError: when it would never end.
         """
-        delivered = 0
         with self._lock:
+            # What lies there already comes first: it may make something due, and then one round sees both.
+            delivered = self.drain()
             for _ in range(MAX_STEPS):
                 self.run_timers()
                 moved = self.drain()

@@ -102,6 +102,7 @@ _PAGE = """<!DOCTYPE html>
 <h1>选择演示人员登录</h1>
 <p>此页面只在本地运行时存在，部署包中没有。以下人员和企业均为虚构，点击姓名即以其身份登录。</p>
 <p>调用接口时，用 <code>POST /dev/token</code> 取得访问令牌，例如 <code>{{"role": "owner_agent"}}</code>。</p>
+<p>办事人不用登录：<a href="/dev/telephone">办事人手机</a>列出还没有评价的链接，打开即可评价。</p>
 <nav aria-label="按角色查找"><ul>{links}</ul></nav>
 <form method="get" action="{action}">{hidden}{sections}</form>
 </main>

@@ -1,10 +1,17 @@
-"""What the demo shows (issue: every state and method, contracts, evaluations, decisions, an interception).
+"""What the demo shows (issues: every state and method, contracts, evaluations, decisions, an interception;
+ratings, work orders and appeals of three months).
 
 A draw is unforeseeable, so that nothing here asks who was drawn.
 """
 
+import re
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,11 +23,17 @@ from chalicelib.domain.marketplace.contracts.paying import Standing, standings
 from chalicelib.domain.marketplace.evaluations.facts import Evaluation
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.satisfaction.invitations.states import Suppression
+from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.kernel.actors import Role
 from infra.local import demo
 from infra.local.demo import cast
 from infra.local.demo.agencies import STOPS, TYPES_OF_TRADE
 from infra.local.demo.conduct import LISTED_PLACE
+from infra.local.demo.services import courses
+from infra.local.demo.services.months import RESULTS
+from infra.local.demo.services.plots import read_plots
 from infra.local.demo.story import ENDS_AT
 from infra.local.memory import find_table, plain, stored_items
 from infra.local.people import find_person
@@ -181,3 +194,130 @@ def test_a_listed_agency_lost_its_first_place_and_is_kept_out_with_the_reason(to
     page = runtime.get(f"/agency/notices/{open_one.notice_no}", as_=person)
     assert page.status == 200
     assert stop.document_no in page.text
+
+
+def api(told: Told, address: str, role: Role | None = None) -> dict[str, Any]:
+    person = find_person(role) if role else None
+    answer = told.runtime.get(f"/api/v1{address}", as_=person)
+    assert answer.status == 200
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.fixture(scope="module")
+def orders(told: Told) -> list[dict[str, Any]]:
+    """Return every work order as the regulator's list shows it."""
+    found, address = list[dict[str, Any]](), "/orders?facet=all&limit=100"
+    while address:
+        page = api(told, address, Role.REGULATOR)
+        found += page["items"]
+        address = (page.get("next") or "").removeprefix("/api/v1")
+    return found
+
+
+@pytest.fixture(scope="module")
+def figures(told: Told) -> dict[str, Any]:
+    """Return what is published of the district."""
+    return api(told, "/ratings")
+
+
+def given() -> Counter[str]:
+    """Return how many ratings of each department stand at the end, as the tables tell it."""
+    rated = Counter({
+        department: sum(letter in "345tC" for letters in months.values() for letter in letters)
+        for department, months in RESULTS.items()
+    })  # fmt: skip
+    gone = (courses.WITHDRAWN, courses.SPLIT_UPHELD, courses.UPHELD, courses.OBJECTED, courses.CONFIRMED)
+    rated.update(plot.department for plot in read_plots() if plot.course not in gone)
+    return rated
+
+
+def ratings_of(part: dict[str, Any]) -> int | None:
+    levels = [part["counts"][f"effective_{level}"] for level in range(1, 6)]
+    return None if None in levels else sum(levels)
+
+
+def test_three_hundred_services_of_nine_departments_in_three_months(
+    told: Told, figures: dict[str, Any]
+) -> None:
+    assert figures["total"]["counts"]["completed"] >= 300
+    assert len(figures["units"]) == 9
+    months = [api(told, f"/ratings?period=2026-{month}")["total"] for month in ("09", "10", "11")]
+    assert all(ratings_of(month) for month in months)
+
+
+def test_what_is_published_of_each_unit_is_what_its_residents_said(figures: dict[str, Any]) -> None:
+    said = {cast.departments()[name].uscc: number for name, number in given().items()}
+    published = {part["unit"]: ratings_of(part) for part in figures["units"]}
+    assert {unit: number for unit, number in published.items() if number is not None} == {
+        unit: number for unit, number in said.items() if number >= 5
+    }
+    assert ratings_of(figures["total"]) == sum(said.values())
+
+
+def test_three_units_are_ranked_and_the_others_are_too_small(told: Told) -> None:
+    assert sorted(name for name, number in given().items() if number >= 30) == [
+        "construction", "market-regulation", "natural-resources",
+    ]  # fmt: skip
+    page = told.runtime.get("/ratings").text
+    assert page.count("样本不足") >= 6
+    assert "&lt;5" in page
+
+
+def test_a_work_order_rests_in_every_state_but_the_one_of_its_first_minute(
+    orders: list[dict[str, Any]],
+) -> None:
+    assert {one["state"] for one in orders} == set(OrderState) - {OrderState.CREATED}
+
+
+def test_an_appeal_stands_in_every_state(orders: list[dict[str, Any]]) -> None:
+    assert {one["appeal"] for one in orders if one.get("appeal")} == set(AppealState)
+
+
+def test_one_reopened_order_ended_well_and_one_did_not(told: Told, orders: list[dict[str, Any]]) -> None:
+    shown = [api(told, f"/orders/{one['id']}", Role.REGULATOR) for one in orders]
+    reopened = [one["state"] for one in shown if "order.reopened" in str(one)]
+    assert sorted(reopened) == ["CLOSED_OK", "CLOSED_UNRESOLVED", "REOPENED"]
+    assert {"YELLOW", "RED", "URGED"} <= {card["kind"] for one in shown for card in one["cards"]}
+
+
+def test_every_reason_not_to_ask_is_shown_but_a_missing_provider(told: Told) -> None:
+    centre = find_person(Role.CENTRE_SUPERVISOR)
+    for reason in set(Suppression) - {Suppression.NO_PROVIDER}:
+        table = told.runtime.get(f"/invitations.csv?facet=reason={reason}", as_=centre)
+        assert (reason, len(table.text.splitlines()) > 1) == (reason, True)
+
+
+def test_guides_were_changed_because_somebody_rated_badly(told: Told) -> None:
+    changes = api(told, "/changes")["items"]
+    assert len(changes) == 3
+    assert all(one["before"] != one["after"] for one in changes)
+
+
+def test_a_coaxed_window_is_noticed_and_its_ratings_count(told: Told, figures: dict[str, Any]) -> None:
+    regulator, finance = find_person(Role.REGULATOR), cast.departments()["finance"].uscc
+    page = told.runtime.get(f"/staff/ratings/units/{finance}", as_=regulator).text
+    assert "2026-10" in page
+    (part,) = [one for one in figures["units"] if one["unit"] == finance]
+    assert ratings_of(part) == given()["finance"]
+
+
+def test_a_clerk_sees_the_own_ratings_in_groups(told: Told) -> None:
+    clerk = find_person(Role.CLERK, org=cast.departments()["natural-resources"].uscc)
+    assert "<table" in told.runtime.get("/staff/ratings", as_=clerk).text
+
+
+def test_the_frozen_months_are_found_right_by_the_published_script(told: Told, tmp_path: Path) -> None:
+    frozen = api(told, "/ratings/snapshots")["items"]
+    assert [one["period"] for one in frozen] == ["2026-09", "2026-08"]
+    for one in frozen:
+        document = tmp_path / f"{one['period']}.json"
+        document.write_text(told.runtime.get(f"/ratings/snapshots/{one['period']}.json").text, "utf-8")
+        command = [sys.executable, "chalicelib/web/static/verify_ratings.py", str(document), one["sha256"]]
+        assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def test_the_telephones_list_links_that_nobody_answered(told: Told) -> None:
+    links = re.findall(r'href="(/r/\w+)"', told.runtime.get("/dev/telephone").text)
+    assert len(links) >= 6
+    assert "非常满意" in told.runtime.get(links[0]).text

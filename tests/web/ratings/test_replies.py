@@ -177,3 +177,17 @@ def test_the_local_telephone_shows_its_texts_and_answers_as_a_provider_would(hal
     rating = invitation(hall).rating
     assert rating
     assert rating.answer.level == 4
+
+
+def test_the_local_telephones_list_open_links_though_the_texts_are_forgotten(hall: Hall) -> None:
+    hall.serve()
+    link = hall.link()
+    hall.runtime.outbox.forget_all()
+
+    shown = hall.runtime.get("/dev/telephone").text
+    hall.answer(link, level="5")
+    hall.runtime.drain()
+
+    assert f'href="{link}"' in shown
+    assert PHONE in shown
+    assert link not in hall.runtime.get("/dev/telephone").text

@@ -18,7 +18,7 @@ from infra.local.demo.services.served import Visit
 
 LINK, REPLY, REMINDED = "link", "reply", "reminded"
 QR, TABLET, WEB, PAPER = "qr", "tablet", "web", "paper"
-WAYS = (LINK, REPLY, QR, LINK, TABLET, LINK, REMINDED, REPLY, WEB, LINK, PAPER, LINK, QR, REPLY)
+WAYS = (LINK, QR, REPLY, TABLET, LINK, PAPER, LINK, QR, REMINDED, TABLET, REPLY, WEB, LINK, TABLET)
 """How those answer who answer, one after the other."""
 AT_ONCE = frozenset({QR, TABLET, WEB, PAPER})
 """Ways of whoever rates before a text goes out."""
@@ -63,7 +63,8 @@ def answer(house: House, visit: Visit, said: Said, points: Mapping[tuple[str, st
         words = DIGITS[said.level][said.place % len(DIGITS[said.level])]
         reply(house, visit, words)
     else:
-        note_opened(house, visit.token(house))
+        if said.place % 2:
+            note_opened(house, visit.token(house))
         by_link(house, visit, said.body())
 
 

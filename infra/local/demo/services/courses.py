@@ -11,22 +11,21 @@ SIGNED: Course = ((1, 1, "sign"),)
 CONTACTED: Course = (*SIGNED, (1, 2, "contact"))
 VERIFIED: Course = (*CONTACTED, (2, 1, "propose-finding"), (2, 2, "verify"))
 MENDING: Course = (*VERIFIED, (3, 1, "start-rectifying"))
-MENDED: Course = (*MENDING, (4, 1, "submit-measure"), (4, 2, "approve-measure"))
-TOLD: Course = (*MENDED, (5, 1, "send-feedback"))
-REVISITED: Course = (*TOLD, (6, 2, "revisit:SATISFIED"))
-CLOSED: Course = (*TOLD, (6, 2, "outcome:SATISFIED"), (7, 1, "close"))
-NEUTRAL: Course = (*TOLD, (6, 2, "revisit:NEUTRAL"), (7, 1, "close"))
-IMPROVED: Course = (*CLOSED, (8, 2, "follow-up:4"))
-REOPENED: Course = (*TOLD, (6, 2, "outcome:NOT_SATISFIED"), (7, 1, "reopen"))
+MENDED: Course = (*MENDING, (3, 2, "submit-measure"), (3, 2, "approve-measure"))
+TOLD: Course = (*MENDED, (4, 1, "send-feedback"))
+REVISITED: Course = (*TOLD, (5, 2, "revisit:SATISFIED"))
+CLOSED: Course = (*TOLD, (5, 2, "outcome:SATISFIED"), (6, 1, "close"))
+IMPROVED: Course = (*CLOSED, (7, 2, "follow-up:4"))
+REOPENED: Course = (*TOLD, (5, 2, "outcome:NOT_SATISFIED"), (6, 1, "reopen"))
 _AGAIN: Course = (
     *REOPENED,
-    (8, 1, "start-rectifying"),
-    (10, 1, "submit-measure:again"),
-    (10, 2, "approve-measure"),
-    (11, 1, "send-feedback"),
+    (7, 1, "start-rectifying"),
+    (9, 1, "submit-measure:again"),
+    (9, 2, "approve-measure"),
+    (10, 1, "send-feedback"),
 )
-CLOSED_LATER: Course = (*_AGAIN, (12, 2, "outcome:SATISFIED"), (13, 1, "close"))
-UNRESOLVED: Course = (*_AGAIN, (12, 2, "revisit:NOT_SATISFIED"), (13, 1, "close-unresolved"))
+CLOSED_LATER: Course = (*_AGAIN, (11, 2, "outcome:SATISFIED"), (12, 1, "close"))
+UNRESOLVED: Course = (*_AGAIN, (11, 2, "revisit:NOT_SATISFIED"), (12, 1, "close-unresolved"))
 
 UNREACHED: Course = (
     *SIGNED,
@@ -46,10 +45,10 @@ UNREACHED_CLOSED: Course = (
 )
 NOT_REVISITED: Course = (
     *TOLD,
-    (6, 1, "failed-revisit:NO_ANSWER"),
-    (6, 2, "failed-revisit:NO_ANSWER"),
-    (7, 1, "failed-revisit:OFF"),
-    (7, 2, "close"),
+    (5, 1, "failed-revisit:NO_ANSWER"),
+    (5, 2, "failed-revisit:NO_ANSWER"),
+    (6, 1, "failed-revisit:OFF"),
+    (6, 2, "close"),
 )
 """The revisit counts as not reached after three tries on two days."""
 ANONYMOUS_CLOSED: Course = (
@@ -57,10 +56,10 @@ ANONYMOUS_CLOSED: Course = (
     (2, 1, "propose-finding"),
     (2, 2, "verify"),
     (3, 1, "start-rectifying"),
-    (4, 1, "submit-measure"),
-    (4, 2, "approve-measure"),
-    (5, 1, "send-feedback"),
-    (6, 1, "close"),
+    (3, 2, "submit-measure"),
+    (3, 2, "approve-measure"),
+    (4, 1, "send-feedback"),
+    (5, 1, "close"),
 )
 EXTENDED: Course = (*MENDING, (3, 2, "ask-extension"), (4, 1, "grant-extension"))
 EXTENDED_CLOSED: Course = (
@@ -100,10 +99,10 @@ LATE_CLOSED: Course = (
 EXPLAINED: Course = (*VERIFIED, (3, 1, "explain"))
 EXPLAINED_CLOSED: Course = (
     *EXPLAINED,
-    (4, 1, "approve-measure"),
-    (5, 1, "send-feedback"),
-    (6, 2, "revisit:NEUTRAL"),
-    (7, 1, "close"),
+    (3, 2, "approve-measure"),
+    (4, 1, "send-feedback"),
+    (5, 2, "revisit:NEUTRAL"),
+    (6, 1, "close"),
 )
 RETURN_ASKED: Course = ((1, 1, "request-return"),)
 RETURN_GRANTED: Course = (*RETURN_ASKED, (1, 2, "grant-return"))

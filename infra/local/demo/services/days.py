@@ -26,7 +26,7 @@ from infra.local.demo.services.answers import (
     rate_at_window,
     reply,
 )
-from infra.local.demo.services.months import Fate, second_hour
+from infra.local.demo.services.months import Fate, first_hour, second_hour
 from infra.local.demo.services.places import desk_of
 from infra.local.demo.services.served import Queue, Visit, take_in
 from infra.local.people import people
@@ -89,7 +89,7 @@ class Reception:
         if said.way in AT_ONCE:
             answer(self._house, visit, said, self._points)
             return
-        later = self._reminder() + timedelta(minutes=20) if said.way == REMINDED else self._later()
+        later = self._reminded() if said.way == REMINDED else self._later()
         self._story.at(later, partial(answer, self._house, visit, said, self._points))
 
     def _unrated(self, visit: Visit, fate: Fate, *, is_taken: bool) -> None:
@@ -104,22 +104,24 @@ class Reception:
             return
         if fate in AFTERWARDS:
             self._story.at(self._later(), partial(AFTERWARDS[fate], self, visit))
-        elif fate is Fate.SILENT and visit.number % 3:
+        elif fate is Fate.SILENT and visit.number % 3 == 0:
             self._story.at(self._later(), partial(receipt, self._house, visit, Receipt.DELIVERED))
 
     def _now(self) -> datetime:
         return self._story.runtime.now().astimezone(CHINA)
 
     def _later(self) -> datetime:
-        """Return when people answer: in the afternoon, or in the evening of a day that began late."""
-        now = self._now()
-        afternoon = second_hour(now.date())
-        return afternoon if afternoon > now else now + timedelta(minutes=145)
+        """Return when people answer: in the afternoon, or the morning after a day that began late."""
+        return self._after(self._now())
 
-    def _reminder(self) -> datetime:
-        """Return when whoever has not looked is reminded of a text that goes now."""
+    def _reminded(self) -> datetime:
+        """Return when those answer who had to be reminded of a text that goes now."""
         now = self._now()
-        return datetime.combine(self._house.calendar.add_workdays(now.date(), 2), now.timetz())
+        return self._after(datetime.combine(self._house.calendar.add_workdays(now.date(), 2), now.timetz()))
+
+    def _after(self, at: datetime) -> datetime:
+        afternoon = second_hour(at.date())
+        return afternoon if afternoon > at else first_hour(self._house.calendar.add_workdays(at.date(), 1))
 
     def opened(self, visit: Visit) -> None:
         """Look at the page and leave."""
@@ -134,7 +136,8 @@ class Reception:
         """Let the provider fail for now; the second text arrives and is answered."""
         receipt(self._house, visit, Receipt.TEMPORARY)
         act = partial(answer, self._house, visit, Said(5, LINK, self._answers), self._points)
-        self._story.at(self._now() + timedelta(minutes=55), act)
+        morning = first_hour(self._house.calendar.add_workdays(self._now().date(), 1))
+        self._story.at(morning, act)
 
     def stopped(self, visit: Visit) -> None:
         """Stop all texts; the person is served again some weeks later and is not asked."""

@@ -12,12 +12,10 @@ from chalicelib.usecases.ports import House
 from infra.local.demo import cast
 
 REGION = "370700"
-HALLS = {
-    "WF-SZ": "潍坊市政务服务中心",
-    "WF-GX": "高新区政务服务中心",
-    "WF-BH": "滨海区政务服务中心",
-    "WF-BDC": "市不动产登记交易大厅",
-}
+CITY, NEW_AREA, COAST, ESTATES = (
+    "潍坊市政务服务中心", "高新区政务服务中心", "滨海区政务服务中心", "市不动产登记交易大厅",
+)  # fmt: skip
+"""The halls; their own systems call them by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ DESKS = (
             Matter("2370115003000", "抵押权首次登记", is_at_once=True),
             Matter("4370119001000", "建设工程规划许可证核发"),
         ),
-        (Window("WF-BDC", "A03"), Window("WF-BDC", "A05", "H7KQ3M"), Window("WF-SZ", "B12", "N4RTA8")),
+        (Window(ESTATES, "A03"), Window(ESTATES, "A05", "H7KQ3M"), Window(CITY, "B12", "N4RTA8")),
     ),
     Desk(
         "market-regulation",
@@ -83,7 +81,7 @@ DESKS = (
             Matter("2370131004000", "个体工商户变更登记", is_at_once=True),
             Matter("4370131022000", "食品经营许可"),
         ),
-        (Window("WF-SZ", "C01"), Window("WF-SZ", "C02", "K9WPX5"), Window("WF-GX", "03", "T2MEB7")),
+        (Window(CITY, "C01"), Window(CITY, "C02", "K9WPX5"), Window(NEW_AREA, "03", "T2MEB7")),
     ),
     Desk(
         "construction",
@@ -92,7 +90,7 @@ DESKS = (
             Matter("4370117020000", "商品房预售许可"),
             Matter("5370117008000", "公租房保障资格确认", is_sensitive=True),
         ),
-        (Window("WF-SZ", "D06"), Window("WF-GX", "07", "R6VHC4")),
+        (Window(CITY, "D06"), Window(NEW_AREA, "07", "R6VHC4")),
     ),
     Desk(
         "finance",
@@ -100,7 +98,7 @@ DESKS = (
             Matter("4370113002000", "会计代理记账机构执业资格审批"),
             Matter("2370113005000", "会计人员信息采集"),
         ),
-        (Window("WF-SZ", "E02"),),
+        (Window(CITY, "E02"),),
     ),
     Desk(
         "reform",
@@ -108,27 +106,27 @@ DESKS = (
             Matter("4370104001000", "企业投资项目备案", is_at_once=True),
             Matter("4370104006000", "固定资产投资项目节能审查"),
         ),
-        (Window("WF-SZ", "E05"), Window("WF-BH", "02", "P3JYD9")),
+        (Window(CITY, "E05"), Window(COAST, "02", "P3JYD9")),
     ),
     Desk(
         "ecology",
         (Matter("4370116001000", "建设项目环境影响评价文件审批"), Matter("4370116014000", "排污许可证核发")),
-        (Window("WF-SZ", "D09"), Window("WF-BH", "04", "W8GSF2")),
+        (Window(CITY, "D09"), Window(COAST, "04", "W8GSF2")),
     ),
     Desk(
         "emergency",
         (Matter("4370125002000", "危险化学品经营许可"), Matter("2370125009000", "特种作业操作证复审")),
-        (Window("WF-SZ", "D11"),),
+        (Window(CITY, "D11"),),
     ),
     Desk(
         "water",
         (Matter("4370119011000", "取水许可"), Matter("4370119015000", "生产建设项目水土保持方案审批")),
-        (Window("WF-SZ", "D14"), Window("WF-BH", "06", "B5XNZ6")),
+        (Window(CITY, "D14"), Window(COAST, "06", "B5XNZ6")),
     ),
     Desk(
         "meteorology",
         (Matter("4370154001000", "雷电防护装置设计审核"), Matter("4370154002000", "雷电防护装置竣工验收")),
-        (Window("WF-SZ", "D15"),),
+        (Window(CITY, "D15"),),
     ),
 )
 """Every department of the demo; what each is rated is in `months`."""
@@ -154,7 +152,7 @@ def _point(desk: Desk, window: Window) -> dict[str, str]:
         "unit": desk.uscc,
         "unit_name": desk.name,
         "hall": window.hall,
-        "hall_name": HALLS[window.hall],
+        "hall_name": window.hall,
         "window": window.number,
         "matters": "\n".join(f"{desk.code_of(one)} {one.name}" for one in desk.matters),
     }
