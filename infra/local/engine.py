@@ -7,6 +7,7 @@ one named method; they fit one version, so any other is refused.
 
 import gc
 import os
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import cache
 from typing import Any
@@ -72,7 +73,16 @@ def _forget_after_writes(call: calls.Call, proceed: calls.Proceed) -> calls.Answ
         return proceed(call.params)
     finally:
         if call.service == "dynamodb" and not call.operation.startswith(_READS):
-            memory.forget_partitions()
+            for name in _written(call.params):
+                memory.forget_partitions(name)
+
+
+def _written(params: Mapping[str, Any]) -> set[str | None]:
+    """Return the tables that a call may have written, by their names or ARNs; None where it names none."""
+    items = [one for each in params.get("TransactItems", ()) for one in each.values()]
+    given = [*(one["TableName"] for one in (params, *items) if "TableName" in one)]
+    named = {name.rsplit("/", 1)[-1] for name in (*given, *params.get("RequestItems", ()))}
+    return named or {None}
 
 
 def start() -> Engine:

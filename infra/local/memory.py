@@ -22,9 +22,13 @@ partitions_kept: dict[tuple[str, str], tuple[Any, dict[Any, list[Item]]]] = {}
 """Partitions of indexes by table and index, grouped once between two writes, and what they were made of."""
 
 
-def forget_partitions() -> None:
-    """Group indexes anew at their next Query; everything that changes a stored item calls this."""
-    partitions_kept.clear()
+def forget_partitions(table_name: str | None = None) -> None:
+    """Group a table's indexes anew at their next Query; whatever changes a stored item calls this.
+
+    Without a name it is every table's.
+    """
+    for kept in [each for each in partitions_kept if table_name in (None, each[0])]:
+        del partitions_kept[kept]
 
 
 def backend(region: str) -> DynamoDBBackend:
@@ -57,7 +61,7 @@ def peek(table: Table, key: Key) -> Item | None:
 
 def put_back(table: Table, key: Key, item: Item | None) -> None:
     """Make the stored item what it is said to be, past conditions and the stream; None removes it."""
-    forget_partitions()
+    forget_partitions(table.name)
     hash_key, range_key = key
     if range_key is None:
         _set_or_drop(table.items, hash_key, item)

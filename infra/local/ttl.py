@@ -10,7 +10,7 @@ from typing import Any
 from moto.dynamodb.models.table import Table
 
 from infra.local import calls
-from infra.local.memory import backend, stored_items
+from infra.local.memory import backend, forget_partitions, stored_items
 
 
 def sweep(region: str, product_now: datetime) -> int:
@@ -27,6 +27,8 @@ def _sweep(table: Table, now_seconds: float) -> int:
     expired = [item for item in stored_items(table) if _is_past(item.attrs.get(name), now_seconds)]
     for item in expired:
         table.delete_item(item.hash_key, item.range_key)
+    if expired:
+        forget_partitions(table.name)
     return len(expired)
 
 

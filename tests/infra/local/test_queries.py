@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from infra.local.memory import find_table, forget_partitions
+from infra.local.memory import find_table, forget_partitions, partitions_kept
 from tests.infra.local.conftest import REGION
-from tests.infra.local.items import LEDGER, MARKET, item, key
+from tests.infra.local.items import LEDGER, MARKET, item, key, put
 
 SORTS = st.sampled_from(["a", "ab", "b", "b1", "c", "测", "绘"])
 ROWS = st.dictionaries(st.tuples(st.sampled_from(["P", "Q"]), SORTS), st.tuples(st.booleans(), SORTS))
@@ -150,3 +150,40 @@ def test_an_unknown_index_is_refused_as_ever(client: Any) -> None:
             KeyConditionExpression="pk = :p",
             ExpressionAttributeValues={":p": {"S": "P"}},
         )
+
+
+def due(client: Any) -> list[str]:
+    """Return the sort keys that the due index holds now."""
+    found = client.query(
+        TableName=MARKET,
+        IndexName="due",
+        KeyConditionExpression="due_pk = :p",
+        ExpressionAttributeValues={":p": {"S": "DUE"}},
+    )
+    return [row["due_sk"]["S"] for row in found["Items"]]
+
+
+def test_an_index_shows_at_once_what_any_kind_of_call_wrote(client: Any) -> None:
+    def row(name: str) -> dict[str, Any]:
+        return item(name, due_pk="DUE", due_sk=name)
+
+    client.put_item(TableName=MARKET, Item=row("a"))
+    assert due(client) == ["a"]
+    client.transact_write_items(TransactItems=[put(MARKET, row("b")), put(LEDGER, item("x"))])
+    assert due(client) == ["a", "b"]
+    client.batch_write_item(RequestItems={MARKET: [{"PutRequest": {"Item": row("c")}}]})
+    assert due(client) == ["a", "b", "c"]
+    client.put_item(TableName=client.describe_table(TableName=MARKET)["Table"]["TableArn"], Item=row("d"))
+    assert due(client) == ["a", "b", "c", "d"]
+    client.delete_item(TableName=MARKET, Key=key("a"))
+    assert due(client) == ["b", "c", "d"]
+
+
+def test_a_write_to_one_table_leaves_the_groups_of_another(client: Any) -> None:
+    client.put_item(TableName=MARKET, Item=item("a", due_pk="DUE", due_sk="a"))
+    due(client)
+    grouped = partitions_kept[MARKET, "due"]
+
+    client.put_item(TableName=LEDGER, Item=item("x"))
+
+    assert partitions_kept[MARKET, "due"] is grouped
