@@ -8,7 +8,7 @@ CSV show the same document.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import Any
 
 from chalicelib.domain.satisfaction.statistics.cells import Published, protect
@@ -171,11 +171,16 @@ def _share(count: Published, total: int | None) -> str:
 
 
 def _months(figures: Figures, now: datetime, locale: str) -> dict[str, Any]:
-    """Return a row a month; a month that is over and not frozen yet may still change."""
-    tallies = [
+    """Return a row a month from the first in which anybody was served.
+
+    A month that is over and not frozen yet may still change. What was before the first service is no small
+    cell: it hides nothing, and would have another month hidden beside it.
+    """
+    every = [
         summed(period, label_of(figures, ""), (m.tally for m in figures.months if m.tally.period == period))
         for period in reversed(figures.periods)
     ]
+    tallies = list(dropwhile(lambda one: not one.completed, every)) or every
     body = _published(figures, label_of(figures, ""), tallies, now).body
     rows = [part_row(part) for part in body["units"]]
     known = [(row, _ratings(part)) for row, part in zip(rows, body["units"], strict=True)]

@@ -62,6 +62,14 @@ def test_the_page_shows_every_chart_with_its_table(rated: Hall) -> None:
     assert "style=" not in page.text
 
 
+def test_months_before_anybody_was_served_are_no_rows(rated: Hall) -> None:
+    page = rated.runtime.get("/ratings").text
+
+    assert "2026-03" in page
+    assert "2026-02" not in page
+    assert "2025-12" not in page
+
+
 def test_fewer_than_five_ratings_are_hidden(hall: Hall) -> None:
     for number in range(4):
         phone = f"1380536{number + 1101:04d}"

@@ -33,7 +33,8 @@ class Grievances:
 
     def _serve(self, plot: Plot) -> None:
         """Serve somebody in the morning who rates in the afternoon, or at the window at once."""
-        visit = self._queue.next(desk_of(plot.department), first_hour(plot.day) - timedelta(minutes=4))
+        desk, done_at = desk_of(plot.department), first_hour(plot.day) - timedelta(minutes=4)
+        visit = self._queue.next(desk, done_at, matter=desk.matters[plot.matter])
         take_in(self._house, visit)
         if plot.way == QR:
             rate_at_window(self._house, visit, _said(plot), QR, self._points)

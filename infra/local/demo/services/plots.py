@@ -12,10 +12,14 @@ from infra.local.demo.services.courses import Course
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """One bad rating; `day` is when it is given, `contact` whether the unit itself may call."""
+    """One bad rating; `day` is when it is given, `matter` which of the department's it is about.
+
+    `contact` tells whether the unit itself may call.
+    """
 
     department: str
     day: date
+    matter: int
     level: int
     codes: tuple[str, ...]
     text: str

@@ -89,13 +89,15 @@ class Queue:
         self._people: Iterator[Person] = persons(FIRST_RESIDENT)
         self._number = 0
 
-    def next(self, desk: Desk, done_at: datetime, person: Person | None = None) -> Visit:
-        """Return the next visit at a desk; of somebody new unless a person is named."""
+    def next(
+        self, desk: Desk, done_at: datetime, person: Person | None = None, matter: Matter | None = None
+    ) -> Visit:
+        """Return the next visit at a desk; of somebody new and about any matter unless they are named."""
         self._number += 1
         number = self._number
         window = desk.windows[number % len(desk.windows)]
-        matter = desk.matters[number // 2 % len(desk.matters)]
-        return Visit(number, desk, window, matter, person or next(self._people), done_at)
+        about = matter or desk.matters[number // 2 % len(desk.matters)]
+        return Visit(number, desk, window, about, person or next(self._people), done_at)
 
 
 def take_in(house: House, visit: Visit, source: Source = Source.API, **other: Json) -> str:
