@@ -276,9 +276,11 @@ def test_an_appeal_stands_in_every_state(orders: list[dict[str, Any]]) -> None:
 
 def test_one_reopened_order_ended_well_and_one_did_not(told: Told, orders: list[dict[str, Any]]) -> None:
     shown = [api(told, f"/orders/{one['id']}", Role.REGULATOR) for one in orders]
-    reopened = [one["state"] for one in shown if "order.reopened" in str(one)]
+    events = [{entry["event"] for entry in one["history"]} for one in shown]
+    reopened = [one["state"] for one, of_one in zip(shown, events, strict=True) if "reopened" in of_one]
     assert sorted(reopened) == ["CLOSED_OK", "CLOSED_UNRESOLVED", "REOPENED"]
     assert {"YELLOW", "RED", "URGED"} <= {card["kind"] for one in shown for card in one["cards"]}
+    assert any(one["disclosures"] for one in shown)
 
 
 def test_every_reason_not_to_ask_is_shown_but_a_missing_provider(told: Told) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from chalicelib.kernel.clock import CHINA
 from infra.local.demo.services.days import Reception, let_clerks_in
 from infra.local.demo.services.grievances import Grievances
-from infra.local.demo.services.months import FRESH, first_hour, sessions
+from infra.local.demo.services.months import FRESH, PRESENT, first_hour, sessions
 from infra.local.demo.services.places import desk_of, register_points
 from infra.local.demo.services.served import Queue, Visit, take_in
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 OPENS_AT = datetime.combine(date(2026, 8, 24), time(8, 40), CHINA)
 """The Monday on which the windows get their codes."""
-LAST_DAY = date(2026, 11, 20)
 AGENT_DAYS = (13, 13, 15, 19, 21, 23, 27)
 """Days of October on which the same agent brings somebody's case: from the sixth on that is noticed."""
 
@@ -37,7 +36,7 @@ def _open(story: "Story") -> None:
     for at, department, letters in sessions():
         story.at(at, partial(reception.receive, department, letters))
     for department, letters in FRESH.items():
-        story.at(first_hour(LAST_DAY), partial(reception.receive, department, letters))
+        story.at(first_hour(PRESENT), partial(reception.receive, department, letters))
     Grievances(story, points, queue).plan()
     _plan_agent(story, queue)
 

@@ -26,7 +26,7 @@ from infra.local.demo.services.answers import (
     rate_at_window,
     reply,
 )
-from infra.local.demo.services.months import Fate, first_hour, second_hour
+from infra.local.demo.services.months import PRESENT, Fate, first_hour, second_hour
 from infra.local.demo.services.places import desk_of
 from infra.local.demo.services.served import Queue, Visit, take_in
 from infra.local.people import people
@@ -82,7 +82,8 @@ class Reception:
     def _rated(self, visit: Visit, level: int, *, is_taken: bool) -> None:
         self._answers += 1
         way = WAYS[self._answers % len(WAYS)]
-        said = Said(level, LINK if is_taken and way in AT_ONCE else way, self._answers)
+        is_too_late = way == REMINDED and self._reminded().date() >= PRESENT
+        said = Said(level, LINK if is_too_late or (is_taken and way in AT_ONCE) else way, self._answers)
         if not is_taken:
             at_own = said.way == TABLET and not visit.window.badge
             take_in(self._house, visit, Source.WINDOW if at_own else Source.API)

@@ -70,6 +70,8 @@ RESULTS: Mapping[str, Mapping[str, str]] = {
     "water": {"08": "n-", "09": "5--n", "10": "4i-", "11": "j-"},
     "meteorology": {"08": "5", "09": "4-", "10": "5-", "11": "-"},
 }
+PRESENT = date(2026, 11, 20)
+"""The day on which the demo ends."""
 FRESH: Mapping[str, str] = {"natural-resources": "--", "market-regulation": "---", "ecology": "-"}
 """Served on the morning of the demo's present: nobody has answered yet."""
 
