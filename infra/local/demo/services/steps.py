@@ -56,7 +56,8 @@ class Bad:
         """Take a step; what follows a colon is what it says."""
         name, _, said = step.partition(":")
         if name == "disclose":
-            disclose_identity(house, cast.actor(Role.REGULATOR), self.order_id, said)
+            regulator = cast.of_role(Role.REGULATOR)
+            disclose_identity(house, regulator.actor, self.order_id, said, regulator.org_name)
         elif name in RESIDENT_STEPS:
             take_resident_step(house, self.token, name, self._words_of_resident(name, said))
         else:
