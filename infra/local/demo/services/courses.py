@@ -51,16 +51,16 @@ NOT_REVISITED: Course = (
     (6, 2, "close"),
 )
 """The revisit counts as not reached after three tries on two days."""
-ANONYMOUS_CLOSED: Course = (
+ANONYMOUS_MENDED: Course = (
     *SIGNED,
     (2, 1, "propose-finding"),
     (2, 2, "verify"),
     (3, 1, "start-rectifying"),
     (3, 2, "submit-measure"),
     (3, 2, "approve-measure"),
-    (4, 1, "send-feedback"),
-    (5, 1, "close"),
 )
+"""Nobody can be texted, so that the centre tells it by the tracking page and closes."""
+ANONYMOUS_CLOSED: Course = (*ANONYMOUS_MENDED, (4, 1, "send-feedback"), (5, 1, "close"))
 EXTENDED: Course = (*MENDING, (3, 2, "ask-extension"), (4, 1, "grant-extension"))
 EXTENDED_CLOSED: Course = (
     *EXTENDED,
