@@ -53,12 +53,23 @@ WAY_REASONS: Mapping[str, str] = {
     "asked-once-served": _("有办件以后邀请留了手机号的人"),
     "not-yet": _("尚未开通"),
 }
-OFFERS: Mapping[str, str] = {"open": _("已开通"), "missing": _("空缺"), "not-yet": _("尚未开通")}
 KNOWN_BY: Mapping[str, str] = {
     "cases": _("有办件"),
     "windows": _("窗口登记"),
-    "items": _("中介服务事项"),
+    "items": _("中介超市事项"),
 }
+SHORT_WAYS: Mapping[str, str] = {
+    "1": _("电脑"),
+    "2": _("手机"),
+    "3": _("二维码"),
+    "4": _("评价器"),
+    "5": _("终端"),
+    "p": _("评价表"),
+    "7": _("短信"),
+    "6": _("电话"),
+    "v": _("上门"),
+}
+SHORT_OFFERS: Mapping[str, str] = {"open": _("有"), "missing": _("空缺"), "not-yet": _("未开通")}
 FIGURES: Mapping[str, str] = {
     "participation": _("主动评价率"),
     "satisfied": _("满意率（基本满意以上）"),
@@ -191,7 +202,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "rating-channel": CHANNELS,
     "way": WAYS,
     "way-reason": WAY_REASONS,
-    "offer": OFFERS,
+    "way-short": SHORT_WAYS,
+    "offer-short": SHORT_OFFERS,
     "known-by": KNOWN_BY,
     "rating-figure": FIGURES,
     "rating-signal": SIGNALS,

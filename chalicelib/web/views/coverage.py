@@ -44,6 +44,7 @@ def matters_view(
             "known": _known(row),
             "completed": completed[row.code],
             "has_no_way": row.has_no_way,
+            "reasons": _missing(row, ways),
             "cells": [
                 {
                     "way": str(cell.way),
@@ -65,6 +66,12 @@ def _protected(rows: Sequence[MatterRow], way: Way, below: int) -> Mapping[str, 
     """Return how many rated by a way, matter by matter: what a way adds up to is published of the unit."""
     counts = {row.code: cell.rated for row in rows for cell in row.cells if cell.way is way}
     return protect(counts, below).cells
+
+
+def _missing(row: MatterRow, ways: Sequence[Way]) -> list[str]:
+    """Return what is missing for the empty cells that are shown, each once."""
+    found = (cell.reason for cell in row.cells if cell.offer is Offer.MISSING and cell.way in ways)
+    return list(dict.fromkeys(found))
 
 
 def _known(row: MatterRow) -> list[str]:
