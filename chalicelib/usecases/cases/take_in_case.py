@@ -177,7 +177,8 @@ def _code_errors(body: Mapping[str, Any]) -> Iterator[FieldError]:
             try:
                 read(given["code"], given["code_system"])
             except Invalid as error:
-                yield FieldError(f"/{name}", error.errors[0].code if error.errors else error.code)
+                found = error.errors[0]
+                yield FieldError(f"/{name}", found.code, found.params)
 
 
 def _time_errors(body: Mapping[str, Any], now: datetime) -> Iterator[FieldError]:

@@ -69,7 +69,7 @@ SHORT_WAYS: Mapping[str, str] = {
     "6": _("电话"),
     "v": _("上门"),
 }
-SHORT_OFFERS: Mapping[str, str] = {"open": _("有"), "missing": _("空缺"), "not-yet": _("未开通")}
+SHORT_OFFERS: Mapping[str, str] = {"open": _("有"), "missing": _("缺"), "not-yet": _("未开通")}
 FIGURES: Mapping[str, str] = {
     "participation": _("主动评价率"),
     "satisfied": _("满意率（基本满意以上）"),

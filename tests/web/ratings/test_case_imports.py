@@ -122,6 +122,9 @@ def test_broken_lines_are_named_left_out_and_handed_back_to_be_mended(hall: Hall
     words = page(hall, identifier)
     assert "第 3 行" in words
     assert "受理时间" in words
+    assert "编码 ZJ 中没有这个代码" in page(
+        hall, checked(hall, table(line(3, promise_system="ZJ", promise_type="7")))
+    )
     assert "申请人是否未成年" in words
     assert "确认导入这 1 行" in words
 
