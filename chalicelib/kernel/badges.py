@@ -7,7 +7,7 @@ its next: who holds which is a unique value of the store. Read leniently, as eve
 
 import re
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.entered import ascii_upper, plain
@@ -15,6 +15,7 @@ from chalicelib.kernel.numbers import BadNumber, check_character
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 6
+EXPECTED_CHOICES = 3
 _SEPARATORS = str.maketrans("", "", " -")
 _BADGE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
@@ -33,6 +34,18 @@ def badges_of(subject: str) -> Iterator[str]:
         check = check_character(payload)
         if check in ALPHABET:
             yield payload + check
+
+
+def is_called(subject: str, number: str) -> bool:
+    """Tell whether a number may be a subject's: by the choices that it can be expected to have come to.
+
+    A third choice needs two others with the same five characters before it.
+
+    >>> is_called("subject-1", "r5-saen"), is_called("subject-2", "R5SAEN")
+    (True, False)
+    """
+    spelled = ascii_upper(plain(number)).translate(_SEPARATORS)
+    return spelled in islice(badges_of(subject), EXPECTED_CHOICES)
 
 
 def normalise_badge(text: str) -> str:

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from chalicelib.kernel.actors import Role
-from tests.web.ratings.conftest import Hall
+from chalicelib.kernel.badges import badges_of
+from tests.web.ratings.conftest import Hall, person_of
 from tests.web.ratings.order_desk import MEASURE, REASON, everybody, rated_badly
 
 
@@ -16,6 +17,21 @@ def test_the_rated_clerk_is_refused_everywhere(hall: Hall) -> None:
         assert runtime.get(address, as_=desk.clerk).status == 403, address
     for step in ("sign", "contact", "verify", "approve-measure", "appeal", "close", "vote", "identity"):
         assert desk.take(desk.clerk, step).status == 403, step
+
+
+def test_a_handler_who_served_at_the_window_has_no_part_in_the_order(hall: Hall) -> None:
+    handler = person_of(Role.UNIT_HANDLER)
+    number = next(badges_of(handler.subject))
+    hall.serve(staff_id=f"{number[:3].lower()} {number[3:]}")
+    hall.answer(hall.link(), level="1", may_contact="true")
+    hall.runtime.drain()
+    (order,) = hall.runtime.get_json("/api/v1/orders", as_=person_of(Role.REGULATOR)).json()["items"]
+
+    signed = hall.runtime.post_json(f"/api/v1/orders/{order['id']}/sign", {}, as_=handler)
+
+    assert signed.status == 403
+    assert signed.json()["type"].endswith("rated-clerk")
+    assert hall.runtime.get(f"/orders/{order['id']}", as_=handler).status == 403
 
 
 def test_no_page_of_the_unit_names_or_numbers_the_resident(hall: Hall) -> None:

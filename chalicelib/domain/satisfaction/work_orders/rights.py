@@ -8,6 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.badges import is_called
 from chalicelib.kernel.errors import Forbidden
 
 RESIDENT = Actor(person="resident", org="resident", roles=frozenset())
@@ -138,5 +139,5 @@ def _check_outside(order: WorkOrder, actor: Actor, *roles: Role) -> None:
 def _check_role(order: WorkOrder, actor: Actor, *roles: Role) -> None:
     if not actor.has(*roles):
         raise Forbidden("role-needed", roles=sorted(roles))
-    if order.staff and actor.person == order.staff:
+    if order.staff and (actor.person == order.staff or is_called(actor.person, order.staff)):
         raise Forbidden("rated-clerk")
