@@ -22,6 +22,7 @@ from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import method_names_from_class
 from moto.dynamodb import responses
 from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import LimitedSizeDict
 from moto.dynamodb.models.table import SecondaryIndex, Table
 from moto.dynamodb.responses import DynamoHandler
 
@@ -124,6 +125,7 @@ def _cures() -> tuple[tuple[Any, str, Any], ...]:
         (SecondaryIndex, "project", queries.project),
         (DynamoHandler, "transact_write_items", client_tokens.transact_write_items),
         (DynamoHandler, "batch_write_item", limits.batch_write_item),
+        (LimitedSizeDict, "__setitem__", limits.set_attribute),
         (responses, "TRANSACTION_MAX_ITEMS", limits.TRANSACT_GETS_MAX),
         (BaseJSONSerializer, "_serialize_type_structure", plain_answers.serialize_type_structure),
         (BaseModel, "__new__", _new_untracked),

@@ -125,3 +125,13 @@ def test_settled_memory_is_out_of_the_collectors_sight() -> None:
     finally:
         gc.unfreeze()
         gc.set_threshold(*thresholds)
+
+
+@pytest.mark.parametrize("parts", [1, 30, 60])
+def test_an_item_beyond_400_kb_is_refused_however_it_is_made_up(client: Any, parts: int) -> None:
+    def made_up(total_bytes: int) -> dict[str, Any]:
+        return {**item("A"), **{f"part{n}": {"S": "x" * (total_bytes // parts)} for n in range(parts)}}
+
+    client.put_item(TableName=MARKET, Item=made_up(390_000))
+    with pytest.raises(ClientError, match="Item size"):
+        client.put_item(TableName=MARKET, Item=made_up(412_000))
