@@ -1,7 +1,7 @@
 """Limits of DynamoDB that moto 5.2.5 gets wrong: 25 writes in a batch, 100 items in a transactional read.
 
-And one that it gets right at a price: for the 400 KB of an item it measures all of it at each of its attributes,
-a quarter of the time in which the demo is told.
+And one that it gets right at a price: for the 400 KB of an item it measures all of it at each of its
+attributes.
 
 Source: DynamoDB Developer Guide, "Quotas in Amazon DynamoDB".
 """
@@ -31,7 +31,7 @@ def batch_write_item(self: DynamoHandler) -> ActionResult:
 
 
 def set_attribute(self: LimitedSizeDict, name: str, value: Any) -> None:
-    """Measure the whole item only where it may be too large: with many attributes, or one that is not small."""
+    """Measure the whole item only where it may be too large: with many attributes, or one not small."""
     size_bytes = value.size() if type(value) is DynamoType else len(str(value).encode())
     if size_bytes > SMALL_BYTES:
         self.has_large = True  # type: ignore[attr-defined]

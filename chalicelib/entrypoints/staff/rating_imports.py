@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.domain.satisfaction.rating_table import COLUMNS, MAX_ROWS, Systems, read_table, template_csv
-from chalicelib.domain.table_text import MAX_SIZE_BYTES, decode_table
+from chalicelib.domain.table_text import MAX_SIZE_BYTES
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.entrypoints.staff.rating_imports_api import all_row_errors
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import FieldError, Invalid, NotFound
+from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.file_names import attachment
+from chalicelib.usecases import uploads
 from chalicelib.usecases.ratings.import_ratings import import_ratings
 from chalicelib.web.field_errors import field_error_text
 from chalicelib.web.forms import Form
@@ -20,7 +21,7 @@ from chalicelib.web.validation import all_errors
 
 book = RouteBook(frozenset({Role.CENTRE_SUPERVISOR}), Duty.DESK)
 
-PAGE, PURPOSE = "/ratings-import", "exports"
+PAGE = "/ratings-import"
 HEADINGS = {key: heading for key, heading, _ in COLUMNS}
 
 
@@ -28,7 +29,7 @@ HEADINGS = {key: heading for key, heading, _ in COLUMNS}
 def show_rating_import(call: Call) -> Reply:
     """Show how to take ratings in, and the form that sends a table."""
     back_to = f"{call.edge.origin}{PAGE}/uploaded?file={{file_id}}"
-    upload = call.house.files.begin_upload(PURPOSE, MAX_SIZE_BYTES, back_to)
+    upload = uploads.begin_upload(call.house, back_to)
     return call.show(
         "ratings/rating_import.html",
         upload=upload,
@@ -80,13 +81,8 @@ def _ask(
 
 def _rows(call: Call, body: dict[str, Any]) -> tuple[list[dict[str, Any]], list[int]]:
     """Read the uploaded table."""
-    if not body["file_id"].startswith(f"{PURPOSE}/"):
-        raise NotFound("file-not-uploaded")
-    stored, content = call.house.files.read(body["file_id"])
-    if stored.scan == "infected":
-        raise Invalid(errors=[FieldError("/file_id", "file-infected")])
-    books = call.house.workbooks
-    text = books.text_of(content, MAX_ROWS) if books.is_workbook(content) else decode_table(content)
+    _, content = uploads.read_clean(call.house, body["file_id"])
+    text = uploads.text_of(call.house, content, MAX_ROWS)
     case = body.get("promise_system", ""), body.get("user_system", "")
     return read_table(text, Systems(body["level_system"], body["channel_system"], *case))
 
