@@ -86,6 +86,7 @@ from chalicelib.entrypoints.staff import (
     points_api,
     rating_imports,
     rating_imports_api,
+    text_replies,
     text_templates,
     window,
 )
@@ -181,6 +182,7 @@ _SUBJECTS = (
     case_imports.book,
     work_orders.book,
     privacy.book,
+    text_replies.book,
     staff_ratings.clerk_book,
     staff_ratings.unit_book,
     staff_ratings.regulator_book,

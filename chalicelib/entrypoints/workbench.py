@@ -165,6 +165,7 @@ BUILDERS: dict[Role, Builder] = {
         Role.CENTRE_SUPERVISOR,
         ALL_ORDERS,
         (_("短信邀请"), "/invitations"),
+        (_("回复的短信"), "/text-replies"),
         UPWARD,
         (_("评价点和二维码"), "/points"),
         (_("录入满意度评价表"), "/paper-forms"),

@@ -33,6 +33,7 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _DIALLING_CODE = re.compile(r"(\+|00)?86(?=1[0-9]{10}$)")
 _DIVISION = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}")
 _SEPARATORS = str.maketrans("", "", " -")
+_LONG_NUMBERS = re.compile(r"\d{7,}")
 
 
 class BadIdentifier(Unreadable):
@@ -223,6 +224,15 @@ def check_mobile(text: str) -> str:
     if not _MOBILE.fullmatch(value):
         raise BadIdentifier("not-a-mobile")
     return value
+
+
+def without_numbers(text: str) -> str:
+    """Return a text in which nobody reads a telephone or identity number.
+
+    >>> without_numbers("请打 13805360101 找我")
+    '请打 ******* 找我'
+    """
+    return _LONG_NUMBERS.sub("*******", text)
 
 
 def mask_mobile(mobile: str) -> str:

@@ -2,6 +2,7 @@
 
 from chalicelib.projections.agencies import AGENCIES
 from chalicelib.projections.case_imports import CASE_IMPORTS
+from chalicelib.projections.contacts import CONTACTS
 from chalicelib.projections.list_imports import LIST_IMPORTS
 from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
@@ -17,8 +18,8 @@ from chalicelib.projections.upward import RECONCILIATIONS, REPORTS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
-    AGENCIES, CASE_IMPORTS, CASES, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS, PERIODS, POINTS,
-    PRIVACY, QUOTES, RATINGS, RECONCILIATIONS, REPORTS, SERVICE_ITEMS, VIOLATIONS,
+    AGENCIES, CASE_IMPORTS, CASES, CONTACTS, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS, PERIODS,
+    POINTS, PRIVACY, QUOTES, RATINGS, RECONCILIATIONS, REPORTS, SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

@@ -1,6 +1,5 @@
 """Read a work order as far as the reader may, and the identity behind it for a recorded reason (§6)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -19,7 +18,7 @@ from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Forbidden, NotFound
-from chalicelib.kernel.identifiers import mask_mobile
+from chalicelib.kernel.identifiers import mask_mobile, without_numbers
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, Once, UnitOfWork
@@ -28,7 +27,6 @@ from chalicelib.usecases.work_orders.measures import GUIDE, guide_refs
 
 CALLED_IN = (OrderState.SIGNED, OrderState.FEEDBACK_SENT)
 """The states in which somebody has the resident to call."""
-_NUMBERS = re.compile(r"\d{7,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +186,7 @@ def _appeal_steps(appeal: Appeal | None) -> Iterator[tuple[str, Step | None]]:
 def _shown(value: Mapping[str, Json], *, is_unit: bool) -> str:
     """Return a text; the unit does not read a telephone number that somebody wrote into it."""
     text = str(value.get("text", ""))
-    return _NUMBERS.sub("*******", text) if is_unit else text
+    return without_numbers(text) if is_unit else text
 
 
 def _masked(house: House, order: WorkOrder, invitation: Invitation | None, actor: Actor) -> str:

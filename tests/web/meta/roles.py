@@ -235,6 +235,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET", r"(/api/v1)?/ratings(/units/{unit})?|/ratings(/units/{unit})?\.csv", PUBLIC),
     ("GET|POST", r"/privacy-requests(/{request}(/copy|/erase|/close)?)?", DPO),
     ("GET", r"/coverage(\.csv)?", PUBLIC),
+    ("GET", r"/text-replies", CENTRE_SUPERVISOR),
     ("GET", r"/staff/ratings", CLERK),
     ("GET", r"/staff/ratings/units/{unit}", UNIT_HEAD | REGULATOR),
     ("GET", r"/staff/ratings/signals", REGULATOR),

@@ -9,9 +9,10 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.entrypoints.resident.texts_api import sign
+from chalicelib.kernel.actors import Role
 from chalicelib.usecases.invitations.links import id_of
 from infra.local.http_event import Answer, Request
-from tests.web.ratings.conftest import PHONE, Hall
+from tests.web.ratings.conftest import PHONE, Hall, person_of
 
 
 def signed(hall: Hall, path: str, body: dict[str, Any], *, late: int = 0, key: bytes | None = None) -> Answer:
@@ -191,3 +192,16 @@ def test_the_local_telephones_list_open_links_though_the_texts_are_forgotten(hal
     assert f'href="{link}"' in shown
     assert PHONE in shown
     assert link not in hall.runtime.get("/dev/telephone").text
+
+
+def test_the_centre_reads_what_was_said_in_words_and_no_number(hall: Hall) -> None:
+    hall.serve()
+    assert "还没有人用文字回复" in hall.runtime.get("/text-replies", as_=hall.centre).text
+    reply(hall, "窗口让我跑了三趟，请打 13805360101")
+    reply(hall, "还有，停车太难了", number="mo-2")
+
+    page = hall.runtime.get("/text-replies", as_=hall.centre).text
+
+    assert page.index("停车太难了") < page.index("窗口让我跑了三趟")
+    assert PHONE not in page
+    assert hall.runtime.get("/text-replies", as_=person_of(Role.REGULATOR)).status == 403
