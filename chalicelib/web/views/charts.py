@@ -6,12 +6,16 @@ who hear the page, and no shape is told from another by its colour alone.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
 from chalicelib.kernel.records import dataclass
 
-WIDTH, ROW, LABEL, VALUE, TOP = 400, 30, 130, 62, 6
+WIDTH, ROW, LABEL, VALUE, TOP = 400, 30, 168, 62, 6
+EMS, NARROW_EM = 11, 0.58
+"""Wide characters that a label has room for, and how wide a narrow one is beside them."""
+
 SCALE = WIDTH - LABEL - VALUE
 
 
@@ -80,10 +84,25 @@ def _along(share: Decimal, least: int) -> int:
 
 
 def _name(y: int, name: str) -> Markup:
-    short = name if len(name) <= 9 else name[:8] + "…"
     return Markup('<text class="chart-text" x="{}" y="{}" text-anchor="end">{}</text>').format(
-        LABEL - 8, y + 19, escape(short)
+        LABEL - 8, y + 19, escape(fitting(name))
     )
+
+
+def fitting(name: str) -> str:
+    """Return a label as far as there is room for it.
+
+    >>> fitting("潍坊市自然资源和规划局"), fitting("Very dissatisfied"), fitting("潍坊高新技术产业开发区管理委员会")
+    ('潍坊市自然资源和规划局', 'Very dissatisfied', '潍坊高新技术产业开发…')
+    """
+    if _ems(name) <= EMS:
+        return name
+    kept = next(end for end in range(len(name), 0, -1) if _ems(name[:end]) <= EMS - 1)
+    return name[:kept] + "…"
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if east_asian_width(character) in "WF" else NARROW_EM for character in text)
 
 
 def _figure(y: int, shown: str) -> Markup:
