@@ -20,8 +20,10 @@ catalogues: $(VENV)/installed
 run: $(VENV)/installed catalogues
 	@PORT='$(PORT)' $(BIN)/python -m infra.local
 
-# The package's tests create stacks in a mock of their own, so they get processes of their own.
+# The demo is told once, before many processes need it. The package's tests create stacks in a mock of their
+# own, so they get processes of their own.
 test: $(VENV)/installed catalogues
+	$(BIN)/python -m infra.local.demo
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/infra/package
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/infra/package
 

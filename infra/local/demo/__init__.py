@@ -29,7 +29,7 @@ def load(runtime: Runtime, say: Callable[[str], None] = lambda _: None) -> None:
 
 def _tell(runtime: Runtime, say: Callable[[str], None]) -> None:
     """Make the demo data; a year of timers has nothing to report to whoever waits for the product."""
-    say("Making the demo data, which takes a minute or two; later starts read it back in seconds.")
+    say("Making the demo data, which takes two or three minutes; later starts read it back in seconds.")
     runtime.reset(PROLOGUE_AT)
     # The engine's memory is one large graph without garbage, and walking it costs a third of the telling.
     gc.disable()
