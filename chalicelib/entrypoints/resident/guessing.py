@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import wraps
 
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.resident.networks import guest_of_address
 from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.errors import TooMany
 from chalicelib.usecases.invitations.guests import Guest, turn_away
@@ -78,4 +79,4 @@ def note_wrong(call: Call, reason: str) -> None:
 
 def _who(call: Call) -> str:
     key = b"visits|" + call.edge.cursor_key
-    return hmac.new(key, call.source_ip.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, guest_of_address(call.source_ip).encode(), hashlib.sha256).hexdigest()[:32]

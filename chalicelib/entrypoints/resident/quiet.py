@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.resident.networks import network_of
 from chalicelib.web.headers import resident_headers
 
 
@@ -29,8 +30,8 @@ def of_its_level(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def arrival_of(call: Call, body: Mapping[str, Any], channel: Channel, sub_channel: str = "") -> Arrival:
-    """Return how the answer came: a keyed hash of the browser and the network's first three numbers."""
-    network = ".".join(call.source_ip.split(".")[:3])
+    """Return how the answer came: a keyed hash of the browser, and the network without who is in it."""
+    network = network_of(call.source_ip)
     seen = f"{network}|{call.headers.get('user-agent', '')}"
     device = hmac.new(call.edge.cursor_key, seen.encode(), hashlib.sha256).hexdigest()[:24]
     return Arrival(channel, sub_channel, device, network, body.get("page_ms"))

@@ -7,9 +7,8 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.contacts.contact import opt_out, report_wrong
 from chalicelib.domain.satisfaction.invitations import answering
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.sending import opened
-from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE
 from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.statistics.periods import is_late
@@ -17,6 +16,7 @@ from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
 from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.kernel.ids import new_id
+from chalicelib.usecases.invitations.end_invitations import end_all
 from chalicelib.usecases.invitations.guests import Guest, open_link
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
@@ -158,8 +158,7 @@ def stop_asking(house: House, token: str, way: str) -> None:
         said = report_wrong(contact, now) if way == "not-me" else opt_out(contact, now, "link")
         if said is not None:
             uow.contacts.save(said, RESIDENT)
-        if invitation.state in ANSWERABLE:
-            event = "revoked" if way == "not-me" else "opted_out"
-            uow.invitations.save(end(invitation, event, now, way=way), RESIDENT)
+        event = "revoked" if way == "not-me" else "opted_out"
+        end_all(uow, contact, event, now, way=way, also=invitation.id)
 
     house.transact(attempt)

@@ -12,7 +12,7 @@ from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.contacts import contact as contacts
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations import answering
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation, end
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.replies import CHOICES, Said, read_reply
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
@@ -24,6 +24,7 @@ from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.cases.take_in_case import contact_of
 from chalicelib.usecases.invitations.answer_invitation import store_answer
+from chalicelib.usecases.invitations.end_invitations import end_all
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.text_ports import OutgoingText
@@ -83,8 +84,7 @@ def _decide(
 ) -> tuple[Outcome, Decision[Contact] | None]:
     """Do what is said; return what became of it, and what it does to the contact."""
     if said.is_stop:
-        for invitation in opened:
-            uow.invitations.save(end(invitation, "opted_out", now, way="reply"), RESIDENT)
+        end_all(uow, contact, "opted_out", now, way="reply")
         return Outcome.STOPPED, contacts.opt_out(contact, now, "reply")
     meant = _meant(opened, said)
     if said.level is not None and meant is not None:

@@ -39,6 +39,26 @@ def test_five_wrong_links_close_the_door_for_the_right_one_too(hall: Hall) -> No
     assert 0 < int(turned_away.header("Retry-After") or 0) <= 15 * 60
 
 
+def test_a_guesser_with_a_new_address_of_one_network_each_time_is_one_guesser(hall: Hall) -> None:
+    for number in range(5):
+        ask(hall, WRONG, ip=f"2001:db8:1:2::{number:x}")
+
+    assert ask(hall, WRONG, ip="2001:db8:1:2:ffff::1").status == 429
+    assert ask(hall, WRONG, ip="2001:db8:1:3::1").status == 404
+
+
+def test_no_whole_address_is_kept_with_an_answer(hall: Hall) -> None:
+    hall.serve()
+    link = hall.link()
+
+    ask(hall, link, "POST", ip="2001:db8:1:2:3:4:5:6", level="5")
+
+    found = hall.runtime.house.invitations.find(id_of(link.removeprefix("/r/")))
+    assert found
+    assert found.rating
+    assert found.rating.arrival.network == "2001:db8:1::"
+
+
 @pytest.mark.parametrize("path", ["/q/0123456789abcdefghijAB", "/r/0123456789abcdef"])
 def test_wrong_codes_of_windows_and_of_links_count_alike(hall: Hall, path: str) -> None:
     for _ in range(5):

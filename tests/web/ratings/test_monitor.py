@@ -26,6 +26,15 @@ def test_the_monitor_counts_every_state_and_names_no_person(hall: Hall) -> None:
     assert "王小明" not in page
 
 
+def test_an_invitation_of_a_service_without_hall_or_window_is_listed_like_any_other(hall: Hall) -> None:
+    hall.serve(phone="", hall_id="", window_no="")
+
+    page = hall.runtime.get("/invitations?facet=state=SUPPRESSED", as_=hall.centre)
+
+    assert page.status == 200
+    assert "1137070004TEST001" in page.text
+
+
 def test_why_nobody_was_asked_is_answered_for_a_case(hall: Hall) -> None:
     hall.serve(phone="")
 

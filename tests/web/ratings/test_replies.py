@@ -65,6 +65,18 @@ def test_to_stop_wins_over_every_digit(hall: Hall, words: str) -> None:
     assert len(hall.texts()) == 1
 
 
+def test_who_says_stop_after_the_hours_of_a_digit_gets_no_reminder(hall: Hall) -> None:
+    hall.runtime.advance(timedelta(days=3))
+    hall.serve()
+    hall.runtime.advance(timedelta(hours=73))
+
+    assert reply(hall, "R").json() == {"outcome": "stopped"}
+
+    hall.runtime.advance(timedelta(days=3))
+    assert len(hall.texts()) == 1
+    assert invitation(hall).state == "OPTED_OUT"
+
+
 @pytest.mark.parametrize("words", ["55", "6", "5号窗口很差", "谢谢", "0", "满意不满意"])
 def test_anything_else_is_kept_as_words_without_a_level(hall: Hall, words: str) -> None:
     hall.serve()
