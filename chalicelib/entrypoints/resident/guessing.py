@@ -12,11 +12,10 @@ from functools import wraps
 
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.networks import guest_of_address
+from chalicelib.entrypoints.resident.quiet import SECONDS, wait
 from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.errors import TooMany
 from chalicelib.usecases.invitations.guests import Guest, turn_away
-
-SECONDS = 60
 
 Handler = Callable[..., Reply]
 
@@ -26,7 +25,10 @@ def limited(handler: Handler) -> Handler:
 
     @wraps(handler)
     def run(call: Call, *given: object) -> Reply:
-        check(call)
+        try:
+            check(call)
+        except TooMany as error:
+            return wait(call, error)
         return counted(call, *given)
 
     counted = counting_wrong(handler)
@@ -38,7 +40,10 @@ def counting_wrong(handler: Handler) -> Handler:
 
     @wraps(handler)
     def run(call: Call, *given: object) -> Reply:
-        reply: Reply = handler(call, *given)
+        try:
+            reply: Reply = handler(call, *given)
+        except TooMany as error:
+            return wait(call, error)
         if reply.status == 404:
             note_wrong(call, "link-shut")
         return reply

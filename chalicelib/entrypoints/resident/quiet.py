@@ -9,7 +9,10 @@ from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.networks import network_of
+from chalicelib.kernel.errors import TooMany
 from chalicelib.web.headers import resident_headers
+
+SECONDS = 60
 
 
 def quiet(reply: Reply) -> Reply:
@@ -21,6 +24,15 @@ def quiet(reply: Reply) -> Reply:
 def shut(call: Call) -> Reply:
     """Answer alike whatever is unknown, over or revoked: how to rate still, and nothing personal."""
     return quiet(call.show("resident/shut.html", status=404))
+
+
+def wait(call: Call, error: TooMany) -> Reply:
+    """Ask whoever came too often to come again later; what they wrote is given back to them."""
+    seconds = int(str(error.params.get("retry_after_seconds", SECONDS)))
+    minutes, text = -(-seconds // SECONDS), call.posted("text")
+    reply = quiet(call.show("resident/wait.html", status=error.status, minutes=minutes, text=text))
+    headers = {**reply.headers, "Retry-After": str(seconds)}
+    return Reply(reply.body, reply.status, reply.content_type, headers, reply.cookies)
 
 
 def of_its_level(body: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,8 @@ from chalicelib.usecases.ports import House, UnitOfWork
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}|(400|800)[0-9]{7}")
 """With its area code, without it, or a service number: nobody can text it, but the centre can call it."""
+COUNTRY = re.compile(r"(00)?86(?=1[3-9][0-9]{9}\Z)")
+"""The country before a mobile number, as systems write it that have no plus sign."""
 ITEMS_A_CASE = 5
 """The case, its ledger entry, who was served, where the counter finds it, and its person."""
 MAC_DIGITS = 32
@@ -143,7 +145,8 @@ def _landline(given: str) -> str:
 
 def _digits(given: str | None) -> str:
     """Return a number without what people put between its parts."""
-    return re.sub(r"[\s()-]", "", plain(given or "")).removeprefix("+86")
+    bare = re.sub(r"[\s()-]", "", plain(given or "")).removeprefix("+86")
+    return COUNTRY.sub("", bare)
 
 
 def _service(body: Mapping[str, Any]) -> Service:

@@ -13,7 +13,9 @@ from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.usecases.ports import UnitOfWork
 
 
-def end_all(uow: UnitOfWork, contact: Contact, event: str, now: datetime, *, way: str, also: str = "") -> None:
+def end_all(
+    uow: UnitOfWork, contact: Contact, event: str, now: datetime, *, way: str, also: str = ""
+) -> None:
     """End every open invitation of a telephone, and the one that says so; `event` is `opted_out` or `revoked`."""
     asked = {one.ref for one in contact.episodes if one.mode is Mode.SMS}
     for ref in sorted({*asked, also} - {""}):

@@ -4,7 +4,7 @@
   if (!form) return;
   const began = Date.now();
   fetch(location.pathname + "/opened", { method: "POST", keepalive: true }).catch(() => {});
-  const text = form.elements.text, place = "rate:" + location.pathname.length;
+  const text = form.elements.text, place = "rate:" + location.pathname;
   try { text.value = text.value || sessionStorage.getItem(place) || ""; } catch { /* no storage */ }
   text.addEventListener("input", () => { try { sessionStorage.setItem(place, text.value); } catch { /* full */ } });
   form.addEventListener("submit", () => {

@@ -83,6 +83,8 @@ MATRIX: tuple[Line, ...] = (
     # Ratings: a resident's link writes its invitation and what follows from it, nothing else; whoever
     # sends texts alone makes links, and alone besides the desk opens who was served.
     ("dynamodb:PutItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations"}),
+    ("dynamodb:BatchGetItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations"}),
+    ("dynamodb:BatchGetItem", SATISFACTION, "VISITS#0a", {"resident", "desk", "invitations"}),
     ("dynamodb:PutItem", SATISFACTION, ORDER, {"resident", "desk", "invitations", "orders"}),
     ("dynamodb:PutItem", SATISFACTION, CASE, {"desk", "invitations", "lifecycle"}),
     ("dynamodb:GetItem", SATISFACTION, CASE, {"desk", "invitations", "resident", "lifecycle", "upward"}),

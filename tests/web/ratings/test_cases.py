@@ -101,6 +101,34 @@ def test_whoever_objects_and_whoever_is_a_minor_is_not_asked_for_a_visible_reaso
     assert hall.texts() == hall.texts("13805360102") == []
 
 
+def test_who_objects_when_the_service_is_done_is_not_asked(hall: Hall) -> None:
+    accepted = {name: value for name, value in hall.case().items() if name != "done_time"}
+    batch(hall, accepted)
+
+    assert outcomes(batch(hall, hall.case(contact_consent="OBJECTED"))) == ["completed"]
+
+    hall.runtime.advance(timedelta(seconds=2))
+    assert why_not(hall) is Suppression.OBJECTED
+    assert hall.texts() == []
+
+
+def test_a_number_with_its_country_before_it_is_the_same_telephone(hall: Hall) -> None:
+    for number, phone in enumerate(("+86 138-0536-0101", "8613805360101", "008613805360101"), start=1):
+        hall.serve(number, phone=phone)
+
+    assert {case(hall, number).phone_fault for number in (1, 2, 3)} == {None}
+    assert len({case(hall, number).contact for number in (1, 2, 3)}) == 1
+
+
+def test_a_case_of_a_department_whose_code_is_miswritten_is_refused(hall: Hall) -> None:
+    right = str(hall.case()["dept_code"])
+
+    refused = hall.serve(dept_code=right[:-1] + ("A" if right[-1] != "A" else "B"))
+
+    assert refused.status == 422
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["/dept_code"]
+
+
 def test_a_proxy_is_kept_as_one_and_asked_at_the_telephone_that_was_left(hall: Hall) -> None:
     hall.serve(is_proxy=True)
 

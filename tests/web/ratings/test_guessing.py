@@ -59,6 +59,20 @@ def test_no_whole_address_is_kept_with_an_answer(hall: Hall) -> None:
     assert found.rating.arrival.network == "2001:db8:1::"
 
 
+def test_whoever_is_turned_away_keeps_what_they_wrote_and_their_link_leads_nowhere_else(hall: Hall) -> None:
+    hall.serve()
+    link = hall.link()
+    for number in range(5):
+        ask(hall, f"{WRONG[:-1]}{number}")
+
+    answer = ask(hall, link, "POST", level="1", text="等了两个小时")
+
+    assert answer.status == 429
+    assert "等了两个小时" in answer.text
+    assert link not in answer.text
+    assert (answer.header("Referrer-Policy"), answer.header("Cache-Control")) == ("no-referrer", "no-store")
+
+
 @pytest.mark.parametrize("path", ["/q/0123456789abcdefghijAB", "/r/0123456789abcdef"])
 def test_wrong_codes_of_windows_and_of_links_count_alike(hall: Hall, path: str) -> None:
     for _ in range(5):

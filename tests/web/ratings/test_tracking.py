@@ -68,6 +68,19 @@ def test_a_rating_is_added_to_once_and_the_first_stays(hall: Hall) -> None:
     assert "您的评价：非常不满意" in page
 
 
+def test_an_addition_that_lacks_a_face_is_shown_again_as_it_was_typed(hall: Hall) -> None:
+    hall.serve()
+    link = hall.link()
+    hall.answer(link, level="1")
+
+    again = hall.runtime.post_form(f"{link}/follow-up", {"text": "后来有人打电话来了"})
+
+    assert again.status == 422
+    assert "请选择您的满意程度。" in again.text
+    assert "<details open><summary>追加评价" in again.text
+    assert again.text.count("后来有人打电话来了") == 1
+
+
 def test_an_invalidated_rating_says_why_and_a_third_reviewer_can_reinstate_it(hall: Hall) -> None:
     desk = rated_badly(hall, may_contact="true")
     desk.appeal()

@@ -88,6 +88,8 @@ def case_id(project_no: str, service_no: int) -> str:
 def take_in(found: ServedCase | None, case: ServedCase) -> Decision[ServedCase] | None:
     """Take a case in, or let one that was accepted become done; None when nothing is new.
 
+    When it is done the person may still object to being asked; nobody takes an objection back for them.
+
     Raises:
         Conflict: `case-differs` when something else than its completion changed.
     """
@@ -95,9 +97,11 @@ def take_in(found: ServedCase | None, case: ServedCase) -> Decision[ServedCase] 
         return _decided("completed" if case.done_at else "accepted", case)
     if _told(found) == _told(case):
         return None
-    if found.done_at is not None or _told(replace(found, done_at=case.done_at)) != _told(case):
+    has_objected = case.done_at is not None and case.consent is Consent.OBJECTED
+    done = replace(found, done_at=case.done_at, consent=case.consent if has_objected else found.consent)
+    if found.done_at is not None or _told(done) != _told(case):
         raise Conflict("case-differs")
-    return _decided("completed", replace(found, done_at=case.done_at))
+    return _decided("completed", done)
 
 
 def _told(case: ServedCase) -> ServedCase:
