@@ -1,7 +1,7 @@
 """Where a request came from, without who sent it (evaluation.md §4: ip_prefix; §7.6, §7.15).
 
-A household or a mobile telephone has a whole /64 of IPv6 and may take another address of it for every request:
-what is kept is the /48 of a site, and what is counted as one guest is the /64.
+A household or a mobile telephone has a whole /64 of IPv6 and may take another address of it every time: what
+is kept is the /48 of a site, and what is counted as one guest is the /64.
 """
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network

@@ -16,7 +16,7 @@ from chalicelib.usecases.ports import UnitOfWork
 def end_all(
     uow: UnitOfWork, contact: Contact, event: str, now: datetime, *, way: str, also: str = ""
 ) -> None:
-    """End every open invitation of a telephone, and the one that says so; `event` is `opted_out` or `revoked`."""
+    """End what a telephone is asked, and the link that says so; `event` is `opted_out` or `revoked`."""
     asked = {one.ref for one in contact.episodes if one.mode is Mode.SMS}
     for ref in sorted({*asked, also} - {""}):
         invitation = uow.invitations.find(ref)
