@@ -33,7 +33,8 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _DIALLING_CODE = re.compile(r"(\+|00)?86(?=1[0-9]{10}$)")
 _DIVISION = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}")
 _SEPARATORS = str.maketrans("", "", " -")
-_LONG_NUMBERS = re.compile(r"\d{7,}")
+_LONG_NUMBERS = re.compile(r"\d(?:[ \u3000.·\-－—_]{0,2}\d){6,}[Xx]?")
+"""Seven digits and more, however they are written apart; an identity number may end with a letter."""
 
 
 class BadIdentifier(Unreadable):

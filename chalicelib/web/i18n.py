@@ -38,6 +38,8 @@ def translate(message: str, locale: str, params: Mapping[str, Json] | None = Non
     >>> translate("不能超过 %(max)s 个字", CHINESE, {"max": 80})
     '不能超过 80 个字'
     """
+    if not message:  # a catalogue keeps its own head under the empty text
+        return ""
     return translations(locale).gettext(message) % _Figures(params or {})
 
 

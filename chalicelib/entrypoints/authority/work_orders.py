@@ -18,6 +18,7 @@ from chalicelib.usecases.work_orders.steps import STEPS, StepRule
 from chalicelib.usecases.work_orders.take_step import take_step
 from chalicelib.web.forms import Form
 from chalicelib.web.labels.work_orders import TONES
+from chalicelib.web.views.indicators import indicator_words
 from chalicelib.web.views.orders import View, options_of, order_json, order_view
 from chalicelib.web.views.plain import plain
 
@@ -58,6 +59,7 @@ def show_order(call: Call, form: Form | None = None, identity: View | None = Non
         form=form or call.new_form(),
         order=shown,
         identity=identity,
+        indicators=indicator_words(shown["indicators"], call.house.indicators, call.context.locale),
         done=call.asked("done"),
         units=_unit_names(call),
         options=options_of("disclose-identity", call.context.locale, {"reason": "disclosure-reason"}),

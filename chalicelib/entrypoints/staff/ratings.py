@@ -10,6 +10,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.usecases.ratings.own_ratings import FLAGGED, own_groups, unit_signs
 from chalicelib.usecases.ratings.read_figures import last_months
+from chalicelib.web.views.indicators import indicator_words
 from chalicelib.web.views.rating_figures import whole_view
 
 clerk_book = RouteBook(frozenset({Role.CLERK}), Duty.DESK)
@@ -23,7 +24,15 @@ def show_own_ratings(call: Call) -> Reply:
     badge = call.signed_in.badge if call.signed_in else ""
     rules = call.house.rating_rules.load().statistics
     groups = own_groups(call.house, call.actor.org, badge)
-    return call.show("staff/ratings/own.html", badge=badge, groups=groups, rules=rules)
+    codes = sorted({code for group in groups for code in group.indicators})
+    words = indicator_words(codes, call.house.indicators, call.context.locale)
+    return call.show(
+        "staff/ratings/own.html",
+        badge=badge,
+        groups=groups,
+        rules=rules,
+        words=dict(zip(codes, words, strict=True)),
+    )
 
 
 @unit_book.page("/staff/ratings/units/{unit}")

@@ -10,7 +10,7 @@ from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.work_orders.resident_steps import Tracked
-from chalicelib.web.i18n import ENGLISH
+from chalicelib.web.views.indicators import words_of
 from chalicelib.web.views.orders import disclosures_of, text_view
 
 View = dict[str, Any]
@@ -41,7 +41,7 @@ def _levels(indicators: Indicators, locale: str) -> list[View]:
             "indicators": [
                 {
                     "code": one.code,
-                    "text": one.text_en if locale == ENGLISH else one.text,
+                    "text": words_of(one, locale),
                     "is_extension": one.is_extension,
                 }
                 for one in indicators.of_level(level)

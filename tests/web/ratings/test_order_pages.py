@@ -170,3 +170,27 @@ def test_a_unit_that_returns_an_order_has_nothing_more_to_do_with_it(hall: Hall)
     assert other.org in offered
     assert hall.runtime.get(f"/api/v1/orders/{desk.order_id}", as_=desk.handler).status == 403
     assert hall.runtime.get("/api/v1/orders", as_=desk.handler).json()["count"] == 0
+
+
+def test_an_order_reads_in_english_and_says_nothing_is_done_before_a_step(hall: Hall) -> None:
+    desk = rated_badly(hall, indicators="108")
+    reader = hall.runtime.visit(desk.regulator)
+    reader.get("/preferences?lang=en&back=/")
+
+    page = reader.get(f"/orders/{desk.order_id}").text
+
+    assert "POT-Creation-Date" not in page
+    assert "Done:" not in page
+    assert hall.runtime.house.indicators.by_code["108"].text_en in page
+
+
+def test_the_unit_reads_no_number_however_it_is_written_apart(hall: Hall) -> None:
+    said = "打我 138 0536-0001，或１３８０５３６０００１，证号37070019900101123X，来了3次，2026年5月"
+    desk = rated_badly(hall, text=said)
+
+    seen = desk.page(desk.handler)
+
+    assert not [
+        one for one in ("0536", "０５３６", "123X", "1990") if one in seen.partition("评价内容")[2][:200]
+    ]
+    assert "来了3次，2026年5月" in seen

@@ -49,7 +49,8 @@ def test_a_clerk_sees_a_group_of_five_after_a_week_and_no_rating_alone(hall: Hal
 
     assert "还没有满一组的评价" in early
     assert late.count('<tr role="row">') == 2  # the head and one group: the sixth rating waits
-    assert f"{staff_code(hall)}×5" in late
+    assert f"（{staff_code(hall)}）×5" in late
+    assert hall.runtime.house.indicators.by_code[staff_code(hall)].text in late
 
 
 def test_four_ratings_are_no_group(hall: Hall) -> None:
