@@ -2,7 +2,9 @@
 
 An order counts as due once it was mended, or once its red card says that it was not in time: what is still
 within its time is in no rate. Its time is counted in the month in which it ends, all else in the month of its
-opening. An order whose rating is gone counts for nothing but its appeal.
+opening. What was late once stays late, in the month in which it was missed: being sent back to mend again
+(§2.3 no. 15) gives new time to work, and no figure back. An order whose rating is gone counts for nothing but
+its appeal.
 """
 
 from collections.abc import Mapping
@@ -29,16 +31,17 @@ def fold(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
     for card in data.get("cards", ()):
         if card["kind"] == "RED" and card["step"] == "rectify":
             facts["overdue_at"] = card["due_at"]
-    return {**facts, **_phase(entry, data), **_appeal(row, entry, data)}
+    return {**facts, **_phase(row, entry, data), **_appeal(row, entry, data)}
 
 
-def _phase(entry: Entry, data: Mapping[str, Any]) -> Row:
+def _phase(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
     """Return what an event says besides its facts; what was reopened is not mended any more."""
     match entry.type:
         case "order.rectified":
             return {"in_time": data["in_time"]}
         case "order.reopened":
-            return {"in_time": None, "result": None}
+            missed = {} if row.get("in_time") or row.get("missed_at") else {"missed_at": row["mend_due_at"]}
+            return {"in_time": None, "result": None, **missed}
         case "order.contact_failed":
             return {"unreachable": True}
     return {}
@@ -83,7 +86,7 @@ def _opened(row: Row, annulled: bool) -> dict[str, bool]:
 def _of_time(row: Row) -> dict[str, int]:
     return {
         COLUMNS["orders_fell_due"]: _was_due(row),
-        COLUMNS["orders_rectified_on_time"]: bool(row.get("in_time")),
+        COLUMNS["orders_rectified_on_time"]: bool(row.get("in_time")) and not row.get("missed_at"),
     }
 
 
@@ -92,12 +95,13 @@ def _is_mended(row: Row) -> bool:
 
 
 def _was_due(row: Row) -> bool:
-    return _is_mended(row) or row.get("overdue_at") == row["mend_due_at"]
+    return _is_mended(row) or bool(row.get("missed_at")) or row.get("overdue_at") == row["mend_due_at"]
 
 
 def _due(row: Row) -> str:
     """Return an instant of the last day on which it could be mended: a time ends at its midnight."""
-    return format_instant(parse_instant(row["mend_due_at"]) - timedelta(seconds=1))
+    due_at = row.get("missed_at") or row["mend_due_at"]
+    return format_instant(parse_instant(due_at) - timedelta(seconds=1))
 
 
 def _added(

@@ -185,9 +185,11 @@ def _order(life: Life, add: Any) -> None:
     was_reopened = "order.reopened" in names
     since = names[names.index("order.reopened") :] if was_reopened else names
     is_mended = "order.rectified" in since
-    in_time = is_mended and (was_reopened or "order.red_carded" not in names)
-    due = datetime.fromisoformat(life.events[-1][1]["dues"]["rectify"]) - timedelta(seconds=1)
-    if is_mended or ("order.red_carded" in names and not was_reopened):
+    was_missed = "order.red_carded" in names
+    in_time = is_mended and not was_missed
+    time_of = life.events[0 if was_missed else -1][1]
+    due = datetime.fromisoformat(time_of["dues"]["rectify"]) - timedelta(seconds=1)
+    if is_mended or was_missed:
         add(unit, due, "orders_fell_due")
         add(unit, opened, "orders_created_and_due")
     add(unit, due, "orders_rectified_on_time", int(in_time))
