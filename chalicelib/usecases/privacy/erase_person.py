@@ -26,7 +26,7 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
 
     What the person wrote goes only when they ask for it: without the number nothing leads from it to them.
     """
-    asked = [(one, _order_of(uow, one)) for one in _invitations_of(house, uow, case)]
+    asked = [(one, order_of(uow, one)) for one in _invitations_of(house, uow, case)]
     if any(order is not None and order.is_open for _, order in asked):
         return Outcome.KEPT
     for invitation, order in asked:
@@ -52,6 +52,7 @@ def _invitations_of(house: House, uow: UnitOfWork, case: ServedCase) -> list[Inv
     return [one for name in names if name and (one := uow.invitations.find(name)) is not None]
 
 
-def _order_of(uow: UnitOfWork, invitation: Invitation) -> WorkOrder | None:
+def order_of(uow: UnitOfWork, invitation: Invitation) -> WorkOrder | None:
+    """Return the work order of what was answered, if it made one."""
     order_id = invitation.rating.order_id if invitation.rating else ""
     return uow.orders.find(order_id) if order_id else None

@@ -1,6 +1,6 @@
 """A person's request about their own data, from the desk to the last deleted value (PIPL art 44–47)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.privacy import erasing, request
 from chalicelib.domain.satisfaction.privacy.request import Ground, PrivacyRequest, RequestState
+from chalicelib.domain.satisfaction.work_orders.facts import Disclosure
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import SYSTEM, Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, format_instant
@@ -18,7 +20,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.cases.take_in_case import contact_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, Once, UnitOfWork
-from chalicelib.usecases.privacy.erase_person import Outcome, erase_from
+from chalicelib.usecases.privacy.erase_person import Outcome, erase_from, order_of
 
 REQUESTS = "privacy-requests"
 """The list of requests, the latest first."""
@@ -34,6 +36,8 @@ class Held:
 
     case: ServedCase
     rated: Invitation | None
+    order: WorkOrder | None = None
+    """Of a bad rating."""
 
 
 def open_request(house: House, actor: Actor, body: Mapping[str, Any], once: Once | None = None) -> str:
@@ -89,7 +93,11 @@ def copy_of(house: House, actor: Actor, identifier: str) -> dict[str, Json]:
         return found, _held(uow, found.contact)
 
     found, held = house.transact(attempt)
-    return {"request": found.number, "cases": [_copied(house, one) for one in held]}
+    return {
+        "request": found.number,
+        "cases": [_copied(house, one) for one in held],
+        "replies": _texts(house, _reply_refs(house, found.contact)),
+    }
 
 
 def order_erasure(house: House, actor: Actor, identifier: str, once: Once | None = None) -> None:
@@ -165,7 +173,8 @@ def _erase_refs(house: House, refs: list[str]) -> None:
 def _held(uow: UnitOfWork, contact: str) -> tuple[Held, ...]:
     cases = [case for name in uow.known.cases(contact) if (case := uow.cases.find(name)) is not None]
     latest = sorted(cases, key=lambda case: case.accepted_at, reverse=True)
-    return tuple(Held(case, _rated(uow, case)) for case in latest)
+    found = ((case, _rated(uow, case)) for case in latest)
+    return tuple(Held(case, rated, order_of(uow, rated) if rated else None) for case, rated in found)
 
 
 def _rated(uow: UnitOfWork, case: ServedCase) -> Invitation | None:
@@ -174,9 +183,8 @@ def _rated(uow: UnitOfWork, case: ServedCase) -> Invitation | None:
 
 
 def _copied(house: House, held: Held) -> dict[str, Json]:
-    case, rated = held.case, held.rated
-    refs = [case.person_ref or "", *(erasing.words_of_resident(rated, None) if rated else ())]
-    found = house.queries.personal_many([ref for ref in refs if ref])
+    case, rated, order = held.case, held.rated, held.order
+    person = house.queries.personal_many([case.person_ref]) if case.person_ref else {}
     rating = rated.rating if rated else None
     return {
         "project_no": case.project_no,
@@ -185,11 +193,32 @@ def _copied(house: House, held: Held) -> dict[str, Json]:
         "unit": case.service.unit_name,
         "accepted_at": format_instant(case.accepted_at),
         "done_at": format_instant(case.done_at) if case.done_at else None,
-        "name": str(found.get(refs[0], {}).get("name", "")),
+        "name": str(person.get(case.person_ref or "", {}).get("name", "")),
         "level": rating.answer.level if rating else None,
         "rated_at": format_instant(rating.at) if rating else None,
-        "words": [str(found[ref].get("text", "")) for ref in refs[1:] if ref in found],
+        "later_level": rating.follow_up.level if rating and rating.follow_up else None,
+        "network": rating.arrival.network if rating else "",
+        "order": order.wo_no if order else None,
+        "identity_opened": [_opened(one) for one in order.disclosures] if order else [],
+        "words": _texts(house, erasing.words_of_resident(rated, order)) if rated else [],
     }
+
+
+def _opened(one: Disclosure) -> dict[str, Json]:
+    """Say which office opened the identity and why; the person of the office is nobody's here."""
+    return {
+        "body": one.body,
+        "office": one.office,
+        "reason": one.reason.value,
+        "at": format_instant(one.step.at),
+    }
+
+
+def _texts(house: House, refs: Iterable[str]) -> list[Json]:
+    """Return what lies in the vault under references, in their order, but what was deleted."""
+    wanted = list(refs)
+    found = house.queries.personal_many(wanted) if wanted else {}
+    return [str(found[ref].get("text", "")) for ref in wanted if ref in found]
 
 
 def _take(

@@ -165,6 +165,26 @@ def test_the_copy_holds_what_the_person_said_and_the_ledger_that_it_was_made(
     assert told == ["privacy.opened", "privacy.copied"]
 
 
+def test_the_copy_of_a_bad_rating_holds_all_that_was_said_and_who_looked(hall: Hall, office: Office) -> None:
+    desk = rated_badly(hall, 101, text=WORDS, may_contact="true")
+    assert desk.take(desk.regulator, "identity", reason="COMPLAINT").status == 200
+    desk.find()
+    desk.mend()
+    said = {"result": "NOT_SATISFIED", "text": "还是要跑三趟"}
+    assert hall.runtime.post_form(f"{desk.link}/outcome", said).status == 303
+    later = {"level": "2", "text": "好了一点"}
+    assert hall.runtime.post_form(f"{desk.link}/follow-up", later).status == 303
+    office.open("13805360101")
+
+    copied = office.take("copy", office.first)
+
+    (case,) = copied.json()["cases"]
+    assert set(case["words"]) == {WORDS, "还是要跑三趟", "好了一点"}
+    assert (case["level"], case["later_level"], case["order"]) == (1, 2, desk.read(desk.regulator)["wo_no"])
+    assert [one["office"] for one in case["identity_opened"]] == ["regulator"]
+    assert desk.regulator.subject not in copied.text
+
+
 def test_a_number_that_nobody_left_finds_nothing_and_the_request_ends(hall: Hall, office: Office) -> None:
     office.open("13805369999")
 
