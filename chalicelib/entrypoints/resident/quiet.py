@@ -42,8 +42,13 @@ def of_its_level(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def arrival_of(call: Call, body: Mapping[str, Any], channel: Channel, sub_channel: str = "") -> Arrival:
-    """Return how the answer came: a keyed hash of the browser, and the network without who is in it."""
+    """Return how the answer came: keyed hashes of browser and words, the network without who is in it."""
     network = network_of(call.source_ip)
     seen = f"{network}|{call.headers.get('user-agent', '')}"
-    device = hmac.new(call.edge.cursor_key, seen.encode(), hashlib.sha256).hexdigest()[:24]
-    return Arrival(channel, sub_channel, device, network, body.get("page_ms"))
+    text = "".join(str(body.get("text", "")).split())
+    words = _keyed(call, f"words|{text}") if text else ""
+    return Arrival(channel, sub_channel, _keyed(call, seen), network, body.get("page_ms"), words)
+
+
+def _keyed(call: Call, value: str) -> str:
+    return hmac.new(call.edge.cursor_key, value.encode(), hashlib.sha256).hexdigest()[:24]

@@ -38,9 +38,9 @@ def look_for_signals(house: House, invitation: Invitation) -> None:
 
 
 def _together(house: House, invitation: Invitation, rules: SatisfactionRules) -> list[Invitation]:
-    """Return the invitation and those whose ratings came from the same device on the same day."""
+    """Return the invitation and those of the same day from the same device, or as quick with the same words."""
     others: set[str] = set()
-    for trait in _traits(invitation):
+    for trait in _traits(invitation, rules):
         expires_at = house.clock.product_now() + timedelta(days=rules.retention.device_days)
         house.sightings.note(trait, invitation.id, expires_at)
         others |= house.sightings.seen(trait)
@@ -48,11 +48,16 @@ def _together(house: House, invitation: Invitation, rules: SatisfactionRules) ->
     return [invitation, *(one for one in found if one is not None)]
 
 
-def _traits(invitation: Invitation) -> Iterator[str]:
+def _traits(invitation: Invitation, rules: SatisfactionRules) -> Iterator[str]:
+    """Yield what a rating may have in common with others of its day, so that no trait grows without bound."""
     rating = invitation.rating
-    if rating is not None and rating.arrival.device:
-        on = rating.at.astimezone(CHINA).date().isoformat()
-        yield sha256_hex(f"device|{rating.arrival.device}|{on}")
+    if rating is None:
+        return
+    came, on = rating.arrival, rating.at.astimezone(CHINA).date().isoformat()
+    if came.device:
+        yield sha256_hex(f"device|{came.device}|{on}")
+    if came.words and came.page_ms is not None and came.page_ms < rules.fraud.quick_page_ms:
+        yield sha256_hex(f"words|{came.words}|{on}")
 
 
 def _facts(house: House, invitation: Invitation) -> RatingFacts | None:
@@ -69,6 +74,7 @@ def _facts(house: House, invitation: Invitation) -> RatingFacts | None:
         device=came.device or None,
         person=invitation.contact or None,
         page_ms=came.page_ms,
+        text=came.words,
         phone_cases=_phone_cases(house, invitation),
     )
 

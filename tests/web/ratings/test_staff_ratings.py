@@ -9,6 +9,7 @@ import pytest
 from chalicelib.kernel.actors import Role
 from infra.local.people import DemoPerson
 from tests.web.ratings.conftest import Hall, person_of
+from tests.web.ratings.dumps import dump
 
 
 def rate(hall: Hall, levels: str, staff: str = "W-108", indicators: str = "") -> None:
@@ -73,6 +74,22 @@ def test_one_device_for_three_persons_is_a_signal_for_praise_and_for_blame_alike
 
     assert page.status == 200
     assert page.text.count("同一设备一天内为多人评价") == 3
+
+
+@pytest.mark.parametrize("level", ["5", "1"])
+def test_two_who_hardly_looked_and_wrote_the_same_are_a_signal_for_praise_and_for_blame_alike(
+    hall: Hall, level: str
+) -> None:
+    for number, text in ((1, "一切都好"), (2, " 一切 都好"), (3, "还行吧")):
+        phone = f"1380536{number + 1101:04d}"
+        hall.serve(number, phone=phone)
+        hall.answer(hall.link(phone), level=level, text=text, page_ms="1200")
+    hall.runtime.drain()
+
+    page = hall.runtime.get("/staff/ratings/signals", as_=person_of(Role.REGULATOR)).text
+
+    assert page.count("停留极短且文字与他人相同") == 2
+    assert "一切" not in dump(hall)["satisfaction"] + dump(hall)["ledger"]
 
 
 def test_a_rating_with_a_signal_counts_as_before(hall: Hall) -> None:

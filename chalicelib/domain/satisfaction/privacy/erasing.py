@@ -15,6 +15,7 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, INVITATION, InvitationState
+from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.domain.satisfaction.rules import RetentionRules
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -38,7 +39,7 @@ def erase_from_case(case: ServedCase, why: Why) -> Decision[ServedCase] | None:
 def erase_from_invitation(invitation: Invitation, why: Why, now: datetime) -> Decision[Invitation] | None:
     """Take the person out of an invitation and its answer; an open link shuts. None when nobody is in it."""
     rating = invitation.rating
-    traced = rating is not None and (rating.arrival.device or rating.arrival.network)
+    traced = rating is not None and any(_traces(rating.arrival))
     if not (invitation.contact or invitation.person_ref or traced):
         return None
     state = InvitationState.REVOKED if invitation.state in ANSWERABLE else invitation.state
@@ -100,10 +101,14 @@ def reply_ref(entry: Entry) -> str:
     return str(json.loads(entry.data).get("text_ref", "")) if entry.type == "contact.replied" else ""
 
 
+def _traces(arrival: Arrival) -> tuple[str, ...]:
+    return arrival.device, arrival.network, arrival.words
+
+
 def _without_device(invitation: Invitation) -> Invitation:
     if invitation.rating is None:
         return invitation
-    arrival = replace(invitation.rating.arrival, device="", network="")
+    arrival = replace(invitation.rating.arrival, device="", network="", words="")
     return replace(invitation, rating=replace(invitation.rating, arrival=arrival))
 
 

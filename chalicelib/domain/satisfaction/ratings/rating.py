@@ -26,6 +26,8 @@ class Arrival:
     device: str = ""
     network: str = ""
     page_ms: int | None = None
+    words: str = ""
+    """Keyed hash of what was written, to notice the same words again."""
 
 
 @dataclass(frozen=True, slots=True)
