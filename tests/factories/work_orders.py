@@ -199,7 +199,7 @@ def contact_failed(at: datetime = MONDAY) -> WorkOrder:
     order = signed(at)
     for n in range(3):
         order = contacting.note_failed_contact(
-            order, "NO_ANSWER", HANDLER, at + n * HOUR, rules_of(), CALENDAR
+            order, "NO_ANSWER", HANDLER, at + 4 * n * HOUR, rules_of(), CALENDAR
         ).state
     return order
 

@@ -1,4 +1,10 @@
-"""Somebody other than the rated clerk contacts the resident, or fails to after three tries (no. 5)."""
+(
+    """Somebody other than the rated clerk contacts the resident, or fails to after three tries (no. 5).
+
+The tries are in two parts of the day, which may be the one day that there is for it.
+"""
+    ""
+)
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,10 +16,13 @@ from chalicelib.domain.satisfaction.work_orders.facts import Attempt, Step, Word
 from chalicelib.domain.satisfaction.work_orders.moving import moved
 from chalicelib.domain.satisfaction.work_orders.rights import check_caller
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.trying import are_spent
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
+
+_DAYS = 1
 
 
 def contact(
@@ -54,7 +63,7 @@ def note_failed_contact(
     attempt = Attempt(Step(actor.person, actor.org, now), outcome)
     attempts = (*order.contact_attempts, attempt)
     data = {"outcome": outcome, "attempt": len(attempts)}
-    if len(attempts) < rules.work_order.contact_attempts:
+    if not are_spent(attempts, rules.work_order.contact_attempts, _DAYS):
         return moved(order, "contact_attempted", order.state, now, data, contact_attempts=attempts)
     return moved(
         order,

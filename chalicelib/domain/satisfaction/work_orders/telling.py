@@ -3,9 +3,8 @@
 The revisit counts as not reached after three tries on two days and in two parts of the day (§2.5).
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
@@ -14,14 +13,13 @@ from chalicelib.domain.satisfaction.work_orders.facts import Attempt, Revisit, R
 from chalicelib.domain.satisfaction.work_orders.moving import moved
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT, check_centre
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.trying import are_spent
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import SYSTEM, Actor
-from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
 
-_DAYS = _PARTS = 2
-_NOON, _EVENING = 12, 18
+_DAYS = 2
 
 
 def send_feedback(
@@ -61,7 +59,7 @@ def note_failed_revisit(
     step = Step(actor.person, actor.org, now)
     attempts = (*order.revisit_attempts, Attempt(step, outcome))
     data = {"outcome": outcome, "attempt": len(attempts)}
-    if not are_spent(attempts, rules.work_order.revisit_attempts):
+    if not are_spent(attempts, rules.work_order.revisit_attempts, _DAYS):
         return moved(order, "revisit_attempted", order.state, now, data, revisit_attempts=attempts)
     unreached = Revisit(RevisitResult.NOT_REACHED, step)
     data = {**data, "result": unreached.result.value}
@@ -87,18 +85,6 @@ def record_revisit(
     revisit = Revisit(result, Step(actor.person, actor.org, now, words))
     data = {"result": result.value, "by_resident": actor == RESIDENT}
     return moved(order, "revisited", OrderState.REVISITED, now, data, revisit=revisit)
-
-
-def are_spent(attempts: Sequence[Attempt], n_attempts: int) -> bool:
-    """Tell whether enough was tried: so many tries, on two days, in two parts of the day."""
-    parts = [_part(attempt.step.at) for attempt in attempts]
-    is_spread = len({day for day, _ in parts}) >= _DAYS and len({part for _, part in parts}) >= _PARTS
-    return len(attempts) >= n_attempts and is_spread
-
-
-def _part(at: datetime) -> tuple[date, int]:
-    local = at.astimezone(CHINA)
-    return local.date(), (local.hour >= _NOON) + (local.hour >= _EVENING)
 
 
 def _check_contactable(order: WorkOrder) -> None:

@@ -168,6 +168,19 @@ def test_two_tries_are_not_yet_a_failure() -> None:
     assert (order.state, order.dues.verify) == (S.SIGNED, None)
 
 
+def test_three_tries_in_one_morning_rid_no_unit_of_the_contact() -> None:
+    order = signed()
+    for n in range(3):
+        at = MONDAY + n * HOUR / 60
+        order = contacting.note_failed_contact(order, "BUSY", HANDLER, at, RULES, CALENDAR).state
+    assert (order.state, order.is_revisit_exempt) == (S.SIGNED, False)
+
+    at = MONDAY + 6 * HOUR
+    order = contacting.note_failed_contact(order, "OFF", HANDLER, at, RULES, CALENDAR).state
+
+    assert (order.state, order.is_revisit_exempt) == (S.CONTACT_FAILED, True)
+
+
 def test_an_anonymous_rating_is_mended_too_and_only_the_revisit_falls_away() -> None:
     order = signed(is_anonymous=True)
     assert order.dues.contact is None
