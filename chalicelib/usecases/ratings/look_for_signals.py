@@ -38,7 +38,7 @@ def look_for_signals(house: House, invitation: Invitation) -> None:
 
 
 def _together(house: House, invitation: Invitation, rules: SatisfactionRules) -> list[Invitation]:
-    """Return the invitation and those of the same day from the same device, or as quick with the same words."""
+    """Return the invitation and those of its day from the same device, or as quick with the same words."""
     others: set[str] = set()
     for trait in _traits(invitation, rules):
         expires_at = house.clock.product_now() + timedelta(days=rules.retention.device_days)
