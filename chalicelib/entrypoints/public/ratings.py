@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib.domain.satisfaction.statistics.periods import last_periods
+from chalicelib.domain.satisfaction.statistics.snapshot import Document
 from chalicelib.domain.satisfaction.statistics.snapshot_rows import csv_rows
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.catalogue_pages import CSV_TYPE
@@ -14,7 +15,9 @@ from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 from chalicelib.usecases.ratings.read_figures import SPAN, Figures, last_months
 from chalicelib.web.views.rating_figures import (
     document_of,
+    hiding_of,
     months_to_choose,
+    of_unit,
     unit_view,
     units_view,
     whole_view,
@@ -55,12 +58,13 @@ def get_ratings(call: Call) -> Reply:
 def show_unit(call: Call) -> Reply:
     """Show the figures of a unit."""
     unit, chosen = unit_of(call), call.asked("period")
-    figures = last_months(call.house, unit)
+    every = last_months(call.house)
+    figures, hiding = of_unit(every, unit), hiding_of(every)
     return call.show(
         "public/ratings/unit.html",
         **_around(call, figures, chosen),
         unit={"uscc": unit, "name": unit_name(call, unit)},
-        whole=whole_view(figures, chosen, call.now, call.context.locale),
+        whole=whole_view(figures, chosen, call.now, call.context.locale, hiding),
         **unit_view(figures, unit, chosen),
     )
 
@@ -68,13 +72,13 @@ def show_unit(call: Call) -> Reply:
 @book.file(UNIT + ".csv", filters=FILTERS)
 def get_unit_table(call: Call) -> Reply:
     """Return every published figure of a unit with its definition as a table."""
-    return _table(call, last_months(call.house, unit_of(call)), f"ratings-{unit_of(call)}")
+    return _table(call, last_months(call.house), f"ratings-{unit_of(call)}", unit_of(call))
 
 
 @book.api("GET", "/api/v1" + UNIT, filters=FILTERS, answer="ratings-answer")
 def get_unit(call: Call) -> Reply:
     """Return what is published of a unit."""
-    return _data(call, last_months(call.house, unit_of(call)))
+    return _data(call, last_months(call.house), unit_of(call))
 
 
 def unit_name(call: Call, unit: str) -> str:
@@ -87,15 +91,21 @@ def _around(call: Call, figures: Figures, chosen: str) -> dict[str, Any]:
     return {"chosen": chosen, "periods": list(months_to_choose(figures)), "as_of": call.now}
 
 
-def _data(call: Call, figures: Figures) -> Reply:
-    document = document_of(figures, call.asked("period"), call.now)
+def _data(call: Call, figures: Figures, unit: str = "") -> Reply:
+    document = _document(call, figures, unit)
     return call.data({**document.body, "sha256": document.sha256})
 
 
-def _table(call: Call, figures: Figures, name: str) -> Reply:
-    body = document_of(figures, call.asked("period"), call.now).body
+def _table(call: Call, figures: Figures, name: str, unit: str = "") -> Reply:
+    body = _document(call, figures, unit).body
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Reply(csv_text(csv_rows(body)).encode(), 200, CSV_TYPE, headers)
+
+
+def _document(call: Call, figures: Figures, unit: str) -> Document:
+    """Return the document of the district, or of one unit, which hides what the district's hides."""
+    chosen, hiding = call.asked("period"), hiding_of(figures)
+    return document_of(of_unit(figures, unit) if unit else figures, chosen, call.now, hiding)
 
 
 def unit_of(call: Call) -> str:

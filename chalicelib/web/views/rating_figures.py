@@ -6,6 +6,7 @@ CSV show the same document.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import dropwhile, groupby
@@ -14,11 +15,19 @@ from typing import Any
 from chalicelib.domain.satisfaction.statistics.cells import Published, protect
 from chalicelib.domain.satisfaction.statistics.columns import LEVELS, UnitMonth, summed
 from chalicelib.domain.satisfaction.statistics.figures import is_audited
-from chalicelib.domain.satisfaction.statistics.participation import heat_map, is_silent
+from chalicelib.domain.satisfaction.statistics.participation import HeatCell, heat_map, is_silent
 from chalicelib.domain.satisfaction.statistics.ranking import Ranked, Standing, rank
 from chalicelib.domain.satisfaction.statistics.recipes import RECIPES, Method
 from chalicelib.domain.satisfaction.statistics.rounding import Rounding, percent
-from chalicelib.domain.satisfaction.statistics.snapshot import Document, Snapshot, published
+from chalicelib.domain.satisfaction.statistics.snapshot import (
+    Document,
+    Hidden,
+    Snapshot,
+    hidden_in,
+    hidden_of,
+    hidden_over_time,
+    published,
+)
 from chalicelib.domain.satisfaction.statistics.snapshot_rows import HIDDEN, definition_of
 from chalicelib.domain.satisfaction.statistics.tally import Tally
 from chalicelib.usecases.ratings.read_figures import Figures
@@ -37,9 +46,31 @@ _METHODS = {recipe.key: recipe.method for recipe in RECIPES}
 _SHOWN = ("participation", "satisfied", "good", "bad", "mean")
 
 
-def document_of(figures: Figures, chosen: str, now: datetime) -> Document:
+Hiding = Mapping[str, Hidden]
+"""Who is hidden in each period, and in all of them together under the empty name."""
+
+
+def hiding_of(figures: Figures) -> Hiding:
+    """Return who is hidden in each document of the district; a page of a unit hides the same."""
+    below = figures.rules.small_cell_below
+    over_time = hidden_over_time((month.tally for month in figures.months), below)
+    return {
+        period: hidden_of(
+            _by_unit(figures, period), below, hidden_in(period, over_time) if period and over_time else ()
+        )
+        for period in ("", *figures.periods)
+    }
+
+
+def of_unit(figures: Figures, unit: str) -> Figures:
+    """Return the figures of one unit of the district's."""
+    return replace(figures, months=tuple(month for month in figures.months if month.tally.unit == unit))
+
+
+def document_of(figures: Figures, chosen: str, now: datetime, hiding: Hiding | None = None) -> Document:
     """Return what is published of the units in the chosen month, or in all months."""
-    return _published(figures, label_of(figures, chosen), _by_unit(figures, chosen), now)
+    hidden = (hiding or hiding_of(figures))[chosen]
+    return _published(figures, label_of(figures, chosen), _by_unit(figures, chosen), now, hidden)
 
 
 def label_of(figures: Figures, chosen: str) -> str:
@@ -77,15 +108,18 @@ def written(figure: Part) -> str:
     return str(figure["value"]) if _METHODS[figure["key"]] in _PLAIN else f"{figure['value']}%"
 
 
-def whole_view(figures: Figures, chosen: str, now: datetime, locale: str) -> dict[str, Any]:
+def whole_view(
+    figures: Figures, chosen: str, now: datetime, locale: str, hiding: Hiding | None = None
+) -> dict[str, Any]:
     """Return what a page shows of the whole: totals, levels, months, channels, the funnel."""
-    document = document_of(figures, chosen, now)
+    hiding = hiding or hiding_of(figures)
+    document = document_of(figures, chosen, now, hiding)
     total = document.body["total"]
     return {
         "label": label_of(figures, chosen),
         "total": part_row(total),
         "levels": _levels(total["counts"], locale),
-        "by_month": _months(figures, now, locale),
+        "by_month": _months(figures, now, locale, hiding),
         "by_channel": _channels(figures, chosen, locale),
         "funnel": _funnel(total, locale),
         "definitions": [(recipe.key, definition_of(recipe)) for recipe in RECIPES],
@@ -135,9 +169,11 @@ def sum_of(by_level: Mapping[str, Sequence[int]]) -> dict[str, int]:
     return {name: sum(counts) for name, counts in by_level.items()}
 
 
-def _published(figures: Figures, label: str, tallies: Iterable[Tally], now: datetime) -> Document:
+def _published(
+    figures: Figures, label: str, tallies: Iterable[Tally], now: datetime, hidden: Hidden = ()
+) -> Document:
     snapshot = Snapshot(label, figures.profile, now, tuple(tallies))
-    return published(snapshot, figures.rules.small_cell_below)
+    return published(snapshot, figures.rules.small_cell_below, hidden)
 
 
 def _chosen(figures: Figures, chosen: str) -> list[UnitMonth]:
@@ -170,7 +206,7 @@ def _share(count: Published, total: int | None) -> str:
     return f"{percent(count, total, Rounding.DOWN)}%"
 
 
-def _months(figures: Figures, now: datetime, locale: str) -> dict[str, Any]:
+def _months(figures: Figures, now: datetime, locale: str, hiding: Hiding) -> dict[str, Any]:
     """Return a row a month from the first in which anybody was served.
 
     A month that is over and not frozen yet may still change. What was before the first service is no small
@@ -181,11 +217,23 @@ def _months(figures: Figures, now: datetime, locale: str) -> dict[str, Any]:
         for period in reversed(figures.periods)
     ]
     tallies = list(dropwhile(lambda one: not one.completed, every)) or every
-    body = _published(figures, label_of(figures, ""), tallies, now).body
+    own = _hidden_months(figures, hiding)
+    body = _published(figures, label_of(figures, ""), tallies, now, own).body
     rows = [part_row(part) for part in body["units"]]
     known = [(row, _ratings(part)) for row, part in zip(rows, body["units"], strict=True)]
     bars = [Bar(row["unit"], count or 0, row["ratings"]) for row, count in known]
     return {"rows": rows, "chart": bar_chart(translate(_("每月有效评价数"), locale), bars)}
+
+
+def _hidden_months(figures: Figures, hiding: Hiding) -> Hidden:
+    """Return of the one unit of a page in which months it is hidden; of the district nothing is."""
+    units = {month.tally.unit for month in figures.months}
+    if len(units) != 1:
+        return ()
+    return [
+        frozenset(period for period in figures.periods if units & hiding[period][place])
+        for place in range(len(hiding[""]))
+    ]
 
 
 def _ratings(part: Part) -> Published:
@@ -285,18 +333,19 @@ def _heat(figures: Figures, name_of: Name) -> dict[str, Any]:
     """Return the participation of each unit in each month, with the words of how many were asked for."""
     cells = heat_map((month.tally for month in figures.months), figures.rules.small_cell_below)
     rows = {unit: {one.period: one for one in group} for unit, group in groupby(cells, key=lambda c: c.unit)}
+    hiding = hiding_of(figures)
     months = sorted({cell.period for cell in cells})
     return {
         "months": months,
         "rows": [
-            (name_of(unit), [_heat_cell(by_month[month]) for month in months])
+            (name_of(unit), [_heat_cell(by_month[month], unit in hiding[month][0]) for month in months])
             for unit, by_month in rows.items()
         ],
     }
 
 
-def _heat_cell(cell: Any) -> dict[str, str]:
-    if cell.received is None:
+def _heat_cell(cell: HeatCell, is_hidden: bool) -> dict[str, str]:
+    if cell.received is None or is_hidden:
         return {"shown": HIDDEN, "tone": ""}
     if cell.participation is None:
         return {"shown": NO_FIGURE, "tone": ""}

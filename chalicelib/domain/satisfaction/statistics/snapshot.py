@@ -5,11 +5,11 @@ frozen; its hash is published beside it. The published form hides small cells (n
 ratings of a unit, its work orders, its appeals; a figure that needs a hidden count is hidden with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from chalicelib.domain.satisfaction.statistics.cells import Published, protect
+from chalicelib.domain.satisfaction.statistics.cells import Published, hidden_in_time, protect
 from chalicelib.domain.satisfaction.statistics.figures import figure_by
 from chalicelib.domain.satisfaction.statistics.recipes import RECIPES, Recipe
 from chalicelib.domain.satisfaction.statistics.tally import Tally
@@ -37,6 +37,8 @@ _FAMILIES: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
     (_RECOMMEND, ()),
 )
 """What is one cell, and what is hidden with it."""
+
+_NOBODY: Final = (frozenset[str](),) * len(_FAMILIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,44 @@ def complete(snapshot: Snapshot) -> Document:
     return _document(snapshot, _by_unit(snapshot), _total(snapshot))
 
 
-def published(snapshot: Snapshot, below: int) -> Document:
+Hidden = Sequence[frozenset[str]]
+"""Whose cells are hidden of each family, because another document would give them away."""
+
+
+def hidden_over_time(tallies: Iterable[Tally], below: int) -> Mapping[str, Hidden]:
+    """Return of each unit which of its periods are hidden, family by family: their sum is published too."""
+    found: dict[str, dict[str, Tally]] = {}
+    for tally in tallies:
+        found.setdefault(tally.unit, {})[tally.period] = tally
+    return {
+        unit: [
+            hidden_in_time({period: _sum(one.counts(), base) for period, one in periods.items()}, below)
+            for base, _beside in _FAMILIES
+        ]
+        for unit, periods in found.items()
+    }
+
+
+def hidden_in(period: str, over_time: Mapping[str, Hidden]) -> Hidden:
+    """Return which units are hidden in a period, family by family."""
+    return [
+        frozenset(unit for unit, hidden in over_time.items() if period in hidden[place])
+        for place in range(len(_FAMILIES))
+    ]
+
+
+def hidden_of(tallies: Iterable[Tally], below: int, already: Hidden = ()) -> Hidden:
+    """Return which units are hidden of one period, family by family."""
+    rows = zip(_FAMILIES, already or _NOBODY, strict=True)
+    counted = [(one.unit, one.counts()) for one in tallies]
+    found = (
+        protect({unit: _sum(counts, base) for unit, counts in counted}, below, hidden)
+        for (base, _), hidden in rows
+    )
+    return [frozenset(unit for unit, count in row.cells.items() if count is None) for row in found]
+
+
+def published(snapshot: Snapshot, below: int, already: Hidden = ()) -> Document:
     """Return what is published; `below` is `statistics.small_cell_below`.
 
     Raises:
@@ -85,8 +124,9 @@ def published(snapshot: Snapshot, below: int) -> Document:
     """
     units = {unit: dict(counts) for unit, counts in _by_unit(snapshot).items()}
     total = dict(_total(snapshot))
-    for base, beside in _FAMILIES:
-        row = protect({tally.unit: _sum(tally.counts(), base) for tally in snapshot.tallies}, below)
+    for (base, beside), hidden in zip(_FAMILIES, already or _NOBODY, strict=True):
+        counted = {tally.unit: _sum(tally.counts(), base) for tally in snapshot.tallies}
+        row = protect(counted, below, hidden)
         for unit, count in row.cells.items():
             units[unit] |= dict.fromkeys((*base, *beside) if count is None else ())
         total |= dict.fromkeys((*base, *beside) if row.total is None else ())
