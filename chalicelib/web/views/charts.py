@@ -92,8 +92,10 @@ def _name(y: int, name: str) -> Markup:
 def fitting(name: str) -> str:
     """Return a label as far as there is room for it.
 
-    >>> fitting("潍坊市自然资源和规划局"), fitting("Very dissatisfied"), fitting("潍坊高新技术产业开发区管理委员会")
-    ('潍坊市自然资源和规划局', 'Very dissatisfied', '潍坊高新技术产业开发…')
+    >>> fitting("潍坊市自然资源和规划局"), fitting("潍坊高新技术产业开发区管理委员会")
+    ('潍坊市自然资源和规划局', '潍坊高新技术产业开发…')
+    >>> fitting("Very dissatisfied")
+    'Very dissatisfied'
     """
     if _ems(name) <= EMS:
         return name
