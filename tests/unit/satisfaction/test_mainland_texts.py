@@ -7,7 +7,6 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from chalicelib.domain.satisfaction.texts import invitation_text
 from chalicelib.gateways.mainland_texts import MainlandAccount, MainlandTexts, sign
 from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
 from chalicelib.kernel.clock import CHINA
@@ -19,7 +18,7 @@ TEMPLATES = {
     "SMS_1": "您有${count}次办件待评价,请回复字母加数字(如A5):${services}",
     "SMS_2": "您的业务已办结,请评价:https://pj.example.cn/r/${code},5日内有效,拒收回R",
 }
-WORDS = invitation_text("https://pj.example.cn", "Ab12Cd34Ef56Gh78", "高新政务")
+WORDS = "【高新政务】您的业务已办结,请评价:https://pj.example.cn/r/Ab12Cd34Ef56Gh78,5日内有效,拒收回R"
 
 
 class Aliyun:
