@@ -14,6 +14,9 @@ from chalicelib.kernel.records import dataclass
 CLAIM_HOLDS = timedelta(minutes=10)
 """Longer than any worker runs: after it nobody can still be about to ask the provider."""
 
+HELD_BACK = timedelta(minutes=1)
+"""How long a text waits for which the provider's pace has no place now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:

@@ -13,6 +13,7 @@ from chalicelib.domain.satisfaction.order_texts.states import OrderTextState, Wi
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.text_templates.filling import quoted
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
+from chalicelib.domain.satisfaction.texting import HELD_BACK
 from chalicelib.domain.satisfaction.texts import segments_of
 from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
@@ -42,9 +43,33 @@ def schedule_text(house: House, uow: UnitOfWork, order: WorkOrder, kind: TextKin
 
 def advance_order_text(house: House, identifier: str) -> None:
     """Do what is due now; a run that comes twice, late or in vain finds nothing to do."""
+    found = house.order_texts.find(identifier)
+    if found is not None and not _has_a_place(house, found):
+        house.transact(lambda uow, now: _hold_back(house, uow, identifier, now))
+        return
     claimed = house.transact(lambda uow, now: _step(house, uow, identifier, now))
     if claimed is not None:
         _send(house, *claimed)
+
+
+def _has_a_place(house: House, text: OrderText) -> bool:
+    """Take the next place at the provider's pace for a text that is due; whatever else is due needs none."""
+    return not _is_to_send(house, text, house.clock.product_now()) or house.pace.wait(
+        house.rating_rules.load(text.profile).text.per_minute
+    )
+
+
+def _is_to_send(house: House, text: OrderText, now: datetime) -> bool:
+    due = texts.next_due(text)
+    is_due = due is not None and due.kind == texts.SEND and due.at <= now
+    return is_due and texts.may_send(now, house.rating_rules.load(text.profile))
+
+
+def _hold_back(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    text = uow.order_texts.load(identifier)
+    if _is_to_send(house, text, now):
+        rules = house.rating_rules.load(text.profile)
+        uow.order_texts.save(texts.postpone(text, now + HELD_BACK, rules), SYSTEM)
 
 
 def _step(

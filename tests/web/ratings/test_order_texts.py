@@ -9,7 +9,7 @@ from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.invitations.take_receipt import Receipt, take_receipt
 from chalicelib.usecases.text_ports import OutgoingText, TextNotTakenError
 from chalicelib.usecases.work_orders.order_texts import advance_order_text
-from infra.local.telephones import SurveyTelephones
+from infra.local.telephones import NoWaiting, SurveyTelephones
 from tests.web.ratings.conftest import Hall
 from tests.web.ratings.order_desk import MEASURE, OrderDesk, rated_badly
 
@@ -170,3 +170,19 @@ def test_what_the_texts_cost_stands_in_the_monitor(hall: Hall) -> None:
     rated_badly(hall, may_contact="true")
 
     assert hall.runtime.house.lists.counts("invitations")["order-segments"] == 2
+
+
+def test_a_text_without_a_place_at_the_providers_pace_waits_a_minute(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = mended(hall)
+    taken = [False]
+    monkeypatch.setattr(NoWaiting, "wait", lambda *_: taken[0])
+
+    hall.runtime.advance(GRACE)
+    held = texts_of(desk)["FEEDBACK"]["state"]
+    taken[0] = True
+    hall.runtime.advance(timedelta(minutes=1))
+
+    assert held == "SCHEDULED"
+    assert texts_of(desk)["FEEDBACK"]["state"] == "SENT"

@@ -5,18 +5,16 @@ text; where nothing can be known the text counts as sent and is never sent again
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told
 from chalicelib.domain.satisfaction.invitations.states import SENDABLE, UNOPENED, InvitationState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
-from chalicelib.domain.satisfaction.texting import again_at, claimed, not_taken, slot_from, taken
+from chalicelib.domain.satisfaction.texting import HELD_BACK, again_at, claimed, not_taken, slot_from, taken
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.workdays import Calendar
-
-HELD_BACK = timedelta(minutes=1)
 
 
 def may_send(invitation: Invitation, now: datetime, rules: SatisfactionRules) -> bool:
