@@ -51,9 +51,10 @@ def forget_all() -> None:
 
 def _forget_expired() -> None:
     now = _now_seconds()
-    for token, (until, _) in list(_done.items()):
-        if until > now:
-            break  # in order of time
+    while _done:
+        token = next(iter(_done))  # they are in order of time
+        if _done[token][0] > now:
+            return
         del _done[token]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 import moto
+from botocore.useragent import UserAgentString
 from moto import mock_aws
 from moto.core import responses as core_responses
 from moto.core.common_models import BaseModel
@@ -128,6 +129,8 @@ def _cures() -> tuple[tuple[Any, str, Any], ...]:
         (LimitedSizeDict, "__setitem__", limits.set_attribute),
         (responses, "TRANSACTION_MAX_ITEMS", limits.TRANSACT_GETS_MAX),
         (BaseJSONSerializer, "_serialize_type_structure", plain_answers.serialize_type_structure),
+        # Written anew for every call, and nobody reads it here.
+        (UserAgentString, "to_string", lambda _: "embedded"),
         (BaseModel, "__new__", _new_untracked),
         # Inspects every handler method again for every request.
         (core_responses, "method_names_from_class", cache(method_names_from_class)),
