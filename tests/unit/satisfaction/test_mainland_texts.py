@@ -12,7 +12,6 @@ from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
-from tests.factories.work_orders import rules_of
 
 NAME, PHONE = "0a" * 16 + "-1", "13805360101"
 TEMPLATES = {
