@@ -110,6 +110,7 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:DeleteItem", VAULT, "RATING#r_1", {"desk", "invitations", "lifecycle", "opening"}),
     ("dynamodb:DeleteItem", VAULT, "PRIVACY#p_1", {"desk", "invitations", "lifecycle", "opening"}),
     ("dynamodb:GetItem", VAULT, "PRIVACY#p_1", {"public", "sealed", "desk"}),
+    ("dynamodb:PutItem", SATISFACTION, "KNOWN#0a", {"desk", "invitations", "lifecycle"}),
     ("dynamodb:Query", SATISFACTION, "KNOWN#0a", {"desk", "invitations"}),
     ("dynamodb:DeleteItem", SATISFACTION, "KNOWN#0a", {"desk", "invitations"}),
     ("kms:Encrypt", RESIDENT_KEY, None, {"desk", "lifecycle"}),
