@@ -144,6 +144,7 @@ def house() -> House:
         division=config.division,
         link_base=config.texts.link_base or config.public_url,
         text_signature=config.texts.signature,
+        staff_networks=config.staff_networks,
     )
 
 

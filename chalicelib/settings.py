@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 
 from chalicelib.kernel.actors import Role
@@ -110,6 +111,8 @@ class Settings:
     drand_url: str
     rule_profile: str
     rating_profile: str
+    staff_networks: frozenset[str]
+    """Networks of the halls' staff, as they are kept with a rating: three numbers, or the /48 of IPv6."""
 
     @property
     def tls(self) -> bool:
@@ -161,6 +164,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         drand_url=reader.text("DRAND_URL", default="", check=_address(local)).rstrip("/"),
         rule_profile=reader.text("RULE_PROFILE", default="WF-MARKET-1", check=_profile("*-MARKET-*.json")),
         rating_profile=reader.text("RATING_PROFILE", default="SD-WF", check=_profile("ratings/*.json")),
+        staff_networks=_networks(reader.text("STAFF_NETWORKS", default="", check=_network_fault)),
     )
     reader.finish()
     return settings
@@ -353,6 +357,31 @@ def _template_fault(value: str) -> str | None:
         found = None
     is_table = isinstance(found, dict) and bool(found) and all(isinstance(one, str) for one in found.values())
     return None if is_table else 'must be JSON like {"SMS_1": "approved content with ${variables}"}.'
+
+
+def _networks(value: str) -> frozenset[str]:
+    parts = (part.strip() for part in value.split(",") if part.strip())
+    try:
+        return frozenset(_kept_network(part) for part in parts)
+    except ValueError:
+        return frozenset()  # the complaint is on record
+
+
+def _kept_network(text: str) -> str:
+    network = ip_network(text)
+    if network.prefixlen != (24 if network.version == 4 else 48):
+        raise ValueError(text)
+    address = str(network.network_address)
+    return address.rpartition(".")[0] if network.version == 4 else address
+
+
+def _network_fault(value: str) -> str | None:
+    try:
+        for part in value.split(","):
+            _kept_network(part.strip())
+    except ValueError:
+        return "must be networks like 203.0.113.0/24 or 2001:db8:1::/48, separated by commas."
+    return None
 
 
 def _signature(value: str) -> str | None:

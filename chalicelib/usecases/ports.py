@@ -276,3 +276,5 @@ class House:
     link_base: str
     """Where links in text messages begin, without a final slash."""
     text_signature: str
+    staff_networks: frozenset[str] = frozenset()
+    """Networks of the halls' staff, from which nobody else rates."""

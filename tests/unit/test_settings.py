@@ -157,3 +157,11 @@ def test_only_the_duty_that_reports_needs_the_key_of_the_provincial_system() -> 
         load_settings({**given, "DUTY": "upward"})
     with pytest.raises(SettingsError, match="UPWARD_URL must be an https address"):
         load_settings({**given, "DUTY": "lifecycle", "UPWARD_URL": "http://province.example"})
+
+
+def test_networks_of_the_staff_are_read_as_ratings_keep_them() -> None:
+    given = {**DEPLOYED, "DUTY": "invitations", "STAFF_NETWORKS": "203.0.113.0/24, 2001:db8:1::/48"}
+
+    assert load_settings(given).staff_networks == {"203.0.113", "2001:db8:1::"}
+    with pytest.raises(SettingsError, match="STAFF_NETWORKS must be networks like"):
+        load_settings({**given, "STAFF_NETWORKS": "203.0.113.7"})

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.satisfaction.codes.channels import Channel, SubChannel
 from chalicelib.domain.satisfaction.codes.levels import Level
+from chalicelib.domain.satisfaction.codes.matter import Promise
 from chalicelib.domain.satisfaction.contacts.contact import month_of
 from chalicelib.domain.satisfaction.fraud import Finding, RatingFacts, rating_signals
 from chalicelib.domain.satisfaction.invitations.flagging import flag
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import sha256_hex
@@ -73,10 +75,23 @@ def _facts(house: House, invitation: Invitation) -> RatingFacts | None:
         sub_channel=SubChannel(came.sub_channel) if came.sub_channel else None,
         device=came.device or None,
         person=invitation.contact or None,
+        is_staff_network=_is_staff_network(house, came),
         page_ms=came.page_ms,
         text=came.words,
+        ticket_closed_at=_ticket_closed_at(house, invitation),
         phone_cases=_phone_cases(house, invitation),
     )
+
+
+def _is_staff_network(house: House, came: Arrival) -> bool:
+    """Tell whether an answer came from where only staff is; the halls' own devices are for residents."""
+    return came.network in house.staff_networks and not Channel(came.channel).is_in_hall
+
+
+def _ticket_closed_at(house: House, invitation: Invitation) -> datetime | None:
+    """Return when the visit to the window ended, where it is known: a matter done at once ends with it."""
+    case = house.transact(lambda uow, _now: uow.cases.find(invitation.case)) if invitation.case else None
+    return case.done_at if case is not None and case.promise_type == Promise.AT_ONCE else None
 
 
 def _phone_cases(house: House, invitation: Invitation) -> int:

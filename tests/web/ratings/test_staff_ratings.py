@@ -2,14 +2,17 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.kernel.actors import Role
+from infra.local.http_event import Request
 from infra.local.people import DemoPerson
-from tests.web.ratings.conftest import Hall, person_of
+from tests.web.ratings.conftest import PHONE, Hall, person_of
 from tests.web.ratings.dumps import dump
+from tests.web.ratings.test_unasked import MATTER, register, ticket_of
 
 
 def rate(hall: Hall, levels: str, staff: str = "W-108", indicators: str = "") -> None:
@@ -132,3 +135,48 @@ def test_no_page_of_the_staff_names_a_resident(hall: Hall) -> None:
     ]
 
     assert not any(word in page for page in pages for word in ("王小明", "1380536", "370700-2026"))
+
+
+@pytest.fixture
+def staff_network(hall: Hall) -> Iterator[str]:
+    house = hall.runtime.house
+    object.__setattr__(house, "staff_networks", frozenset({"203.0.113"}))
+    yield "203.0.113.9"
+    object.__setattr__(house, "staff_networks", frozenset())
+
+
+@pytest.mark.parametrize("level", ["5", "1"])
+def test_an_answer_from_the_staff_network_is_a_signal_for_praise_and_for_blame_alike(
+    hall: Hall, staff_network: str, level: str
+) -> None:
+    hall.serve()
+    form = (("Content-Type", "application/x-www-form-urlencoded"),)
+    sent = hall.runtime.request(
+        Request("POST", hall.link(), "", form, f"level={level}".encode(), staff_network)
+    )
+    hall.runtime.drain()
+
+    assert sent.status == 303
+    assert "来自大厅工作人员网络" in signals(hall)
+
+
+@pytest.mark.parametrize(("minutes", "is_late"), [(8, False), (12, True)])
+@pytest.mark.parametrize("level", ["5", "1"])
+def test_a_tablet_used_long_after_the_visit_is_a_signal_for_praise_and_for_blame_alike(
+    hall: Hall, minutes: int, is_late: bool, level: str
+) -> None:
+    point = register(hall)
+    hall.serve(promise_type={"code_system": "GBT39046_A6", "code": "1"})
+    clerk, address = unit_person(hall, Role.CLERK), f"/tablet/{point}"
+    hall.runtime.advance(timedelta(minutes=minutes))
+
+    ticket = ticket_of(hall.runtime.get(address, as_=clerk).text)
+    said = {"matter": MATTER, "level": level, "ticket": ticket, "phone_tail": PHONE[-4:]}
+    hall.runtime.post_form(address, said, as_=clerk)
+    hall.runtime.drain()
+
+    assert ("叫号结束很久后在窗口评价" in signals(hall)) is is_late
+
+
+def signals(hall: Hall) -> str:
+    return hall.runtime.get("/staff/ratings/signals", as_=person_of(Role.REGULATOR)).text
