@@ -3,6 +3,7 @@
 Nobody's telephone or name is here, and no answer: it says whether people are asked, not what they said.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +35,7 @@ ONE = PAGE + "/{invitation}"
 STATES = tuple(state.value for state in InvitationState if state is not InvitationState.USED)
 FACETS = (*(f"state={one}" for one in STATES), *(f"reason={one.value}" for one in Suppression))
 FILTERS = {"facet": OneOf(FACETS)}
+SERVICE = re.compile(r"./[0-9]{1,4}$")
 MOST_PAGES = 50
 """Of a table: 5,000 rows, beyond which the figures of the public dashboard answer the question."""
 COLUMNS = (
@@ -54,11 +56,17 @@ COLUMNS = (
 def show_invitations(call: Call) -> Reply:
     """Show how many stand where, and those of one state or reason, or of one case."""
     asked = call.asked("case").strip()
-    only = f"case={case_id(asked, 1)}" if asked else None
+    only = f"case={_case_asked(asked)}" if asked else None
     chosen = call.asked("facet") or FACETS[0]
     return show_list(
         call, "ratings/invitations.html", LIST, FACETS, only=only, asked=asked, chosen=chosen, **_whole(call)
     )
+
+
+def _case_asked(asked: str) -> str:
+    """Return the case of a project number, of its n-th service where `/n` follows."""
+    number, _, service = asked.rpartition("/") if SERVICE.search(asked) else (asked, "", "1")
+    return case_id(number.strip(), int(service))
 
 
 def _whole(call: Call) -> dict[str, Any]:

@@ -45,6 +45,16 @@ def test_why_nobody_was_asked_is_answered_for_a_case(hall: Hall) -> None:
     assert "没有不询问的记录" in asked
 
 
+def test_the_second_service_of_a_case_is_found_by_its_number(hall: Hall) -> None:
+    hall.serve(phone="", service_no=2)
+
+    first = hall.runtime.get("/invitations?case=370700-2026-000001", as_=hall.centre).text
+    second = hall.runtime.get("/invitations?case=370700-2026-000001/2", as_=hall.centre).text
+
+    assert "没有不询问的记录" in first
+    assert "没有询问，原因：没有留电话" in second
+
+
 def test_a_table_has_those_of_one_state(hall: Hall) -> None:
     hall.serve()
     hall.serve(2, phone="")
