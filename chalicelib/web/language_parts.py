@@ -12,7 +12,7 @@ from collections.abc import Iterator
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _JOINING = "\u3001-\u303f\uff01-\uffee·—…“”‘’ 0-9.,%()-"
 _LATIN = {"（": " (", "）": ")", "：": ": ", "，": ", ", "、": ", ", "；": "; "}
-_RUN = re.compile(f"[{_HAN}]+(?:[{_JOINING}]*[{_HAN}]+)*[。！？]?")
+_RUN = re.compile(f"[{_HAN}]+(?:[{_JOINING}]*[{_HAN}]+)*(?:[\d)）”’]*[。！？])?")
 _TEXT = re.compile(f"<(/?[a-z0-9]+)([^<>]*)>([^<]*[{_HAN}{''.join(_LATIN)}][^<]*)")
 _FIELD = re.compile(f'<(input|optgroup)(?=[^<>]*(?:value|placeholder|label)="[^"<>]*[{_HAN}])')
 _WHOLE = frozenset({"option", "textarea", "text"})
@@ -30,6 +30,8 @@ def mark_chinese(html: str) -> str:
     '<p>Sold to <b><span lang="zh-Hans">潍坊 1 中</span></b> today</p>'
     >>> mark_chinese('<option value="a">工程测绘</option>')
     '<option lang="zh-Hans" value="a">工程测绘</option>'
+    >>> mark_chinese('<p>样本(2026年版)。</p>')
+    '<p><span lang="zh-Hans">样本(2026年版)。</span></p>'
     """
     return _FIELD.sub(rf"<\1 {_MARK}", _TEXT.sub(_marked, html))
 
