@@ -12,7 +12,7 @@ from collections.abc import Iterator
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _JOINING = "\u3001-\u303f\uff01-\uffee·—…“”‘’ 0-9.,%()-"
 _LATIN = {"（": " (", "）": ")", "：": ": ", "，": ", ", "、": ", ", "；": "; "}
-_RUN = re.compile(f"[{_HAN}]+(?:[{_JOINING}]*[{_HAN}]+)*(?:[\d)）”’]*[。！？])?")
+_RUN = re.compile(f"[{_HAN}]+(?:[{_JOINING}]*[{_HAN}]+)*(?:[0-9)）”’]*[。！？])?")
 _TEXT = re.compile(f"<(/?[a-z0-9]+)([^<>]*)>([^<]*[{_HAN}{''.join(_LATIN)}][^<]*)")
 _FIELD = re.compile(f'<(input|optgroup)(?=[^<>]*(?:value|placeholder|label)="[^"<>]*[{_HAN}])')
 _WHOLE = frozenset({"option", "textarea", "text"})
