@@ -16,7 +16,6 @@ from chalicelib.gateways.drand import DrandRounds
 from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.guards import NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
-from chalicelib.gateways.mainland_texts import MainlandAccount, MainlandTexts
 from chalicelib.gateways.notifier import NoTexts, SnsTexts
 from chalicelib.gateways.profiles import (
     ShippedProfiles,
@@ -221,6 +220,8 @@ def _texts(config: Settings, clients: Clients, tables: Tables, vault: Vault) -> 
         return SnsSurveyTexts(clients)
     if config.texts.provider != "mainland":
         return NoSurveyTexts()
+    from chalicelib.gateways.mainland_texts import MainlandAccount, MainlandTexts
+
     given, invitations = config.texts.mainland, invitation_reads(tables)
 
     def phone_of(name: str) -> str | None:

@@ -9,10 +9,12 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.documents.paper import Paper, read_page
 from chalicelib.documents.qr_codes import address_code
+
+if TYPE_CHECKING:
+    from chalicelib.documents.paper import Paper
 
 PDF = "application/pdf"
 _FONT_PACKAGE = "noto_cjk_sans_otc"
@@ -32,12 +34,14 @@ def typeset(page: str, address: str, made_at: datetime) -> bytes | None:
     """
     if not can_typeset():
         return None
+    from chalicelib.documents.paper import read_page  # a parser that few processes ever need
+
     paper = read_page(page)
     given = {"paper": json.dumps(_given(paper, address), ensure_ascii=False), "code": address_code(address)}
     return _compile(given, made_at)
 
 
-def _given(paper: Paper, address: str) -> dict[str, Any]:
+def _given(paper: "Paper", address: str) -> dict[str, Any]:
     return {
         "title": paper.title,
         "is_chinese": paper.language.startswith("zh"),
