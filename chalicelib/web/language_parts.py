@@ -12,9 +12,11 @@ from collections.abc import Iterator
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _JOINING = "\u3001-\u303f\uff01-\uffee·—…“”‘’ 0-9.,%()-"
 _LATIN = {"（": " (", "）": ")", "：": ": ", "，": ", ", "、": ", ", "；": "; "}
-_RUN = re.compile(f"[{_HAN}]+(?:[{_JOINING}]*[{_HAN}]+)*(?:[0-9)）”’]*[。！？])?")
-_TEXT = re.compile(f"<(/?[a-z0-9]+)([^<>]*)>([^<]*[{_HAN}{''.join(_LATIN)}][^<]*)")
-_FIELD = re.compile(f'<(input|optgroup)(?=[^<>]*(?:value|placeholder|label)="[^"<>]*[{_HAN}])')
+_RUN = f"[{_HAN}]+(?:[{_JOINING}]*[{_HAN}]+)*(?:[0-9)）”’]*[。！？])?"
+_TEXT = f"<(/?[a-z0-9]+)([^<>]*)>([^<]*[{_HAN}{''.join(_LATIN)}][^<]*)"
+_FIELD = f'<(input|optgroup)(?=[^<>]*(?:value|placeholder|label)="[^"<>]*[{_HAN}])'
+"""Patterns, compiled by the first English page and kept by `re` then."""
+
 _WHOLE = frozenset({"option", "textarea", "text"})
 """What holds text alone: no element may stand in it."""
 
@@ -33,7 +35,7 @@ def mark_chinese(html: str) -> str:
     >>> mark_chinese('<p>样本(2026年版)。</p>')
     '<p><span lang="zh-Hans">样本(2026年版)。</span></p>'
     """
-    return _FIELD.sub(rf"<\1 {_MARK}", _TEXT.sub(_marked, html))
+    return re.sub(_FIELD, rf"<\1 {_MARK}", re.sub(_TEXT, _marked, html))
 
 
 def _marked(found: re.Match[str]) -> str:
@@ -48,7 +50,7 @@ def _marked(found: re.Match[str]) -> str:
 def _parts(text: str) -> Iterator[str]:
     """Yield the text with each Chinese run marked, and between them only Latin punctuation."""
     end = 0
-    for run in _RUN.finditer(text):
+    for run in re.finditer(_RUN, text):
         yield text[end : run.start()].translate(_PUNCTUATION)
         yield f"<span {_MARK}>{run[0]}</span>"
         end = run.end()
