@@ -210,6 +210,7 @@ def test_the_centre_reads_what_was_said_in_words_and_no_number(hall: Hall) -> No
     hall.serve()
     assert "还没有人用文字回复" in hall.runtime.get("/text-replies", as_=hall.centre).text
     reply(hall, "窗口让我跑了三趟，请打 13805360101")
+    hall.runtime.advance(timedelta(minutes=1))
     reply(hall, "还有，停车太难了", number="mo-2")
 
     page = hall.runtime.get("/text-replies", as_=hall.centre).text
