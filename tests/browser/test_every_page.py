@@ -6,6 +6,8 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser
 
+from chalicelib.domain.satisfaction.cases.case_columns import COLUMNS as CASES
+from chalicelib.domain.satisfaction.cases.case_columns import code_rows
 from infra.catalogues import extracted
 from infra.local.runtime import Runtime
 from tests.browser.axe import broken_rules
@@ -34,7 +36,9 @@ WIDE = """() => [...document.querySelectorAll("body *")]
   .slice(0, 2).map((e) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))"""
 SEEN = """(chosen) => [...document.querySelectorAll(chosen)].filter((e) => e.checkVisibility({
   visibilityProperty: true, contentVisibilityAuto: true })).map((e) => e.outerHTML.slice(0, 120))"""
-COLUMNS = frozenset({"统一社会信用代码"})
+COLUMNS = frozenset(
+    {"统一社会信用代码", *(cell for row in code_rows() for cell in row), *(one.heading for one in CASES)}
+)
 """The head of a column in the table that departments upload, which is a Chinese file."""
 CONTROLS = "button, select, textarea, input:not([type=hidden]), .facets, .chips, .pagination, .site-nav"
 
