@@ -6,14 +6,11 @@ from urllib.parse import urlencode
 from chalicelib.domain.satisfaction.statistics.ways import NOT_OFFERED, Way
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.catalogue_pages import CSV_TYPE
-from chalicelib.entrypoints.filters import OneOf
+from chalicelib.entrypoints.filters import CreditCode, OneOf
 from chalicelib.entrypoints.public.ratings import unit_name
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.csv_text import csv_text
-from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.file_names import attachment
-from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
-from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ratings.read_coverage import all_units, this_year, unit_matters
 from chalicelib.web.views.coverage import WAYS, few, matters_table, matters_view, units_table, units_view
 
@@ -21,24 +18,7 @@ book = RouteBook(ANYONE, Duty.PUBLIC)
 
 PAGE = "/coverage"
 EMPTY = "empty"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A filter whose value is a department by its code."""
-
-    values: tuple[str, ...] = ()
-
-    def refusal(self, _call: Call, name: str, value: str) -> FieldError | None:
-        """Return what is wrong with a code, if anything."""
-        try:
-            check_uscc(value)
-        except BadIdentifier as bad:
-            return FieldError(f"/{name}", bad.code, bad.params)
-        return None
-
-
-FILTERS = {"unit": Unit(), "way": OneOf(WAYS), "only": OneOf((EMPTY,))}
+FILTERS = {"unit": CreditCode(), "way": OneOf(WAYS), "only": OneOf((EMPTY,))}
 
 
 @book.page(PAGE, filters=FILTERS)
