@@ -56,6 +56,8 @@ class World:
         self.tables = Tables(n_invitations)
         self.provider = Provider(self, n_invitations)
         self.queue = Queue(self)
+        self._may_fail = n_invitations // 10
+        self._failed = 0
         self.deaths = self.longest_queue = self.most_blocks = 0
         self._line: Line | None = None
         self._house = self._make_house()
@@ -66,6 +68,8 @@ class World:
         free_at = [MORNING] * WORKERS
         minute = MORNING
         while not self.tables.is_done:
+            if self._failed > self._may_fail:
+                raise RuntimeError(f"{self._failed} messages failed: more than trouble and death explain")
             self.now = minute
             events.enqueue_due(self._house, heartbeat=False)
             self.longest_queue = max(self.longest_queue, self.queue.length)
@@ -105,6 +109,7 @@ class World:
         except DeathError:
             return self.now
         again = {failed["itemIdentifier"] for failed in answer["batchItemFailures"]}
+        self._failed += len(again)
         self.queue.settle(one for one in batch if one.record["messageId"] not in again)
         return self.now
 
@@ -119,6 +124,7 @@ class World:
             sealing=SimpleNamespace(link_secret=lambda name: name.encode().ljust(32, b"-")),
             queries=SimpleNamespace(personal=self._personal),
             texts=self.provider,
+            templates=SimpleNamespace(find=lambda _kind: None),
             pace=SimpleNamespace(wait=self._wait),
             calendar=shipped_calendar(),
             link_base="https://pj.example.cn",

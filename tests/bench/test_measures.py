@@ -1,11 +1,13 @@
 """The measures themselves, where a mistake would make a figure look better than it is."""
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 
 from bench.canned import recorded, replayed
 from bench.contracting import measure as measure_contracts
+from bench.fan_out_world import World
 from bench.processor_time import medians
 from bench.public_pages import measure as measure_pages
 from bench.quoting import measure as measure_quotes
@@ -77,3 +79,19 @@ def test_medians_are_of_each_run_by_itself() -> None:
     quick, slow = medians(idle, busy)
 
     assert quick < slow
+
+
+def test_the_simulated_fan_out_runs_the_product_as_it_is() -> None:
+    world = World(200, Random(4), deaths=0.004)
+
+    world.run()
+
+    assert world.sent_other_than_once == 0
+
+
+def test_a_simulated_fan_out_whose_workers_only_fail_ends() -> None:
+    world = World(20, Random(4), deaths=0)
+    world.provider.send = lambda _text: 1 / 0  # type: ignore[assignment]
+
+    with pytest.raises(RuntimeError, match="messages failed"):
+        world.run()
