@@ -1,12 +1,15 @@
 """Ratings for those who were rated: a clerk's own in groups, a unit's signs, the regulator's list."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.domain.satisfaction.attribution import ClerkGroup
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.public.ratings import unit_name, unit_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.usecases.ratings.own_ratings import FLAGGED, own_groups, unit_signs
 from chalicelib.usecases.ratings.read_figures import last_months
@@ -22,16 +25,17 @@ regulator_book = RouteBook(frozenset({Role.REGULATOR}), Duty.DESK)
 def show_own_ratings(call: Call) -> Reply:
     """Show a clerk the own ratings about staff: in groups, a week late, never a single one."""
     badge = call.signed_in.badge if call.signed_in else ""
-    rules = call.house.rating_rules.load().statistics
-    groups = own_groups(call.house, call.actor.org, badge)
-    codes = sorted({code for group in groups for code in group.indicators})
-    words = indicator_words(codes, call.house.indicators, call.context.locale)
+    this_year = call.now.astimezone(CHINA).year
+    year = this_year - 1 if call.asked("year") == str(this_year - 1) else this_year
+    groups = own_groups(call.house, call.actor.org, badge, year)
     return call.show(
         "staff/ratings/own.html",
         badge=badge,
+        year=year,
+        other_year=2 * this_year - 1 - year,
         groups=groups,
-        rules=rules,
-        words=dict(zip(codes, words, strict=True)),
+        rules=call.house.rating_rules.load().statistics,
+        words=_words_of(call, groups),
     )
 
 
@@ -52,6 +56,12 @@ def show_unit_signs(call: Call) -> Reply:
 def list_signals(call: Call) -> Reply:
     """List the ratings with a signal, the latest first, with what was measured; all of them count."""
     return call.show("staff/ratings/signals.html", **_flagged(call, "all"))
+
+
+def _words_of(call: Call, groups: Iterable[ClerkGroup]) -> dict[str, str]:
+    codes = sorted({code for group in groups for code in group.indicators})
+    words = indicator_words(codes, call.house.indicators, call.context.locale)
+    return dict(zip(codes, words, strict=True))
 
 
 def _signs(call: Call, unit: str) -> dict[str, Any]:

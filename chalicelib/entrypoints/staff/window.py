@@ -15,7 +15,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import list_page, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import FieldError, Forbidden, Invalid
+from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from chalicelib.usecases.cases.take_in_case import case_errors, take_in_case
 from chalicelib.usecases.invitations.rate_unasked import Way, rate_unasked
 from chalicelib.usecases.points.register_point import read_point
@@ -79,13 +79,20 @@ def post_paper(call: Call) -> Reply:
 
 
 def enter_paper(call: Call) -> tuple[str, bool]:
-    """Enter the paper form of a command; return its number and whether it was entered now."""
+    """Enter the paper form of a command; return its number and whether it was entered now.
+
+    Raises:
+        Conflict: `paper-form-entered` when another form was entered under the number.
+    """
     body = call.command()
     code, _, matter = body.pop("window").partition("|")
     number, point = body.pop("form_no"), read_point(call.house, code)
     arrival = Arrival(Channel.HALL_TERMINAL, SubChannel.PAPER_FORM)
     way = Way(point, InvitationMode.PAPER, _name_of_form(call, number), arrival, call.actor)
-    return number, rate_unasked(call.house, way, {**body, "matter": matter})
+    try:
+        return number, rate_unasked(call.house, way, {**body, "matter": matter})
+    except Conflict as error:
+        raise Conflict("paper-form-entered") if error.code == "already-rated" else error from error
 
 
 def _name_of_form(call: Call, number: str) -> str:

@@ -23,10 +23,13 @@ class UnitSigns:
     numbers: Finding | None
 
 
-def own_groups(house: House, unit: str, badge: str) -> tuple[ClerkGroup, ...]:
-    """Return what a clerk sees of this year's own ratings: whole groups, a week later, the oldest first."""
+def own_groups(house: House, unit: str, badge: str, year: int) -> tuple[ClerkGroup, ...]:
+    """Return what a clerk sees of a year's own ratings: whole groups, a week later, the oldest first.
+
+    Groups never reach over a year: one that began with another rating would show which one that was.
+    """
     today = house.clock.product_now().astimezone(CHINA).date()
-    ratings = [_staff_rating(badge, card) for card in _cards(house, f"{unit}|{badge}|{today.year}")]
+    ratings = [_staff_rating(badge, card) for card in _cards(house, f"{unit}|{badge}|{year}")]
     return clerk_groups(ratings, badge, house.indicators, today, house.rating_rules.load().statistics)
 
 

@@ -37,7 +37,7 @@ def test_a_paper_form_is_entered_once(hall: Hall) -> None:
 
     assert (first.status, first.json()["is_new"]) == (201, True)
     assert (again.status, again.json()["is_new"]) == (200, False)
-    assert other.json()["type"] == "/problems/already-rated"
+    assert other.json()["type"] == "/problems/paper-form-entered"
 
 
 def test_the_monitor_is_read_page_by_page_without_anybodys_number(hall: Hall) -> None:

@@ -57,6 +57,19 @@ def test_a_clerk_sees_a_group_of_five_after_a_week_and_no_rating_alone(hall: Hal
     assert hall.runtime.house.indicators.by_code[staff_code(hall)].text in late
 
 
+def test_the_groups_of_a_year_are_there_in_the_next(hall: Hall) -> None:
+    clerk = unit_person(hall, Role.CLERK)
+    rate(hall, "55555", badge_of(hall, clerk), staff_code(hall))
+    hall.runtime.advance(timedelta(days=330))
+
+    this_year = hall.runtime.get("/staff/ratings", as_=clerk).text
+    (link,) = re.findall(r'href="(/staff/ratings\?year=\d+)"', this_year)
+    last_year = hall.runtime.get(link, as_=clerk).text
+
+    assert "还没有满一组的评价" in this_year
+    assert f"（{staff_code(hall)}）×5" in last_year
+
+
 def test_four_ratings_are_no_group(hall: Hall) -> None:
     clerk = unit_person(hall, Role.CLERK)
     rate(hall, "5555", badge_of(hall, clerk), staff_code(hall))

@@ -161,6 +161,8 @@ def test_a_paper_form_is_entered_once_by_the_centre(hall: Hall, point: str) -> N
 
     (one,) = ratings(hall)
     assert (first.status, other.status) == (303, 409)
+    assert "这个编号的评价表已经录入过" in other.text
+    assert 'value="MYD-1"' in other.text
     assert (one.mode, one.rating.arrival.channel) == ("PAPER", 5)
     assert one.rating.arrival.sub_channel == "PAPER_FORM"
 
