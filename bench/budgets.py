@@ -17,7 +17,7 @@ SIGNING = {"reads": 6, "transactions": 1, "items": 2}
 SERVICE_STEP = {"reads": 1, "transactions": 1, "items": 2}
 PROJECTION = {"wcu_per_event": 4}
 
-RATINGS_PAGE = {"calls": 2, "rcu": 20}
+RATINGS_PAGE = {"queries": 2, "reads": 1, "rcu": 20}
 """A year back touches two years at most, and each is one Query."""
 
 QUOTES = 1000
