@@ -42,7 +42,6 @@ class InvitationRules:
     """Earliest time of day of a text message."""
     send_until: time
     """No text message at or after this time of day."""
-    """After completion, in office hours."""
     open_workdays: int
     """How long a link answers."""
     reminder_workdays: int
