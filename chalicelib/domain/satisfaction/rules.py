@@ -156,6 +156,8 @@ class WorkOrderRules:
     """From feedback to the revisit."""
     revisit_attempts: int
     """Before it counts as not reached."""
+    correction_hours: int
+    """In which a resident may contradict what was noted of them."""
     redo_workdays: int
     """After the one reopening."""
     yellow_workdays: int

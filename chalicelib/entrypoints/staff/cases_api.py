@@ -20,7 +20,7 @@ def api_take_in_case(call: Call) -> Reply:
     """Take in a served interaction; the same one twice is one."""
     body = call.command(more=lambda found, _broken: case_errors(found, call.now))
     _check(case_errors(body, call.now))
-    taken = take_in_case(call.house, call.actor, body, Source.API)
+    taken = take_in_case(call.house, call.actor, body, Source.API, call.once())
     return call.data(_json(taken), status=201 if taken.outcome == "created" else 200)
 
 

@@ -25,7 +25,7 @@ from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}|(400|800)[0-9]{7}")
@@ -46,13 +46,20 @@ class TakenIn:
     outcome: str
 
 
-def take_in_case(house: House, actor: Actor, body: Mapping[str, Any], source: Source) -> TakenIn:
+def take_in_case(
+    house: House, actor: Actor, body: Mapping[str, Any], source: Source, once: Once | None = None
+) -> TakenIn:
     """Take in one case whose fields a schema has checked.
 
     Raises:
         Conflict: `case-differs` when it is here already and something else than its completion changed.
     """
-    return house.transact(lambda uow, _now: take_in_within(house, uow, actor, body, source))
+    return house.transact(
+        lambda uow, _now: take_in_within(house, uow, actor, body, source),
+        once=once,
+        ref=lambda taken: f"{taken.id} {taken.outcome}",
+        replay=lambda _uow, ref: TakenIn(*ref.split(" ")),
+    )
 
 
 def take_in_within(

@@ -11,6 +11,7 @@ from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.closing import annul
@@ -18,7 +19,11 @@ from chalicelib.domain.satisfaction.work_orders.facts import AnnulReason, Revisi
 from chalicelib.domain.satisfaction.work_orders.objecting import object_to_verdict
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
-from chalicelib.domain.satisfaction.work_orders.telling import record_revisit
+from chalicelib.domain.satisfaction.work_orders.telling import (
+    correctable_until,
+    is_correctable,
+    record_revisit,
+)
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.records import dataclass
@@ -73,8 +78,9 @@ def take_resident_step(house: House, token: str, step: str, body: Mapping[str, A
 
 def _answer(said: Said) -> None:
     """Say whether it is solved."""
-    result = RevisitResult(said.body["result"])
-    said.uow.orders.save(record_revisit(said.order(), result, said.words(), RESIDENT, said.now), RESIDENT)
+    order, result = said.order(), RevisitResult(said.body["result"])
+    rules = said.house.rating_rules.load(order.profile)
+    said.uow.orders.save(record_revisit(order, result, said.words(), RESIDENT, said.now, rules), RESIDENT)
 
 
 def _object(said: Said) -> None:
@@ -121,13 +127,16 @@ class Tracked:
     reply: str
     steps: frozenset[str]
     feedback: OrderText | None = None
+    correct_until: datetime | None = None
+    """Until when the resident may contradict what somebody else has noted of them."""
 
 
 def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
     """Return what became of a rating: at most its order, the reply and a text are read beside it."""
     order = house.orders.find(rating.order_id) if rating.order_id else None
     steps = _steps(house, invitation, order, now)
-    return Tracked(invitation, rating, order, _reply(house, order), steps, _feedback(house, order))
+    until = correctable_until(order, house.rating_rules.load(order.profile)) if order else None
+    return Tracked(invitation, rating, order, _reply(house, order), steps, _feedback(house, order), until)
 
 
 def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
@@ -152,12 +161,16 @@ def _steps(house: House, invitation: Invitation, order: WorkOrder | None, now: d
     if order and order.feedback:
         told_at = order.feedback.at
     offers = {
-        "outcome": order is not None and order.state is OrderState.FEEDBACK_SENT,
+        "outcome": order is not None and _may_say(order, now, rules),
         "objection": _may_object(order, now),
         "withdrawal": _may_withdraw(invitation, order),
         "follow-up": answering.may_follow_up(invitation, told_at, now, rules, house.calendar),
     }
     return frozenset(name for name, is_open in offers.items() if is_open)
+
+
+def _may_say(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> bool:
+    return order.state is OrderState.FEEDBACK_SENT or is_correctable(order, now, rules)
 
 
 def _may_object(order: WorkOrder | None, now: datetime) -> bool:

@@ -27,6 +27,8 @@ FIELD_TEXTS: Final = {
     ),
     "text-digits-missing": _("请写明回复 5、4、3、2、1 各代表什么。"),
     "text-foreign-address": _("%(host)s 不是本单位的网址，短信里只能用本单位的网址，不能用短链接。"),
+    "text-long-number": _("短信里不能写电话、证件号码等长数字，发给所有人的内容里没有某个人的号码。"),
+    "text-names-person": _("短信里不能写姓名和称呼，发给所有人的内容里没有某个人。"),
     "text-loose-brace": _("花括号里只能是一个占位符，例如 {link}。"),
     "text-no-opt-out": _("结尾要写明怎样拒收，例如“拒收回R”。"),
     "text-place-missing": _("缺少占位符 {%(name)s}。"),

@@ -66,6 +66,7 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
         "marks": [_mark(one) for one in marks(order, now)] if order and order.state is not ANNULLED else [],
         "reply": tracked.reply,
         "outcome": order.revisit.result.value if order and order.revisit else "",
+        "correct_until": tracked.correct_until,
         "order_state": order.state.value if order else "",
         "reason": rating.invalid_reason,
         "objection_until": rating.objection_until,

@@ -54,6 +54,16 @@ def test_a_case_that_comes_twice_is_one_and_its_person_gets_one_text(hall: Hall)
     assert len(hall.texts()) == 1
 
 
+def test_a_key_belongs_to_one_body_and_its_answer_comes_again(hall: Hall) -> None:
+    first, again, other = (
+        hall.runtime.post_json("/api/v1/cases", hall.case(number), as_=hall.centre, key="k1")
+        for number in (1, 1, 2)
+    )
+
+    assert (first.status, again.status, other.status) == (201, 201, 422)
+    assert again.json() == first.json()
+
+
 def test_a_batch_that_comes_twice_changes_nothing_the_second_time(hall: Hall) -> None:
     cases = [hall.case(number, phone=f"1380536{number:04d}") for number in (1, 2, 3)]
 

@@ -12,13 +12,32 @@ def test_a_bad_rating_is_mended_and_its_resident_content(hall: Hall) -> None:
     desk.find()
     desk.mend()
     told = desk.must(desk.centre, "revisit", result="SATISFIED", note="已电话回访。")
+    early = desk.take(desk.regulator, "close")
+    hall.runtime.advance(timedelta(hours=24))
     closed = desk.must(desk.regulator, "close")
 
+    assert early.json()["type"] == "/problems/correction-open"
     assert (told["state"], closed["state"]) == ("REVISITED", "CLOSED_OK")
     assert closed["steps"] == []
     assert [one["event"] for one in closed["history"]][:4] == ["created", "dispatched", "signed", "contacted"]
     assert closed["words"]["rating"] == "跑了三趟。"
     assert closed["words"]["reply"] == MEASURE["public_reply"]
+
+
+def test_the_resident_corrects_by_the_link_what_staff_has_noted(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.find()
+    desk.mend()
+    by_itself = desk.take(desk.regulator, "revisit", result="SATISFIED")
+    desk.must(desk.centre, "revisit", result="SATISFIED")
+    noted = desk.tracking()
+
+    answered = hall.runtime.post_form(f"{desk.link}/outcome", {"result": "NOT_SATISFIED"})
+
+    assert by_itself.status == 403
+    assert "工作人员记录您的意见" in noted
+    assert answered.status == 303
+    assert desk.must(desk.regulator, "reopen", reason=REASON)["state"] == "REOPENED"
 
 
 def test_a_complex_matter_gets_more_days_once(hall: Hall) -> None:

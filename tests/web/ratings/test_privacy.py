@@ -135,6 +135,7 @@ def _settle(desk: OrderDesk) -> None:
     desk.find()
     desk.mend()
     desk.must(desk.centre, "revisit", result="SATISFIED")
+    desk.hall.runtime.advance(timedelta(hours=24))
     desk.must(desk.regulator, "close")
 
 

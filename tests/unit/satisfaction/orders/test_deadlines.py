@@ -21,6 +21,7 @@ from tests.factories.work_orders import (
     HANDLER,
     HEAD,
     REGULATOR,
+    SUPERVISOR,
     contacted,
     created,
     dispatched,
@@ -221,7 +222,7 @@ def test_the_cards_of_a_clock_fall_on_working_days(
 
 def test_the_revisit_is_due_three_working_days_after_the_message() -> None:
     order = telling.send_feedback(
-        rectified(at=EVE_OF_NATIONAL_DAY), None, REGULATOR, at(10, 8, 9), rules_of(), CALENDAR
+        rectified(at=EVE_OF_NATIONAL_DAY), None, SUPERVISOR, at(10, 8, 9), rules_of(), CALENDAR
     ).state
 
     assert closes(order.dues.revisit) == date(2026, 10, 12)

@@ -93,7 +93,16 @@ def test_a_command_that_is_not_for_the_state_is_refused_and_one_that_is_follows_
     ORDER.check(state, after.event.type.removeprefix("order."), after.state.state)
 
 
-def test_every_event_of_the_table_has_a_command_or_comes_with_the_clock_a_last_try_or_the_appeal() -> None:
-    by_itself = {"created", "contact_stopped", "contact_failed", "appeal_upheld", "appeal_overturned"}
+def test_every_event_of_the_table_has_a_command_or_comes_with_the_clock_a_last_try_a_note_or_the_appeal() -> (
+    None
+):
+    by_itself = {
+        "created",
+        "contact_stopped",
+        "contact_failed",
+        "revisit_corrected",
+        "appeal_upheld",
+        "appeal_overturned",
+    }
 
     assert {move.event for move in ORDER.moves} == MOVES.keys() | by_itself
