@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall, HttpTransport, Transport
+from chalicelib.gateways.http import HttpAnswer, HttpCall, HttpTransport, Transport
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import new_secret

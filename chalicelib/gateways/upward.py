@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall, HttpTransport, Transport
+from chalicelib.gateways.http import HttpAnswer, HttpCall, HttpTransport, Transport
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.upward_ports import Listed, ReportNotTakenError, ReportRefusedError

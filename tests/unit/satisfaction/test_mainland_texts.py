@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.gateways.mainland_texts import MainlandAccount, MainlandTexts, sign
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.gateways.upward import HttpUpward, sign
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.upward_ports import Listed, ReportNotTakenError, ReportRefusedError
