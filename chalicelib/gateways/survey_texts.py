@@ -4,6 +4,8 @@ SNS cannot be asked about a text, so one whose sending was broken off counts as 
 does not serve mainland China, where a provider of the district stands behind the same port.
 """
 
+from datetime import datetime
+
 from chalicelib.gateways.clients import Clients
 from chalicelib.gateways.sns import publish
 from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextRefusedError
@@ -28,7 +30,7 @@ class SnsSurveyTexts:
         """
         return publish(self._clients, text.phone, text.words)
 
-    def fate(self, _name: str) -> TextFate:
+    def fate(self, _name: str, _phone: str, _since: datetime) -> TextFate:
         """Return that nothing can be known."""
         return TextFate.UNKNOWN
 
@@ -42,6 +44,6 @@ class NoSurveyTexts:
         """Refuse; planning does not schedule a text where no provider is connected."""
         raise TextRefusedError("no-provider")
 
-    def fate(self, _name: str) -> TextFate:
+    def fate(self, _name: str, _phone: str, _since: datetime) -> TextFate:
         """Return that no text is anywhere."""
         return TextFate.NOT_THERE

@@ -118,6 +118,7 @@ EVENTS: Mapping[str, str] = {
     "measure_returned": _("退回整改情况"),
     "rectified": _("批准整改情况"),
     "feedback_sent": _("向评价人反馈"),
+    "feedback_failed": _("反馈短信没有送达"),
     "revisit_attempted": _("回访未联系上"),
     "revisited": _("回访"),
     "closed": _("办结"),

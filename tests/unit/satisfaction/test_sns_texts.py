@@ -83,4 +83,4 @@ def test_an_organisation_is_texted_again_only_if_it_certainly_was_not(
 
 
 def test_nothing_is_known_of_a_text_that_was_broken_off() -> None:
-    assert SnsSurveyTexts(Clients("us-east-1")).fate(TEXT.name) is TextFate.UNKNOWN
+    assert SnsSurveyTexts(Clients("us-east-1")).fate(TEXT.name, TEXT.phone, MONDAY) is TextFate.UNKNOWN

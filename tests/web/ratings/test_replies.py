@@ -11,7 +11,10 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.entrypoints.resident.texts_api import sign
 from chalicelib.kernel.actors import Role
 from chalicelib.usecases.invitations.links import id_of
+from chalicelib.usecases.text_ports import OutgoingText
+from chalicelib.usecases.texts.take_receipt import Receipt, take_receipt
 from infra.local.http_event import Answer, Request
+from infra.local.telephones import SurveyTelephones
 from tests.web.ratings.conftest import PHONE, Hall, person_of
 
 
@@ -149,6 +152,35 @@ def test_receipts_move_the_text_once_and_a_failure_is_tried_again(hall: Hall) ->
     assert [answer.json()["is_new"] for answer in (temporary, stale, fresh)] == [True, False, True]
     assert len(hall.texts()) == 2
     assert invitation(hall).state == "DELIVERED"
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "texts"),
+    [
+        ("delivered", "DELIVERED", 1),
+        ("temporary-failure", "SENT", 2),
+        ("permanent-failure", "FAILED_PERM", 1),
+    ],
+)
+def test_a_receipt_that_is_faster_than_our_own_note_is_taken(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, status: str, state: str, texts: int
+) -> None:
+    send, told = SurveyTelephones.send, []
+
+    def fast(self: SurveyTelephones, text: OutgoingText) -> str:
+        taken = send(self, text)
+        if not told:
+            told.append(take_receipt(hall.runtime.house, text.name, Receipt(status)))
+        return taken
+
+    monkeypatch.setattr(SurveyTelephones, "send", fast)
+    hall.serve()
+    hall.runtime.advance(timedelta(minutes=31))
+
+    assert told == [True]
+    assert (invitation(hall).state, len(hall.texts())) == (state, texts)
+    assert hall.runtime.house.lists.counts("invitations")["segments"] == texts
+    assert (invitation(hall).remind_at is None) == (state == "FAILED_PERM")
 
 
 def test_a_number_that_failed_for_good_is_not_tried_again(hall: Hall) -> None:

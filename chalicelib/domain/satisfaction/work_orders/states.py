@@ -79,6 +79,7 @@ ORDER: TransitionTable[OrderState] = TransitionTable(
         *_staying(_TO_MEND, "measure_returned", _HEAD),
         *(Move(state, "rectified", _S.RECTIFIED, "unit head, another person") for state in _TO_MEND),
         Move(_S.RECTIFIED, "feedback_sent", _S.FEEDBACK_SENT, f"system with the text, or {_CENTRE}"),
+        Move(_S.FEEDBACK_SENT, "feedback_failed", _S.RECTIFIED, "provider"),
         Move(_S.FEEDBACK_SENT, "revisit_attempted", _S.FEEDBACK_SENT, _CENTRE),
         Move(_S.FEEDBACK_SENT, "revisited", _S.REVISITED, f"{_CENTRE}, or resident"),
         Move(_S.REVISITED, "revisit_corrected", _S.REVISITED, "resident"),

@@ -45,6 +45,28 @@ def send_feedback(
     return moved(order, "feedback_sent", OrderState.FEEDBACK_SENT, now, dues=dues, feedback=step)
 
 
+def awaits_text(order: WorkOrder) -> bool:
+    """Tell whether only a text can have told the resident what was done: no person has."""
+    is_told_by_text = order.feedback is not None and order.feedback.by == SYSTEM.person
+    return order.state is OrderState.RECTIFIED or (
+        order.state is OrderState.FEEDBACK_SENT and is_told_by_text
+    )
+
+
+def take_back_feedback(
+    order: WorkOrder, now: datetime, rules: SatisfactionRules, calendar: Calendar
+) -> Decision[WorkOrder]:
+    """Note that the text which was to tell the resident never arrives: the centre has to, in its own time.
+
+    Raises:
+        Conflict: `wrong-state`.
+    """
+    given = rules.work_order
+    feedback = start(now, given.feedback_workdays, given, calendar)
+    dues = replace(order.dues, feedback=feedback, revisit=None)
+    return moved(order, "feedback_failed", OrderState.RECTIFIED, now, dues=dues, feedback=None)
+
+
 def note_failed_revisit(
     order: WorkOrder, outcome: str, actor: Actor, now: datetime, rules: SatisfactionRules
 ) -> Decision[WorkOrder]:
