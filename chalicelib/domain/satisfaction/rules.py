@@ -29,7 +29,7 @@ class ContactRules:
     episode_days: int
     """One survey contact episode in so many calendar days."""
     sms_per_episode: int
-    """An invitation and its one reminder."""
+    """Texts of an episode: the invitation, and its one reminder or a question which service was meant."""
     agent_cases_per_month: int
     """A phone on more cases a month is an intermediary's."""
 
@@ -48,8 +48,6 @@ class InvitationRules:
     """Until the one reminder."""
     retry_minutes: tuple[int, ...]
     """After a temporary failure."""
-    receipt_hours: int
-    """After which a sent text without a receipt stays as sent."""
     reply_hours: int
     """Within which a digit is an answer."""
     same_answer_seconds: int
@@ -76,10 +74,6 @@ class TextRules:
     """Of a text of one segment."""
     long_segment_chars: int
     """Of each segment of a longer one."""
-    signature_min_chars: int
-    """Between 【 and 】."""
-    signature_max_chars: int
-    """Between 【 and 】."""
     price_per_segment_fen: int
     """Shown in the editor and the monitor."""
     per_minute: int

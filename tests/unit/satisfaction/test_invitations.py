@@ -170,6 +170,14 @@ def test_there_is_one_reminder_two_working_days_later_unless_the_page_was_opened
     assert opened.state.not_before is None
 
 
+def test_an_episode_of_one_text_has_no_reminder() -> None:
+    one = replace(RULES, contact=replace(RULES.contact, sms_per_episode=1))
+    claimed = sending.claim(scheduled(), MONDAY).state
+
+    assert sending.sent(claimed, "ref", MONDAY, one, CALENDAR).state.not_before is None
+    assert not sending.may_ask_which(sent(), one)
+
+
 @pytest.mark.parametrize("state", [S.SENT, S.DELIVERED])
 def test_a_reminder_that_fails_leaves_the_invitation_as_it_stood(state: S) -> None:
     first = sent() if state is S.SENT else sending.delivered(sent(), MONDAY, RULES, CALENDAR).state

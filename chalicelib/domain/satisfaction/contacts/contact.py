@@ -47,6 +47,8 @@ class Contact:
     wrong_number_at: datetime | None = None
     which_asked_at: datetime | None = None
     """When it had to be asked which of several services a digit was about; None once that was texted."""
+    which_refs: tuple[str, ...] = ()
+    """The invitations of the last such question, in the order of its letters: a letter keeps its meaning."""
 
 
 KEPT_EPISODES, KEPT_MONTHS = 3, 2
@@ -112,9 +114,10 @@ def ask_which(contact: Contact, now: datetime) -> Decision[Contact]:
     return _decided("which_asked", replace(contact, which_asked_at=now))
 
 
-def which_texted(contact: Contact, template: str) -> Decision[Contact]:
+def which_texted(contact: Contact, refs: tuple[str, ...], template: str) -> Decision[Contact]:
     """Take it upon oneself to ask which, in the words of a template; whoever comes second finds it done."""
-    return _decided("which_texted", replace(contact, which_asked_at=None), template=template)
+    asked = replace(contact, which_asked_at=None, which_refs=refs)
+    return _decided("which_texted", asked, template=template)
 
 
 def _decided(event: str, contact: Contact, **facts: Json) -> Decision[Contact]:

@@ -49,6 +49,8 @@ class Invitation:
     remind_at: datetime | None = None
     expires_at: datetime | None = None
     sending: Sending = Sending()
+    is_which_asked: bool = False
+    """Whether the question which service a digit was about is the second text of this episode."""
     opened_at: datetime | None = None
     rating: Rating | None = None
     ended_at: datetime | None = None

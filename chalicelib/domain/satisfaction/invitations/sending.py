@@ -96,6 +96,25 @@ def delivered(
     return moved(invitation, "delivered", changed)
 
 
+def texts_of(invitation: Invitation) -> int:
+    """Return the texts of the episode (§7.10): the one that asks, its reminder, a question about a digit."""
+    return 1 + (invitation.state is InvitationState.REMINDED) + invitation.is_which_asked
+
+
+def may_ask_which(invitation: Invitation, rules: SatisfactionRules) -> bool:
+    """Tell whether the episode has a text left for a question."""
+    is_there = invitation.state in (*UNOPENED, InvitationState.OPENED, InvitationState.REMINDED)
+    return is_there and texts_of(invitation) < rules.contact.sms_per_episode
+
+
+def ask_which(invitation: Invitation, rules: SatisfactionRules) -> Decision[Invitation]:
+    """Spend a text of the episode on the question which service was meant; its reminder may give way."""
+    asked = replace(invitation, is_which_asked=True)
+    if texts_of(asked) >= rules.contact.sms_per_episode:
+        asked = replace(asked, not_before=None, remind_at=None)
+    return told("which_asked", asked)
+
+
 def opened(invitation: Invitation, now: datetime) -> Decision[Invitation] | None:
     """Note that a person looks at the page, said by the page's own script; a bare GET says nothing."""
     if invitation.state not in UNOPENED:
@@ -109,7 +128,12 @@ def opened(invitation: Invitation, now: datetime) -> Decision[Invitation] | None
 def _reminder(
     invitation: Invitation, now: datetime, rules: SatisfactionRules, calendar: Calendar
 ) -> datetime | None:
-    """Return when the one reminder goes: the hour of the first text, None if the link is shut by then."""
+    """Return when the one reminder goes, at the hour of the first text.
+
+    None if the link is shut by then, or the episode has no text left for it.
+    """
+    if texts_of(invitation) >= rules.contact.sms_per_episode:
+        return None
     local = now.astimezone(CHINA)
     day = calendar.add_workdays(local.date(), rules.invitation.reminder_workdays)
     at = datetime.combine(day, local.timetz()).astimezone(now.tzinfo)

@@ -64,7 +64,7 @@ def forget_device(invitation: Invitation) -> Decision[Invitation] | None:
 
 def forget_contact(contact: Contact) -> Decision[Contact] | None:
     """Forget when a telephone was asked; that it refused stays, or it would be asked again."""
-    changed = replace(contact, episodes=(), served={}, which_asked_at=None)
+    changed = replace(contact, episodes=(), served={}, which_asked_at=None, which_refs=())
     return None if changed == contact else Decision(changed, Event("contact.forgotten", {}))
 
 
