@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib.domain.satisfaction.invitations.due import EXPIRE, next_due
 from chalicelib.domain.satisfaction.invitations.invitation import end
+from chalicelib.domain.satisfaction.invitations.planning import reckon_window
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.usecases.invitations.invitation_texts import INVITATION_TEXTS
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -22,13 +23,14 @@ def advance_invitation(house: House, identifier: str) -> None:
         return
     due = next_due(found) if found is not None else None
     if due is not None and due.kind == EXPIRE:
-        house.transact(lambda uow, now: _expire(uow, identifier, now))
+        house.transact(lambda uow, now: _expire(house, uow, identifier, now))
     else:
         advance_text(house, INVITATION_TEXTS, found)
 
 
-def _expire(uow: UnitOfWork, identifier: str, now: datetime) -> None:
+def _expire(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
     invitation = uow.invitations.load(identifier)
     due = next_due(invitation)
     if due is not None and due.kind == EXPIRE and due.at <= now:
-        uow.invitations.save(end(invitation, "expired", now), SYSTEM)
+        longer = reckon_window(invitation, house.rating_rules.load(invitation.profile), house.calendar)
+        uow.invitations.save(longer or end(invitation, "expired", now), SYSTEM)

@@ -17,6 +17,7 @@ from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.closing import annul
 from chalicelib.domain.satisfaction.work_orders.facts import AnnulReason, RevisitResult, Words
 from chalicelib.domain.satisfaction.work_orders.objecting import object_to_verdict
+from chalicelib.domain.satisfaction.work_orders.reckoning import objection_ends
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.telling import (
@@ -30,6 +31,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.work_orders.keeping import keep_words
+from chalicelib.usecases.work_orders.reckon_order import load_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Said:
         """
         if not self.rating.order_id:
             raise Conflict("wrong-state", kind="work-order", state="", event="")
-        return self.uow.orders.load(self.rating.order_id)
+        return load_order(self.house, self.uow, self.rating.order_id)
 
     def words(self) -> Words | None:
         """Put what was written into the vault, where there is something."""
@@ -129,14 +131,18 @@ class Tracked:
     feedback: OrderText | None = None
     correct_until: datetime | None = None
     """Until when the resident may contradict what somebody else has noted of them."""
+    objection_until: datetime | None = None
+    """Until when the resident may object to the verdict on the rating."""
 
 
 def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
     """Return what became of a rating: at most its order, the reply and a text are read beside it."""
     order = house.orders.find(rating.order_id) if rating.order_id else None
-    steps = _steps(house, invitation, order, now)
-    until = correctable_until(order, house.rating_rules.load(order.profile)) if order else None
-    return Tracked(invitation, rating, order, _reply(house, order), steps, _feedback(house, order), until)
+    correct_until = correctable_until(order, house.rating_rules.load(order.profile)) if order else None
+    until = _objection_until(house, order)
+    steps = _steps(house, invitation, order, until, now)
+    reply, feedback = _reply(house, order), _feedback(house, order)
+    return Tracked(invitation, rating, order, reply, steps, feedback, correct_until, until)
 
 
 def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
@@ -156,13 +162,19 @@ def _reply(house: House, order: WorkOrder | None) -> str:
         return ""
 
 
-def _steps(house: House, invitation: Invitation, order: WorkOrder | None, now: datetime) -> frozenset[str]:
+def _steps(
+    house: House,
+    invitation: Invitation,
+    order: WorkOrder | None,
+    objection_until: datetime | None,
+    now: datetime,
+) -> frozenset[str]:
     rules, told_at = house.rating_rules.load(invitation.profile), None
     if order and order.feedback:
         told_at = order.feedback.at
     offers = {
         "outcome": order is not None and _may_say(order, now, rules),
-        "objection": _may_object(order, now),
+        "objection": objection_until is not None and now < objection_until,
         "withdrawal": _may_withdraw(invitation, order),
         "follow-up": answering.may_follow_up(invitation, told_at, now, rules, house.calendar),
     }
@@ -173,10 +185,11 @@ def _may_say(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> bool:
     return order.state is OrderState.FEEDBACK_SENT or is_correctable(order, now, rules)
 
 
-def _may_object(order: WorkOrder | None, now: datetime) -> bool:
-    appeal = order.appeal if order else None
-    until = appeal.objection_until if appeal and appeal.state is AppealState.UPHELD_UNIT else None
-    return until is not None and now < until
+def _objection_until(house: House, order: WorkOrder | None) -> datetime | None:
+    """Return until when the resident may object, as long as nobody has."""
+    if order is None or order.appeal is None or order.appeal.state is not AppealState.UPHELD_UNIT:
+        return None
+    return objection_ends(order, house.rating_rules.load(order.profile), house.calendar)
 
 
 def _may_withdraw(invitation: Invitation, order: WorkOrder | None) -> bool:

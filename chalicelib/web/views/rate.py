@@ -69,7 +69,7 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
         "correct_until": tracked.correct_until,
         "order_state": order.state.value if order else "",
         "reason": rating.invalid_reason,
-        "objection_until": rating.objection_until,
+        "objection_until": tracked.objection_until,
         "appeal": appeal.state.value if appeal else "",
         "disclosures": disclosures_of(order) if order else [],
         "follow_up": rating.follow_up.level if rating.follow_up else 0,
