@@ -13,7 +13,6 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.statistics.columns import COLUMNS, state_column
-from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.projections.ratings import counted
 from chalicelib.projections.rows import Row
@@ -47,13 +46,15 @@ def _phase(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
     return {}
 
 
-def _appeal(row: Row, entry: Entry, data: Mapping[str, Json]) -> Row:
+def _appeal(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
+    """Return the appeals that were decided, each with the unit whose it was: an order may go to another."""
     if data.get("appeal") not in DECIDED:
         return {}
+    appeals, unit = row.get("appeals", {}), data["unit"]
     is_upheld = {"order.appeal_upheld": True, "order.appeal_overturned": False}.get(
-        entry.type, row.get("is_upheld", False)
+        entry.type, appeals.get(unit, False)
     )
-    return {"appealed": True, "is_upheld": is_upheld}
+    return {"appeals": {**appeals, unit: is_upheld}}
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
@@ -61,10 +62,19 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     if not row.get("unit"):
         return {}
     unit, annulled = row["unit"], row["state"] == "ANNULLED"
-    appeals = {"appeals": bool(row.get("appealed")), "appeals_upheld": bool(row.get("is_upheld"))}
-    opened = {COLUMNS[name]: int(count) for name, count in {**appeals, **_opened(row, annulled)}.items()}
+    opened = {COLUMNS[name]: int(count) for name, count in _opened(row, annulled).items()}
     of_opening = counted(unit, row["created_at"], {**opened, state_column(row["state"]): 1})
-    return {**of_opening} if annulled else _added(of_opening, counted(unit, _due(row), _of_time(row)))
+    of_opening = _added(of_opening, _appeals(row))
+    return of_opening if annulled else _added(of_opening, counted(unit, _due(row), _of_time(row)))
+
+
+def _appeals(row: Row) -> dict[tuple[str, str], int]:
+    """Count each appeal at the unit that appealed."""
+    found: dict[tuple[str, str], int] = {}
+    for unit, is_upheld in row.get("appeals", {}).items():
+        columns = {COLUMNS["appeals"]: 1, COLUMNS["appeals_upheld"]: int(is_upheld)}
+        found = _added(found, counted(unit, row["created_at"], columns))
+    return found
 
 
 def _opened(row: Row, annulled: bool) -> dict[str, bool]:
