@@ -21,6 +21,7 @@ from chalicelib.usecases.invitations.guests import Guest, open_link
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.work_orders.keeping import keep_words
 from chalicelib.usecases.work_orders.open_order import open_order, order_of
 
 BODY_DIGITS = 16
@@ -114,13 +115,11 @@ def rating_of(
 ) -> Rating:
     """Return a rating; its words go into the vault."""
     identifier, text = new_id("r", house.clock.product_now()), body.get("text", "")
-    text_ref = f"RATING#{identifier}" if text else None
-    if text_ref:
-        uow.vault.put(text_ref, {"text": text}, "rating-words")
+    words = keep_words(uow, f"RATING#{identifier}", text) if text else None
     answer = Answer(
         level=body["level"],
         indicators=tuple(body.get("indicators", ())),
-        text_ref=text_ref,
+        text_ref=words.ref if words else None,
         text_chars=len(text),
         is_anonymous=not body.get("may_contact", False),
         may_contact=body.get("may_contact", False),

@@ -79,6 +79,7 @@ def answer_unasked(
         person_ref=person.person_ref if person else None,
         rating=rating,
         ended_at=rating.at,
+        has_landline=person.has_landline if person else False,
     )
     return moved(None, "answered", invitation, **facts_of(rating))
 
@@ -118,7 +119,9 @@ def reinstate(invitation: Invitation) -> Decision[Invitation]:
     rating = invitation.rating
     if rating is None or rating.state is not RatingState.INVALIDATED:
         raise Conflict("rating-ended" if rating else "not-rated")
-    changed = replace(rating, state=RatingState.EFFECTIVE, invalid_reason="", objection_until=None)
+    changed = replace(
+        rating, state=RatingState.EFFECTIVE, invalid_reason="", objection_until=None, ended_at=None
+    )
     return _rated(invitation, "reinstated", changed)
 
 

@@ -54,6 +54,12 @@ class Invitation:
     opened_at: datetime | None = None
     rating: Rating | None = None
     ended_at: datetime | None = None
+    has_landline: bool = False
+
+    @property
+    def has_way_of_contact(self) -> bool:
+        """Tell whether somebody can call: a name alone is no way to reach anybody."""
+        return bool(self.contact) or self.has_landline
 
 
 def moved(

@@ -51,6 +51,8 @@ class FollowUp:
     text_ref: str | None = None
     is_imported: bool = False
     """Taken on the provincial page, which need not be told of it."""
+    body: str = ""
+    """Hash of an imported one, by which the same row is known again."""
 
 
 @dataclass(frozen=True, slots=True)
