@@ -91,7 +91,7 @@ def take_in_within(
 def _let_be_found(house: House, uow: UnitOfWork, case: ServedCase, body: Mapping[str, Any]) -> None:
     """Let a completed case be found at its hall's counters by the last digits of the telephone left there."""
     phone, _ = _phone(body.get("phone"))
-    if case.done_at is None or not phone or not case.service.hall:
+    if case.done_at is None or not phone or not case.contact or not case.service.hall:
         return
     until = closes_at(case.done_at, house.rating_rules.load(case.profile), house.calendar)
     uow.note_served(tail_of(house, case.service.hall, phone), case.id, until)
@@ -127,6 +127,7 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
         contact=contact_of(house, phone) if phone else "",
         person_ref=f"CASE#{new_id('person', house.clock.product_now())}" if person else None,
         phone_fault=fault,
+        has_landline="landline" in person,
     )
     return case, person
 

@@ -36,7 +36,7 @@ def suppression_of(
         (known.is_rated, Suppression.ALREADY_RATED),
         (case.is_minor, Suppression.MINOR),
         (case.consent is Consent.OBJECTED, Suppression.OBJECTED),
-        (contact is None and case.phone_fault is not None, case.phone_fault),
+        (contact is None, case.phone_fault or Suppression.NO_PHONE),
         (contact is not None and contact.opted_out_at is not None, Suppression.OPTED_OUT),
         (contact is not None and contact.wrong_number_at is not None, Suppression.WRONG_NUMBER),
         (known.has_open_complaint, Suppression.COMPLAINT_OPEN),
@@ -71,6 +71,7 @@ def plan(
         contact=case.contact,
         person_ref=case.person_ref,
         suppression=reason,
+        has_landline=case.has_landline,
     )
     if reason is not None:
         return moved(None, "suppressed", invitation, reason=reason)

@@ -32,7 +32,7 @@ def erase_from_case(case: ServedCase, why: Why) -> Decision[ServedCase] | None:
     """Take the person out of a case; None when nobody is in it."""
     if not (case.contact or case.person_ref):
         return None
-    changed = replace(case, contact="", person_ref=None)
+    changed = replace(case, contact="", person_ref=None, has_landline=False)
     return Decision(changed, Event("case.person_erased", {"case": case.id, "why": why}))
 
 
@@ -49,6 +49,7 @@ def erase_from_invitation(invitation: Invitation, why: Why, now: datetime) -> De
         state=state,
         contact="",
         person_ref=None,
+        has_landline=False,
         not_before=None,
         remind_at=None,
         ended_at=invitation.ended_at or now,
@@ -78,6 +79,11 @@ def identity_kept_until(
     return None if order.is_open or closed_at is None else closed_at + timedelta(days=rules.identity_days)
 
 
+def case_kept_until(case: ServedCase, rules: RetentionRules) -> datetime:
+    """Return until when a case that was accepted and never completed keeps its person."""
+    return case.accepted_at + timedelta(days=rules.identity_days)
+
+
 def device_kept_until(invitation: Invitation, rules: RetentionRules) -> datetime:
     """Return until when the record of a link, and what it says of a device, is kept."""
     rated_at = invitation.rating.at if invitation.rating else None
@@ -90,8 +96,8 @@ def words_of_resident(invitation: Invitation, order: WorkOrder | None) -> tuple[
     if rating is not None:
         refs += [rating.answer.text_ref, rating.follow_up.text_ref if rating.follow_up else None]
     if order is not None:
-        appeal = order.appeal
-        steps = (order.revisit.step if order.revisit else None, appeal.objected if appeal else None)
+        answers = (*order.past_revisits, *([order.revisit] if order.revisit else []))
+        steps = (*(one.step for one in answers), order.appeal.objected if order.appeal else None)
         refs += [step.words.ref for step in steps if step and step.words and step.by == RESIDENT.person]
     return tuple(ref for ref in refs if ref)
 

@@ -81,6 +81,7 @@ def reopen(
         approved=None,
         feedback=None,
         revisit=None,
+        past_revisits=(*order.past_revisits, *([order.revisit] if order.revisit else [])),
         revisit_attempts=(),
     )
 

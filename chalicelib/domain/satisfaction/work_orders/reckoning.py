@@ -13,6 +13,7 @@ from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.clocks import STEPS, Clock, Dues, end_of, start
 from chalicelib.domain.satisfaction.work_orders.moving import dues_json, fact
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.workdays import Calendar
 
 
@@ -22,7 +23,10 @@ def reckon_anew(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) 
     after = replace(order, dues=dues, appeal=_appeal(order, rules, calendar))
     if after == order:
         return None
-    return Decision(after, fact(after, "dues_reckoned", data={"before": dues_json(order.dues)}))
+    judging = (
+        {"appeal_due_at": format_instant(after.appeal.due_at)} if after.appeal and after.appeal.due_at else {}
+    )
+    return Decision(after, fact(after, "dues_reckoned", data={"before": dues_json(order.dues), **judging}))
 
 
 def objection_ends(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) -> datetime | None:
