@@ -11,10 +11,10 @@ from chalicelib.domain.satisfaction.invitations.invitation import InvitationMode
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import limited
-from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet, shut
+from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.kernel.ids import new_secret
 from chalicelib.usecases.invitations.links import base62
 from chalicelib.usecases.invitations.rate_unasked import Way, rate_unasked
@@ -33,10 +33,7 @@ CLEARED_AFTER_SECONDS = 8
 @limited
 def show_counter(call: Call, form: Form | None = None) -> Reply:
     """Show the form of a window; a code that never was looks like one that is no more."""
-    try:
-        point = read_point(call.house, call.params["point"])
-    except NotFound:
-        return shut(call)
+    point = read_point(call.house, call.params["point"])
     return _form(call, point, call.context.address, form)
 
 
@@ -51,8 +48,6 @@ def rate_counter(call: Call) -> Reply:
     try:
         point = read_point(call.house, call.params["point"])
         rate_unasked(call.house, Way(point, mode, body["ticket"], arrival_of(call, body, channel)), body)
-    except NotFound:
-        return shut(call)
     except Conflict as error:
         if error.code != "already-rated":
             raise

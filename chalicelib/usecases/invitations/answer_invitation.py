@@ -9,12 +9,13 @@ from chalicelib.domain.satisfaction.contacts.contact import opt_out, report_wron
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.sending import opened
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut, why_shut
 from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.statistics.periods import is_late
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
-from chalicelib.kernel.errors import Invalid, NotFound
+from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.invitations.end_invitations import end_all
 from chalicelib.usecases.invitations.guests import Guest, open_link
@@ -37,9 +38,9 @@ def find_invitation(house: House, token: str) -> Invitation:
     """
     invitation = house.invitations.find(id_of(token))
     if invitation is None:
-        raise NotFound("link-shut")
+        raise LinkShut(Shut.UNKNOWN)
     if invitation.rating is None and not answering.is_answerable(invitation, house.clock.product_now()):
-        raise NotFound("link-shut")
+        raise LinkShut(why_shut(invitation))
     return invitation
 
 
@@ -59,7 +60,7 @@ def answer_invitation(
     def attempt(uow: UnitOfWork, now: datetime) -> tuple[Invitation, bool]:
         invitation = open_link(house, uow, id_of(token), guest)
         if invitation is None:
-            raise NotFound("link-shut")
+            raise LinkShut(Shut.UNKNOWN)
         rules = house.rating_rules.load(invitation.profile)
         if answering.is_repeated(invitation, sent, now, rules):
             return invitation, False
@@ -129,11 +130,17 @@ def rating_of(
 
 
 def note_opened(house: House, token: str) -> None:
-    """Note that a person looks at the page; said by the page's own script, since a GET says nothing."""
+    """Note that a person looks at the page; said by the page's own script, since a GET says nothing.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent.
+    """
 
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         invitation = uow.invitations.find(id_of(token))
-        decision = None if invitation is None else opened(invitation, now)
+        if invitation is None:
+            raise LinkShut(Shut.UNKNOWN)
+        decision = opened(invitation, now)
         if decision is not None:
             uow.invitations.save(decision, RESIDENT)
 
@@ -152,7 +159,7 @@ def stop_asking(house: House, token: str, way: str) -> None:
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         invitation = uow.invitations.find(id_of(token))
         if invitation is None or not invitation.contact:
-            raise NotFound("link-shut")
+            raise LinkShut(Shut.REVOKED if invitation else Shut.UNKNOWN)
         contact = uow.contacts.load(invitation.contact)
         said = report_wrong(contact, now) if way == "not-me" else opt_out(contact, now, "link")
         if said is not None:

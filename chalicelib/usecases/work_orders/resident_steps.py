@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
@@ -72,7 +73,7 @@ def take_resident_step(house: House, token: str, step: str, body: Mapping[str, A
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         invitation = uow.invitations.find(id_of(token))
         if invitation is None or invitation.rating is None:
-            raise NotFound("link-shut")
+            raise LinkShut(Shut.UNANSWERED if invitation else Shut.UNKNOWN)
         RESIDENT_STEPS[step](Said(house, uow, invitation, invitation.rating, now, body))
 
     house.transact(attempt)

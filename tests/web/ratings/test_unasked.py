@@ -183,7 +183,7 @@ def test_a_clerk_enters_a_case_at_the_window_and_its_person_is_asked(hall: Hall,
     sent = hall.runtime.post_form("/served-cases/new", fields, as_=clerk)
     hall.runtime.advance(timedelta(seconds=2))
 
-    assert sent.location == "/served-cases/new?taken=created"
+    assert sent.location == "/served-cases/new?hall=H1&taken=created"
     assert len(hall.texts("13805360777")) == 1
 
 
@@ -204,3 +204,29 @@ def test_a_closed_window_looks_like_one_that_never_was(hall: Hall, point: str) -
     assert (closed.status, never.status) == (404, 404)
     assert closed.text == never.text
     assert register(hall) != point
+
+
+def test_the_thirtieth_window_of_the_unit_can_be_chosen_for_a_case(hall: Hall) -> None:
+    for number in range(1, 31):
+        register(hall, window=str(number))
+    clerk = person_of(Role.CLERK, person_of(Role.UNIT_HANDLER).org.name)
+
+    page = hall.runtime.get("/served-cases/new", as_=clerk).text
+
+    assert page.count("市政务服务中心") == 30
+
+
+def test_a_paper_form_is_entered_at_a_window_of_the_hall_that_was_chosen_first(hall: Hall) -> None:
+    register(hall)
+    other = register(hall, hall="H2", hall_name="高新区便民中心", window="3")
+
+    first = hall.runtime.get("/paper-forms", as_=hall.centre).text
+    chosen = hall.runtime.get("/paper-forms?hall=H2", as_=hall.centre).text
+    fields = {"form_no": "", "window": f"{other}|{MATTER}", "level": "3"}
+    wrong = hall.runtime.post_form("/paper-forms", fields, as_=hall.centre)
+    sent = hall.runtime.post_form("/paper-forms", {**fields, "form_no": "MYD-1"}, as_=hall.centre)
+
+    assert re.findall(r'<option value="(H\d)"', first) == ["H1", "H2"]
+    assert "市政务服务中心 12" not in chosen
+    assert f'value="{other}|{MATTER}" selected' in wrong.text
+    assert sent.location == "/paper-forms?hall=H2&done=MYD-1"

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase, Service
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode, moved, told
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, why_shut
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, InvitationState
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import end_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
-from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
 
 
@@ -39,7 +40,7 @@ def answer(invitation: Invitation, rating: Rating, now: datetime) -> Decision[In
     if invitation.rating is not None:
         raise Conflict("already-rated")
     if not is_answerable(invitation, now):
-        raise NotFound("link-shut")
+        raise LinkShut(why_shut(invitation))
     changed = replace(
         invitation,
         state=InvitationState.USED,
