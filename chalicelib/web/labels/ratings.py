@@ -25,6 +25,8 @@ SUPPRESSIONS: Mapping[str, str] = {
     "NO_PROVIDER": _("没有接入短信服务"),
     "TOO_LATE": _("已过评价期"),
 }
+LEFT_OUT = _("另有 %(num)s 条没有列出")
+"""What a table says of the rows that it does not hold."""
 CHANNELS: Mapping[str, str] = {
     "1": _("电脑网页"),
     "2": _("手机应用"),
