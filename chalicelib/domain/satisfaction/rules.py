@@ -11,18 +11,6 @@ from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRules:
-    """What is taken in of a served interaction (evaluation.md §4)."""
-
-    batch_max: int
-    """Rows of one batch."""
-    import_max_rows: int
-    """Rows of one CSV or XLSX."""
-    minor_below_years: int
-    """Who is younger is not asked."""
-
-
-@dataclass(frozen=True, slots=True)
 class ContactRules:
     """How often one person is asked, across SMS, phone and visit (§7.10)."""
 
@@ -102,22 +90,14 @@ class TextRules:
 class RatingRules:
     """A rating and what the resident may do with it later (§2.2, §4)."""
 
-    text_max_chars: int
-    """By code points."""
     indicators_max: int
     """Codes of one rating."""
-    photos_max: int
-    """Photos of one rating."""
-    photo_max_bytes: int
-    """Of one photo."""
     follow_up_days: int
     """Calendar days after the first rating."""
     follow_up_workdays: int
     """After the feedback of the work order."""
-    objection_workdays: int
-    """After the resident was told of an invalidation."""
-    generic_title_departments: tuple[str, ...]
-    """Kinds of services whose name a link does not show."""
+    generic_title_words: tuple[str, ...]
+    """In the name of a department or of a matter whose name a link does not show (§7.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +235,6 @@ class SatisfactionRules:
     """A whole profile: the groups, and for each figure where it comes from."""
 
     name: str
-    case: CaseRules
     contact: ContactRules
     invitation: InvitationRules
     text: TextRules

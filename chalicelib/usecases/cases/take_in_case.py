@@ -1,7 +1,7 @@
 """Take in a served interaction: the same one twice is one, and who was served goes into the vault."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -114,7 +114,7 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
         id=case_id(body["project_no"], body["service_no"]),
         project_no=body["project_no"],
         service_no=body["service_no"],
-        service=_service(body),
+        service=_service(body, house.rating_rules.load().rating.generic_title_words),
         accepted_at=parse_instant(body["accept_time"]),
         done_at=parse_instant(body["done_time"]) if body.get("done_time") else None,
         promise_type=read_promise(**_declared(body["promise_type"])),
@@ -157,7 +157,8 @@ def _digits(given: str | None) -> str:
     return COUNTRY.sub("", bare)
 
 
-def _service(body: Mapping[str, Any]) -> Service:
+def _service(body: Mapping[str, Any], generic_words: Iterable[str]) -> Service:
+    names = f"{body['dept_name']} {body['task_name']}"
     return Service(
         task_code=body["task_code"],
         task_name=body["task_name"],
@@ -167,7 +168,7 @@ def _service(body: Mapping[str, Any]) -> Service:
         hall=body.get("hall_id", ""),
         window=body.get("window_no", ""),
         staff=body.get("staff_id", ""),
-        is_sensitive=bool(body.get("is_sensitive")),
+        is_sensitive=bool(body.get("is_sensitive")) or any(word in names for word in generic_words),
     )
 
 

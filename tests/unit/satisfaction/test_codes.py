@@ -8,7 +8,6 @@ from chalicelib.domain.satisfaction.codes.applicants import (
     Applicant,
     ApplicantSystem,
     read_applicant,
-    write_applicant,
 )
 from chalicelib.domain.satisfaction.codes.channels import (
     Channel,
@@ -27,11 +26,9 @@ from chalicelib.domain.satisfaction.codes.levels import (
     write_level,
 )
 from chalicelib.domain.satisfaction.codes.matter import (
-    CaseStatus,
     Promise,
     PromiseSystem,
     read_promise,
-    write_promise,
 )
 from chalicelib.kernel.errors import FieldError, Invalid
 
@@ -137,21 +134,6 @@ def test_the_four_lists_of_applicants_contradict_each_other() -> None:
     assert read_applicant(1, ApplicantSystem.FROM_ZERO) is Applicant.LEGAL_PERSON
 
 
-def test_a_coarse_list_takes_a_finer_kind_and_never_gives_one() -> None:
-    assert write_applicant(Applicant.INSTITUTION, ApplicantSystem.FROM_ONE) == "2"
-    assert write_applicant(Applicant.ENTERPRISE, ApplicantSystem.FROM_ZERO) == "1"
-    assert (
-        refusal(write_applicant, Applicant.LEGAL_PERSON, ApplicantSystem.USER_PROP).code == "no-code-for-it"
-    )
-    assert (
-        refusal(write_applicant, Applicant.UNINCORPORATED_ENTERPRISE, ApplicantSystem.FROM_ONE).code
-        == "no-code-for-it"
-    )
-
-
 def test_zhejiang_numbers_promises_the_other_way_round() -> None:
     assert [read_promise(code, PromiseSystem.GBT39046_A6) for code in (1, 2, 9)] == list(Promise)
     assert [read_promise(code, PromiseSystem.ZJ) for code in (1, 2)] == [Promise.PROMISED, Promise.AT_ONCE]
-    assert write_promise(Promise.AT_ONCE, PromiseSystem.ZJ) == "2"
-    assert refusal(write_promise, Promise.OTHER, PromiseSystem.PROMISETIME).pointer == "/promise_type"
-    assert CaseStatus(3) is CaseStatus.COMPLETED

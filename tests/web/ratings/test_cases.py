@@ -168,3 +168,12 @@ def test_a_retired_indicator_is_never_written(hall: Hall) -> None:
 
     assert hall.answer(hall.link(), level="1", indicators="101").status == 422
     assert hall.answer(hall.link(), level="1", indicators="115").status == 303
+
+
+def test_a_link_about_relief_or_disability_shows_no_name_of_the_matter(hall: Hall) -> None:
+    hall.serve(task_name="残疾人两项补贴申请", dept_name="潍坊市审批服务局")
+
+    page = hall.runtime.get(hall.link()).text
+
+    assert case(hall).service.is_sensitive
+    assert "残疾人" not in page
