@@ -67,12 +67,23 @@ def check(call: Call) -> None:
     Raises:
         TooMany: with the seconds after which to come again.
     """
+    check_held(call)
     if not call.source_ip:
         return
     limits, now = call.house.rating_rules.load().invitation, call.house.clock.wall_now()
-    turn_away(call.house.visits.wrongs(_who(call), now), limits)
     if call.house.visits.came(_who(call), now) > limits.requests_per_minute:
         raise TooMany(retry_after_seconds=SECONDS)
+
+
+def check_held(call: Call) -> None:
+    """Turn away whoever tried too many wrong links, without counting this visit.
+
+    Raises:
+        TooMany: with the seconds after which to come again.
+    """
+    if call.source_ip:
+        wrongs = call.house.visits.wrongs(_who(call), call.house.clock.wall_now())
+        turn_away(wrongs, call.house.rating_rules.load().invitation)
 
 
 def note_shut(call: Call, why: Shut) -> None:

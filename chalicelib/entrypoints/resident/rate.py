@@ -9,7 +9,13 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut
 from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.resident.guessing import counting_wrong, guest_of, limited, note_shut
+from chalicelib.entrypoints.resident.guessing import (
+    check_held,
+    counting_wrong,
+    guest_of,
+    limited,
+    note_shut,
+)
 from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import Conflict
@@ -55,9 +61,10 @@ def rate(call: Call) -> Reply:
 
 
 @book.form("/r/{token}/opened", schema="nothing")
-@limited
+@counting_wrong
 def rate_opened(call: Call) -> Reply:
-    """Take note that a person looks at the page."""
+    """Take note that a person looks at the page; it comes with the page and is no visit of its own."""
+    check_held(call)
     note_opened(call.house, call.params["token"])
     return Reply("", 204)
 
