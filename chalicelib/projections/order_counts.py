@@ -13,10 +13,13 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.statistics.columns import COLUMNS, state_column
+from chalicelib.domain.satisfaction.work_orders.facts import RevisitResult
 from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.projections.ratings import counted
 from chalicelib.projections.rows import Row
 
+ANSWERS = frozenset({RevisitResult.SATISFIED, RevisitResult.NEUTRAL, RevisitResult.NOT_SATISFIED})
+"""What a resident can have said; an order that is closed without a revisit carries another result."""
 KEPT = ("unit", "state", "level", "contactable", "result")
 DECIDED = frozenset({"UPHELD_UNIT", "REJECTED", "OBJECTED", "FINAL"})
 """The states of an appeal that was decided; an objection does not undo the first decision before the last."""
@@ -81,15 +84,16 @@ def _opened(row: Row, annulled: bool) -> dict[str, bool]:
     if annulled:
         return {}
     result, reachable = row.get("result"), bool(row.get("contactable"))
+    is_answered = result in ANSWERS
     return {
         "orders_created_and_due": _was_due(row),
         "orders_rectified": _is_mended(row),
         "orders_contactable": reachable,
         "orders_not_contactable": bool(row.get("unreachable")),
-        "orders_revisited": reachable and result not in (None, "NOT_REACHED"),
-        "orders_revisit_failed": reachable and result == "NOT_REACHED",
-        "orders_revisit_answered": result not in (None, "NOT_REACHED"),
-        "orders_revisit_satisfied": result == "SATISFIED",
+        "orders_revisited": reachable and is_answered,
+        "orders_revisit_failed": reachable and result == RevisitResult.NOT_REACHED,
+        "orders_revisit_answered": is_answered,
+        "orders_revisit_satisfied": result == RevisitResult.SATISFIED,
     }
 
 

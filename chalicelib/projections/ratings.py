@@ -11,6 +11,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.statistics.columns import (
+    COLUMNS,
     FAILING,
     FIGURES,
     TEXTED,
@@ -28,7 +29,7 @@ from chalicelib.projections.rows import Projection, Row, Showing, card_of, colum
 CASE_KEPT = ("unit", "hall", "done_at", "task_code", "task_name")
 RATING_KEPT = (
     "unit", "hall", "staff", "done_at", "level", "indicators", "channel", "rated_at", "late", "findings",
-    "sub_channel",
+    "sub_channel", "follow_up_level", "is_default",
 )  # fmt: skip
 BECOMES = {
     "invitation.answered": "e",
@@ -85,6 +86,8 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
     """Count an invitation and the rating that it led to."""
     columns: Counter[str] = Counter(_of_rating(row)) if row.get("fate") else Counter()
+    columns.update(_of_follow_up(row))
+    columns[COLUMNS["defaults"]] = bool(row.get("is_default"))
     columns[TEXTED], columns[FAILING] = bool(row.get("texted")), bool(row.get("failing"))
     if row.get("reason"):
         columns[suppression_column(row["reason"])] = 1
@@ -103,6 +106,14 @@ def _of_rating(row: Row) -> Iterator[str]:
         yield channel_column(row["channel"], level)
         if row.get("hall"):
             yield hall_column(row["hall"], str(level))
+
+
+def _of_follow_up(row: Row) -> dict[str, int]:
+    """Return the pair of a first rating and its follow-up, while the first is in force and in time (§5.9)."""
+    if not row.get("follow_up_level") or row.get("fate") != IN_FORCE or row.get("late"):
+        return {}
+    change = row["follow_up_level"] - row["level"]
+    return {COLUMNS["follow_ups"]: 1, COLUMNS["follow_up_change"]: change}
 
 
 def show(row: Row) -> tuple[Showing, ...]:
