@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.contacts.contact import opt_out, report_wrong
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.sending import opened
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut, why_shut
-from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
+from chalicelib.domain.satisfaction.ratings.rating import Answer, Arrival, Rating
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.statistics.periods import is_late
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
@@ -125,7 +126,7 @@ def rating_of(
         is_anonymous=not body.get("may_contact", False),
         may_contact=body.get("may_contact", False),
     )
-    order_id = order_of(identifier) if body["level"] <= BAD else ""
+    order_id = order_of(identifier) if body["level"] in BAD_LEVELS else ""
     return Rating(identifier, answer, arrival, now, sent, order_id=order_id)
 
 

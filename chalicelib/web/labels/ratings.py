@@ -102,7 +102,6 @@ SIGNALS: Mapping[str, str] = {
     "quick-same-text": _("停留极短且文字与他人相同"),
     "late-at-window": _("叫号结束很久后在窗口评价"),
     "intermediary-phone": _("同一号码本月办件过多"),
-    "share-jump": _("某一等级占比突然升高"),
     "failing-numbers": _("空号错号过多"),
 }
 STAGES: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import dropwhile, groupby
 from typing import Any
 
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.statistics.cells import Published, protect
 from chalicelib.domain.satisfaction.statistics.columns import LEVELS, UnitMonth, summed
 from chalicelib.domain.satisfaction.statistics.figures import is_audited
@@ -29,7 +30,7 @@ from chalicelib.domain.satisfaction.statistics.snapshot import (
     published,
 )
 from chalicelib.domain.satisfaction.statistics.snapshot_rows import HIDDEN, definition_of
-from chalicelib.domain.satisfaction.statistics.tally import Tally
+from chalicelib.domain.satisfaction.statistics.tally import Tally, bad_of
 from chalicelib.usecases.ratings.read_figures import Figures
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
@@ -43,8 +44,6 @@ Part = Mapping[str, Any]
 NO_FIGURE = "—"
 _PLAIN = {Method.MEAN_DOWN, Method.BALANCE_DOWN}
 _METHODS = {recipe.key: recipe.method for recipe in RECIPES}
-_SHOWN = ("participation", "satisfied", "good", "bad", "mean")
-
 
 Hiding = Mapping[str, Hidden]
 """Who is hidden in each period, and in all of them together under the empty name."""
@@ -264,16 +263,17 @@ def _channels(figures: Figures, chosen: str, locale: str) -> dict[str, Any]:
 def _channel(channel: str, levels: Sequence[int], total: Published) -> dict[str, Any]:
     if total is None:
         return {"channel": channel, "ratings": HIDDEN, "satisfied": HIDDEN, "bad": HIDDEN}
+    bad = bad_of(levels)
     return {
         "channel": channel,
         "ratings": shown(total),
-        "satisfied": f"{percent(sum(levels[2:]), total, Rounding.DOWN)}%",
-        "bad": f"{percent(sum(levels[:2]), total, Rounding.HALF_UP)}%",
+        "satisfied": f"{percent(total - bad, total, Rounding.DOWN)}%",
+        "bad": f"{percent(bad, total, Rounding.HALF_UP)}%",
     }
 
 
 _STEPS = (
-    ("effective_1 effective_2", _("有效差评")),
+    (" ".join(f"effective_{level}" for level in BAD_LEVELS), _("有效差评")),
     ("orders_created_and_due", _("已到期的工单")),
     ("orders_rectified", _("其中已整改")),
     ("orders_revisited", _("实名已回访")),

@@ -3,10 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.kernel.records import dataclass
-
-BAD = 2
-"""The highest of the two levels that make a work order (§2.3)."""
 
 
 class RatingState(StrEnum):
@@ -77,4 +75,4 @@ class Rating:
     @property
     def is_bad(self) -> bool:
         """Tell whether it is one of the two lowest levels."""
-        return self.answer.level <= BAD
+        return self.answer.level in BAD_LEVELS

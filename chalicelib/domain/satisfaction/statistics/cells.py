@@ -27,15 +27,6 @@ class Row:
     total: Published
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as it is published: cells by row and column, and the totals of each."""
-
-    cells: Mapping[str, Mapping[str, Published]]
-    row_totals: Mapping[str, Published]
-    column_totals: Mapping[str, Published]
-
-
 def protect(counts: Mapping[str, int], below: int, already: frozenset[str] = frozenset()) -> Row:
     """Return what may be published of a row and its total; `below` is `statistics.small_cell_below`.
 
@@ -46,8 +37,9 @@ def protect(counts: Mapping[str, int], below: int, already: frozenset[str] = fro
     """
     kept = already & counts.keys()
     hidden = _hidden(counts, below, kept, bool(kept))
-    gives_away = _gives_away(counts, below, hidden, bool(kept))
-    return Row(_without(counts, hidden), None if gives_away else _total(counts, below, hidden))
+    total = sum(counts.values())
+    is_secret = total < below or _gives_away(counts, below, hidden, bool(kept))
+    return Row(_without(counts, hidden), None if is_secret else total)
 
 
 def hidden_in_time(counts: Mapping[str, int], below: int) -> frozenset[str]:
@@ -70,8 +62,12 @@ def hidden_in_time(counts: Mapping[str, int], below: int) -> frozenset[str]:
     return hidden
 
 
-def protect_table(counts: Mapping[str, Mapping[str, int]], below: int) -> Table:
-    """Return what may be published of a table: rows and columns are protected until neither needs more.
+def protect_table(
+    counts: Mapping[str, Mapping[str, int]], below: int
+) -> Mapping[str, Mapping[str, Published]]:
+    """Return what may be published of the cells of a table whose totals are published.
+
+    Rows and columns are protected until neither needs more.
 
     Raises:
         KeyError: when a row lacks a column of the first.
@@ -85,11 +81,7 @@ def protect_table(counts: Mapping[str, Mapping[str, int]], below: int) -> Table:
         if by_column == already:
             break
         hidden = {row: frozenset(column for column in down if row in by_column[column]) for row in counts}
-    return Table(
-        {row: _without(cells, by_row[row]) for row, cells in counts.items()},
-        {row: _total(cells, below, by_row[row]) for row, cells in counts.items()},
-        {column: _total(cells, below, by_column[column]) for column, cells in down.items()},
-    )
+    return {row: _without(cells, by_row[row]) for row, cells in counts.items()}
 
 
 def _turned(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
@@ -124,8 +116,3 @@ def _gives_away(
 
 def _without(counts: Mapping[str, int], hidden: frozenset[str]) -> dict[str, Published]:
     return {name: None if name in hidden else count for name, count in counts.items()}
-
-
-def _total(counts: Mapping[str, int], below: int, hidden: frozenset[str]) -> Published:
-    total = sum(counts.values())
-    return None if total < below or _gives_away(counts, below, hidden) else total

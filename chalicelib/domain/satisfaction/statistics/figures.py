@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from chalicelib.domain.satisfaction.statistics.recipes import METHODS, RECIPES, Recipe
-from chalicelib.domain.satisfaction.statistics.tally import Tally
+from chalicelib.domain.satisfaction.statistics.tally import Tally, bad_of
 from chalicelib.kernel.records import dataclass
 
 _WHOLE_BP: Final = 10_000
@@ -22,16 +22,6 @@ class Figure:
     numerator: int
     denominator: int
     value: Decimal | None
-
-
-def figures_of(tally: Tally) -> tuple[Figure, ...]:
-    """Return every figure of a unit and period, in the order of the recipes.
-
-    Raises:
-        ValueError: naming the figure whose part was counted as more than its whole.
-    """
-    counts = tally.counts()
-    return tuple(figure_by(recipe, counts) for recipe in RECIPES)
 
 
 def figure_of(tally: Tally, key: str) -> Figure:
@@ -60,22 +50,13 @@ def figure_by(recipe: Recipe, counts: Mapping[str, int]) -> Figure:
     return Figure(recipe.key, numerator, denominator, value)
 
 
-def display_of_mean(mean: Decimal) -> Decimal:
-    """Return a mean of 1 to 5 in the style of 0 to 10 (no. 5).
-
-    >>> display_of_mean(Decimal("4.25"))
-    Decimal('8.50')
-    """
-    return 2 * mean
-
-
 def is_audited(tally: Tally, share_bp: int) -> bool:
     """Tell whether more of a unit's bad ratings were invalidated than `statistics.audit_invalid_share_bp`.
 
     Of the two bad levels together (no. 10): a unit must not get rid of them by appeals.
     """
-    invalid = sum(tally.invalidated[:2])
-    received = invalid + sum(tally.effective[:2]) + sum(tally.withdrawn[:2])
+    invalid = bad_of(tally.invalidated)
+    received = invalid + bad_of(tally.effective) + bad_of(tally.withdrawn)
     return invalid * _WHOLE_BP > share_bp * received
 
 

@@ -39,7 +39,7 @@ def heat_map(tallies: Iterable[Tally], below: int) -> tuple[HeatCell, ...]:
     received = {
         unit: {period: _received(by_place.get((unit, period))) for period in periods} for unit in units
     }
-    shown = protect_table(received, below).cells
+    shown = protect_table(received, below)
     return tuple(
         _cell(unit, period, by_place.get((unit, period)), shown[unit][period])
         for unit in units
