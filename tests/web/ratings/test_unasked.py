@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.satisfaction.cases.served_case import case_id
 from chalicelib.kernel.actors import Role
 from infra.local.http_event import Answer
 from infra.local.people import people
@@ -54,6 +55,12 @@ def ratings(hall: Hall) -> list[Any]:
     return [one for name in names if (one := house.invitations.find(name)) and one.rating]
 
 
+def sightings(hall: Hall) -> int:
+    """Count what is remembered of devices and words."""
+    model = hall.runtime.house.transact(lambda uow, _now: uow).tables.satisfaction  # type: ignore[attr-defined]
+    return len(list(model.scan(model.kind == "sighting")))
+
+
 def test_a_window_s_code_takes_a_rating_in_three_taps_and_shows_what_became_of_it(
     hall: Hall, point: str
 ) -> None:
@@ -82,6 +89,18 @@ def test_the_last_digits_of_the_telephone_find_the_case_and_nobody_is_told(hall:
 
 def without_numbers(page: str) -> str:
     return re.sub(r"(PJ|HP)-[\w-]+|/r/\w{22}", "", page)
+
+
+def test_of_more_cases_than_are_looked_at_none_is_guessed(hall: Hall, point: str) -> None:
+    for number in range(1, 12):
+        hall.serve(number)
+    numbers = [f"370700-2026-{number:06d}" for number in range(1, 12)]
+    for number in sorted(numbers, key=lambda one: case_id(one, 1))[:9]:
+        rate(hall, f"/q/{point}", level="5", receipt_no=number)
+
+    rate(hall, f"/q/{point}", level="1", phone_tail=PHONE[-4:])
+
+    assert [one.case for one in ratings(hall) if one.rating.answer.level == 1] == [""]
 
 
 def test_a_receipt_number_finds_the_case_at_its_own_hall_only(hall: Hall, point: str) -> None:
@@ -151,6 +170,19 @@ def test_a_tablet_belongs_to_a_clerk_of_the_unit_and_clears_itself(hall: Hall, p
 
 def other_units() -> list[str]:
     return [one.org.name for one in people() if Role.CLERK in one.roles]
+
+
+def test_a_tablet_of_the_hall_is_no_device_by_which_others_are_looked_at_again(
+    hall: Hall, point: str
+) -> None:
+    clerk = person_of(Role.CLERK, person_of(Role.UNIT_HANDLER).org.name)
+    address = f"/tablet/{point}"
+    ticket = ticket_of(hall.runtime.get(address, as_=clerk).text)
+
+    hall.runtime.post_form(address, {"matter": MATTER, "level": "5", "ticket": ticket}, as_=clerk)
+    hall.runtime.drain()
+
+    assert sightings(hall) == 0
 
 
 def test_a_paper_form_is_entered_once_by_the_centre(hall: Hall, point: str) -> None:
