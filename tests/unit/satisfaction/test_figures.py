@@ -152,9 +152,9 @@ def test_counts_of_two_populations_are_refused_by_the_name_of_the_figure() -> No
 def test_a_unit_that_appeals_its_bad_ratings_away_is_audited_above_a_fifth_not_at_it() -> None:
     at, above = (4, 4, 0, 0, 0), (4, 3, 0, 0, 0)
 
-    assert not is_audited(tally(effective=at, invalidated=(1, 1, 0, 0, 0)), 2000)
-    assert is_audited(tally(effective=above, invalidated=(1, 1, 0, 0, 0)), 2000)
-    assert not is_audited(tally(effective=at, invalidated=(0, 0, 0, 0, 50)), 2000)
+    assert not is_audited(tally(effective=at, invalidated=(1, 1, 0, 0, 0)).counts(), 2000)
+    assert is_audited(tally(effective=above, invalidated=(1, 1, 0, 0, 0)).counts(), 2000)
+    assert not is_audited(tally(effective=at, invalidated=(0, 0, 0, 0, 50)).counts(), 2000)
 
 
 def test_no_two_recipes_have_one_name_and_none_is_the_bare_good_rate() -> None:

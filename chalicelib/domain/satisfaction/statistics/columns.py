@@ -5,8 +5,7 @@ read is what is paid for. `e5` is five times very satisfied and in force, `k35` 
 channel 3, `hH1.5` those given for hall H1.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from chalicelib.domain.satisfaction.statistics.tally import FiveLevels, OrderTally, Tally
@@ -102,14 +101,6 @@ def unit_month(unit: str, period: str, columns: Mapping[str, int]) -> UnitMonth:
         texted=columns.get(TEXTED, 0),
         failing=columns.get(FAILING, 0),
     )
-
-
-def summed(unit: str, period: str, tallies: Iterable[Tally]) -> Tally:
-    """Add tallies up under a name of their own: a unit's months, or a month's units."""
-    total: Counter[str] = Counter()
-    for tally in tallies:
-        total.update({COLUMNS[name]: count for name, count in tally.counts().items()})
-    return _tally(unit, period, total)
 
 
 def _tally(unit: str, period: str, columns: Mapping[str, int]) -> Tally:
