@@ -2,7 +2,8 @@
 
 Everything is counted in the month in which the service was completed, at the unit that served, so that the
 numerator and the denominator of a figure are one population. A case counts once it is completed, a rating as
-what has become of it, an invitation that was not sent under its reason. A row says nothing of a person.
+what has become of it, an invitation that was not sent under its reason. A rating without a known case counts
+in a column of its own and in no figure (ADR 0087). A row says nothing of a person.
 """
 
 from collections import Counter
@@ -39,7 +40,7 @@ BECOMES = {
 }
 """What becomes of a rating by an event, under the letter of its columns."""
 
-LATE, IN_FORCE = "l", "e"
+LATE, IN_FORCE, UNMATCHED = "l", "e", "u"
 FLAGGED_CARD = ("unit", "level", "channel", "rated_at", "findings", "fate")
 CLERK_CARD = ("level", "indicators")
 
@@ -96,10 +97,11 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
 
 
 def _of_rating(row: Row) -> Iterator[str]:
-    """Yield the columns of a rating; one after the freeze is late while it stands, else nowhere."""
+    """Yield the columns of a rating: one of no known case, or after the freeze, is apart while it stands."""
     level, fate = row["level"], row["fate"]
-    if row.get("late"):
-        yield from (f"{LATE}{level}",) if fate == IN_FORCE else ()
+    apart = UNMATCHED if not row.get("case") else LATE if row.get("late") else ""
+    if apart:
+        yield from (f"{apart}{level}",) if fate == IN_FORCE else ()
         return
     yield f"{fate}{level}"
     if fate == IN_FORCE:
@@ -109,8 +111,13 @@ def _of_rating(row: Row) -> Iterator[str]:
 
 
 def _of_follow_up(row: Row) -> dict[str, int]:
-    """Return the pair of a first rating and its follow-up, while the first is in force and in time (§5.9)."""
-    if not row.get("follow_up_level") or row.get("fate") != IN_FORCE or row.get("late"):
+    """Return the pair of a first rating and its follow-up, while the first is in a figure itself (§5.9)."""
+    if (
+        not row.get("follow_up_level")
+        or row.get("fate") != IN_FORCE
+        or row.get("late")
+        or not row.get("case")
+    ):
         return {}
     change = row["follow_up_level"] - row["level"]
     return {COLUMNS["follow_ups"]: 1, COLUMNS["follow_up_change"]: change}

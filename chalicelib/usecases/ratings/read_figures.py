@@ -42,6 +42,9 @@ def month_of(house: House, period: str) -> tuple[UnitMonth, ...]:
 
 
 def _whole(month: UnitMonth) -> UnitMonth:
-    """Let nobody be rated more often than served: a case may be counted a moment after its rating."""
+    """Count the case of a rating with it: each has its own completed case, maybe projected a moment later.
+
+    Ratings without a case are not among those received, so that nobody is taken for served by rating.
+    """
     tally = month.tally
     return replace(month, tally=replace(tally, completed=max(tally.completed, tally.received)))

@@ -21,6 +21,7 @@ FIELD_TEXTS: Final = {
     "measure-alike": _("这次的措施与本单位以前的有 %(percent)s%% 相同。确实如此的，请勾选确认。"),
     "measure-copied": _("这次的措施与本单位以前的完全相同，请写明这一次做了什么。"),
     "no-code-for-it": _("编码 %(system)s 无法表示这个值，请换用另一套编码。"),
+    "page-too-old": _("这个页面打开太久了，请再提交一次。"),
     "retired-indicator": _("这个评价指标已经停用，请选择现行指标。"),
     "same-device-too-few": _(
         "系统查到同一设备对没有接受的服务评价了 %(count)s 次，不到 %(min)s 次，不能以此认定恶意。"

@@ -72,6 +72,7 @@ def invitations(draw: st.DrawFn, name: str) -> Life:
         ),
         "indicators": draw(st.sampled_from([[], ["510"]])),
         "rated_at": format_instant(START),
+        "case": draw(st.sampled_from(["", "c-1"])),
         "late": draw(st.booleans()),
     }
     steps = ["scheduled", *draw(st.sampled_from([[], ["sent"], ["sent", "send_refused"]]))]
@@ -159,7 +160,7 @@ def ways_anew(lives: Sequence[Life]) -> Counter[tuple[str, str, str, str]]:
         last = life.events[-1][1]
         if life.kind == "case" and "case.completed" in names:
             found[_year(last), last["unit"], last["task_code"], "c"] += 1
-        elif names[-1] in _IN_FORCE:
+        elif names[-1] in _IN_FORCE and last["case"]:
             way = "p" if last.get("sub_channel") else str(last["channel"])
             found[_year(last), last["unit"], last["task_code"], way] += 1
     return found
@@ -181,8 +182,9 @@ def _rating(life: Life, add: Any) -> None:
         return
     standing = {"withdrawn": "withdrawn", "invalidated": "invalidated"}
     fate = standing.get(names[-1].rpartition("_")[2], "effective")
-    if last["late"]:
-        fate = "late" if fate == "effective" else ""
+    apart = "" if last["case"] and not last["late"] else "late" if last["case"] else "unmatched"
+    if apart:
+        fate = apart if fate == "effective" else ""
     if fate:
         add(last["unit"], done, f"{fate}_{last['level']}")
     seconds = [data["follow_up_level"] for _, data, _ in life.events if "follow_up_level" in data]

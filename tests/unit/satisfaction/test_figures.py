@@ -109,10 +109,10 @@ def test_a_unit_nobody_rated_has_no_satisfaction_but_its_silence_is_a_figure() -
     assert value(silent, "participation") == 0
 
 
-def test_defaults_and_late_ratings_are_in_no_figure() -> None:
-    plain, with_both = tally(), tally(defaults=500, late=(9, 9, 9, 9, 9))
+def test_defaults_late_ratings_and_those_of_no_known_case_are_in_no_figure() -> None:
+    plain, with_all = tally(), tally(defaults=500, late=(9, 9, 9, 9, 9), unmatched=(9, 9, 9, 9, 9))
 
-    assert figures_of(plain) == figures_of(with_both)
+    assert figures_of(plain) == figures_of(with_all)
 
 
 def test_an_invalidated_rating_was_received_and_counts_no_more() -> None:

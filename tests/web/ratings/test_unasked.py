@@ -138,6 +138,23 @@ def test_whoever_rated_at_the_window_is_not_asked_or_reminded_by_text(hall: Hall
     assert len(hall.texts()) == 1
 
 
+def test_nothing_is_rated_with_a_ticket_that_was_made_up(hall: Hall, point: str) -> None:
+    clerk = person_of(Role.CLERK, person_of(Role.UNIT_HANDLER).org.name)
+    said = {"matter": MATTER, "level": "5", "text": "办得很快", "ticket": "0123456789abcdefghijAB"}
+    other = ticket_of(hall.runtime.get(f"/q/{register(hall, window='13')}").text)
+
+    by_code = hall.runtime.post_form(f"/q/{point}", said)
+    by_web = hall.runtime.post_form(f"/q/{point}?from=web", {**said, "ticket": other})
+    on_tablet = hall.runtime.post_form(f"/tablet/{point}", said, as_=clerk)
+
+    assert [one.status for one in (by_code, by_web, on_tablet)] == [422, 422, 422]
+    assert "请再提交一次" in by_code.text
+    assert ratings(hall) == []
+    again = {**said, "ticket": ticket_of(by_code.text)}
+    assert "办得很快" in by_code.text
+    assert hall.runtime.post_form(f"/q/{point}", again).status == 303
+
+
 def test_a_double_tap_is_one_rating_and_a_bad_one_has_its_order(hall: Hall, point: str) -> None:
     address = f"/q/{point}"
     said = {"matter": MATTER, "level": "1", "ticket": ticket_of(hall.runtime.get(address).text)}

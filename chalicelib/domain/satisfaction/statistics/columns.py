@@ -20,7 +20,7 @@ _PLAIN: Final = {
     "completed": "c", "defaults": "d", "follow_ups": "f", "follow_up_change": "fc", "appeals": "a",
     "appeals_upheld": "au",
 }  # fmt: skip
-_BY_LEVEL: Final = {"effective": "e", "invalidated": "i", "withdrawn": "w", "late": "l"}
+_BY_LEVEL: Final = {"effective": "e", "invalidated": "i", "withdrawn": "w", "late": "l", "unmatched": "u"}
 _ORDERS: Final = {
     "fell_due": "od", "rectified_on_time": "ot", "created_and_due": "oc", "rectified": "or",
     "contactable": "oy", "revisited": "ov", "revisit_failed": "ox", "not_contactable": "on",

@@ -25,9 +25,11 @@ Counts = Mapping[str, Published]
 _LEVELS: Final = tuple(
     f"{name}_{level}" for name in ("effective", "invalidated", "withdrawn", "late") for level in range(1, 6)
 )
+_UNMATCHED: Final = tuple(f"unmatched_{level}" for level in range(1, 6))
 _RECOMMEND: Final = tuple(f"recommend_{answer}" for answer in range(11))
 _FAMILIES: Final[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = (
     (_LEVELS[:5], (*_LEVELS, "defaults")),
+    (_UNMATCHED, ()),
     (("orders_fell_due",), ("orders_rectified_on_time",)),
     (("orders_created_and_due",), ("orders_rectified",)),
     (("orders_contactable",), ("orders_revisited", "orders_revisit_failed")),

@@ -3,8 +3,9 @@
 Services and ratings are counted by when the service was *completed*, so that numerator and denominator are
 one population; work orders and appeals by when the order was opened, and what is in time by when its time
 ended. A rating that came after the freeze stands in `late` and in no figure. A default rating is counted so
-that nobody has to ask where it went, and is in no figure either. How many ratings were received is never
-counted on its own: it is the sum of what became of them, whatever their level.
+that nobody has to ask where it went, and so is one without a known case; they are in no figure either. How
+many ratings were received is never counted on its own: it is the sum of what became of them, whatever their
+level.
 """
 
 from collections.abc import Iterable, Sequence
@@ -64,6 +65,8 @@ class Tally:
     """By the resident."""
     late: FiveLevels = NONE
     """After the freeze."""
+    unmatched: FiveLevels = NONE
+    """Of no case that is known: in no figure, since nobody can say whether anybody was served (§7.15)."""
     defaults: int = 0
     """Imported ratings that nobody gave."""
     orders: OrderTally = OrderTally()
@@ -111,7 +114,7 @@ class Tally:
             **{name: getattr(self, name) for name in plain},
             **{
                 f"{name}_{level}": count
-                for name in ("effective", "invalidated", "withdrawn", "late")
+                for name in ("effective", "invalidated", "withdrawn", "late", "unmatched")
                 for level, count in enumerate(getattr(self, name), start=1)
             },
             **{f"recommend_{answer}": count for answer, count in enumerate(self.recommend)},
