@@ -78,7 +78,7 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
         facts["reason"] = data["reason"]
     elif entry.type == "invitation.sent":
         facts["texted"] = True
-    elif entry.type == "invitation.send_refused":
+    elif entry.type == "invitation.send_refused" and data.get("is_number_fault"):
         facts |= {"texted": True, "failing": True}
     noted = invitation_cards.note(row, entry, data)
     return {**row, **facts, **noted, "id": entry.aggregate.split("#", 1)[1]}

@@ -7,7 +7,7 @@ Invitations and texts about a work order keep their sending in this one record a
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.clock import CHINA
@@ -27,6 +27,18 @@ CLAIM_HOLDS = timedelta(minutes=10)
 
 HELD_BACK = timedelta(minutes=1)
 """How long a text waits for which the provider's pace has no place now."""
+
+NUMBER_FAULTS: Final = frozenset(
+    {
+        "permanent-failure",
+        "isv.MOBILE_NUMBER_ILLEGAL",
+        "InvalidParameter",
+        "InvalidParameterValue",
+        "ParameterValueInvalid",
+        "OptedOut",
+    }
+)
+"""What providers say of a number that does not exist or refuses all texts: a receipt, the mainland's, SNS."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,25 @@ def test_there_is_one_reminder_two_working_days_later_unless_the_page_was_opened
     assert opened.state.not_before is None
 
 
+@pytest.mark.parametrize(
+    ("fault", "is_final", "is_number_fault"),
+    [
+        ("permanent-failure", True, True),
+        ("isv.MOBILE_NUMBER_ILLEGAL", True, True),
+        ("no-approved-template", True, False),
+        ("not-found", True, False),
+    ],
+)
+def test_only_a_number_that_does_not_exist_or_refuses_is_a_fault_of_the_number(
+    fault: str, is_final: bool, is_number_fault: bool
+) -> None:
+    claimed = sending.claim(scheduled(), MONDAY).state
+
+    event = sending.failed(claimed, fault, MONDAY, RULES, is_final=is_final).event
+
+    assert (event.type, event.data["is_number_fault"]) == ("invitation.send_refused", is_number_fault)
+
+
 def test_an_episode_of_one_text_has_no_reminder() -> None:
     one = replace(RULES, contact=replace(RULES.contact, sms_per_episode=1))
     claimed = sending.claim(scheduled(), MONDAY).state

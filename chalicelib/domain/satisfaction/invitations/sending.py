@@ -11,7 +11,15 @@ from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, moved, told
 from chalicelib.domain.satisfaction.invitations.states import UNOPENED, InvitationState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
-from chalicelib.domain.satisfaction.texting import again_at, arrived, claimed, not_taken, slot_from, taken
+from chalicelib.domain.satisfaction.texting import (
+    NUMBER_FAULTS,
+    again_at,
+    arrived,
+    claimed,
+    not_taken,
+    slot_from,
+    taken,
+)
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, format_instant
 from chalicelib.kernel.workdays import Calendar
@@ -60,7 +68,9 @@ def failed(
 ) -> Decision[Invitation]:
     """Note that the provider has not taken the text: tried again at its times, then never.
 
-    A reminder is tried once; without it the invitation stands as it was sent.
+    Only what is the number's own fault says something of the unit that wrote it down (§7.15); an outage does
+    not, nor a text that is not approved. A reminder is tried once; without it the invitation stands as it was
+    sent.
     """
     sending = not_taken(invitation.sending, fault)
     changed = replace(invitation, sending=sending, not_before=None, remind_at=None)
@@ -70,7 +80,8 @@ def failed(
     at = again_at(sending, now, rules, is_final=is_final)
     if at is None:
         refused = replace(changed, state=InvitationState.FAILED_PERM)
-        return moved(invitation, "send_refused", refused, fault=fault)
+        is_number = is_final and fault in NUMBER_FAULTS
+        return moved(invitation, "send_refused", refused, fault=fault, is_number_fault=is_number)
     waiting = replace(changed, state=InvitationState.FAILED_TEMP, not_before=at)
     return moved(invitation, "send_failed", waiting, fault=fault)
 

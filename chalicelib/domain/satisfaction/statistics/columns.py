@@ -36,7 +36,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 """Where each count of a tally stands."""
 
 TEXTED, FAILING = "n", "nf"
-"""Invitations whose text was sent, and those whose number does not exist or refuses all texts."""
+"""Invitations whose text was taken or whose number was refused, and those whose number was refused."""
 
 
 def figure_name(unit: str, period: str) -> str:
