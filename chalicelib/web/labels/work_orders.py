@@ -220,7 +220,7 @@ APPEALS: Mapping[str, str] = {
     "FINAL": _("已有最终决定"),
 }
 CRITERIA: Mapping[str, str] = {
-    "SAME_DEVICE": _("同一设备对没有接受的服务多次评价"),
+    "SAME_DEVICE": _("同一设备（浏览器型号和网段相同）对没有接受的服务多次评价"),
     "ABUSIVE_TEXT": _("只有辱骂，没有任何服务事实"),
     "EXTORTION": _("已经查实的敲诈"),
 }
