@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.attribution import CLERKS, clerk_column, clerk_facet, clerk_figure
 from chalicelib.domain.satisfaction.statistics.columns import (
     COLUMNS,
     FAILING,
@@ -42,7 +43,6 @@ BECOMES = {
 
 LATE, IN_FORCE, UNMATCHED = "l", "e", "u"
 FLAGGED_CARD = ("unit", "level", "channel", "rated_at", "findings", "fate")
-CLERK_CARD = ("level", "indicators")
 
 
 def counted(unit: str, at: str, columns: Mapping[str, int]) -> dict[tuple[str, str], int]:
@@ -74,6 +74,7 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
     facts: dict[str, Any] = {name: data[name] for name in RATING_KEPT if data.get(name)}
     if entry.type in BECOMES:
         facts["fate"] = BECOMES[entry.type]
+        facts["came_at"] = row.get("came_at", entry.at)
     elif entry.type == "invitation.suppressed":
         facts["reason"] = data["reason"]
     elif entry.type == "invitation.sent":
@@ -93,7 +94,7 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     if row.get("reason"):
         columns[suppression_column(row["reason"])] = 1
     own = counted(row["unit"], row["done_at"], columns)
-    return own | invitation_cards.counted(row) | matters.tally_rating(row)
+    return own | invitation_cards.counted(row) | matters.tally_rating(row) | _of_clerk(row)
 
 
 def _of_rating(row: Row) -> Iterator[str]:
@@ -110,6 +111,15 @@ def _of_rating(row: Row) -> Iterator[str]:
             yield hall_column(row["hall"], str(level))
 
 
+def _of_clerk(row: Row) -> dict[tuple[str, str], int]:
+    """Count a rating for its clerk's own page by the day on which it came in, whatever became of it."""
+    if not row.get("fate") or not row.get("staff") or not row.get("indicators"):
+        return {}
+    on = parse_instant(row["came_at"]).astimezone(CHINA).date()
+    facet, figure = clerk_facet(row["unit"], on.year), clerk_figure(row["staff"], on.month)
+    return {(CLERKS, column_of(facet, figure, clerk_column(on.day, row["level"], row["indicators"]))): 1}
+
+
 def _of_follow_up(row: Row) -> dict[str, int]:
     """Return the pair of a first rating and its follow-up, while the first is in a figure itself (§5.9)."""
     if (
@@ -124,7 +134,7 @@ def _of_follow_up(row: Row) -> dict[str, int]:
 
 
 def show(row: Row) -> tuple[Showing, ...]:
-    """Show a rating about staff to its clerk's own page, and one with a signal to the regulator."""
+    """Show a rating with a signal to the regulator, and an invitation to the monitor."""
     return (*_cards(row), *invitation_cards.cards(row))
 
 
@@ -132,10 +142,6 @@ def _cards(row: Row) -> Iterator[Showing]:
     if not row.get("fate"):
         return
     sort = f"{row['rated_at']}#{row['id'][:16]}"
-    if row.get("staff") and row.get("indicators"):
-        year = parse_instant(row["rated_at"]).astimezone(CHINA).year
-        facet = f"{row['unit']}|{row['staff']}|{year}"
-        yield Showing("clerk-ratings", (facet,), sort, card_of(row, CLERK_CARD))
     if row.get("findings"):
         yield Showing("flagged-ratings", ("all", row["unit"]), sort, card_of(row, FLAGGED_CARD))
 
