@@ -1,10 +1,10 @@
 """What work orders of bad ratings count for, at the unit that holds them (evaluation.md §5 no. 6 to 10).
 
-An order counts as due once it was mended, or once its red card says that it was not in time: what is still
-within its time is in no rate. Its time is counted in the month in which it ends, all else in the month of its
-opening. What was late once stays late, in the month in which it was missed: being sent back to mend again
-(§2.3 no. 15) gives new time to work, and no figure back. An order whose rating is gone counts for nothing but
-its appeal.
+An order counts as due once its time has passed, mended or not: what is still within its time is in no rate.
+Its time is counted in the month in which it ends, all else in the month of its opening. What was late once
+stays late, in the month in which it was missed: being sent back to mend again (§2.3 no. 15) gives new time to
+work, and no figure back; until that is over it is due and not mended. An order whose rating is gone counts
+for nothing but its appeal.
 """
 
 from collections.abc import Mapping
@@ -30,9 +30,8 @@ def fold(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
     facts: Row = {name: data[name] for name in KEPT if name in data}
     if due_at := data.get("dues", {}).get("rectify"):
         facts["mend_due_at"] = due_at
-    for card in data.get("cards", ()):
-        if card["kind"] == "RED" and card["step"] == "rectify":
-            facts["overdue_at"] = card["due_at"]
+    if fell_due_at := data.get("fell_due_at"):
+        facts["fell_due_at"] = fell_due_at
     return {**facts, **_phase(row, entry, data), **_appeal(row, entry, data)}
 
 
@@ -87,7 +86,7 @@ def _opened(row: Row, annulled: bool) -> dict[str, bool]:
     is_answered = result in ANSWERS
     return {
         "orders_created_and_due": _was_due(row),
-        "orders_rectified": _is_mended(row),
+        "orders_rectified": _is_mended(row) and _was_due(row),
         "orders_contactable": reachable,
         "orders_not_contactable": bool(row.get("unreachable")),
         "orders_revisited": reachable and is_answered,
@@ -100,7 +99,9 @@ def _opened(row: Row, annulled: bool) -> dict[str, bool]:
 def _of_time(row: Row) -> dict[str, int]:
     return {
         COLUMNS["orders_fell_due"]: _was_due(row),
-        COLUMNS["orders_rectified_on_time"]: bool(row.get("in_time")) and not row.get("missed_at"),
+        COLUMNS["orders_rectified_on_time"]: _was_due(row)
+        and bool(row.get("in_time"))
+        and not row.get("missed_at"),
     }
 
 
@@ -109,12 +110,12 @@ def _is_mended(row: Row) -> bool:
 
 
 def _was_due(row: Row) -> bool:
-    return _is_mended(row) or bool(row.get("missed_at")) or row.get("overdue_at") == row["mend_due_at"]
+    return bool(row.get("fell_due_at") or row.get("missed_at"))
 
 
 def _due(row: Row) -> str:
     """Return an instant of the last day on which it could be mended: a time ends at its midnight."""
-    due_at = row.get("missed_at") or row["mend_due_at"]
+    due_at = row.get("missed_at") or row.get("fell_due_at") or row["mend_due_at"]
     return format_instant(parse_instant(due_at) - timedelta(seconds=1))
 
 

@@ -84,6 +84,8 @@ class TextRules:
     """That a bad rating became a work order."""
     feedback: str
     """What was done about it."""
+    verdict: str
+    """That a rating counts no more, and how to object."""
 
 
 @dataclass(frozen=True, slots=True)

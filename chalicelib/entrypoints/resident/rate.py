@@ -22,6 +22,7 @@ from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.invitations.answer_invitation import (
     answer_invitation,
     find_invitation,
+    is_rated_otherwise,
     note_opened,
     stop_asking,
 )
@@ -41,6 +42,8 @@ def show_rate(call: Call, form: Form | None = None) -> Reply:
     invitation = find_invitation(call.house, call.params["token"])
     if invitation.rating is not None:
         return _tracking(call, invitation, invitation.rating, form)
+    if is_rated_otherwise(call.house, invitation):
+        return quiet(call.show("resident/rated.html"))
     view = rate_view(invitation, call.house.indicators, call.context.locale)
     return quiet(call.show("resident/rate.html", view=view, form=form or Form()))
 

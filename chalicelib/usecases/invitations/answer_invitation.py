@@ -45,6 +45,12 @@ def find_invitation(house: House, token: str) -> Invitation:
     return invitation
 
 
+def is_rated_otherwise(house: House, invitation: Invitation) -> bool:
+    """Tell whether the service was rated another way than by this link: at the window, on paper."""
+    owner = house.transact(lambda uow, _now: uow.owner_of(RATED, invitation.case))
+    return owner not in (None, invitation.id)
+
+
 def answer_invitation(
     house: House, token: str, body: Mapping[str, Any], arrival: Arrival, guest: Guest | None = None
 ) -> tuple[Invitation, bool]:

@@ -33,6 +33,10 @@ ABOUT = frozenset({"matter", "receipt_no", "phone_tail", "ticket"})
 """What of the form says which service it is about; the rest is the rating."""
 
 
+ATTENDED = frozenset({InvitationMode.PAPER, InvitationMode.TABLET})
+"""Ways with somebody of the house beside them, signed in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """Where and how a rating is given; `name` is a secret by which its page is found again."""
@@ -64,7 +68,7 @@ def rate_unasked(house: House, way: Way, body: Mapping[str, Any]) -> bool:
             if is_repeated(found, sent, now, rules):
                 return False
             raise Conflict("already-rated")
-        case = _case_meant(house, uow, way.point, body, now)
+        case = _case_meant(house, uow, way, body, now)
         arrival = way.arrival if case else _unmatched(way.arrival)
         said = {name: value for name, value in body.items() if name not in ABOUT}
         rating = rating_of(house, uow, said, arrival, sent, now)
@@ -99,16 +103,28 @@ def _note_reached(uow: UnitOfWork, contact: str, identifier: str, now: datetime)
 
 
 def _case_meant(
-    house: House, uow: UnitOfWork, point: Point, body: Mapping[str, Any], now: datetime
+    house: House, uow: UnitOfWork, way: Way, body: Mapping[str, Any], now: datetime
 ) -> ServedCase | None:
     """Return the one case that can be meant: of this window, lately done, not rated; else None."""
-    named = [case_id(body["receipt_no"], 1)] if body.get("receipt_no") else []
-    if body.get("phone_tail") and not named:
-        named = uow.served_by(tail_of(house, point.hall, body["phone_tail"]))
-    cases = [case for one in named if (case := uow.cases.find(one)) is not None]
+    cases = [case for one in _named(house, uow, way, body) if (case := uow.cases.find(one)) is not None]
     rules = house.rating_rules.load()
-    meant = [case for case in cases if _fits(house, case, point, rules, now) and _is_free(uow, case)]
+    meant = [case for case in cases if _fits(house, case, way.point, rules, now) and _is_free(uow, case)]
     return meant[0] if len(meant) == 1 else None
+
+
+def _named(house: House, uow: UnitOfWork, way: Way, body: Mapping[str, Any]) -> list[str]:
+    """Return the cases that are named: a number on a receipt alone only before somebody of the house.
+
+    Whoever served knows every receipt and could use up the one rating of a case; the digits of the telephone
+    that was left there are the resident's (§7.15).
+    """
+    receipt = [case_id(body["receipt_no"], 1)] if body.get("receipt_no") else []
+    if receipt and way.mode in ATTENDED:
+        return receipt
+    if not body.get("phone_tail"):
+        return []
+    found = uow.served_by(tail_of(house, way.point.hall, body["phone_tail"]))
+    return [one for one in found if not receipt or one in receipt]
 
 
 def _fits(house: House, case: ServedCase, point: Point, rules: SatisfactionRules, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.ratings.read_figures import month_of
 
-ABOUT_ORDERS = frozenset({TextKind.RECEIPT, TextKind.FEEDBACK})
+ABOUT_ORDERS = frozenset({TextKind.RECEIPT, TextKind.FEEDBACK, TextKind.VERDICT})
 
 
 def expected_a_month(house: House, kind: TextKind) -> int:

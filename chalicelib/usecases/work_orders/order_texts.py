@@ -1,4 +1,4 @@
-"""Text the resident behind a bad rating: that it became an order, and what was done (§2.3 no. 12, §3.6).
+"""Text the resident of a rating: that it became an order, what was done, that it counts no more (§2.3–2.4).
 
 Only the duty that sends opens the number. The feedback's order moves in the transaction that notes what
 became of it: on when the provider has it, back when it never arrives. So FEEDBACK_SENT is never said of a
@@ -12,6 +12,7 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts import order_text as texts
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.order_texts.states import OrderTextState, Withheld
+from chalicelib.domain.satisfaction.ratings.rating import RatingState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.text_templates.filling import quoted
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
@@ -42,6 +43,18 @@ def schedule_text(house: House, uow: UnitOfWork, order: WorkOrder, kind: TextKin
     uow.order_texts.add(texts.schedule(order, kind, now + grace, now, rules), SYSTEM)
 
 
+def schedule_verdict(house: House, uow: UnitOfWork, invitation: Invitation, now: datetime) -> None:
+    """Have the resident told that the rating counts no more (§2.4); nothing where nobody can be reached."""
+    rating = invitation.rating
+    if rating is None or invitation.person_ref is None:
+        return
+    rules = house.rating_rules.load(invitation.profile)
+    unit = invitation.service.unit
+    decision = texts.schedule_verdict(invitation.id, rating.id, rating.order_id, unit, now, rules)
+    if uow.order_texts.find(decision.state.id) is None:
+        uow.order_texts.add(decision, SYSTEM)
+
+
 def advance_order_text(house: House, identifier: str) -> None:
     """Do what is due now; a run that comes twice, late or in vain finds nothing to do."""
     advance_text(house, ORDER_TEXTS, house.order_texts.find(identifier))
@@ -49,7 +62,8 @@ def advance_order_text(house: House, identifier: str) -> None:
 
 def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Ready | Decision[OrderText]:
     """Return the words that go out, unless there is a reason to send none."""
-    order, invitation = uow.orders.load(text.order), uow.invitations.find(text.invitation)
+    order = uow.orders.load(text.order) if text.order else None
+    invitation = uow.invitations.find(text.invitation)
     reason = _reason(house, uow, text, order, invitation)
     if reason is not None or invitation is None:
         return texts.withhold(text, reason or Withheld.NO_NUMBER, now)
@@ -57,20 +71,31 @@ def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Rea
 
 
 def _reason(
-    house: House, uow: UnitOfWork, text: OrderText, order: WorkOrder, invitation: Invitation | None
+    house: House, uow: UnitOfWork, text: OrderText, order: WorkOrder | None, invitation: Invitation | None
 ) -> Withheld | None:
     """Return why the text is not sent; None when it is."""
     if invitation is None or invitation.person_ref is None:
         return Withheld.NO_NUMBER
     contact = uow.contacts.find(invitation.contact) if invitation.contact else None
     checks = (
-        (not order.is_open, Withheld.ORDER_ENDED),
-        (text.kind is TextKind.FEEDBACK and not awaits_text(order), Withheld.TOLD_ALREADY),
+        *_moot(text, order, invitation),
         (not house.texts.is_connected, Withheld.NO_PROVIDER),
         (contact is not None and contact.wrong_number_at is not None, Withheld.WRONG_NUMBER),
         (id_of(token_of(house, invitation.case)) != invitation.id, Withheld.NO_LINK),
     )
     return next((reason for applies, reason in checks if applies), None)
+
+
+def _moot(
+    text: OrderText, order: WorkOrder | None, invitation: Invitation
+) -> tuple[tuple[bool, Withheld], ...]:
+    """Return whether what a text says is still so."""
+    if text.kind is TextKind.VERDICT:
+        rating = invitation.rating
+        counts = rating is None or rating.state is not RatingState.INVALIDATED
+        return ((counts, Withheld.COUNTS_AGAIN),)
+    is_told = text.kind is TextKind.FEEDBACK and order is not None and not awaits_text(order)
+    return ((order is None or not order.is_open, Withheld.ORDER_ENDED), (is_told, Withheld.TOLD_ALREADY))
 
 
 def _person_ref(house: House, text: OrderText) -> str | None:
@@ -93,16 +118,27 @@ def _follow(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> No
         uow.orders.save(take_back_feedback(order, now, rules, house.calendar), SYSTEM)
 
 
-def _values(house: House, text: OrderText, order: WorkOrder, invitation: Invitation) -> dict[str, str]:
+def _values(house: House, text: OrderText, order: WorkOrder | None, invitation: Invitation) -> dict[str, str]:
+    link = {"link": link_of(house.link_base, token_of(house, invitation.case))}
+    if text.kind is TextKind.VERDICT or order is None:
+        rating = invitation.rating
+        return {**link, "due": _day(rating.objection_until if rating else None)}
     rules, service = house.rating_rules.load(text.profile), invitation.service
-    ends_on = last_day(order.dues.rectify.at)
     return {
+        **link,
         "wo_no": order.wo_no,
         "unit": service.unit_name if service.unit == order.unit else ANY_UNIT,
-        "due": f"{ends_on.month}月{ends_on.day}日",
-        "link": link_of(house.link_base, token_of(house, invitation.case)),
+        "due": _day(order.dues.rectify.at),
         "done": _done(house, order, rules) if text.kind is TextKind.FEEDBACK else "",
     }
+
+
+def _day(ends_at: datetime | None) -> str:
+    """Return the last day of a period as a text says it."""
+    if ends_at is None:
+        return ""
+    ends_on = last_day(ends_at)
+    return f"{ends_on.month}月{ends_on.day}日"
 
 
 def _done(house: House, order: WorkOrder, rules: SatisfactionRules) -> str:

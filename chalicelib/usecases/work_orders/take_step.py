@@ -12,7 +12,7 @@ from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.usecases.ports import House, Once, UnitOfWork
-from chalicelib.usecases.work_orders.order_texts import schedule_text
+from chalicelib.usecases.work_orders.order_texts import schedule_text, schedule_verdict
 from chalicelib.usecases.work_orders.reckon_order import load_order
 from chalicelib.usecases.work_orders.steps import STEPS, Taking
 
@@ -44,7 +44,7 @@ def take_step(
         rules = house.rating_rules.load(order.profile)
         decision = rule.decide(Taking(house, uow, order, actor, now, rules, body))
         uow.orders.save(decision, actor)
-        let_rating_follow(uow, decision, actor)
+        let_rating_follow(house, uow, decision, actor, now)
         if decision.event.type in TEXTED:
             schedule_text(house, uow, decision.state, TEXTED[decision.event.type], now)
         return decision.state
@@ -52,25 +52,30 @@ def take_step(
     return house.transact(attempt, once=once, ref=lambda order: order.id, replay=_load)
 
 
-def let_rating_follow(uow: UnitOfWork, decision: Decision[WorkOrder], actor: Actor) -> None:
+def let_rating_follow(
+    house: House, uow: UnitOfWork, decision: Decision[WorkOrder], actor: Actor, now: datetime
+) -> None:
     """Declare the rating invalid, or effective again, where the verdict on its order says so (§2.4)."""
     order, facts = decision.state, decision.event.data
     appeal = order.appeal
     if order.source is not Source.RATING or appeal is None:
         return
     if facts.get("invalidates"):
-        _invalidate(uow, order, appeal, actor)
+        _invalidate(house, uow, order, appeal, actor, now)
     elif facts.get("reinstates"):
         invitation = uow.invitations.load(order.source_id)
         uow.invitations.save(answering.reinstate(invitation), actor)
 
 
-def _invalidate(uow: UnitOfWork, order: WorkOrder, appeal: Appeal, actor: Actor) -> None:
+def _invalidate(
+    house: House, uow: UnitOfWork, order: WorkOrder, appeal: Appeal, actor: Actor, now: datetime
+) -> None:
     if order.annulled is None or appeal.objection_until is None:
         return
     invitation, reason = uow.invitations.load(order.source_id), appeal.category.value
     decision = answering.invalidate(invitation, reason, appeal.objection_until, order.annulled.at)
     uow.invitations.save(decision, actor)
+    schedule_verdict(house, uow, decision.state, now)
 
 
 def _load(uow: UnitOfWork, order_id: str) -> WorkOrder:

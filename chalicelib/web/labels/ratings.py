@@ -150,6 +150,7 @@ TEXT_KINDS: Mapping[str, str] = {
     "WHICH": _("询问是哪一件"),
     "RECEIPT": _("差评回执"),
     "FEEDBACK": _("整改反馈"),
+    "VERDICT": _("评价不再计入"),
 }
 TEXT_PLACES: Mapping[str, str] = {
     "signature": _("短信签名"),
@@ -189,6 +190,7 @@ TEXTS_WITHHELD: Mapping[str, str] = {
     "NO_LINK": _("评价来自纸质表，没有进度页面，请由服务中心告知"),
     "WRONG_NUMBER": _("号码不是本人的"),
     "ORDER_ENDED": _("工单已经结束"),
+    "COUNTS_AGAIN": _("评价已经恢复计入"),
     "TOLD_ALREADY": _("服务中心已经告知"),
 }
 LABELS: Mapping[str, Mapping[str, str]] = {

@@ -108,17 +108,21 @@ def orders(draw: st.DrawFn, name: str) -> Life:
         base = {**about, "unit": unit, "state": state, "contactable": reaches, "dues": dues, "cards": []}
         return f"order.{event}", {**base, **more}, opened
 
-    card = {"kind": "RED", "step": "rectify", "due_at": format_instant(due)}
-    late = draw(st.booleans())
+    def passed(state: str, due_at: datetime = due) -> tuple[str, dict[str, Any], datetime]:
+        return fact("fell_due", state, due_at, fell_due_at=format_instant(due_at))
+
+    late, is_over, is_redo_over = draw(st.booleans()), draw(st.booleans()), draw(st.booleans())
     result = draw(st.sampled_from(["SATISFIED", "NEUTRAL", "NOT_SATISFIED", "NOT_REACHED"]))
     way = [
         fact("created", "CREATED"),
         fact("signed", "SIGNED"),
-        *([fact("red_carded", "SIGNED", cards=[card])] if late else []),
+        *([passed("SIGNED")] if late else []),
         fact("rectified", "RECTIFIED", in_time=not late),
+        *([passed("RECTIFIED")] if is_over and not late else []),
         fact("revisited", "REVISITED", result=result),
         fact("reopened", "REOPENED", redo),
         fact("rectified", "RECTIFIED", redo, in_time=True),
+        *([passed("RECTIFIED", redo)] if is_redo_over else []),
     ]
     taken = way[: draw(st.integers(1, len(way)))]
     verdict = draw(st.sampled_from(["", "", "appeal_rejected", "appeal_upheld"]))
@@ -205,15 +209,14 @@ def _order(life: Life, add: Any) -> None:
     was_reopened = "order.reopened" in names
     since = names[names.index("order.reopened") :] if was_reopened else names
     is_mended = "order.rectified" in since
-    was_missed = "order.red_carded" in names
-    in_time = is_mended and not was_missed
-    time_of = life.events[0 if was_missed else -1][1]
-    due = datetime.fromisoformat(time_of["dues"]["rectify"]) - timedelta(seconds=1)
-    if is_mended or was_missed:
+    ends = [data["fell_due_at"] for event, data, _ in life.events if event == "order.fell_due"]
+    was_missed = bool(ends) and "order.rectified" not in names[: names.index("order.fell_due")]
+    if ends:
+        due = datetime.fromisoformat(ends[0 if was_missed else -1]) - timedelta(seconds=1)
         add(unit, due, "orders_fell_due")
+        add(unit, due, "orders_rectified_on_time", int(is_mended and not was_missed))
         add(unit, opened, "orders_created_and_due")
-    add(unit, due, "orders_rectified_on_time", int(in_time))
-    add(unit, opened, "orders_rectified", int(is_mended))
+        add(unit, opened, "orders_rectified", int(is_mended))
     can_reach = life.events[0][1]["contactable"]
     add(unit, opened, "orders_contactable", int(can_reach))
     result = "" if was_reopened else events.get("revisited", {}).get("result", "")

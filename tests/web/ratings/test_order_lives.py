@@ -100,6 +100,10 @@ def test_an_upheld_appeal_ends_rating_and_order_together_and_the_resident_can_tu
     assert (first["appeal"], first["rating_state"]) == ("UNDER_REVIEW", "EFFECTIVE")
     assert own.json()["type"] == "/problems/same-person-judged"
     assert (upheld["state"], upheld["rating_state"]) == ("ANNULLED", "INVALIDATED")
+    hall.runtime.advance(timedelta(minutes=2))
+    told = [text for text in hall.texts("13805360001") if "不再计入统计" in text]
+    assert len(told) == 1
+    assert desk.link.rpartition("/")[2] in told[0]
 
 
 def test_malice_needs_one_of_its_signs(hall: Hall) -> None:

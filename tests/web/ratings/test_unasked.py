@@ -96,32 +96,56 @@ def test_of_more_cases_than_are_looked_at_none_is_guessed(hall: Hall, point: str
         hall.serve(number)
     numbers = [f"370700-2026-{number:06d}" for number in range(1, 12)]
     for number in sorted(numbers, key=lambda one: case_id(one, 1))[:9]:
-        rate(hall, f"/q/{point}", level="5", receipt_no=number)
+        fields = {"form_no": number, "window": f"{point}|{MATTER}", "level": "5", "receipt_no": number}
+        hall.runtime.post_form("/paper-forms", fields, as_=hall.centre)
 
     rate(hall, f"/q/{point}", level="1", phone_tail=PHONE[-4:])
 
     assert [one.case for one in ratings(hall) if one.rating.answer.level == 1] == [""]
 
 
-def test_a_receipt_number_finds_the_case_at_its_own_hall_only(hall: Hall, point: str) -> None:
-    hall.serve()
-    elsewhere = register(hall, hall="H2", hall_name="分中心")
-
-    rate(hall, f"/q/{elsewhere}", level="5", receipt_no="370700-2026-000001")
-    assert [one.case for one in ratings(hall)] == [""]
+def test_a_receipt_number_alone_uses_up_nobodys_rating(hall: Hall, point: str) -> None:
+    hall.serve(phone=PHONE)
 
     rate(hall, f"/q/{point}", level="5", receipt_no="370700-2026-000001")
+    rate(hall, f"/q/{point}", level="5", receipt_no="370700-2026-000001", phone_tail="9999")
+    by_link = hall.answer(hall.link(), level="1")
+
+    assert by_link.status == 303
+    assert [one.rating.answer.level for one in ratings(hall) if one.case] == [1]
+
+
+def test_of_several_cases_of_a_telephone_the_receipt_says_which(hall: Hall, point: str) -> None:
+    for number in (1, 2):
+        hall.serve(number, phone=PHONE)
+
+    rate(hall, f"/q/{point}", level="5", receipt_no="370700-2026-000002", phone_tail=PHONE[-4:])
+
+    assert [one.case for one in ratings(hall)] == [case_id("370700-2026-000002", 1)]
+
+
+def test_the_digits_find_the_case_at_its_own_hall_only(hall: Hall, point: str) -> None:
+    hall.serve(phone=PHONE)
+    elsewhere = register(hall, hall="H2", hall_name="分中心")
+
+    rate(hall, f"/q/{elsewhere}", level="5", phone_tail=PHONE[-4:])
+    assert [one.case for one in ratings(hall)] == [""]
+
+    rate(hall, f"/q/{point}", level="5", phone_tail=PHONE[-4:])
     assert sum(bool(one.case) for one in ratings(hall)) == 1
 
 
 def test_a_case_has_one_rating_whichever_way_it_came(hall: Hall, point: str) -> None:
-    hall.serve()
+    hall.serve(phone=PHONE)
     link = hall.link()
-    rate(hall, f"/q/{point}", level="5", receipt_no="370700-2026-000001")
+    rate(hall, f"/q/{point}", level="5", phone_tail=PHONE[-4:])
 
+    shown = hall.runtime.get(link)
     by_link = hall.answer(link, level="1")
-    again = rate(hall, f"/q/{point}", level="1", receipt_no="370700-2026-000001")
+    again = rate(hall, f"/q/{point}", level="1", phone_tail=PHONE[-4:])
 
+    assert "已经评价过" in shown.text
+    assert "<textarea" not in shown.text
     assert by_link.status == 409
     assert "已经评价过" in by_link.text
     assert again.status == 303

@@ -1,4 +1,4 @@
-"""One text about a work order as an aggregate: receipt or feedback (evaluation.md §2.3 no. 12, §3.6).
+"""One text about a bad rating as an aggregate: receipt, feedback or verdict (evaluation.md §2.3, §2.4, §3.6).
 
 It goes to the one number that the rating came from, within the hours of texts, at most once (ADR 0073).
 """
@@ -38,7 +38,10 @@ _S = OrderTextState
 
 @dataclass(frozen=True, slots=True)
 class OrderText:
-    """One text; `invitation` names the rating whose person it goes to, `reason` why it was not sent."""
+    """One text; `invitation` names the rating whose person it goes to, `reason` why it was not sent.
+
+    `order` is blank for the verdict on a rating that made none.
+    """
 
     id: str
     order: str
@@ -74,6 +77,24 @@ def schedule(
         profile=rules.name,
         scheduled_at=now,
         not_before=slot_from(at, rules),
+    )
+    return _moved(None, "scheduled", text)
+
+
+def schedule_verdict(
+    invitation: str, rating: str, order: str, unit: str, now: datetime, rules: SatisfactionRules
+) -> Decision[OrderText]:
+    """Have the resident told that the rating counts no more, at the next hour for it."""
+    text = OrderText(
+        id=f"{rating}.{TextKind.VERDICT.lower()}",
+        order=order,
+        invitation=invitation,
+        unit=unit,
+        kind=TextKind.VERDICT,
+        state=_S.SCHEDULED,
+        profile=rules.name,
+        scheduled_at=now,
+        not_before=slot_from(now, rules),
     )
     return _moved(None, "scheduled", text)
 

@@ -27,6 +27,8 @@ class Withheld(StrEnum):
     """The rating came on paper: there is no page that a link could lead to."""
     WRONG_NUMBER = "WRONG_NUMBER"
     ORDER_ENDED = "ORDER_ENDED"
+    COUNTS_AGAIN = "COUNTS_AGAIN"
+    """The rating was reinstated before the resident was told that it counts no more."""
     TOLD_ALREADY = "TOLD_ALREADY"
     """A person told the resident before the text went."""
 

@@ -1,4 +1,4 @@
-"""The six texts that residents get, and what each must and may say (evaluation.md §3.6, §7.7–7.11).
+"""The seven texts that residents get, and what each must and may say (evaluation.md §3.6, §7.7–7.11).
 
 A placeholder that is not listed does not exist: no text can name a person or a document.
 """
@@ -23,6 +23,8 @@ class TextKind(StrEnum):
     """That a bad rating became a work order."""
     FEEDBACK = "FEEDBACK"
     """What was done about it."""
+    VERDICT = "VERDICT"
+    """That a rating counts no more, and how to object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +45,6 @@ KINDS: Mapping[TextKind, Wording] = {
     TextKind.WHICH: Wording(("services",), ("count",)),
     TextKind.RECEIPT: Wording(("wo_no", "unit", "due", "link")),
     TextKind.FEEDBACK: Wording(("done", "link"), ("wo_no", "unit")),
+    TextKind.VERDICT: Wording(("link",), ("due",)),
 }
 """Surveys can be refused (§7.11); what a work order has to tell its resident is no survey."""

@@ -1,4 +1,8 @@
-"""What time itself does to a work order: cards, urging, criticism, the hard stop of contact (nos. 17, 18)."""
+"""What time itself does to a work order: cards, urging, criticism, the hard stop of contact (nos. 17, 18).
+
+That the time to mend is over is a fact by itself, mended or not and closed or not: the rates of §5 no. 6 are
+about orders whose time has passed.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,9 +17,10 @@ from chalicelib.domain.satisfaction.work_orders.rights import check_centre
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict
 
-STOP_CONTACT, APPEAL_DELAYED = "stop-contact", "appeal-delayed"
+STOP_CONTACT, APPEAL_DELAYED, FALL_DUE = "stop-contact", "appeal-delayed", "fall-due"
 CARD_EVENTS = {
     CardKind.YELLOW: "yellow_carded",
     CardKind.RED: "red_carded",
@@ -31,6 +36,8 @@ def next_due(order: WorkOrder) -> Due | None:
     hard = order.dues.contact_hard
     if order.state is OrderState.SIGNED and hard is not None and order.contact_stopped_at is None:
         dues.append(Due(STOP_CONTACT, hard.at))
+    if order.state is not OrderState.ANNULLED and order.fell_due_at != order.dues.rectify.at:
+        dues.append(Due(FALL_DUE, order.dues.rectify.at))
     judged_at = _judged_at(order)
     if judged_at is not None:
         dues.append(Due(APPEAL_DELAYED, judged_at))
@@ -48,6 +55,8 @@ def run_clock(order: WorkOrder, now: datetime) -> Decision[WorkOrder]:
         raise Conflict("nothing-due")
     if due.kind == STOP_CONTACT:
         return moved(order, "contact_stopped", order.state, due.at, contact_stopped_at=due.at)
+    if due.kind == FALL_DUE:
+        return noted(order, "fell_due", due.at, {"fell_due_at": format_instant(due.at)}, fell_due_at=due.at)
     if due.kind == APPEAL_DELAYED:
         return _delayed(order, due.at)
     return _carded(order, cards_to_come(order)[0])

@@ -72,6 +72,8 @@ class WorkOrder:
     closed: Step | None = None
     supervised: Step | None = None
     """Put under supervision (督办) because it ended without agreement."""
+    fell_due_at: datetime | None = None
+    """The end of the time to mend that has passed last; it passes once the order is closed as well."""
     cards: tuple[Card, ...] = ()
     appeal: Appeal | None = None
     annulled: Annulment | None = None

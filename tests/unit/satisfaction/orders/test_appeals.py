@@ -1,5 +1,7 @@
 """The appeal (evaluation.md §2.4): with evidence and in time, judged by two or three, objected to, final."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.domain.satisfaction.work_orders import appealing, cards, closing, objecting, rectifying
@@ -229,6 +231,6 @@ def test_an_invalidation_that_falls_lets_the_order_go_on_where_it_stood_with_its
     after = decision.state
     assert (after.state, after.annulled, state_of(after)) == (stood, None, A.FINAL)
     assert decision.event.data["reinstates"] is True
-    due = cards.next_due(after)
+    due = cards.next_due(replace(after, fell_due_at=after.dues.rectify.at))
     assert due is None if stood is S.REVISITED else due is not None and due.at > at
     assert decision.event.data["cards"] == []

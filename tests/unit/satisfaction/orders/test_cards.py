@@ -80,10 +80,11 @@ def test_each_consequence_is_a_fact_of_its_own_with_the_step_and_the_unit() -> N
     assert [one.event.type for one in decisions] == [
         "order.yellow_carded",
         "order.red_carded",
+        "order.fell_due",
         "order.urged",
         "order.criticised",
     ]
-    for one in decisions:
+    for one in (each for each in decisions if each.event.type != "order.fell_due"):
         (card,) = one.event.data["cards"]
         assert (card["step"], card["unit"], card["due_at"]) == ("rectify", UNIT, "2026-03-09T16:00:00.000Z")
 
@@ -137,19 +138,36 @@ def test_every_step_has_cards_of_its_own_beside_the_whole() -> None:
 
 
 @pytest.mark.parametrize("state", list(OrderState))
-def test_an_open_order_has_a_clock_until_the_resident_has_answered_and_a_closed_one_has_none(
+def test_once_its_time_is_over_only_an_open_order_has_a_clock_until_the_resident_has_answered(
     state: OrderState,
 ) -> None:
-    due = cards.next_due(IN_EVERY_STATE[state]())
+    order = IN_EVERY_STATE[state]()
+    over = replace(order, fell_due_at=order.dues.rectify.at)
 
-    assert (due is None) is (state in CLOSED or state is OrderState.REVISITED)
+    assert (cards.next_due(over) is None) is (state in CLOSED or state is OrderState.REVISITED)
+
+
+@pytest.mark.parametrize("state", [OrderState.RECTIFIED, OrderState.REVISITED, OrderState.CLOSED_OK])
+def test_that_the_time_is_over_is_noted_once_mended_or_not_and_closed_or_not(state: OrderState) -> None:
+    order = IN_EVERY_STATE[state]()
+
+    over = [one for one in run(order, at(31)) if one.event.type == "order.fell_due"]
+
+    assert [one.event.data["fell_due_at"] for one in over] == ["2026-03-09T16:00:00.000Z"]
+    assert over[0].state.state is state
+
+
+def test_an_order_whose_rating_is_gone_never_falls_due() -> None:
+    assert cards.next_due(IN_EVERY_STATE[OrderState.ANNULLED]()) is None
 
 
 def test_the_resident_who_cannot_be_reached_leaves_no_clock_of_a_revisit() -> None:
     order = told(rectified(rectifying_order(is_anonymous=False)))
     assert order.dues.revisit is not None
 
-    assert cards.next_due(told(_exempt(rectified()))) is None
+    due = cards.next_due(told(_exempt(rectified())))
+    assert due is not None
+    assert due.kind == cards.FALL_DUE
 
 
 def _exempt(order: WorkOrder) -> WorkOrder:
