@@ -24,6 +24,8 @@ from chalicelib.domain.satisfaction.statistics.columns import (
     state_column,
     suppression_column,
 )
+from chalicelib.domain.satisfaction.statistics.names import CASES, name_of_unit
+from chalicelib.domain.satisfaction.statistics.names import UNITS as NAMED
 from chalicelib.domain.satisfaction.statistics.periods import last_periods
 from chalicelib.domain.satisfaction.statistics.ways import COVERAGE, matter_key
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
@@ -177,7 +179,8 @@ def _fill(units: list[str], ratings: int) -> None:
             for column, count in columns.items()
             if count
         }
-        stored.commit(GENERATION, [], deltas)
+        named = {(FIGURES, column_of(NAMED, name_of_unit(unit, "潍坊市自然资源和规划局"), CASES)): each}
+        stored.commit(GENERATION, [], {**deltas, **named})
         _fill_matters(stored, unit, ratings // (UNITS * MATTERS))
 
 

@@ -22,13 +22,15 @@ from chalicelib.domain.satisfaction.statistics.columns import (
     hall_column,
     suppression_column,
 )
+from chalicelib.domain.satisfaction.statistics.names import CASES as BY_CASES
+from chalicelib.domain.satisfaction.statistics.names import UNITS, name_of_unit
 from chalicelib.domain.satisfaction.statistics.periods import period_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.projections import invitation_cards, matters
 from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of
 
-CASE_KEPT = ("unit", "hall", "done_at", "task_code", "task_name")
+CASE_KEPT = ("unit", "unit_name", "hall", "done_at", "task_code", "task_name")
 RATING_KEPT = (
     "unit", "hall", "staff", "done_at", "level", "indicators", "channel", "rated_at", "late", "findings",
     "sub_channel", "follow_up_level", "is_default",
@@ -66,7 +68,10 @@ def tally_case(row: Row) -> Mapping[tuple[str, str], int]:
     if not row.get("done_at"):
         return {}
     columns = {"c": 1, hall_column(row["hall"], "c"): bool(row["hall"])}
-    return counted(row["unit"], row["done_at"], columns) | matters.tally_case(row)
+    own = counted(row["unit"], row["done_at"], columns) | matters.tally_case(row)
+    if row.get("unit_name"):
+        own[FIGURES, column_of(UNITS, name_of_unit(row["unit"], row["unit_name"]), BY_CASES)] = 1
+    return own
 
 
 def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:

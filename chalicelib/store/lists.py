@@ -18,6 +18,10 @@ POINTER_SECONDS = 30
 """How long a process believes the generation pointer; a rebuild keeps the old rows longer than that."""
 
 
+REMEMBERED_SECONDS = 300
+"""How long a process believes what units are called."""
+
+
 class Lists:
     """Pages of cards from the generation in use."""
 
@@ -25,6 +29,7 @@ class Lists:
         """Use a process's tables."""
         self._model, self._reporting = tables.reporting, ReportingStore(tables)
         self._pointer: tuple[float, int] = (0.0, 1)
+        self._remembered: dict[tuple[str, str], tuple[float, Mapping[str, Mapping[str, int]]]] = {}
 
     def page(self, name: str, facet: str, request: PageRequest, *, newest_first: bool = True) -> ListPage:
         """Return one page of one facet of a list."""
@@ -51,6 +56,15 @@ class Lists:
     def figures(self, name: str, facet: str, prefix: str = "") -> Mapping[str, Mapping[str, int]]:
         """Return the figures of a facet and their columns, all or those with a prefix."""
         return self._reporting.figures(self.generation(), name, facet, prefix)
+
+    def remembered(self, name: str, facet: str, prefix: str) -> Mapping[str, Mapping[str, int]]:
+        """Return figures that change seldom, believed for some minutes while one with a prefix is there."""
+        read_at, found = self._remembered.get((name, facet), (0.0, {}))
+        is_there = any(figure.startswith(prefix) for figure in found)
+        if not is_there or time.monotonic() - read_at > REMEMBERED_SECONDS:
+            found = self.figures(name, facet)
+            self._remembered[name, facet] = (time.monotonic(), found)
+        return found
 
     def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
         """Return an aggregate's reporting row; empty when it was not projected yet."""

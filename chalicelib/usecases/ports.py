@@ -210,6 +210,9 @@ class Lists(Protocol):
     def figures(self, name: str, facet: str, prefix: str = "") -> Mapping[str, Mapping[str, int]]:
         """Return the figures of a facet with their columns, or those with a prefix: one Query."""
 
+    def remembered(self, name: str, facet: str, prefix: str) -> Mapping[str, Mapping[str, int]]:
+        """Return figures that change seldom, believed for some minutes while one with a prefix is there."""
+
     def row(self, kind: str, identifier: str) -> Mapping[str, Json]:
         """Return an aggregate's reporting row; empty when it was not projected yet."""
 

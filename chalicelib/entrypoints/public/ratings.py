@@ -13,6 +13,7 @@ from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 from chalicelib.usecases.ratings.read_figures import SPAN, Figures, last_months
+from chalicelib.usecases.ratings.unit_names import name_by_cases
 from chalicelib.web.views.published_figures import months_of, published_of
 from chalicelib.web.views.rating_figures import (
     months_to_choose,
@@ -80,9 +81,9 @@ def get_unit(call: Call) -> Reply:
 
 
 def unit_name(call: Call, unit: str) -> str:
-    """Return the name of a unit; one that is no department of the house is named by its code."""
+    """Return the name of a unit: what its cases call it, or the market; its code where nobody named it."""
     found = call.types.department_by_org(unit)
-    return found.name if found else unit
+    return name_by_cases(call.house, unit) or (found.name if found else unit)
 
 
 def _around(call: Call, figures: Figures, chosen: str, unit: str = "") -> dict[str, Any]:

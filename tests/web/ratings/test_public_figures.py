@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from infra.local.http_event import Answer
+from infra.local.people import demo_uscc
 from tests.web.ratings.conftest import Hall
 from tests.web.ratings.test_unasked import rate, register
 
@@ -52,6 +53,17 @@ def test_a_unit_has_its_own_page_and_table(rated: Hall) -> None:
     assert [page.status for page in pages] == [200, 200]
     assert "85.71%" in pages[0].text  # six of seven, rounded down
     assert "participation,6,7,85.71" in pages[1].text
+
+
+def test_a_unit_that_is_no_department_of_the_market_has_its_name(hall: Hall) -> None:
+    unit = demo_uscc("11", "370700", 9_030)
+    hall.serve(1, dept_code=unit, dept_name="潍坊市民政局")
+    hall.runtime.drain()
+
+    pages = [hall.runtime.get(at).text for at in ("/ratings", f"/ratings/units/{unit}", "/coverage")]
+
+    assert all("潍坊市民政局" in page for page in pages)
+    assert f"<h1>{unit}" not in pages[1]
 
 
 def test_the_page_shows_every_chart_with_its_table(rated: Hall) -> None:

@@ -124,6 +124,7 @@ def _decided(event: str, case: ServedCase) -> Decision[ServedCase]:
     done: dict[str, Json] = {} if case.done_at is None else {"done_at": format_instant(case.done_at)}
     facts: dict[str, Json] = {
         "unit": service.unit,
+        "unit_name": service.unit_name,
         "task_code": service.task_code,
         "task_name": service.task_name,
         "region": service.region,

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Final
 
 from chalicelib.domain.satisfaction.codes.channels import Channel, SubChannel
+from chalicelib.domain.satisfaction.statistics.names import without_separators
 from chalicelib.kernel.records import dataclass
 
 COVERAGE: Final = "coverage"
@@ -23,8 +24,6 @@ SERVED, WINDOWS, ITEMS = "n", "q", "s"
 """How a matter is known: by so many cases, open windows, service items."""
 
 _KEY_CHARS = 6
-_SEPARATORS: Final = str.maketrans({":": "：", "!": "！", "#": "＃"})
-"""What a counter's name is put together with stands in no code and no name."""
 
 
 class Way(StrEnum):
@@ -96,12 +95,12 @@ def matter_key(code: str) -> str:
     >>> len(matter_key("11370700MB2857833J4370115015000"))
     6
     """
-    return urlsafe_b64encode(sha256(code.translate(_SEPARATORS).encode()).digest())[:_KEY_CHARS].decode()
+    return urlsafe_b64encode(sha256(without_separators(code).encode()).digest())[:_KEY_CHARS].decode()
 
 
 def name_figure(unit: str, code: str, name: str) -> str:
     """Name the figure that says what a unit's matter is called."""
-    return f"{unit}#{code.translate(_SEPARATORS)}#{name.translate(_SEPARATORS)}"
+    return f"{unit}#{without_separators(code)}#{without_separators(name)}"
 
 
 def way_of(channel: int, sub_channel: str) -> Way:
