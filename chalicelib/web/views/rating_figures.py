@@ -112,21 +112,20 @@ def _chosen(figures: Figures, chosen: str) -> list[UnitMonth]:
 def _levels(counts: Part, locale: str) -> dict[str, Any]:
     found = [(level, counts[f"effective_{level}"]) for level in reversed(LEVELS)]
     told = [(level, count) for level, count in found if count is not None]
-    total = sum(count for _level, count in told)
-    rows = [
-        (str(level), shown(count), _share(count, total if count is not None else None))
-        for level, count in found
-    ]
+    # Beside a hidden level nobody knows the whole, and shares of the rest would be too high.
+    total = sum(count for _level, count in told) if len(told) == len(found) else None
+    rows = [(str(level), shown(count), _share(level, count, total)) for level, count in found]
     bars = [
         Bar(translate(LEVEL_WORDS[str(one)], locale), count, f"{count:,}", str(one)) for one, count in told
     ]
     return {"rows": rows, "chart": bar_chart(translate(_("五级评价分布"), locale), bars)}
 
 
-def _share(count: Published, total: int | None) -> str:
+def _share(level: int, count: Published, total: int | None) -> str:
+    """Return a level's share, rounded so that it never flatters: what is bad to the nearest, the rest down."""
     if count is None or not total:
         return HIDDEN if count is None else NO_FIGURE
-    return f"{percent(count, total, Rounding.DOWN)}%"
+    return f"{percent(count, total, Rounding.HALF_UP if level in BAD_LEVELS else Rounding.DOWN)}%"
 
 
 def _months(figures: Figures, months: Months, locale: str) -> dict[str, Any]:
