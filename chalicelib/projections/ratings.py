@@ -23,12 +23,12 @@ from chalicelib.domain.satisfaction.statistics.periods import period_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.projections import invitation_cards, matters
-from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of
+from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of, waits
 
 CASE_KEPT = ("unit", "hall", "done_at", "task_code", "task_name")
 RATING_KEPT = (
     "unit", "hall", "staff", "done_at", "level", "indicators", "channel", "rated_at", "late", "findings",
-    "sub_channel",
+    "sub_channel", "review", "category", "mark", "review_due_at",
 )  # fmt: skip
 BECOMES = {
     "invitation.answered": "e",
@@ -38,8 +38,11 @@ BECOMES = {
 }
 """What becomes of a rating by an event, under the letter of its columns."""
 
-LATE, IN_FORCE = "l", "e"
-FLAGGED_CARD = ("unit", "level", "channel", "rated_at", "findings", "fate")
+LATE, IN_FORCE, INVALID = "l", "e", "i"
+FLAGGED_CARD = (
+    "id", "unit", "level", "channel", "rated_at", "findings", "fate", "review", "category", "mark",
+)  # fmt: skip
+REVIEWERS, OPEN = "appeal_reviewer", "OPEN"
 CLERK_CARD = ("level", "indicators")
 
 
@@ -106,7 +109,7 @@ def _of_rating(row: Row) -> Iterator[str]:
 
 
 def show(row: Row) -> tuple[Showing, ...]:
-    """Show a rating about staff to its clerk's own page, and one with a signal to the regulator."""
+    """Show a rating about staff to its clerk's own page, and a flagged one to those who look at it."""
     return (*_cards(row), *invitation_cards.cards(row))
 
 
@@ -118,8 +121,21 @@ def _cards(row: Row) -> Iterator[Showing]:
         year = parse_instant(row["rated_at"]).astimezone(CHINA).year
         facet = f"{row['unit']}|{row['staff']}|{year}"
         yield Showing("clerk-ratings", (facet,), sort, card_of(row, CLERK_CARD))
-    if row.get("findings"):
-        yield Showing("flagged-ratings", ("all", row["unit"]), sort, card_of(row, FLAGGED_CARD))
+    if row.get("findings") or row.get("review", "UNMARKED") != "UNMARKED":
+        yield from _flagged(row, sort)
+
+
+def _flagged(row: Row, sort: str) -> Iterator[Showing]:
+    """Show a flagged rating in its list, and to the reviewers while they have to judge it."""
+    fate, review, due_at = row["fate"], row.get("review", OPEN), row.get("review_due_at")
+    is_open = fate == IN_FORCE and review == OPEN
+    group = "open" if is_open else "invalidated" if fate == INVALID else "settled"
+    yield Showing("flagged-ratings", ("all", group, row["unit"]), sort, card_of(row, FLAGGED_CARD))
+    card = {"id": row["id"], "title": row["rated_at"][:10], "unit": row["unit"], "state": review}
+    if is_open:
+        yield waits(REVIEWERS, "judge-rating", due_at, card)
+    elif review == "OBJECTED":
+        yield waits(REVIEWERS, "judge-rating-objection", due_at, card)
 
 
 CASES = Projection("case", apply_case, lambda _row: (), tally_case)

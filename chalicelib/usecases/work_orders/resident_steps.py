@@ -11,6 +11,8 @@ from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
+from chalicelib.domain.satisfaction.reviews.reviewing import object_to_review, reviewed_out
+from chalicelib.domain.satisfaction.reviews.states import ReviewState
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.closing import annul
@@ -78,7 +80,12 @@ def _answer(said: Said) -> None:
 
 
 def _object(said: Said) -> None:
-    """Object to the verdict that the rating is invalid."""
+    """Object to the verdict that the rating is invalid, wherever it was found."""
+    if reviewed_out(said.rating) is not None:
+        rules, calendar = said.house.rating_rules.load(said.invitation.profile), said.house.calendar
+        found = object_to_review(said.invitation, said.words(), RESIDENT, said.now, rules, calendar)
+        said.uow.invitations.save(found, RESIDENT)
+        return
     order = said.order()
     rules, calendar = said.house.rating_rules.load(order.profile), said.house.calendar
     decision = object_to_verdict(order, said.words(), RESIDENT, said.now, rules, calendar)
@@ -121,13 +128,16 @@ class Tracked:
     reply: str
     steps: frozenset[str]
     feedback: OrderText | None = None
+    why_invalid: str = ""
+    """The reviewers' reason, of a flagged rating that they found invalid."""
 
 
 def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
     """Return what became of a rating: at most its order, the reply and a text are read beside it."""
     order = house.orders.find(rating.order_id) if rating.order_id else None
     steps = _steps(house, invitation, order, now)
-    return Tracked(invitation, rating, order, _reply(house, order), steps, _feedback(house, order))
+    reply, feedback = _reply(house, order), _feedback(house, order)
+    return Tracked(invitation, rating, order, reply, steps, feedback, _why_invalid(house, rating))
 
 
 def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
@@ -137,12 +147,22 @@ def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
     return house.order_texts.find(name_for(order, TextKind.FEEDBACK))
 
 
+def _why_invalid(house: House, rating: Rating) -> str:
+    """Return why reviewers found a flagged rating invalid, as the last of them wrote it."""
+    review = reviewed_out(rating)
+    return _public_words(house, review.reason_ref) if review and review.reason_ref else ""
+
+
 def _reply(house: House, order: WorkOrder | None) -> str:
     """Return what the unit says in public, from the moment the resident is told."""
     if order is None or order.feedback is None or order.measure is None:
         return ""
+    return _public_words(house, order.measure.reply.ref)
+
+
+def _public_words(house: House, ref: str) -> str:
     try:
-        return str(house.queries.personal(order.measure.reply.ref)["text"])
+        return str(house.queries.personal(ref)["text"])
     except NotFound:
         return ""
 
@@ -153,14 +173,18 @@ def _steps(house: House, invitation: Invitation, order: WorkOrder | None, now: d
         told_at = order.feedback.at
     offers = {
         "outcome": order is not None and order.state is OrderState.FEEDBACK_SENT,
-        "objection": _may_object(order, now),
+        "objection": _may_object(invitation, order, now),
         "withdrawal": _may_withdraw(invitation, order),
         "follow-up": answering.may_follow_up(invitation, told_at, now, rules, house.calendar),
     }
     return frozenset(name for name, is_open in offers.items() if is_open)
 
 
-def _may_object(order: WorkOrder | None, now: datetime) -> bool:
+def _may_object(invitation: Invitation, order: WorkOrder | None, now: datetime) -> bool:
+    review = reviewed_out(invitation.rating)
+    if invitation.rating is not None and review is not None:
+        last = invitation.rating.objection_until
+        return review.state is ReviewState.INVALIDATED and last is not None and now < last
     appeal = order.appeal if order else None
     until = appeal.objection_until if appeal and appeal.state is AppealState.UPHELD_UNIT else None
     return until is not None and now < until

@@ -89,7 +89,7 @@ def part_row(part: Part) -> dict[str, Any]:
         "ratings": shown(ratings),
         "levels": [shown(count) for count in levels],
         "late": shown(_sum(counts, "late")),
-        "invalidated": shown(_sum(counts, "invalidated")),
+        "invalid_count": shown(_sum(counts, "invalidated")),
         **{one["key"].replace("-", "_"): written(one) for one in part["figures"]},
     }
 
