@@ -131,7 +131,8 @@ def _flagged(row: Row, sort: str) -> Iterator[Showing]:
     is_open = fate == IN_FORCE and review == OPEN
     group = "open" if is_open else "invalidated" if fate == INVALID else "settled"
     yield Showing("flagged-ratings", ("all", group, row["unit"]), sort, card_of(row, FLAGGED_CARD))
-    card = {"id": row["id"], "title": row["rated_at"][:10], "unit": row["unit"], "state": review}
+    day = parse_instant(row["rated_at"]).astimezone(CHINA).date()
+    card = {"id": row["id"], "title": day.isoformat(), "unit": row["unit"], "state": review}
     if is_open:
         yield waits(REVIEWERS, "judge-rating", due_at, card)
     elif review == "OBJECTED":
