@@ -28,8 +28,10 @@ from chalicelib.projections.rows import Projection, Row, Showing, card_of, colum
 CASE_KEPT = ("unit", "hall", "done_at", "task_code", "task_name")
 RATING_KEPT = (
     "unit", "hall", "staff", "done_at", "level", "indicators", "channel", "rated_at", "late", "findings",
-    "sub_channel", "review", "category", "mark", "review_due_at",
+    "sub_channel",
 )  # fmt: skip
+REVIEW_KEPT = ("review", "category", "mark", "review_due_at")
+"""What an event about the review says anew, each time all of it."""
 BECOMES = {
     "invitation.answered": "e",
     "invitation.rating_withdrawn": "w",
@@ -73,6 +75,8 @@ def tally_case(row: Row) -> Mapping[tuple[str, str], int]:
 def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
     """Fold one entry of an invitation into its row."""
     facts: dict[str, Any] = {name: data[name] for name in RATING_KEPT if data.get(name)}
+    if data.get("review"):
+        facts |= {name: data.get(name) for name in REVIEW_KEPT}
     if entry.type in BECOMES:
         facts["fate"] = BECOMES[entry.type]
     elif entry.type == "invitation.suppressed":

@@ -188,6 +188,9 @@ def test_the_resident_reads_category_and_reason_and_objects_without_an_order(hal
     assert (final.json()["state"], final.json()["rating_state"]) == ("OVERTURNED", "EFFECTIVE")
     assert "您的异议成立，评价恢复有效。" in one.tracking()
     assert listed(hall, "invalidated") == []
+    assert [(card["review"], card.get("category")) for card in listed(hall, "settled")] == [
+        ("OVERTURNED", None)
+    ]
     assert "家人共用" not in dump(hall)["satisfaction"] + dump(hall)["ledger"]
 
 
