@@ -304,7 +304,7 @@ class Provider:
             raise Unavailable
         return "ref"
 
-    def fate(self, name: str) -> TextFate:
+    def fate(self, name: str, _phone: str, _since: datetime) -> TextFate:
         """Say whether it has a text."""
         identifier, _, attempt = name.rpartition("-")
         is_there = self._attempt[int(identifier, 16)] == int(attempt)

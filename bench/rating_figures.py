@@ -3,7 +3,7 @@
 Departments have forty matters each, every one of them rated four ways this year: what a batch writes is the
 item that holds them all.
 
-Units of the projection are those of rows and counters; the list rows of a clerk's page stand apart, as in
+Units of the projection are those of rows and counters, a clerk's own among them; list rows stand apart, as in
 bench/projecting.py. The pages are filled with counters as the projector would leave them: a district's
 figures are as many as its units and months, whatever was rated.
 """
@@ -43,7 +43,13 @@ from tests.factories.notices import MONDAY
 
 RATINGS, UNITS, MONTHS, MATTERS = 100, 24, 12, 40
 SIZES = (100, 1_000_000)
-ABOUT = {"unit": "", "hall": "H1", "staff": "W-108", "done_at": format_instant(MONDAY)}
+ABOUT = {
+    "unit": "",
+    "case": f"c_{32 * '0'}",
+    "hall": "H1",
+    "staff": "W-108",
+    "done_at": format_instant(MONDAY),
+}
 GENERATION = 1
 
 

@@ -31,7 +31,6 @@ from chalicelib.gateways.survey_texts import NoSurveyTexts, SnsSurveyTexts
 from chalicelib.gateways.upward import HttpUpward
 from chalicelib.gateways.workbooks import Workbooks
 from chalicelib.kernel.clock import Clock, SystemClock
-from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.workdays import shipped_calendar
 from chalicelib.projections.kinds import PROJECTIONS
 from chalicelib.projections.projector import Projector
@@ -118,7 +117,7 @@ def house() -> House:
         workbooks=Workbooks(),
         queues=SqsQueues(clients, config.queue_prefix),
         notifier=Wiring.notifier or _notifier(config, clients),
-        texts=Wiring.texts or _texts(config, clients, tables, vault),
+        texts=Wiring.texts or _texts(config, clients),
         pace=Wiring.pace or SharedPace(tables, clock.wall_now),
         due=DueIndex(tables),
         pages=Pages(tables),
@@ -215,27 +214,16 @@ def _notifier(config: Settings, clients: Clients) -> Notifier:
     return SnsTexts(clients, config.site_name) if config.texts.provider == "sns" else NoTexts()
 
 
-def _texts(config: Settings, clients: Clients, tables: Tables, vault: Vault) -> SurveyTexts:
+def _texts(config: Settings, clients: Clients) -> SurveyTexts:
     if config.texts.provider == "sns":
         return SnsSurveyTexts(clients)
     if config.texts.provider != "mainland":
         return NoSurveyTexts()
     from chalicelib.gateways.mainland_texts import MainlandAccount, MainlandTexts
 
-    given, invitations = config.texts.mainland, invitation_reads(tables)
-
-    def phone_of(name: str) -> str | None:
-        """Return the number that a text of an invitation went to, for as long as it is kept."""
-        found = invitations.find(name.rpartition("-")[0])
-        if found is None or found.person_ref is None:
-            return None
-        try:
-            return str(vault.open(found.person_ref)["phone"])
-        except NotFound:
-            return None
-
+    given = config.texts.mainland
     account = MainlandAccount(given.url, given.key_id, given.key_secret, given.templates)
-    return MainlandTexts(account, phone_of, Wiring.clock.wall_now)
+    return MainlandTexts(account, Wiring.clock.wall_now)
 
 
 def _upward(config: Settings, clock: Clock) -> Upward:

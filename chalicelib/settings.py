@@ -385,6 +385,7 @@ def _network_fault(value: str) -> str | None:
 
 
 def _signature(value: str) -> str | None:
+    """Hold a signature to what carriers take (evaluation.md §7.7)."""
     return None if 2 <= len(value) <= 8 else "must be of two to eight characters."
 
 

@@ -13,7 +13,7 @@ import sys
 from chalicelib import bootstrap
 from chalicelib.projections.rebuild import rebuild
 from chalicelib.settings import SettingsError
-from chalicelib.usecases.notices.reckon_clocks import reckon_all
+from chalicelib.usecases.reckon_all import reckon_all
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +37,9 @@ def _rebuild(_asked: argparse.Namespace) -> int:
 
 def _reckon(_asked: argparse.Namespace) -> int:
     """Reckon clocks anew that began under a year without a calendar."""
-    print(f"{reckon_all(bootstrap.house())} notices run under the new calendar.")
+    changed = reckon_all(bootstrap.house())
+    counts = ", ".join(f"{count} {kind}s" for kind, count in changed.items())
+    print(f"Under the new calendar: {counts}.")
     return 0
 
 

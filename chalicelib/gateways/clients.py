@@ -18,6 +18,8 @@ CONFIG = Config(
     s3={"addressing_style": "path", "us_east_1_regional_endpoint": "regional"},
     signature_version="s3v4",
 )
+ASKED_ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
+"""For what a second call would do a second time: a text has no name by which SNS knows it again."""
 
 
 class Clients:
@@ -49,8 +51,9 @@ class Clients:
     @cached_property
     def sns(self) -> Any:
         """Return the sender of text messages."""
-        return self._make("sns")
+        return self._make("sns", ASKED_ONCE)
 
-    def _make(self, service: str) -> Any:
+    def _make(self, service: str, own: Config | None = None) -> Any:
         config = CONFIG if service == "s3" else CONFIG.merge(Config(signature_version="v4"))
+        config = config.merge(own) if own else config
         return self._session.create_client(service, self._region, config=config)

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Mapping
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall, Transport, is_safe_endpoint
+from chalicelib.gateways.http import HttpAnswer, HttpCall, Transport, is_safe_endpoint
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.records import dataclass

@@ -9,7 +9,7 @@ import hashlib
 import json
 from typing import Any
 
-from chalicelib.gateways.oidc_http import HttpCall, HttpTransport, Transport
+from chalicelib.gateways.http import HttpCall, HttpTransport, Transport
 from chalicelib.kernel.errors import Unavailable
 
 OK = 200

@@ -14,8 +14,8 @@ from urllib.parse import quote, urlencode
 
 from chalicelib.gateways.claims import ClaimsMapping, read_person
 from chalicelib.gateways.discovery import Discovery, Endpoints, json_object
+from chalicelib.gateways.http import HttpAnswer, HttpCall, HttpTransport, Transport
 from chalicelib.gateways.jose import Expected, KeyRing, verified_claims
-from chalicelib.gateways.oidc_http import HttpCall, HttpTransport, Transport
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import NotSignedIn, Unavailable
 from chalicelib.kernel.records import dataclass
@@ -44,13 +44,27 @@ class IdentitySettings:
             raise ValueError("The API's audience must differ from the client id of the sign-in.")
 
 
+class _ToIssuer:
+    """A transport whose silence is the issuer's, so that whoever signs in reads whose it is."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def send(self, call: HttpCall) -> HttpAnswer:
+        """Return the issuer's answer; raises Unavailable `identity-unavailable` when there is none."""
+        try:
+            return self._transport.send(call)
+        except Unavailable as error:
+            raise Unavailable("identity-unavailable") from error
+
+
 class RelyingParty:
     """Signs people in at one issuer; implements `usecases.identity_ports.IdentityProvider`."""
 
     def __init__(self, settings: IdentitySettings, transport: Transport | None = None) -> None:
         """Keep the settings; nothing is fetched before somebody signs in."""
         self._settings = settings
-        self._transport = transport or HttpTransport()
+        self._transport = _ToIssuer(transport or HttpTransport())
         self._discovery = Discovery(settings.issuer, settings.endpoints, self._transport)
         self._keys = KeyRing(self._discovery.keys_document)
 

@@ -3,8 +3,8 @@
 Plain signed HTTPS by what the house has: the vendor's SDK would cost more to import than all of this package.
 Checked against published material of the vendor: the RPC signature (its worked example is a test), the names
 in `SendSms`, `QuerySendDetails` and their answers. Not checked against the live service: which error code
-comes when (unknown ones count as not taken), and how soon `QuerySendDetails` knows a text (it is asked after
-ten minutes).
+comes when (an unknown one leaves a text's fate open), and how soon `QuerySendDetails` knows a text (it is
+asked after ten minutes).
 
 The provider sends only words that it has approved. A text is matched against the approved contents, as they
 are registered there, and goes out as code and variables of the one that fits; another one is refused.
@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall, HttpTransport, Transport
+from chalicelib.gateways.http import HttpAnswer, HttpCall, HttpTransport, Transport
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.ids import new_secret
@@ -38,9 +38,10 @@ FOR_GOOD = frozenset(
     }
 )
 """What no second try changes; a template or signature that is not approved yet can be mended."""
-UNCERTAIN = frozenset({"isp.SYSTEM_ERROR", "isp.UNKNOWN", "ServiceUnavailable", "InternalError"})
-"""After which nobody can say whether it has the text."""
-ASKED_AFTER = timedelta(minutes=10)
+NOT_TAKEN = ("isv.", "isp.RAM_PERMISSION_DENY", "Forbidden", "InvalidAccessKeyId", "Signature", "Throttling")
+"""How codes begin that are answered before a text is looked at; after any other nobody can say who has it."""
+KNOWN_FOR = timedelta(days=29)
+"""It answers for the last thirty days, today among them."""
 MOST_DETAILS = "50"
 _CODE = re.compile(r"[A-Za-z0-9_.]{1,60}")
 _SIGNED = re.compile(r"^【([^】]*)】")
@@ -65,12 +66,11 @@ class MainlandTexts:
     def __init__(
         self,
         account: MainlandAccount,
-        phone_of: Callable[[str], str | None],
         wall_now: Callable[[], datetime],
         transport: Transport | None = None,
     ) -> None:
-        """Use an account; `phone_of` finds the number that a text of ours went to, which asking needs."""
-        self._account, self._phone_of, self._wall_now = account, phone_of, wall_now
+        """Use an account; `transport` carries the calls."""
+        self._account, self._wall_now = account, wall_now
         self._transport = transport or HttpTransport()
         self._patterns = {code: _pattern(content) for code, content in account.templates.items()}
 
@@ -94,23 +94,21 @@ class MainlandTexts:
         said = str(answer.get("Code", ""))
         if said == OK:
             return str(answer.get("BizId", ""))
-        if not said or said in UNCERTAIN:
+        if not said.startswith(NOT_TAKEN) or not _CODE.fullmatch(said):
             raise Unavailable
-        named = said if _CODE.fullmatch(said) else "unknown-answer"
-        raise (TextRefusedError if said in FOR_GOOD else TextNotTakenError)(named)
+        raise (TextRefusedError if said in FOR_GOOD else TextNotTakenError)(said)
 
-    def fate(self, name: str) -> TextFate:
-        """Return whether the provider has a text of ours, asked for the days on which it can have taken it.
+    def fate(self, name: str, phone: str, since: datetime) -> TextFate:
+        """Return whether the provider has a text of ours, asked for each day on which it can have taken it.
 
         Raises:
             Unavailable: when it does not say.
         """
-        phone = self._phone_of(name)
-        if not phone:
+        first, today = (at.astimezone(CHINA).date() for at in (since, self._wall_now()))
+        if today - first > KNOWN_FOR:
             return TextFate.UNKNOWN
-        now = self._wall_now()
-        days = {f"{at.astimezone(CHINA):%Y%m%d}" for at in (now, now - ASKED_AFTER)}
-        has_it = any(name in self._names_of(phone, day) for day in sorted(days))
+        days = (first + timedelta(days=later) for later in range((today - first).days + 1))
+        has_it = any(name in self._names_of(phone, f"{day:%Y%m%d}") for day in days)
         return TextFate.TAKEN if has_it else TextFate.NOT_THERE
 
     def _names_of(self, phone: str, day: str) -> list[str]:

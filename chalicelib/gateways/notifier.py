@@ -9,14 +9,14 @@ case, what happened and where to look. SNS does not deliver to mainland numbers;
 from datetime import datetime, timedelta
 from typing import Final
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from chalicelib.domain.marketplace.messages.quiet import deadline_of
 from chalicelib.gateways.clients import Clients
+from chalicelib.gateways.sns import publish
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.notifier_ports import TextMessage
+from chalicelib.usecases.text_ports import TextNotTakenError, TextRefusedError
 
 TEXTS: Final = {
     "notice-amended": "公告{notice_no}已更正，截止时间{closes_at}。请登录核对，必要时更换报价。",
@@ -35,8 +35,6 @@ GROUP_TEXTS: Final = {
 
 ABOUT: Final = {"contract_no": "合同{}", "notice_no": "公告{}", "case_no": "案件{}"}
 """What a text may be about: numbers only, since the name of a small business can be a person's."""
-
-CHINESE_DIALLING_CODE = "+86"
 
 
 def text_of(message: TextMessage, signature: str) -> str | None:
@@ -80,18 +78,20 @@ class SnsTexts:
         self._clients, self._signature = clients, signature
 
     def send(self, message: TextMessage) -> None:
-        """Send one message.
+        """Send one message; one of which nobody can say whether it went counts as sent, as the inbox has it.
 
         Raises:
-            Unavailable: when SNS does not take it.
+            Unavailable: when SNS has certainly not taken it.
         """
         words = text_of(message, self._signature)
         if words is None:
             return
         try:
-            self._clients.sns.publish(PhoneNumber=CHINESE_DIALLING_CODE + message.phone, Message=words)
-        except (BotoCoreError, ClientError) as error:
+            publish(self._clients, message.phone, words)
+        except (TextRefusedError, TextNotTakenError) as error:
             raise Unavailable from error
+        except Unavailable:
+            return
 
 
 class NoTexts:

@@ -4,14 +4,11 @@ SNS cannot be asked about a text, so one whose sending was broken off counts as 
 does not serve mainland China, where a provider of the district stands behind the same port.
 """
 
-from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
+from datetime import datetime
 
 from chalicelib.gateways.clients import Clients
-from chalicelib.gateways.notifier import CHINESE_DIALLING_CODE
-from chalicelib.kernel.errors import Unavailable
-from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
-
-FOR_GOOD = frozenset({"InvalidParameter", "InvalidParameterValue", "OptedOut", "ParameterValueInvalid"})
+from chalicelib.gateways.sns import publish
+from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextRefusedError
 
 
 class SnsSurveyTexts:
@@ -29,22 +26,11 @@ class SnsSurveyTexts:
         Raises:
             TextRefusedError: when SNS will never take it.
             TextNotTakenError: when SNS answered that it did not, or was not reached at all.
-            Unavailable: when the answer was lost.
+            Unavailable: when nobody can say.
         """
-        try:
-            answer = self._clients.sns.publish(
-                PhoneNumber=CHINESE_DIALLING_CODE + text.phone, Message=text.words
-            )
-        except ClientError as error:
-            code = error.response["Error"]["Code"]
-            raise (TextRefusedError if code in FOR_GOOD else TextNotTakenError)(code) from error
-        except EndpointConnectionError as error:
-            raise TextNotTakenError("not-reached") from error
-        except BotoCoreError as error:
-            raise Unavailable from error
-        return str(answer["MessageId"])
+        return publish(self._clients, text.phone, text.words)
 
-    def fate(self, _name: str) -> TextFate:
+    def fate(self, _name: str, _phone: str, _since: datetime) -> TextFate:
         """Return that nothing can be known."""
         return TextFate.UNKNOWN
 
@@ -58,6 +44,6 @@ class NoSurveyTexts:
         """Refuse; planning does not schedule a text where no provider is connected."""
         raise TextRefusedError("no-provider")
 
-    def fate(self, _name: str) -> TextFate:
+    def fate(self, _name: str, _phone: str, _since: datetime) -> TextFate:
         """Return that no text is anywhere."""
         return TextFate.NOT_THERE

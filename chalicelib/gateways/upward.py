@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall, HttpTransport, Transport
+from chalicelib.gateways.http import HttpAnswer, HttpCall, HttpTransport, Transport
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.upward_ports import Listed, ReportNotTakenError, ReportRefusedError
@@ -47,14 +47,13 @@ class HttpUpward:
         """Tell it something and return its receipt.
 
         Raises:
-            ReportRefusedError: when it answers that it will not have this report.
-            ReportNotTakenError: when it answers anything else than a receipt.
+            ReportRefusedError: when it answers that it will not have this report, and why.
+            ReportNotTakenError: when it answers anything else than a receipt, or somebody else answers.
             Unavailable: when no answer came.
         """
         body = canonical_json(dict(message)).encode()
         answer = self._call("/reports", body, {"Idempotency-Key": name})
-        is_refusal = 400 <= answer.status < 500 and answer.status not in AGAIN_LATER
-        if is_refusal:
+        if _is_refusal(answer):
             raise ReportRefusedError(*_said(answer))
         return _receipt(answer)
 
@@ -123,6 +122,13 @@ def _receipt(answer: HttpAnswer) -> str:
     if not _RECEIPT.fullmatch(receipt):
         raise ReportNotTakenError("no-receipt")
     return receipt
+
+
+def _is_refusal(answer: HttpAnswer) -> bool:
+    """Tell whether the far side speaks of the report; a proxy or a wrong address has no code to give."""
+    code = _object(answer).get("code")
+    is_coded = isinstance(code, str) and code != ""
+    return is_coded and 400 <= answer.status < 500 and answer.status not in AGAIN_LATER
 
 
 def _said(answer: HttpAnswer) -> tuple[str, str]:

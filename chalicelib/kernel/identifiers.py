@@ -245,6 +245,15 @@ def mask_mobile(mobile: str) -> str:
     return f"{mobile[:3]}****{mobile[7:]}" if _MOBILE.fullmatch(mobile) else "*" * len(mobile)
 
 
+def mask_landline(number: str) -> str:
+    """Hide all but the last three digits of a number that is no mobile one.
+
+    >>> mask_landline("05368091234")
+    '********234'
+    """
+    return "*" * (len(number) - 3) + number[-3:]
+
+
 def mask_ric(ric: str) -> str:
     """Hide the day of birth and what leads to it; a text that is no card number is hidden whole.
 

@@ -35,8 +35,8 @@ def tally_case(row: Row) -> Tally:
 
 
 def tally_rating(row: Row) -> Tally:
-    """Count a rating in force by the way it came in, late ones too, in the year of its service."""
-    if row.get("fate") != _IN_FORCE or not row.get("task_code"):
+    """Count a rating in force of a known case by the way it came in, late ones too, in its service's year."""
+    if row.get("fate") != _IN_FORCE or not row.get("task_code") or not row.get("case"):
         return {}
     way = way_of(int(row["channel"]), row.get("sub_channel", ""))
     return {_in_year(row, f"{way}{matter_key(row['task_code'])}"): 1}

@@ -13,11 +13,13 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.statistics.columns import COLUMNS, state_column
-from chalicelib.kernel.canonical import Json
+from chalicelib.domain.satisfaction.work_orders.facts import RevisitResult
 from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.projections.ratings import counted
 from chalicelib.projections.rows import Row
 
+ANSWERS = frozenset({RevisitResult.SATISFIED, RevisitResult.NEUTRAL, RevisitResult.NOT_SATISFIED})
+"""What a resident can have said; an order that is closed without a revisit carries another result."""
 KEPT = ("unit", "state", "level", "contactable", "result")
 DECIDED = frozenset({"UPHELD_UNIT", "REJECTED", "OBJECTED", "FINAL"})
 """The states of an appeal that was decided; an objection does not undo the first decision before the last."""
@@ -47,13 +49,15 @@ def _phase(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
     return {}
 
 
-def _appeal(row: Row, entry: Entry, data: Mapping[str, Json]) -> Row:
+def _appeal(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
+    """Return the appeals that were decided, each with the unit whose it was: an order may go to another."""
     if data.get("appeal") not in DECIDED:
         return {}
+    appeals, unit = row.get("appeals", {}), data["unit"]
     is_upheld = {"order.appeal_upheld": True, "order.appeal_overturned": False}.get(
-        entry.type, row.get("is_upheld", False)
+        entry.type, appeals.get(unit, False)
     )
-    return {"appealed": True, "is_upheld": is_upheld}
+    return {"appeals": {**appeals, unit: is_upheld}}
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
@@ -61,25 +65,35 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     if not row.get("unit"):
         return {}
     unit, annulled = row["unit"], row["state"] == "ANNULLED"
-    appeals = {"appeals": bool(row.get("appealed")), "appeals_upheld": bool(row.get("is_upheld"))}
-    opened = {COLUMNS[name]: int(count) for name, count in {**appeals, **_opened(row, annulled)}.items()}
+    opened = {COLUMNS[name]: int(count) for name, count in _opened(row, annulled).items()}
     of_opening = counted(unit, row["created_at"], {**opened, state_column(row["state"]): 1})
-    return {**of_opening} if annulled else _added(of_opening, counted(unit, _due(row), _of_time(row)))
+    of_opening = _added(of_opening, _appeals(row))
+    return of_opening if annulled else _added(of_opening, counted(unit, _due(row), _of_time(row)))
+
+
+def _appeals(row: Row) -> dict[tuple[str, str], int]:
+    """Count each appeal at the unit that appealed."""
+    found: dict[tuple[str, str], int] = {}
+    for unit, is_upheld in row.get("appeals", {}).items():
+        columns = {COLUMNS["appeals"]: 1, COLUMNS["appeals_upheld"]: int(is_upheld)}
+        found = _added(found, counted(unit, row["created_at"], columns))
+    return found
 
 
 def _opened(row: Row, annulled: bool) -> dict[str, bool]:
     if annulled:
         return {}
     result, reachable = row.get("result"), bool(row.get("contactable"))
+    is_answered = result in ANSWERS
     return {
         "orders_created_and_due": _was_due(row),
         "orders_rectified": _is_mended(row),
         "orders_contactable": reachable,
         "orders_not_contactable": bool(row.get("unreachable")),
-        "orders_revisited": reachable and result not in (None, "NOT_REACHED"),
-        "orders_revisit_failed": reachable and result == "NOT_REACHED",
-        "orders_revisit_answered": result not in (None, "NOT_REACHED"),
-        "orders_revisit_satisfied": result == "SATISFIED",
+        "orders_revisited": reachable and is_answered,
+        "orders_revisit_failed": reachable and result == RevisitResult.NOT_REACHED,
+        "orders_revisit_answered": is_answered,
+        "orders_revisit_satisfied": result == RevisitResult.SATISFIED,
     }
 
 

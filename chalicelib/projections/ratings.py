@@ -2,7 +2,8 @@
 
 Everything is counted in the month in which the service was completed, at the unit that served, so that the
 numerator and the denominator of a figure are one population. A case counts once it is completed, a rating as
-what has become of it, an invitation that was not sent under its reason. A row says nothing of a person.
+what has become of it, an invitation that was not sent under its reason. A rating without a known case counts
+in a column of its own and in no figure (ADR 0087). A row says nothing of a person.
 """
 
 from collections import Counter
@@ -10,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.attribution import CLERKS, clerk_column, clerk_facet, clerk_figure
 from chalicelib.domain.satisfaction.statistics.columns import (
+    COLUMNS,
     FAILING,
     FIGURES,
     TEXTED,
@@ -28,7 +31,7 @@ from chalicelib.projections.rows import Projection, Row, Showing, card_of, colum
 CASE_KEPT = ("unit", "hall", "done_at", "task_code", "task_name")
 RATING_KEPT = (
     "unit", "hall", "staff", "done_at", "level", "indicators", "channel", "rated_at", "late", "findings",
-    "sub_channel",
+    "sub_channel", "follow_up_level", "is_default",
 )  # fmt: skip
 REVIEW_KEPT = ("review", "category", "mark", "review_due_at")
 """What an event about the review says anew, each time all of it."""
@@ -40,12 +43,11 @@ BECOMES = {
 }
 """What becomes of a rating by an event, under the letter of its columns."""
 
-LATE, IN_FORCE, INVALID = "l", "e", "i"
+LATE, IN_FORCE, INVALID, UNMATCHED = "l", "e", "i", "u"
 FLAGGED_CARD = (
     "id", "unit", "level", "channel", "rated_at", "findings", "fate", "review", "category", "mark",
 )  # fmt: skip
 REVIEWERS, OPEN = "appeal_reviewer", "OPEN"
-CLERK_CARD = ("level", "indicators")
 
 
 def counted(unit: str, at: str, columns: Mapping[str, int]) -> dict[tuple[str, str], int]:
@@ -79,11 +81,12 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
         facts |= {name: data.get(name) for name in REVIEW_KEPT}
     if entry.type in BECOMES:
         facts["fate"] = BECOMES[entry.type]
+        facts["came_at"] = row.get("came_at", entry.at)
     elif entry.type == "invitation.suppressed":
         facts["reason"] = data["reason"]
     elif entry.type == "invitation.sent":
         facts["texted"] = True
-    elif entry.type == "invitation.send_refused":
+    elif entry.type == "invitation.send_refused" and data.get("is_number_fault"):
         facts |= {"texted": True, "failing": True}
     noted = invitation_cards.note(row, entry, data)
     return {**row, **facts, **noted, "id": entry.aggregate.split("#", 1)[1]}
@@ -92,18 +95,21 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
     """Count an invitation and the rating that it led to."""
     columns: Counter[str] = Counter(_of_rating(row)) if row.get("fate") else Counter()
+    columns.update(_of_follow_up(row))
+    columns[COLUMNS["defaults"]] = bool(row.get("is_default"))
     columns[TEXTED], columns[FAILING] = bool(row.get("texted")), bool(row.get("failing"))
     if row.get("reason"):
         columns[suppression_column(row["reason"])] = 1
     own = counted(row["unit"], row["done_at"], columns)
-    return own | invitation_cards.counted(row) | matters.tally_rating(row)
+    return own | invitation_cards.counted(row) | matters.tally_rating(row) | _of_clerk(row)
 
 
 def _of_rating(row: Row) -> Iterator[str]:
-    """Yield the columns of a rating; one after the freeze is late while it stands, else nowhere."""
+    """Yield the columns of a rating: one of no known case, or after the freeze, is apart while it stands."""
     level, fate = row["level"], row["fate"]
-    if row.get("late"):
-        yield from (f"{LATE}{level}",) if fate == IN_FORCE else ()
+    apart = UNMATCHED if not row.get("case") else LATE if row.get("late") else ""
+    if apart:
+        yield from (f"{apart}{level}",) if fate == IN_FORCE else ()
         return
     yield f"{fate}{level}"
     if fate == IN_FORCE:
@@ -112,8 +118,30 @@ def _of_rating(row: Row) -> Iterator[str]:
             yield hall_column(row["hall"], str(level))
 
 
+def _of_clerk(row: Row) -> dict[tuple[str, str], int]:
+    """Count a rating for its clerk's own page by the day on which it came in, whatever became of it."""
+    if not row.get("fate") or not row.get("staff") or not row.get("indicators"):
+        return {}
+    on = parse_instant(row["came_at"]).astimezone(CHINA).date()
+    facet, figure = clerk_facet(row["unit"], on.year), clerk_figure(row["staff"], on.month)
+    return {(CLERKS, column_of(facet, figure, clerk_column(on.day, row["level"], row["indicators"]))): 1}
+
+
+def _of_follow_up(row: Row) -> dict[str, int]:
+    """Return the pair of a first rating and its follow-up, while the first is in a figure itself (§5.9)."""
+    if (
+        not row.get("follow_up_level")
+        or row.get("fate") != IN_FORCE
+        or row.get("late")
+        or not row.get("case")
+    ):
+        return {}
+    change = row["follow_up_level"] - row["level"]
+    return {COLUMNS["follow_ups"]: 1, COLUMNS["follow_up_change"]: change}
+
+
 def show(row: Row) -> tuple[Showing, ...]:
-    """Show a rating about staff to its clerk's own page, and a flagged one to those who look at it."""
+    """Show a flagged rating to those who look at it, and an invitation to the monitor."""
     return (*_cards(row), *invitation_cards.cards(row))
 
 
@@ -121,10 +149,6 @@ def _cards(row: Row) -> Iterator[Showing]:
     if not row.get("fate"):
         return
     sort = f"{row['rated_at']}#{row['id'][:16]}"
-    if row.get("staff") and row.get("indicators"):
-        year = parse_instant(row["rated_at"]).astimezone(CHINA).year
-        facet = f"{row['unit']}|{row['staff']}|{year}"
-        yield Showing("clerk-ratings", (facet,), sort, card_of(row, CLERK_CARD))
     if row.get("findings") or row.get("review", "UNMARKED") != "UNMARKED":
         yield from _flagged(row, sort)
 

@@ -5,6 +5,7 @@ case can be rated; that is compared with now, since TTL comes late.
 """
 
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from chalicelib.store import keys
@@ -24,12 +25,16 @@ def note(uow: "UnitOfWork", tail: str, case: str, until: datetime) -> None:
 
 
 def find(tables: Tables, tail: str, now: datetime) -> list[str]:
-    """Return the cases of a partition that can be rated still, in no order."""
+    """Return the cases of a partition that can be rated still, in no order.
+
+    None where there are more than MOST: what was not looked at could be meant as well, and nobody guesses.
+    """
     model = tables.satisfaction
     found = model.query(
         keys.served(tail), filter_condition=model.expires_at > _seconds(now), consistent_read=True
     )
-    return [item.sk for item, _ in zip(found, range(MOST), strict=False)]
+    cases = [item.sk for item in islice(found, MOST + 1)]
+    return cases if len(cases) <= MOST else []
 
 
 def _seconds(instant: datetime) -> int:

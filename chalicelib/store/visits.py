@@ -12,7 +12,7 @@ from chalicelib.store import keys
 from chalicelib.store.tables import EntityItem, Tables
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-EVERYBODY = "all"
+EVERYBODY, STALE = "all", "stale"
 
 
 class Visits:
@@ -26,10 +26,14 @@ class Visits:
         """Count a visit; return how many there were in this minute."""
         return self._count(who, f"{wall_now:%Y-%m-%dT%H:%M}", wall_now + 2 * MINUTE)
 
-    def wrong(self, who: str, wall_now: datetime, hold: timedelta) -> int:
-        """Count a wrong link of an address, held so long after the last; return all of this hour."""
-        if not self._count_while_held(who, wall_now, hold):
-            fresh = self._model(keys.visits(who), keys.ROOT)
+    def wrong(self, who: str, wall_now: datetime, hold: timedelta, *, is_guess: bool = True) -> int:
+        """Count a wrong link of an address, held so long after the last; return all of this hour.
+
+        One that was somebody's once is counted apart, by the same calls.
+        """
+        row, group = (keys.ROOT, EVERYBODY) if is_guess else (STALE, STALE)
+        if not self._count_while_held(who, row, wall_now, hold):
+            fresh = self._model(keys.visits(who), row)
             fresh.update(
                 actions=[
                     self._model.kind.set("visits"),
@@ -37,7 +41,7 @@ class Visits:
                     self._model.expires_at.set(_seconds(wall_now + hold)),
                 ]
             )
-        return self._count(EVERYBODY, f"{wall_now:%Y-%m-%dT%H}", wall_now + 2 * HOUR)
+        return self._count(group, f"{wall_now:%Y-%m-%dT%H}", wall_now + 2 * HOUR)
 
     def wrongs(self, who: str, wall_now: datetime) -> tuple[int, int]:
         """Return how many wrong links of an address are held now, and for how many seconds more."""
@@ -52,8 +56,8 @@ class Visits:
         item.update(actions=[self._model.number.add(1), self._model.kind.set("visits"), ends])
         return int(item.number or 0)
 
-    def _count_while_held(self, who: str, wall_now: datetime, hold: timedelta) -> bool:
-        item: EntityItem = self._model(keys.visits(who), keys.ROOT)
+    def _count_while_held(self, who: str, row: str, wall_now: datetime, hold: timedelta) -> bool:
+        item: EntityItem = self._model(keys.visits(who), row)
         ends = self._model.expires_at.set(_seconds(wall_now + hold))
         try:
             item.update(

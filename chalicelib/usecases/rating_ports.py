@@ -61,8 +61,11 @@ class Visits(Protocol):
     def came(self, who: str, wall_now: datetime, /) -> int:
         """Count a visit; return how many there were in this minute."""
 
-    def wrong(self, who: str, wall_now: datetime, hold: timedelta, /) -> int:
-        """Count a wrong link of an address, held so long after the last; return all of this hour."""
+    def wrong(self, who: str, wall_now: datetime, hold: timedelta, /, *, is_guess: bool = True) -> int:
+        """Count a wrong link of an address, held so long after the last; return all of this hour.
+
+        One that was somebody's once is counted apart, by the same calls.
+        """
 
     def wrongs(self, who: str, wall_now: datetime, /) -> tuple[int, int]:
         """Return how many wrong links of an address are held now, and for how many seconds more."""

@@ -1,6 +1,7 @@
 """What the use cases need of a provider that texts those who were served (evaluation.md §2.1)."""
 
 from dataclasses import field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -56,8 +57,12 @@ class Texts(Protocol):
             Unavailable: when nobody can say whether the provider has it.
         """
 
-    def fate(self, name: str, /) -> TextFate:
-        """Return what became of a text whose sending was broken off."""
+    def fate(self, name: str, phone: str, since: datetime, /) -> TextFate:
+        """Return what became of a text to a number whose sending began at an instant and was broken off.
+
+        Raises:
+            Unavailable: when the provider does not say now.
+        """
 
 
 class TemplateReads(Protocol):

@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from chalicelib.gateways.discovery import Endpoints
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.gateways.identity import IdentitySettings, code_challenge
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import Clock
 from infra.local.dev_http import DevAnswer, DevRequest, json_answer, not_allowed, redirect_answer

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote, urlsplit
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.gateways.upward import sign
 from chalicelib.kernel.canonical import Json, sha256_hex
 from infra.local.dev_http import DevAnswer, DevRequest, json_answer

@@ -1,5 +1,7 @@
 """The telephones of the local runtime: every text message becomes a letter of the outbox, in memory only."""
 
+from datetime import datetime
+
 from chalicelib.gateways.notifier import text_of
 from chalicelib.kernel.clock import Clock, format_instant
 from chalicelib.usecases.notifier_ports import TextMessage
@@ -54,6 +56,6 @@ class SurveyTelephones:
             self._outbox.send(Letter(TEXT, text.phone, text.name, "invitation", at, text=text.words))
         return f"local-{text.name}"
 
-    def fate(self, name: str) -> TextFate:
+    def fate(self, name: str, _phone: str, _since: datetime) -> TextFate:
         """Return whether a text was taken."""
         return TextFate.TAKEN if name in self._taken else TextFate.NOT_THERE

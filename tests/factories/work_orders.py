@@ -126,11 +126,11 @@ def rectified(order: WorkOrder | None = None, at: datetime = MONDAY) -> WorkOrde
 
 
 def told(order: WorkOrder | None = None, at: datetime = MONDAY) -> WorkOrder:
-    return telling.send_feedback(order or rectified(at=at), None, REGULATOR, at, rules_of(), CALENDAR).state
+    return telling.send_feedback(order or rectified(at=at), None, SUPERVISOR, at, rules_of(), CALENDAR).state
 
 
 def revisited(result: RevisitResult, order: WorkOrder | None = None, at: datetime = MONDAY) -> WorkOrder:
-    return telling.record_revisit(order or told(at=at), result, None, SUPERVISOR, at).state
+    return telling.record_revisit(order or told(at=at), result, None, SUPERVISOR, at, rules_of()).state
 
 
 def reopened(at: datetime = MONDAY) -> WorkOrder:
@@ -139,7 +139,7 @@ def reopened(at: datetime = MONDAY) -> WorkOrder:
 
 
 def closed(at: datetime = MONDAY) -> WorkOrder:
-    return closing.close(revisited(RevisitResult.SATISFIED, at=at), REGULATOR, at).state
+    return closing.close(revisited(RevisitResult.SATISFIED, at=at), REGULATOR, at + DAY, rules_of()).state
 
 
 def asked_back(order: WorkOrder | None = None, at: datetime = MONDAY) -> WorkOrder:

@@ -14,7 +14,7 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.marketplace.selection.verification import Verdict, verify
 from chalicelib.gateways.drand import DrandRounds
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.kernel.errors import Conflict, Unavailable
 from chalicelib.usecases.ports import House
 from infra.local.runtime import Runtime

@@ -61,7 +61,7 @@ class Provider:
             raise EndedError
         return "ref"
 
-    def fate(self, name: str) -> TextFate:
+    def fate(self, name: str, _phone: str, _since: datetime) -> TextFate:
         return TextFate.TAKEN if name in self._names else TextFate.NOT_THERE
 
 

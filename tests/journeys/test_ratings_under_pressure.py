@@ -6,20 +6,29 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.kernel.actors import Role
+from chalicelib.domain.satisfaction.order_texts.order_text import schedule
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
+from chalicelib.domain.satisfaction.texting import slot_from
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.kernel.actors import SYSTEM, Role
 from chalicelib.kernel.errors import DomainError, Unavailable
+from chalicelib.kernel.ids import new_id
 from chalicelib.store.writes import ConcurrentChangeError
 from chalicelib.usecases.invitations import advance_invitation as sending
+from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
+from chalicelib.usecases.work_orders.order_texts import advance_order_text
 from infra.local.runtime import Runtime
 from tests.factories.notices import MONDAY
 from tests.web.ratings.conftest import PHONE, Hall, person_of
 from tests.web.ratings.dumps import dump, items
+from tests.web.ratings.order_desk import rated_badly
 
 AT_ONCE = 200
 
@@ -79,7 +88,7 @@ class Line:
             raise Unavailable
         return "provider-1"
 
-    def fate(self, name: str) -> TextFate:
+    def fate(self, name: str, _phone: str, _since: datetime) -> TextFate:
         if not self._can_be_asked:
             return TextFate.UNKNOWN
         has_it = any(text.name == name for text in self.taken)
@@ -115,6 +124,43 @@ def test_whatever_fails_whenever_nobody_gets_the_same_text_twice(
     assert len(line.taken) <= 1
     if trouble in ("none", "not-taken") and moment == "none":
         assert len(line.taken) == 1
+
+
+def test_whatever_fails_whenever_nobody_gets_a_text_about_an_order_twice(hall: Hall) -> None:
+    desk, house = rated_badly(hall, may_contact="true"), hall.runtime.house
+    order = house.orders.find(desk.order_id)
+    assert order
+    own, twice, never = house.texts, [], []
+    for case in itertools.product(TROUBLES, MOMENTS, (True, False)):
+        trouble, moment, can_be_asked = case
+        name = f"{order.id}.{new_id('again', hall.runtime.now())}"
+        line = Line(trouble, can_be_asked=can_be_asked)
+        schedule_again(house, order, name)
+        object.__setattr__(house, "texts", line)
+        try:
+            with breaking(house, moment):
+                for _ in range(3 if moment == "twice" else 1):
+                    attempt(lambda name=name: advance_order_text(house, name))
+            for minutes in (11, 40, 250, 300):
+                hall.runtime.clock.reach(hall.runtime.now() + timedelta(minutes=minutes))
+                attempt(lambda name=name: advance_order_text(house, name))
+        finally:
+            object.__setattr__(house, "texts", own)
+        hall.runtime.clock.reach(slot_from(hall.runtime.now(), house.rating_rules.load()))
+        twice += [case] if len(line.taken) > 1 else []
+        never += [case] if trouble == "none" and moment == "none" and not line.taken else []
+
+    assert (twice, never) == ([], [])
+
+
+def schedule_again(house: House, order: WorkOrder, name: str) -> None:
+    """Have one more receipt of an order wait, under a name of its own."""
+
+    def add(uow: UnitOfWork, now: datetime) -> None:
+        decision = schedule(order, TextKind.RECEIPT, now, now, house.rating_rules.load(order.profile))
+        uow.order_texts.add(decision.with_state(replace(decision.state, id=name)), SYSTEM)
+
+    house.transact(add)
 
 
 def attempt(do: Callable[[], None]) -> None:

@@ -144,6 +144,30 @@ def test_every_kind_of_aggregate_is_in_the_chart_at_its_place() -> None:
         assert partition.split("#")[0] == shown[kind.name].split("#")[0]
 
 
+def kinds_written() -> Iterator[str]:
+    """Yield the kinds of items that the store names where it makes or updates them."""
+    for file in Path("chalicelib/store").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            given = [one.value for one in node.keywords if one.arg == "kind" and called != "NotFound"]
+            given += node.args if called.endswith("kind.set") else []
+            yield from (str(one.value) for one in given if isinstance(one, ast.Constant))
+
+
+def test_every_kind_of_item_is_in_the_chart() -> None:
+    (shown,) = (row[3] for row in chart("Table") if row[:2] == ["marketplace, satisfaction", "`kind`"])
+
+    assert set(kinds_written()) <= set(coded(shown))
+
+
+def test_every_purpose_of_the_vault_is_in_the_chart() -> None:
+    (shown,) = (row[3] for row in chart("Table") if row[:2] == ["vault", "`purpose`"])
+
+    assert set(coded(shown)) == set(vault.PURPOSES)
+
+
 def lists_shown() -> Iterator[str]:
     """Yield the list names that the projections show cards in."""
     for file in Path("chalicelib/projections").glob("*.py"):

@@ -35,8 +35,6 @@ class Signal(StrEnum):
     """Given at the window long after the queue ticket was closed."""
     INTERMEDIARY_PHONE = "intermediary-phone"
     """The phone stands on many cases of the month."""
-    SHARE_JUMP = "share-jump"
-    """A window's share of a level jumped."""
     FAILING_NUMBERS = "failing-numbers"
     """Many of a unit's phone numbers fail."""
 

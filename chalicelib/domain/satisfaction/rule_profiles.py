@@ -16,8 +16,8 @@ from chalicelib.kernel.canonical import Json
 _GROUPS = tuple(name for name in SatisfactionRules.__slots__ if name not in {"name", "sources"})
 ASKING = ("LINK", "DIGIT")
 _NEVER_ZERO = (
-    "case.batch_max", "contact.episode_days", "contact.sms_per_episode", "invitation.open_workdays",
-    "invitation.requests_per_minute", "text.segment_chars", "text.per_minute", "rating.text_max_chars",
+    "contact.episode_days", "contact.sms_per_episode", "invitation.open_workdays",
+    "invitation.requests_per_minute", "text.segment_chars", "text.per_minute",
     "work_order.contact_attempts", "work_order.revisit_attempts", "work_order.rectify_workdays",
     "statistics.ranking_minimum", "statistics.small_cell_below",
 )  # fmt: skip

@@ -11,25 +11,13 @@ from chalicelib.kernel.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRules:
-    """What is taken in of a served interaction (evaluation.md §4)."""
-
-    batch_max: int
-    """Rows of one batch."""
-    import_max_rows: int
-    """Rows of one CSV or XLSX."""
-    minor_below_years: int
-    """Who is younger is not asked."""
-
-
-@dataclass(frozen=True, slots=True)
 class ContactRules:
     """How often one person is asked, across SMS, phone and visit (§7.10)."""
 
     episode_days: int
     """One survey contact episode in so many calendar days."""
     sms_per_episode: int
-    """An invitation and its one reminder."""
+    """Texts of an episode: the invitation, and its one reminder or a question which service was meant."""
     agent_cases_per_month: int
     """A phone on more cases a month is an intermediary's."""
 
@@ -48,8 +36,6 @@ class InvitationRules:
     """Until the one reminder."""
     retry_minutes: tuple[int, ...]
     """After a temporary failure."""
-    receipt_hours: int
-    """After which a sent text without a receipt stays as sent."""
     reply_hours: int
     """Within which a digit is an answer."""
     same_answer_seconds: int
@@ -76,10 +62,6 @@ class TextRules:
     """Of a text of one segment."""
     long_segment_chars: int
     """Of each segment of a longer one."""
-    signature_min_chars: int
-    """Between 【 and 】."""
-    signature_max_chars: int
-    """Between 【 and 】."""
     price_per_segment_fen: int
     """Shown in the editor and the monitor."""
     per_minute: int
@@ -108,22 +90,14 @@ class TextRules:
 class RatingRules:
     """A rating and what the resident may do with it later (§2.2, §4)."""
 
-    text_max_chars: int
-    """By code points."""
     indicators_max: int
     """Codes of one rating."""
-    photos_max: int
-    """Photos of one rating."""
-    photo_max_bytes: int
-    """Of one photo."""
     follow_up_days: int
     """Calendar days after the first rating."""
     follow_up_workdays: int
     """After the feedback of the work order."""
-    objection_workdays: int
-    """After the resident was told of an invalidation."""
-    generic_title_departments: tuple[str, ...]
-    """Kinds of services whose name a link does not show."""
+    generic_title_words: tuple[str, ...]
+    """In the name of a department or of a matter whose name a link does not show (§7.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +130,8 @@ class WorkOrderRules:
     """From feedback to the revisit."""
     revisit_attempts: int
     """Before it counts as not reached."""
+    correction_hours: int
+    """In which a resident may contradict what was noted of them."""
     redo_workdays: int
     """After the one reopening."""
     yellow_workdays: int
@@ -259,7 +235,6 @@ class SatisfactionRules:
     """A whole profile: the groups, and for each figure where it comes from."""
 
     name: str
-    case: CaseRules
     contact: ContactRules
     invitation: InvitationRules
     text: TextRules

@@ -11,7 +11,7 @@ from chalicelib.entrypoints.public.ratings import unit_name
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.file_names import attachment
-from chalicelib.usecases.ratings.read_coverage import all_units, this_year, unit_matters
+from chalicelib.usecases.ratings.read_coverage import all_units, is_count_hidden, this_year, unit_matters
 from chalicelib.web.views.coverage import WAYS, few, matters_table, matters_view, units_table, units_view
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
@@ -62,5 +62,7 @@ def _report(call: Call) -> dict[str, Any]:
         rows = all_units(call.house)
         units = units_view(rows, ways, lambda one: unit_name(call, one), only_empty=only_empty)
         return {**around, "units": units, "matters": [], "name": ""}
-    matters = matters_view(unit_matters(call.house, unit), ways, below, only_empty=only_empty)
+    rows_of = unit_matters(call.house, unit)
+    is_hidden = bool(rows_of) and is_count_hidden(call.house, unit)
+    matters = matters_view(rows_of, ways, below, only_empty=only_empty, is_hidden=is_hidden)
     return {**around, "units": [], "matters": matters, "name": unit_name(call, unit)}

@@ -14,7 +14,7 @@ from chalicelib.kernel.canonical import canonical_json
 from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.ratings.freeze_period import FROZEN, frozen_document
-from chalicelib.web.views.rating_figures import part_row
+from chalicelib.web.views.published_figures import part_row
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 

@@ -13,11 +13,9 @@ from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 from chalicelib.usecases.ratings.read_figures import SPAN, Figures, last_months
+from chalicelib.web.views.published_figures import months_of, published_of
 from chalicelib.web.views.rating_figures import (
-    document_of,
-    hiding_of,
     months_to_choose,
-    of_unit,
     unit_view,
     units_view,
     whole_view,
@@ -33,12 +31,12 @@ FILTERS = {"period": OneOf(of_call=lambda call: last_periods(call.now, SPAN))}
 def show_ratings(call: Call) -> Reply:
     """Show the figures of the whole district, of the last twelve months or of one of them."""
     figures, chosen = last_months(call.house), call.asked("period")
-    locale = call.context.locale
+    locale, months = call.context.locale, months_of(figures)
     return call.show(
         "public/ratings/index.html",
         **_around(call, figures, chosen),
-        whole=whole_view(figures, chosen, call.now, locale),
-        **units_view(figures, chosen, call.now, lambda unit: unit_name(call, unit), locale),
+        whole=whole_view(figures, months, chosen, locale),
+        **units_view(figures, months, chosen, lambda unit: unit_name(call, unit), locale),
     )
 
 
@@ -58,14 +56,14 @@ def get_ratings(call: Call) -> Reply:
 def show_unit(call: Call) -> Reply:
     """Show the figures of a unit."""
     unit, chosen = unit_of(call), call.asked("period")
-    every = last_months(call.house)
-    figures, hiding = of_unit(every, unit), hiding_of(every)
+    figures = last_months(call.house)
+    months = months_of(figures, unit)
     return call.show(
         "public/ratings/unit.html",
-        **_around(call, figures, chosen),
+        **_around(call, figures, chosen, unit),
         unit={"uscc": unit, "name": unit_name(call, unit)},
-        whole=whole_view(figures, chosen, call.now, call.context.locale, hiding),
-        **unit_view(figures, unit, chosen),
+        whole=whole_view(figures, months, chosen, call.context.locale, unit),
+        **unit_view(figures, months, unit, chosen),
     )
 
 
@@ -87,8 +85,8 @@ def unit_name(call: Call, unit: str) -> str:
     return found.name if found else unit
 
 
-def _around(call: Call, figures: Figures, chosen: str) -> dict[str, Any]:
-    return {"chosen": chosen, "periods": list(months_to_choose(figures)), "as_of": call.now}
+def _around(call: Call, figures: Figures, chosen: str, unit: str = "") -> dict[str, Any]:
+    return {"chosen": chosen, "periods": list(months_to_choose(figures, unit)), "as_of": call.now}
 
 
 def _data(call: Call, figures: Figures, unit: str = "") -> Reply:
@@ -103,9 +101,8 @@ def _table(call: Call, figures: Figures, name: str, unit: str = "") -> Reply:
 
 
 def _document(call: Call, figures: Figures, unit: str) -> Document:
-    """Return the document of the district, or of one unit, which hides what the district's hides."""
-    chosen, hiding = call.asked("period"), hiding_of(figures)
-    return document_of(of_unit(figures, unit) if unit else figures, chosen, call.now, hiding)
+    """Return the document of the district, or thereof what is about one unit."""
+    return published_of(figures, call.asked("period"), call.now, unit)
 
 
 def unit_of(call: Call) -> str:

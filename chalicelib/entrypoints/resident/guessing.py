@@ -10,9 +10,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.networks import guest_of_address
-from chalicelib.entrypoints.resident.quiet import SECONDS, wait
+from chalicelib.entrypoints.resident.quiet import SECONDS, shut, wait
 from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.errors import TooMany
 from chalicelib.usecases.invitations.guests import Guest, turn_away
@@ -36,7 +37,10 @@ def limited(handler: Handler) -> Handler:
 
 
 def counting_wrong(handler: Handler) -> Handler:
-    """Count a link that opens nothing, where the handler itself turns away whoever tried too many."""
+    """Count a link that opens nothing, where the handler itself turns away whoever tried too many.
+
+    Whatever the reason, the page is the same.
+    """
 
     @wraps(handler)
     def run(call: Call, *given: object) -> Reply:
@@ -44,8 +48,9 @@ def counting_wrong(handler: Handler) -> Handler:
             reply: Reply = handler(call, *given)
         except TooMany as error:
             return wait(call, error)
-        if reply.status == 404:
-            note_wrong(call, "link-shut")
+        except LinkShut as error:
+            note_shut(call, error.why)
+            return shut(call)
         return reply
 
     return run
@@ -62,23 +67,37 @@ def check(call: Call) -> None:
     Raises:
         TooMany: with the seconds after which to come again.
     """
+    check_held(call)
     if not call.source_ip:
         return
     limits, now = call.house.rating_rules.load().invitation, call.house.clock.wall_now()
-    turn_away(call.house.visits.wrongs(_who(call), now), limits)
     if call.house.visits.came(_who(call), now) > limits.requests_per_minute:
         raise TooMany(retry_after_seconds=SECONDS)
 
 
-def note_wrong(call: Call, reason: str) -> None:
-    """Count a link that opened nothing; the log tells the reason of each refusal, and no link."""
+def check_held(call: Call) -> None:
+    """Turn away whoever tried too many wrong links, without counting this visit.
+
+    Raises:
+        TooMany: with the seconds after which to come again.
+    """
+    if call.source_ip:
+        wrongs = call.house.visits.wrongs(_who(call), call.house.clock.wall_now())
+        turn_away(wrongs, call.house.rating_rules.load().invitation)
+
+
+def note_shut(call: Call, why: Shut) -> None:
+    """Count a link that opened nothing; the log tells the reason of each refusal, and no link.
+
+    One that was somebody's once costs as much time and holds nobody.
+    """
     if not call.source_ip:
         return
     limits, now = call.house.rating_rules.load().invitation, call.house.clock.wall_now()
-    hold = timedelta(minutes=limits.block_minutes)
-    of_the_hour = call.house.visits.wrong(_who(call), now, hold)
-    logger().info("link refused", extra={"reason": reason, "of_the_hour": of_the_hour})
-    if of_the_hour == limits.alarm_wrong_per_hour:
+    hold, is_guess = timedelta(minutes=limits.block_minutes), why is Shut.UNKNOWN
+    of_the_hour = call.house.visits.wrong(_who(call), now, hold, is_guess=is_guess)
+    logger().info("link refused", extra={"reason": why.value, "of_the_hour": of_the_hour})
+    if is_guess and of_the_hour == limits.alarm_wrong_per_hour:
         logger().critical("links are guessed", extra={"of_the_hour": of_the_hour})
 
 

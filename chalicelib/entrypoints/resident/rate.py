@@ -6,12 +6,19 @@ looks the same (evaluation.md §7.4, §7.6).
 
 from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut
 from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.resident.guessing import counting_wrong, guest_of, limited, note_wrong
-from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet, shut
+from chalicelib.entrypoints.resident.guessing import (
+    check_held,
+    counting_wrong,
+    guest_of,
+    limited,
+    note_shut,
+)
+from chalicelib.entrypoints.resident.quiet import arrival_of, of_its_level, quiet
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
-from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.invitations.answer_invitation import (
     answer_invitation,
     find_invitation,
@@ -31,10 +38,7 @@ PAGE, STOP = "/r/{token}", "/stop/{token}"
 @limited
 def show_rate(call: Call, form: Form | None = None) -> Reply:
     """Show the form of a link that takes an answer, what became of one that was given, or that it is shut."""
-    try:
-        invitation = find_invitation(call.house, call.params["token"])
-    except NotFound:
-        return shut(call)
+    invitation = find_invitation(call.house, call.params["token"])
     if invitation.rating is not None:
         return _tracking(call, invitation, invitation.rating, form)
     view = rate_view(invitation, call.house.indicators, call.context.locale)
@@ -49,8 +53,6 @@ def rate(call: Call) -> Reply:
         body = of_its_level(call.command())
         arrival = arrival_of(call, body, Channel.SMS)
         answer_invitation(call.house, call.params["token"], body, arrival, guest_of(call))
-    except NotFound:
-        return shut(call)
     except Conflict as error:
         if error.code not in ("already-rated", "already-exists"):
             raise
@@ -59,8 +61,10 @@ def rate(call: Call) -> Reply:
 
 
 @book.form("/r/{token}/opened", schema="nothing")
+@counting_wrong
 def rate_opened(call: Call) -> Reply:
-    """Take note that a person looks at the page."""
+    """Take note that a person looks at the page; it comes with the page and is no visit of its own."""
+    check_held(call)
     note_opened(call.house, call.params["token"])
     return Reply("", 204)
 
@@ -79,8 +83,8 @@ def stop(call: Call) -> Reply:
     way = call.command()["way"]
     try:
         stop_asking(call.house, call.params["token"], way)
-    except NotFound:
-        note_wrong(call, "stop")
+    except LinkShut as error:
+        note_shut(call, error.why)
     return quiet(call.show("resident/stop.html", done=way))
 
 

@@ -12,8 +12,8 @@ from chalicelib.entrypoints.call import Call
 from chalicelib.entrypoints.call import Reply as Answer
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import NotSignedIn
-from chalicelib.usecases.invitations.take_receipt import Receipt, take_receipt
 from chalicelib.usecases.invitations.take_reply import Reply, take_reply
+from chalicelib.usecases.texts.take_receipt import Receipt, take_receipt
 
 book = RouteBook(ANYONE, Duty.RESIDENT)
 

@@ -4,10 +4,8 @@ from collections.abc import Callable
 
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import limited
-from chalicelib.entrypoints.resident.quiet import shut
 from chalicelib.entrypoints.resident.rate import PAGE, show_rate
 from chalicelib.entrypoints.routes import ANYONE, NOTHING, Duty, RouteBook
-from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.work_orders.resident_steps import RESIDENT_STEPS, take_resident_step
 
 book = RouteBook(ANYONE, Duty.RESIDENT)
@@ -22,10 +20,7 @@ SCHEMAS = {
 
 def _posting(step: str, summary: str) -> Callable[..., Reply]:
     def post(call: Call) -> Reply:
-        try:
-            take_resident_step(call.house, call.params["token"], step, call.command())
-        except NotFound:
-            return shut(call)
+        take_resident_step(call.house, call.params["token"], step, call.command())
         return call.go(PAGE.format_map(call.params))
 
     post.__name__, post.__doc__ = f"post_resident_{step}".replace("-", "_"), summary

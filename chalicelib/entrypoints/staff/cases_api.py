@@ -8,8 +8,9 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import Conflict, FieldError, Invalid
+from chalicelib.kernel.errors import Conflict, FieldError
 from chalicelib.usecases.cases.take_in_case import TakenIn, case_errors, take_in_case
+from chalicelib.web.validation import check_errors
 
 book = RouteBook(frozenset({Role.CENTRE_SUPERVISOR}), Duty.DESK)
 MANY = "/cases"
@@ -19,8 +20,8 @@ MANY = "/cases"
 def api_take_in_case(call: Call) -> Reply:
     """Take in a served interaction; the same one twice is one."""
     body = call.command(more=lambda found, _broken: case_errors(found, call.now))
-    _check(case_errors(body, call.now))
-    taken = take_in_case(call.house, call.actor, body, Source.API)
+    check_errors(case_errors(body, call.now))
+    taken = take_in_case(call.house, call.actor, body, Source.API, call.once())
     return call.data(_json(taken), status=201 if taken.outcome == "created" else 200)
 
 
@@ -28,7 +29,7 @@ def api_take_in_case(call: Call) -> Reply:
 def api_take_in_cases(call: Call) -> Reply:
     """Take in a batch: all its errors at once and nothing taken in, or every case with what became of it."""
     body = call.command(more=lambda found, _broken: _batch_errors(found, call))
-    _check(_batch_errors(body, call))
+    check_errors(_batch_errors(body, call))
     items: list[Json] = [_taken(call, one) for one in body["cases"]]
     return call.data({"items": items})
 
@@ -42,15 +43,12 @@ def _batch_errors(body: Mapping[str, Any], call: Call) -> list[FieldError]:
     ]
 
 
-def _check(errors: list[FieldError]) -> None:
-    if errors:
-        raise Invalid(errors=errors)
-
-
 def _taken(call: Call, body: dict[str, Any]) -> Json:
     try:
         return _json(take_in_case(call.house, call.actor, body, Source.API))
-    except Conflict:
+    except Conflict as error:
+        if error.code != "case-differs":
+            raise
         return {"id": case_id(body["project_no"], body["service_no"]), "outcome": "differs"}
 
 

@@ -25,7 +25,7 @@ from chalicelib.usecases.invitations.revoke_invitation import revoke_invitation
 from chalicelib.usecases.texts.change_template import measured
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import translate
-from chalicelib.web.labels.ratings import INVITATION_STATES, REVOCATIONS, SUPPRESSIONS
+from chalicelib.web.labels.ratings import INVITATION_STATES, LEFT_OUT, REVOCATIONS, SUPPRESSIONS
 
 CENTRE = frozenset({Role.CENTRE_SUPERVISOR})
 book = RouteBook(CENTRE | {Role.REGULATOR}, Duty.DESK)
@@ -37,7 +37,7 @@ FACETS = (*(f"state={one}" for one in STATES), *(f"reason={one.value}" for one i
 FILTERS = {"facet": OneOf(FACETS)}
 SERVICE = re.compile(r"./[0-9]{1,4}$")
 MOST_PAGES = 50
-"""Of a table: 5,000 rows, beyond which the figures of the public dashboard answer the question."""
+"""Of a table: 5,000 rows; what is beyond them is counted in it, and the monitor's figures have all."""
 COLUMNS = (
     "state",
     "reason",
@@ -88,13 +88,16 @@ def _whole(call: Call) -> dict[str, Any]:
 
 @book.file(PAGE + ".csv", filters=FILTERS)
 def get_invitations_table(call: Call) -> Reply:
-    """Return those of one state or reason as a table."""
-    locale = call.context.locale
+    """Return those of one state or reason as a table, whose last line says how many it leaves out (§7.16)."""
+    locale, facet = call.context.locale, call.asked("facet") or FACETS[0]
     words = {**INVITATION_STATES, **SUPPRESSIONS}
     rows = [
         [translate(words.get(str(card.get(name, "")), str(card.get(name, ""))), locale) for name in COLUMNS]
-        for card in _all_cards(call, call.asked("facet") or FACETS[0])
+        for card in _all_cards(call, facet)
     ]
+    left_out = call.house.lists.counts(LIST, facet).get(facet, 0) - len(rows)
+    if left_out > 0:
+        rows.append([translate(LEFT_OUT, locale, {"num": left_out})])
     headers = {"Content-Disposition": attachment("invitations.csv"), "Cache-Control": "no-store"}
     return Reply(csv_text([COLUMNS, *rows]), 200, "text/csv; charset=utf-8", headers)
 

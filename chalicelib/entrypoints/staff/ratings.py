@@ -14,6 +14,7 @@ from chalicelib.kernel.errors import Forbidden
 from chalicelib.usecases.ratings.own_ratings import FLAGGED, own_groups, unit_signs
 from chalicelib.usecases.ratings.read_figures import last_months
 from chalicelib.web.views.indicators import indicator_words
+from chalicelib.web.views.published_figures import months_of
 from chalicelib.web.views.rating_figures import whole_view
 
 clerk_book = RouteBook(frozenset({Role.CLERK}), Duty.DESK)
@@ -61,7 +62,7 @@ def _signs(call: Call, unit: str) -> dict[str, Any]:
     figures = last_months(call.house, unit)
     return {
         "unit": {"uscc": unit, "name": unit_name(call, unit)},
-        "whole": whole_view(figures, "", call.now, call.context.locale),
+        "whole": whole_view(figures, months_of(figures), "", call.context.locale),
         "signs": unit_signs(call.house, figures, unit),
         "period": figures.periods[1],
     }

@@ -12,8 +12,9 @@ from chalicelib.domain.satisfaction.codes.channels import Channel, SubChannel
 from chalicelib.domain.satisfaction.invitations.invitation import InvitationMode
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.listing import list_page, show_list
+from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.staff.window_choice import back_to, window_choice
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from chalicelib.usecases.cases.take_in_case import case_errors, take_in_case
@@ -41,9 +42,8 @@ def show_tablets(call: Call) -> Reply:
 @case_book.page(CASE)
 def show_new_case(call: Call, form: Form | None = None) -> Reply:
     """Show the form by which a service is entered at the window."""
-    windows = _windows(call, "all" if call.actor.has(Role.CENTRE_SUPERVISOR) else f"unit={call.actor.org}")
     shown = form or call.new_form()
-    return call.show("ratings/new_case.html", form=shown, windows=windows, taken=call.asked("taken"))
+    return call.show("ratings/new_case.html", form=shown, taken=call.asked("taken"), **window_choice(call))
 
 
 @case_book.form(CASE, schema="enter-case", again=show_new_case)
@@ -53,7 +53,7 @@ def post_new_case(call: Call) -> Reply:
     if errors := case_errors(body, call.now):
         raise Invalid(errors=errors)
     taken = take_in_case(call.house, call.actor, body, Source.WINDOW)
-    return call.go(f"{CASE}?taken={taken.outcome}")
+    return call.go(back_to(call, CASE, taken=taken.outcome))
 
 
 @book.page(PAPER)
@@ -65,9 +65,9 @@ def show_paper(call: Call, form: Form | None = None) -> Reply:
     return call.show(
         "ratings/paper.html",
         form=form or call.new_form(),
-        windows=_windows(call, "all"),
         indicators=indicators,
         done=call.asked("done"),
+        **window_choice(call),
     )
 
 
@@ -75,7 +75,7 @@ def show_paper(call: Call, form: Form | None = None) -> Reply:
 def post_paper(call: Call) -> Reply:
     """Enter a paper form once, by the number printed on it."""
     number, _ = enter_paper(call)
-    return call.go(f"{PAPER}?done={number}")
+    return call.go(back_to(call, PAPER, done=number))
 
 
 def enter_paper(call: Call) -> tuple[str, bool]:
@@ -98,17 +98,6 @@ def enter_paper(call: Call) -> tuple[str, bool]:
 def _name_of_form(call: Call, number: str) -> str:
     """Return the name under which a paper form is stored once; nobody finds its page by its number."""
     return hmac.new(call.edge.cursor_key, f"paper|{number}".encode(), hashlib.sha256).hexdigest()
-
-
-def _windows(call: Call, facet: str) -> list[tuple[str, str]]:
-    """Return what is dealt with at which window, as choices."""
-    page = list_page(call, "points", facet, newest_first=False)
-    cards: list[dict[str, Any]] = [dict(card.data) for card in page.cards]
-    return [
-        (f"{card['id']}|{one['code']}", f"{card['hall_name']} {card['window']} · {one['name']}")
-        for card in cards
-        for one in card["matters"]
-    ]
 
 
 def _as_case(call: Call, typed: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Take in a served interaction: the same one twice is one, and who was served goes into the vault."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}|(400|800)[0-9]{7}")
@@ -46,13 +46,20 @@ class TakenIn:
     outcome: str
 
 
-def take_in_case(house: House, actor: Actor, body: Mapping[str, Any], source: Source) -> TakenIn:
+def take_in_case(
+    house: House, actor: Actor, body: Mapping[str, Any], source: Source, once: Once | None = None
+) -> TakenIn:
     """Take in one case whose fields a schema has checked.
 
     Raises:
         Conflict: `case-differs` when it is here already and something else than its completion changed.
     """
-    return house.transact(lambda uow, _now: take_in_within(house, uow, actor, body, source))
+    return house.transact(
+        lambda uow, _now: take_in_within(house, uow, actor, body, source),
+        once=once,
+        ref=lambda taken: f"{taken.id} {taken.outcome}",
+        replay=lambda _uow, ref: TakenIn(*ref.split(" ")),
+    )
 
 
 def take_in_within(
@@ -84,7 +91,7 @@ def take_in_within(
 def _let_be_found(house: House, uow: UnitOfWork, case: ServedCase, body: Mapping[str, Any]) -> None:
     """Let a completed case be found at its hall's counters by the last digits of the telephone left there."""
     phone, _ = _phone(body.get("phone"))
-    if case.done_at is None or not phone or not case.service.hall:
+    if case.done_at is None or not phone or not case.contact or not case.service.hall:
         return
     until = closes_at(case.done_at, house.rating_rules.load(case.profile), house.calendar)
     uow.note_served(tail_of(house, case.service.hall, phone), case.id, until)
@@ -107,7 +114,7 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
         id=case_id(body["project_no"], body["service_no"]),
         project_no=body["project_no"],
         service_no=body["service_no"],
-        service=_service(body),
+        service=_service(body, house.rating_rules.load().rating.generic_title_words),
         accepted_at=parse_instant(body["accept_time"]),
         done_at=parse_instant(body["done_time"]) if body.get("done_time") else None,
         promise_type=read_promise(**_declared(body["promise_type"])),
@@ -120,6 +127,7 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
         contact=contact_of(house, phone) if phone else "",
         person_ref=f"CASE#{new_id('person', house.clock.product_now())}" if person else None,
         phone_fault=fault,
+        has_landline="landline" in person,
     )
     return case, person
 
@@ -149,7 +157,8 @@ def _digits(given: str | None) -> str:
     return COUNTRY.sub("", bare)
 
 
-def _service(body: Mapping[str, Any]) -> Service:
+def _service(body: Mapping[str, Any], generic_words: Iterable[str]) -> Service:
+    names = f"{body['dept_name']} {body['task_name']}"
     return Service(
         task_code=body["task_code"],
         task_name=body["task_name"],
@@ -159,7 +168,7 @@ def _service(body: Mapping[str, Any]) -> Service:
         hall=body.get("hall_id", ""),
         window=body.get("window_no", ""),
         staff=body.get("staff_id", ""),
-        is_sensitive=bool(body.get("is_sensitive")),
+        is_sensitive=bool(body.get("is_sensitive")) or any(word in names for word in generic_words),
     )
 
 

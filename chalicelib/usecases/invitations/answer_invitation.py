@@ -5,22 +5,25 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.contacts.contact import opt_out, report_wrong
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.sending import opened
-from chalicelib.domain.satisfaction.ratings.rating import BAD, Answer, Arrival, Rating
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut, why_shut
+from chalicelib.domain.satisfaction.ratings.rating import Answer, Arrival, Rating
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.statistics.periods import is_late
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
-from chalicelib.kernel.errors import Invalid, NotFound
+from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.invitations.end_invitations import end_all
 from chalicelib.usecases.invitations.guests import Guest, open_link
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.work_orders.keeping import keep_words
 from chalicelib.usecases.work_orders.open_order import open_order, order_of
 
 BODY_DIGITS = 16
@@ -36,9 +39,9 @@ def find_invitation(house: House, token: str) -> Invitation:
     """
     invitation = house.invitations.find(id_of(token))
     if invitation is None:
-        raise NotFound("link-shut")
+        raise LinkShut(Shut.UNKNOWN)
     if invitation.rating is None and not answering.is_answerable(invitation, house.clock.product_now()):
-        raise NotFound("link-shut")
+        raise LinkShut(why_shut(invitation))
     return invitation
 
 
@@ -58,7 +61,7 @@ def answer_invitation(
     def attempt(uow: UnitOfWork, now: datetime) -> tuple[Invitation, bool]:
         invitation = open_link(house, uow, id_of(token), guest)
         if invitation is None:
-            raise NotFound("link-shut")
+            raise LinkShut(Shut.UNKNOWN)
         rules = house.rating_rules.load(invitation.profile)
         if answering.is_repeated(invitation, sent, now, rules):
             return invitation, False
@@ -114,27 +117,31 @@ def rating_of(
 ) -> Rating:
     """Return a rating; its words go into the vault."""
     identifier, text = new_id("r", house.clock.product_now()), body.get("text", "")
-    text_ref = f"RATING#{identifier}" if text else None
-    if text_ref:
-        uow.vault.put(text_ref, {"text": text}, "rating-words")
+    words = keep_words(uow, f"RATING#{identifier}", text) if text else None
     answer = Answer(
         level=body["level"],
         indicators=tuple(body.get("indicators", ())),
-        text_ref=text_ref,
+        text_ref=words.ref if words else None,
         text_chars=len(text),
         is_anonymous=not body.get("may_contact", False),
         may_contact=body.get("may_contact", False),
     )
-    order_id = order_of(identifier) if body["level"] <= BAD else ""
+    order_id = order_of(identifier) if body["level"] in BAD_LEVELS else ""
     return Rating(identifier, answer, arrival, now, sent, order_id=order_id)
 
 
 def note_opened(house: House, token: str) -> None:
-    """Note that a person looks at the page; said by the page's own script, since a GET says nothing."""
+    """Note that a person looks at the page; said by the page's own script, since a GET says nothing.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent.
+    """
 
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         invitation = uow.invitations.find(id_of(token))
-        decision = None if invitation is None else opened(invitation, now)
+        if invitation is None:
+            raise LinkShut(Shut.UNKNOWN)
+        decision = opened(invitation, now)
         if decision is not None:
             uow.invitations.save(decision, RESIDENT)
 
@@ -153,7 +160,7 @@ def stop_asking(house: House, token: str, way: str) -> None:
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         invitation = uow.invitations.find(id_of(token))
         if invitation is None or not invitation.contact:
-            raise NotFound("link-shut")
+            raise LinkShut(Shut.REVOKED if invitation else Shut.UNKNOWN)
         contact = uow.contacts.load(invitation.contact)
         said = report_wrong(contact, now) if way == "not-me" else opt_out(contact, now, "link")
         if said is not None:

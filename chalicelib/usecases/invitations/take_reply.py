@@ -1,7 +1,8 @@
 """Take what somebody texts back: to stop, a digit for the one service that it can be about, or words (§7.8).
 
 The telephone is known by its MAC; its number is read and forgotten. Where two services are open nothing is
-guessed: the person is asked which, once, by the duty that may open numbers.
+guessed: the person is asked which, by the duty that may open numbers, while an episode has a text left.
+A letter means what stood beside it in the question; once that is closed, it is words.
 """
 
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.contacts import contact as contacts
 from chalicelib.domain.satisfaction.contacts.contact import Contact
-from chalicelib.domain.satisfaction.invitations import answering
+from chalicelib.domain.satisfaction.invitations import answering, sending
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.replies import CHOICES, Said, read_reply
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
@@ -19,7 +20,6 @@ from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import sha256_hex
-from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.cases.take_in_case import contact_of
@@ -27,7 +27,7 @@ from chalicelib.usecases.invitations.answer_invitation import store_answer
 from chalicelib.usecases.invitations.end_invitations import end_all
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.text_ports import OutgoingText
+from chalicelib.usecases.texts.hand_over import Claimed, hand_over
 from chalicelib.usecases.texts.wording import stamp_of, words_of
 
 SEEN = "reply"
@@ -86,22 +86,30 @@ def _decide(
     if said.is_stop:
         end_all(uow, contact, "opted_out", now, way="reply")
         return Outcome.STOPPED, contacts.opt_out(contact, now, "reply")
-    meant = _meant(opened, said)
+    meant = _meant(contact, opened, said)
     if said.level is not None and meant is not None:
         store_answer(house, uow, meant, {"level": said.level}, Arrival(Channel.SMS), now)
         return Outcome.RATED, None
-    if said.level is not None and len(opened) > 1:
+    if said.level is not None and said.choice is None and _bearer(house, opened) is not None:
         return Outcome.WHICH, contacts.ask_which(contact, now)
     ref = f"REPLY#{new_id('reply', now)}"
     uow.vault.put(ref, {"text": words}, "rating-words")
     return Outcome.NOTED, contacts.replied(contact, ref, len(words))
 
 
-def _meant(opened: list[Invitation], said: Said) -> Invitation | None:
-    """Return the one service that a digit can be about."""
-    if said.choice is not None and said.choice < len(opened):
-        return opened[said.choice]
-    return opened[0] if len(opened) == 1 else None
+def _meant(contact: Contact, opened: list[Invitation], said: Said) -> Invitation | None:
+    """Return the one service that a digit can be about: by its letter, or because no other is open."""
+    if said.choice is None:
+        return opened[0] if len(opened) == 1 else None
+    asked = contact.which_refs[said.choice : said.choice + 1]
+    return next((one for one in opened if one.id in asked), None)
+
+
+def _bearer(house: House, opened: list[Invitation]) -> Invitation | None:
+    """Return the latest of several episodes that has a text left for a question; None when none has."""
+    rules = house.rating_rules.load()
+    able = [one for one in opened if sending.may_ask_which(one, rules)]
+    return able[-1] if able and len(opened) > 1 else None
 
 
 def _open(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> list[Invitation]:
@@ -122,24 +130,22 @@ def _open(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> lis
 def text_which(house: House, contact_id: str) -> None:
     """Ask by text which service a digit was about, at most once: taken upon oneself before it is sent."""
 
-    def attempt(uow: UnitOfWork, now: datetime) -> tuple[str, list[Invitation], str] | None:
+    def attempt(uow: UnitOfWork, now: datetime) -> Claimed | None:
         contact = uow.contacts.load(contact_id)
-        opened = _open(house, uow, contact, now)
-        if contact.which_asked_at is None or len(opened) < 2:
+        opened = _open(house, uow, contact, now)[-len(CHOICES) :]
+        bearer, rules = _bearer(house, opened), house.rating_rules.load()
+        if contact.which_asked_at is None or bearer is None:
             return None
-        stamp = stamp_of(house, TextKind.WHICH, now, house.rating_rules.load())
-        uow.contacts.save(contacts.which_texted(contact, stamp), SYSTEM)
-        return f"{contact_id}-which-{contact.which_asked_at:%Y%m%d%H%M%S}", opened, stamp
+        stamp = stamp_of(house, TextKind.WHICH, now, rules)
+        refs = tuple(one.id for one in opened)
+        uow.contacts.save(contacts.which_texted(contact, refs, stamp), SYSTEM)
+        uow.invitations.save(sending.ask_which(bearer, rules), SYSTEM)
+        return Claimed(f"{bearer.id}-which", str(bearer.person_ref), _question(house, stamp, opened))
 
     claimed = house.transact(attempt)
-    if claimed is None:
-        return
-    name, opened, stamp = claimed
-    try:
-        phone = str(house.queries.personal(str(opened[0].person_ref))["phone"])
-        house.texts.send(OutgoingText(name, phone, _question(house, stamp, opened)))
-    except DomainError:
-        return  # a question that was not sent is not asked again: the next digit asks anew
+    if claimed is not None:
+        # A question that was not sent is not asked again: the next digit asks anew.
+        hand_over(house, claimed, took=lambda _ref: None, failed=lambda _fault, _is_final: None)
 
 
 def _question(house: House, stamp: str, opened: list[Invitation]) -> str:

@@ -7,8 +7,6 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.usecases.ports import House, UnitOfWork
 
-QUEUES = ("opening", "drawing", "lifecycle")
-
 
 def reckon_clock(house: House, uow: UnitOfWork, notice: Notice) -> bool:
     """Reckon the clock within a unit of work and tell whether that changed anything.
@@ -27,11 +25,6 @@ def reckon_clock(house: House, uow: UnitOfWork, notice: Notice) -> bool:
     return True
 
 
-def reckon_all(house: House) -> int:
-    """Reckon the clocks of all notices that wait for an instant; return how many changed."""
-    waiting = (item for queue in QUEUES for item in house.due.waiting(queue) if item.kind == "notice")
-    return sum(_reckon(house, notice_id) for notice_id in sorted({item.identifier for item in waiting}))
-
-
-def _reckon(house: House, notice_id: str) -> bool:
+def reckon_notice(house: House, notice_id: str) -> bool:
+    """Reckon the clock of a notice anew and tell whether that changed anything."""
     return house.transact(lambda uow, _: reckon_clock(house, uow, uow.notices.load(notice_id)))

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.points.point import Matter, Point, close, register
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import new_secret
 from chalicelib.usecases.invitations.links import base62
 from chalicelib.usecases.ports import House, Once, UnitOfWork
@@ -65,7 +65,7 @@ def read_point(house: House, code: str) -> Point:
     """
     point = house.points.find(code)
     if point is None or point.closed_at is not None:
-        raise NotFound("link-shut")
+        raise LinkShut(Shut.REVOKED if point else Shut.UNKNOWN)
     return point
 
 

@@ -26,7 +26,7 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
 
     What the person wrote goes only when they ask for it: without the number nothing leads from it to them.
     """
-    asked = [(one, order_of(uow, one)) for one in _invitations_of(house, uow, case)]
+    asked = asked_about(house, uow, case)
     if any(order is not None and order.is_open for _, order in asked):
         return Outcome.KEPT
     for invitation, order in asked:
@@ -46,10 +46,11 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
     return Outcome.ERASED
 
 
-def _invitations_of(house: House, uow: UnitOfWork, case: ServedCase) -> list[Invitation]:
-    """Return what was asked about a case: by a text, and by whatever else it was rated."""
+def asked_about(house: House, uow: UnitOfWork, case: ServedCase) -> list[tuple[Invitation, WorkOrder | None]]:
+    """Return what was asked about a case, by a text and by whatever else it was rated, with the orders."""
     names = dict.fromkeys([id_of(token_of(house, case.id)), uow.owner_of(RATED, case.id) or ""])
-    return [one for name in names if name and (one := uow.invitations.find(name)) is not None]
+    found = [one for name in names if name and (one := uow.invitations.find(name)) is not None]
+    return [(one, order_of(uow, one)) for one in found]
 
 
 def order_of(uow: UnitOfWork, invitation: Invitation) -> WorkOrder | None:

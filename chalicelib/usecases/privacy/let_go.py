@@ -1,31 +1,37 @@
 """What time does to what is known of persons (evaluation.md §7.14): walked a day at a time, by the ledger.
 
 Ninety days after an answer its device is forgotten; its person too, unless a bad rating was handled, which
-keeps them a year from its closing. Every morning looks at the entries of the days that are over now, so
-nothing waits in an index for a year; a run again finds nothing to do.
+keeps them a year from its closing. A case that was accepted and never completed is asked about by nobody and
+keeps its person for a year. Every morning looks at the entries of the days that are over now, so nothing
+waits in an index for a year; a run again finds nothing to do.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.privacy import erasing
 from chalicelib.domain.satisfaction.privacy.erasing import Why
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.privacy.erase_person import erase_from
+from chalicelib.usecases.privacy.erase_person import asked_about, erase_from
 
 KIND, QUEUE = "retention", "invitations"
-OF_TOKENS, OF_ORDERS = "INVITATION#", "ORDER#"
+OF_TOKENS, OF_ORDERS, OF_CASES = "INVITATION#", "ORDER#", "CASE#"
 LOOKED_BACK = 3
 """Days that are looked at: mornings that were missed are made up for."""
 
 
 def enqueue_letting_go(house: House) -> int:
-    """Have every invitation and order looked at whose days are over; return how many."""
+    """Have every invitation, order and case looked at whose days are over; return how many."""
     now = house.clock.product_now()
     today, limits = now.astimezone(CHINA).date(), house.rating_rules.load().retention
-    spans = ((OF_TOKENS, limits.token_days), (OF_ORDERS, limits.identity_days))
+    spans = (
+        (OF_TOKENS, limits.token_days),
+        (OF_ORDERS, limits.identity_days),
+        (OF_CASES, limits.identity_days),
+    )
     names = {
         name
         for prefix, days in spans
@@ -44,17 +50,24 @@ def _touched_on(house: House, day: date, prefix: str) -> Iterator[str]:
 
 
 def let_go(house: House, name: str) -> None:
-    """Forget what need not be known any more of an invitation, or of the one behind an order."""
+    """Forget what need not be known any more of an invitation, of the one behind an order, or of a case."""
+    kind, _, identifier = name.partition("#")
+    house.transact(lambda uow, now: _BY_KIND[kind](house, uow, identifier, now))
 
-    def attempt(uow: UnitOfWork, now: datetime) -> None:
-        kind, _, identifier = name.partition("#")
-        if kind == "ORDER":
-            order = uow.orders.find(identifier)
-            identifier = order.source_id if order is not None else ""
-        if identifier:
-            _let_go(house, uow, identifier, now)
 
-    house.transact(attempt)
+def _let_go_of_order(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    order = uow.orders.find(identifier)
+    if order is not None:
+        _let_go(house, uow, order.source_id, now)
+
+
+def _let_go_of_case(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    """Take the person out of a case that nobody completed; a completed one goes with what was asked of it."""
+    case = uow.cases.find(identifier)
+    if case is None or case.done_at is not None:
+        return
+    if erasing.case_kept_until(case, house.rating_rules.load(case.profile).retention) <= now:
+        erase_from(house, uow, case, Why.TIME, now)
 
 
 def _let_go(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
@@ -62,13 +75,21 @@ def _let_go(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> No
     if invitation is None:
         return
     limits = house.rating_rules.load(invitation.profile).retention
-    order_id = invitation.rating.order_id if invitation.rating else ""
-    order = uow.orders.find(order_id) if order_id else None
-    kept_until = erasing.identity_kept_until(invitation, order, limits)
     case = uow.cases.find(invitation.case) if invitation.case else None
-    if case is not None and kept_until is not None and kept_until <= now:
+    if case is not None and _is_over(house, uow, case, now):
         erase_from(house, uow, case, Why.TIME, now)
     elif erasing.device_kept_until(invitation, limits) <= now:
         decision = erasing.forget_device(invitation)
         if decision is not None:
             uow.invitations.save(decision, SYSTEM)
+
+
+def _is_over(house: House, uow: UnitOfWork, case: ServedCase, now: datetime) -> bool:
+    """Tell whether nothing that was asked about a case keeps its person any more: the longest time counts."""
+    limits = house.rating_rules.load(case.profile).retention
+    asked = asked_about(house, uow, case)
+    kept = [erasing.identity_kept_until(one, order, limits) for one, order in asked]
+    return all(until is not None and until <= now for until in kept)
+
+
+_BY_KIND = {"INVITATION": _let_go, "ORDER": _let_go_of_order, "CASE": _let_go_of_case}

@@ -124,8 +124,7 @@ def carry_out(house: House, identifier: str) -> None:
     found, held = read_request(house, identifier)
     if found.state is not RequestState.ORDERED:
         return
-    outcomes = [_erase(house, one.case.id) for one in held]
-    kept = outcomes.count(Outcome.KEPT)
+    kept = [_erase(house, identifier, one.case.id) for one in held].count(Outcome.KEPT)
     replies = [] if kept else list(_reply_refs(house, found.contact))
     for start in range(0, len(replies), MOST_ERASED):
         _erase_refs(house, replies[start : start + MOST_ERASED])
@@ -135,8 +134,7 @@ def carry_out(house: House, identifier: str) -> None:
             return
         if not kept:
             _forget(uow, found.contact)
-        erased = outcomes.count(Outcome.ERASED)
-        _save(uow, identifier, lambda asked: request.finish(asked, erased, kept, now), SYSTEM)
+        _save(uow, identifier, lambda asked: request.finish(asked, kept, now), SYSTEM)
 
     house.transact(attempt)
 
@@ -149,9 +147,15 @@ def _forget(uow: UnitOfWork, contact_id: str) -> None:
         uow.contacts.save(forgotten, SYSTEM)
 
 
-def _erase(house: House, case_id: str) -> Outcome:
+def _erase(house: House, identifier: str, case_id: str) -> Outcome:
+    """Take the person out of a case and count it on the request, once: then nobody is in it any more."""
+
     def attempt(uow: UnitOfWork, now: datetime) -> Outcome:
-        return erase_from(house, uow, uow.cases.load(case_id), erasing.Why.ASKED, now)
+        case, asked = uow.cases.load(case_id), uow.privacy.load(identifier)
+        outcome = erase_from(house, uow, case, erasing.Why.ASKED, now)
+        if outcome is Outcome.ERASED and case.contact and asked.state is RequestState.ORDERED:
+            uow.privacy.save(request.count_erased(asked), SYSTEM)
+        return outcome
 
     return house.transact(attempt)
 
@@ -193,7 +197,7 @@ def _copied(house: House, held: Held) -> dict[str, Json]:
         "unit": case.service.unit_name,
         "accepted_at": format_instant(case.accepted_at),
         "done_at": format_instant(case.done_at) if case.done_at else None,
-        "name": str(person.get(case.person_ref or "", {}).get("name", "")),
+        **{name: str(person.get(case.person_ref or "", {}).get(name, "")) for name in ("name", "landline")},
         "level": rating.answer.level if rating else None,
         "rated_at": format_instant(rating.at) if rating else None,
         "later_level": rating.follow_up.level if rating and rating.follow_up else None,

@@ -4,24 +4,17 @@ Safe to run at any time and twice: a month that is not over its days, that is fr
 counted is left alone; the document is written under its content before the ledger names it.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod, freeze
-from chalicelib.domain.satisfaction.statistics.periods import ends_at, freezes_at, last_periods
-from chalicelib.domain.satisfaction.statistics.snapshot import (
-    Hidden,
-    Snapshot,
-    complete,
-    hidden_in,
-    hidden_over_time,
-    published,
-)
+from chalicelib.domain.satisfaction.statistics.periods import freezes_at, last_periods
+from chalicelib.domain.satisfaction.statistics.snapshot import Snapshot, complete, published
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.ratings.read_figures import last_months, month_of
+from chalicelib.usecases.ratings.read_figures import month_of
 
 LOOKED_BACK = 4
 """Months that are looked at: a freeze that was missed for a quarter is made up for."""
@@ -50,8 +43,7 @@ def freeze_period(house: House, period: str) -> None:
     if not tallies or now < freezes_at(period, rules, house.calendar):
         return
     snapshot = Snapshot(period, rules.name, now, tallies)
-    below = rules.statistics.small_cell_below
-    document = published(snapshot, below, _hidden_beside_earlier(house, period, below))
+    document = published(snapshot, rules.statistics.small_cell_below)
     frozen = FrozenPeriod(
         id=period,
         profile=rules.name,
@@ -67,12 +59,6 @@ def freeze_period(house: House, period: str) -> None:
             uow.periods.add(freeze(frozen), SYSTEM)
 
     house.transact(attempt)
-
-
-def _hidden_beside_earlier(house: House, period: str, below: int) -> Hidden:
-    """Return whose figures of a month would give away an earlier small one, since years are published too."""
-    until = last_months(house, until=ends_at(period) - timedelta(seconds=1))
-    return hidden_in(period, hidden_over_time((month.tally for month in until.months), below))
 
 
 def frozen_document(house: House, period: str) -> tuple[dict[str, Json], dict[str, Json]]:

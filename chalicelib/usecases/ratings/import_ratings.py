@@ -14,16 +14,16 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase, Source,
 from chalicelib.domain.satisfaction.codes.channels import ReadChannel, read_channel
 from chalicelib.domain.satisfaction.codes.levels import ReadLevel, read_level
 from chalicelib.domain.satisfaction.invitations.importing import note_default, take_follow_up, take_rating
-from chalicelib.domain.satisfaction.ratings.rating import Arrival, FollowUp
+from chalicelib.domain.satisfaction.ratings.rating import Arrival, FollowUp, Rating
 from chalicelib.domain.satisfaction.statistics.periods import is_late
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import AlreadyExists, Conflict, FieldError, Invalid
-from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.cases.take_in_case import case_errors, take_in_case
 from chalicelib.usecases.invitations.answer_invitation import hash_of, rating_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.work_orders.keeping import keep_words
 from chalicelib.usecases.work_orders.open_order import open_order
 
 Row = Mapping[str, Any]
@@ -37,7 +37,7 @@ def import_ratings(house: House, actor: Actor, rows: Sequence[Row]) -> list[str]
     """Take rows in that were checked, first ratings before follow-ups; return what became of each.
 
     `imported`, `followed-up`, `default`, `unchanged` for a row that came before, `already-rated` for a rating
-    that is here from elsewhere, `differs` for a case that is here with other facts.
+    that is here from elsewhere, `differs` for a case or a rating that came before with other facts.
     """
     outcomes = dict.fromkeys(range(len(rows)), "")
     for place in sorted(outcomes, key=lambda one: (rows[one]["assess_no"], one)):
@@ -102,13 +102,15 @@ def _take_in(house: House, actor: Actor, row: Row) -> str:
     if "case" in row:
         try:
             take_in_case(house, actor, row["case"], Source.FILE)
-        except Conflict:
+        except Conflict as error:
+            if error.code != "case-differs":
+                raise
             return "differs"
 
     def attempt(uow: UnitOfWork, now: datetime) -> str:
         case = uow.cases.load(identifier)
         if row["assess_no"] == LATER:
-            return _follow_up(house, uow, actor, case, row)
+            return _follow_up(uow, actor, case, row)
         return _first(house, uow, actor, case, row, now)
 
     try:
@@ -121,19 +123,15 @@ def _first(house: House, uow: UnitOfWork, actor: Actor, case: ServedCase, row: R
     level, channel = _level(row), _channel(row)
     is_default = _is_default(level, channel)
     identifier, rules = name_of(house, row, is_default=is_default), house.rating_rules.load()
-    if uow.invitations.find(identifier) is not None:
-        return "unchanged"
+    at, said = parse_instant(row["rated_at"]), _said(row)
+    before = uow.invitations.find(identifier)
+    if before is not None:
+        return "unchanged" if is_default or _is_same(before.rating, said, at) else "differs"
     if is_default:
         uow.invitations.add(note_default(identifier, case, now, rules), actor)
         return "default"
     if uow.owner_of(RATED, case.id) is not None:
         return "already-rated"
-    at = parse_instant(row["rated_at"])
-    said = {
-        "level": int(level.level or 0),
-        "indicators": row.get("indicators", ()),
-        "text": row.get("text", ""),
-    }
     arrival = Arrival(channel=int(channel.channel or 0))
     rating = rating_of(house, uow, said, arrival, hash_of(said), at)
     late = is_late(case.done_at or at, now, rules, house.calendar)
@@ -146,25 +144,39 @@ def _first(house: House, uow: UnitOfWork, actor: Actor, case: ServedCase, row: R
     return "imported"
 
 
-def _follow_up(house: House, uow: UnitOfWork, actor: Actor, case: ServedCase, row: Row) -> str:
+def _follow_up(uow: UnitOfWork, actor: Actor, case: ServedCase, row: Row) -> str:
     owner = uow.owner_of(RATED, case.id)
     first = uow.invitations.find(owner) if owner else None
     if first is None or first.rating is None:
         return "already-rated"
-    at, level = parse_instant(row["rated_at"]), _level(row)
+    at, said = parse_instant(row["rated_at"]), _said(row)
     found = first.rating.follow_up
+    if found is not None and found.is_imported:
+        return "unchanged" if (found.at, found.body) == (at, hash_of(said)) else "differs"
     if found is not None:
-        return "unchanged" if found.is_imported and found.at == at else "already-rated"
-    text = row.get("text", "")
-    text_ref = f"RATING#{new_id('r', house.clock.product_now())}" if text else None
-    if text_ref:
-        uow.vault.put(text_ref, {"text": text}, "rating-words")
-    later = FollowUp(int(level.level or 0), at, text_ref, is_imported=True)
+        return "already-rated"
+    words = keep_words(uow, f"RATING#{first.rating.id}", said["text"]) if said["text"] else None
+    ref = words.ref if words else None
+    later = FollowUp(said["level"], at, ref, is_imported=True, body=hash_of(said))
     try:
         uow.invitations.save(take_follow_up(first, later), actor)
     except Conflict:
         return "already-rated"
     return "followed-up"
+
+
+def _said(row: Row) -> dict[str, Any]:
+    """Return what a row says, in the form in which a page of ours would send it."""
+    return {
+        "level": int(_level(row).level or 0),
+        "indicators": row.get("indicators", ()),
+        "text": row.get("text", ""),
+    }
+
+
+def _is_same(rating: Rating | None, said: dict[str, Any], at: datetime) -> bool:
+    """Tell whether a rating that is here says what a row says."""
+    return rating is not None and (rating.at, rating.body) == (at, hash_of(said))
 
 
 def name_of(house: House, row: Row, *, is_default: bool) -> str:

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from chalicelib.domain.satisfaction.codes.channels import Channel, SubChannel
 from chalicelib.domain.satisfaction.codes.levels import Level
 from chalicelib.domain.satisfaction.codes.matter import Promise
-from chalicelib.domain.satisfaction.contacts.contact import month_of
 from chalicelib.domain.satisfaction.fraud import Finding, RatingFacts, rating_signals
 from chalicelib.domain.satisfaction.invitations.flagging import flag
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.statistics.periods import period_of
 from chalicelib.domain.satisfaction.work_orders.clocks import end_of
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import sha256_hex
@@ -52,12 +52,15 @@ def _together(house: House, invitation: Invitation, rules: SatisfactionRules) ->
 
 
 def _traits(invitation: Invitation, rules: SatisfactionRules) -> Iterator[str]:
-    """Yield what a rating may have in common with others of its day, so that no trait grows without bound."""
+    """Yield what a rating may have in common with others of its day, so that no trait grows without bound.
+
+    A device of the hall is there for everybody and is no trait.
+    """
     rating = invitation.rating
     if rating is None:
         return
     came, on = rating.arrival, rating.at.astimezone(CHINA).date().isoformat()
-    if came.device:
+    if came.device and not Channel(came.channel).is_in_hall:
         yield sha256_hex(f"device|{came.device}|{on}")
     if came.words and came.page_ms is not None and came.page_ms < rules.fraud.quick_page_ms:
         yield sha256_hex(f"words|{came.words}|{on}")
@@ -99,7 +102,7 @@ def _phone_cases(house: House, invitation: Invitation) -> int:
     if not invitation.contact:
         return 0
     contact = house.transact(lambda uow, _now: uow.contacts.find(invitation.contact))
-    return contact.served.get(month_of(invitation.done_at), 0) if contact else 0
+    return contact.served.get(period_of(invitation.done_at), 0) if contact else 0
 
 
 def _flag(house: House, identifier: str, found: tuple[Finding, ...], rules: SatisfactionRules) -> None:

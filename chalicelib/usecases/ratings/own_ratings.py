@@ -1,18 +1,22 @@
 """What clerks see of their own ratings, and units and regulators of signals (evaluation.md §8.8, §7.15)."""
 
-from collections.abc import Iterator
-
-from chalicelib.domain.satisfaction.attribution import ClerkGroup, StaffRating, clerk_groups
+from chalicelib.domain.satisfaction.attribution import (
+    CLERKS,
+    ClerkGroup,
+    clerk_facet,
+    clerk_figure,
+    clerk_groups,
+    read_clerk,
+)
 from chalicelib.domain.satisfaction.codes.levels import Level
 from chalicelib.domain.satisfaction.fraud import Finding, failing_numbers, share_jumps
 from chalicelib.domain.satisfaction.statistics.tally import NONE
-from chalicelib.kernel.clock import CHINA, parse_instant
-from chalicelib.kernel.paging import MAX_LIMIT, PageRequest
+from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.ports import Card, House
+from chalicelib.usecases.ports import House
 from chalicelib.usecases.ratings.read_figures import Figures
 
-CLERK_RATINGS, FLAGGED = "clerk-ratings", "flagged-ratings"
+FLAGGED = "flagged-ratings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,12 @@ class UnitSigns:
 
 
 def own_groups(house: House, unit: str, badge: str, year: int) -> tuple[ClerkGroup, ...]:
-    """Return what a clerk sees of a year's own ratings: whole groups, a week later, the oldest first.
-
-    Groups never reach over a year: one that began with another rating would show which one that was.
-    """
+    """Return what a clerk sees of a year's own ratings: whole groups a week later, the oldest first."""
     today = house.clock.product_now().astimezone(CHINA).date()
-    ratings = [_staff_rating(badge, card) for card in _cards(house, f"{unit}|{badge}|{year}")]
-    return clerk_groups(ratings, badge, house.indicators, today, house.rating_rules.load().statistics)
+    found = house.lists.figures(CLERKS, clerk_facet(unit, year), clerk_figure(badge))
+    return clerk_groups(
+        read_clerk(found, year), house.indicators, today, house.rating_rules.load().statistics
+    )
 
 
 def unit_signs(house: House, figures: Figures, unit: str) -> UnitSigns:
@@ -45,20 +48,3 @@ def unit_signs(house: House, figures: Figures, unit: str) -> UnitSigns:
     return UnitSigns(
         share_jumps(before, now, rules.share_sigma), failing_numbers(unit, failing, texted, rules)
     )
-
-
-def _cards(house: House, facet: str) -> Iterator[Card]:
-    request = PageRequest(MAX_LIMIT)
-    while True:
-        page = house.lists.page(CLERK_RATINGS, facet, request, newest_first=False)
-        yield from page.cards
-        if page.next is None:
-            return
-        request = PageRequest(MAX_LIMIT, page.next)
-
-
-def _staff_rating(badge: str, card: Card) -> StaffRating:
-    at, _, name = card.sort.partition("#")
-    on = parse_instant(at).astimezone(CHINA).date()
-    level, indicators = card.data["level"], card.data["indicators"]
-    return StaffRating(name, badge, level, tuple(indicators), on)

@@ -1,5 +1,7 @@
-"""The coverage report as its pages read it: two Queries, of all departments or of one (ADR 0074)."""
+"""The coverage report as its pages read it: two Queries of all departments, three of one (ADR 0074, 0086)."""
 
+from chalicelib.domain.satisfaction.statistics.columns import FIGURES, read_figures
+from chalicelib.domain.satisfaction.statistics.snapshot import hides_any_month
 from chalicelib.domain.satisfaction.statistics.ways import (
     COVERAGE,
     KNOWN,
@@ -30,3 +32,10 @@ def unit_matters(house: House, unit: str) -> tuple[MatterRow, ...]:
     named = house.lists.figures(COVERAGE, NAMES, f"{unit}#")
     counted = house.lists.figures(COVERAGE, this_year(house), unit)
     return matters_of(unit, named, counted.get(unit, {}), can_text=house.texts.is_connected)
+
+
+def is_count_hidden(house: House, unit: str) -> bool:
+    """Tell whether the ratings of a month of the year are hidden: the year's by way would give them away."""
+    months = read_figures(house.lists.figures(FIGURES, this_year(house)))
+    below = house.rating_rules.load().statistics.small_cell_below
+    return hides_any_month(unit, (month.tally for month in months), below)

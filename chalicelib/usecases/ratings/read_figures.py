@@ -1,7 +1,6 @@
 """The figures of ratings as pages read them: a year back, at most two Queries (evaluation.md §5)."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from chalicelib.domain.satisfaction.rules import StatisticsRules
 from chalicelib.domain.satisfaction.statistics.columns import FIGURES, UnitMonth, figure_name, read_figures
@@ -23,9 +22,9 @@ class Figures:
     rules: StatisticsRules
 
 
-def last_months(house: House, unit: str = "", until: datetime | None = None) -> Figures:
-    """Return the figures of the district, or of one unit; until now, or until an earlier instant."""
-    periods = last_periods(until or house.clock.product_now(), SPAN)
+def last_months(house: House, unit: str = "") -> Figures:
+    """Return the figures of the district, or of one unit."""
+    periods = last_periods(house.clock.product_now(), SPAN)
     rules = house.rating_rules.load()
     found = (
         month
@@ -43,6 +42,9 @@ def month_of(house: House, period: str) -> tuple[UnitMonth, ...]:
 
 
 def _whole(month: UnitMonth) -> UnitMonth:
-    """Let nobody be rated more often than served: a case may be counted a moment after its rating."""
+    """Count the case of a rating with it: each has its own completed case, maybe projected a moment later.
+
+    Ratings without a case are not among those received, so that nobody is taken for served by rating.
+    """
     tally = month.tally
     return replace(month, tally=replace(tally, completed=max(tally.completed, tally.received)))

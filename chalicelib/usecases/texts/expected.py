@@ -1,7 +1,7 @@
 """How many texts of a kind a month are to be expected: what the last whole month had (evaluation.md §7.9)."""
 
-from chalicelib.domain.satisfaction.ratings.rating import BAD
 from chalicelib.domain.satisfaction.statistics.periods import last_periods
+from chalicelib.domain.satisfaction.statistics.tally import bad_of
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.ratings.read_figures import month_of
@@ -21,5 +21,5 @@ def expected_a_month(house: House, kind: TextKind) -> int:
 def _texts(house: House, kind: TextKind, period: str) -> int:
     months = month_of(house, period)
     if kind in ABOUT_ORDERS:
-        return sum(sum(month.tally.effective[:BAD]) for month in months)
+        return sum(bad_of(month.tally.effective) for month in months)
     return sum(month.texted for month in months)

@@ -10,6 +10,7 @@ from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.work_orders.order_texts import schedule_text
+from chalicelib.usecases.work_orders.reckon_order import load_order
 
 
 def advance_order(house: House, identifier: str) -> None:
@@ -18,7 +19,7 @@ def advance_order(house: House, identifier: str) -> None:
 
 
 def _step(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
-    order = uow.orders.load(identifier)
+    order = load_order(house, uow, identifier)
     if order.state is OrderState.CREATED and order.unit:
         _dispatch(house, uow, order, now)
         return

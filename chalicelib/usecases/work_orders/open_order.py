@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode
 from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.opening import Grievance, create
@@ -31,8 +31,18 @@ def open_order(house: House, uow: UnitOfWork, invitation: Invitation, rating: Ra
         staff=service.staff,
         unit=service.unit,
         may_unit_contact=said.may_contact,
-        is_anonymous=said.is_anonymous and not invitation.contact,
-        has_way_of_contact=invitation.person_ref is not None,
+        is_anonymous=_is_anonymous(invitation, rating),
+        has_way_of_contact=invitation.has_way_of_contact,
     )
     rules = house.rating_rules.load(invitation.profile)
     uow.orders.add(create(order_of(rating.id), grievance, now, rules, house.calendar), SYSTEM)
+
+
+def _is_anonymous(invitation: Invitation, rating: Rating) -> bool:
+    """Tell whether nobody is to be called about a rating (§2.3 no. 19).
+
+    Whom we texted or served at the counter is known to the centre, whatever they ticked about the unit; who
+    asked another system to leave their name out is not.
+    """
+    is_ours = invitation.mode is not InvitationMode.IMPORT and invitation.has_way_of_contact
+    return rating.answer.is_anonymous and not is_ours

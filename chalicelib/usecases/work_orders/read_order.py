@@ -18,7 +18,7 @@ from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Forbidden, NotFound
-from chalicelib.kernel.identifiers import mask_mobile, without_numbers
+from chalicelib.kernel.identifiers import mask_landline, mask_mobile, without_numbers
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, Once, UnitOfWork
@@ -195,6 +195,8 @@ def _masked(house: House, order: WorkOrder, invitation: Invitation | None, actor
         return ""
     try:
         check_caller(order, actor, house.clock.product_now())
-        return mask_mobile(str(house.queries.personal(invitation.person_ref).get("phone", "")))
+        person = house.queries.personal(invitation.person_ref)
     except (Forbidden, NotFound):
         return ""
+    landline = str(person.get("landline", ""))
+    return mask_landline(landline) if landline else mask_mobile(str(person.get("phone", "")))

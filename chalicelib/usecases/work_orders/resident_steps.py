@@ -9,24 +9,32 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.reviews.reviewing import object_to_review, reviewed_out
 from chalicelib.domain.satisfaction.reviews.states import ReviewState
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.closing import annul
 from chalicelib.domain.satisfaction.work_orders.facts import AnnulReason, RevisitResult, Words
 from chalicelib.domain.satisfaction.work_orders.objecting import object_to_verdict
+from chalicelib.domain.satisfaction.work_orders.reckoning import objection_ends
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
-from chalicelib.domain.satisfaction.work_orders.telling import record_revisit
+from chalicelib.domain.satisfaction.work_orders.telling import (
+    correctable_until,
+    is_correctable,
+    record_revisit,
+)
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.work_orders.keeping import keep_words
+from chalicelib.usecases.work_orders.reckon_order import load_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Said:
         """
         if not self.rating.order_id:
             raise Conflict("wrong-state", kind="work-order", state="", event="")
-        return self.uow.orders.load(self.rating.order_id)
+        return load_order(self.house, self.uow, self.rating.order_id)
 
     def words(self) -> Words | None:
         """Put what was written into the vault, where there is something."""
@@ -67,7 +75,7 @@ def take_resident_step(house: House, token: str, step: str, body: Mapping[str, A
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         invitation = uow.invitations.find(id_of(token))
         if invitation is None or invitation.rating is None:
-            raise NotFound("link-shut")
+            raise LinkShut(Shut.UNANSWERED if invitation else Shut.UNKNOWN)
         RESIDENT_STEPS[step](Said(house, uow, invitation, invitation.rating, now, body))
 
     house.transact(attempt)
@@ -75,8 +83,9 @@ def take_resident_step(house: House, token: str, step: str, body: Mapping[str, A
 
 def _answer(said: Said) -> None:
     """Say whether it is solved."""
-    result = RevisitResult(said.body["result"])
-    said.uow.orders.save(record_revisit(said.order(), result, said.words(), RESIDENT, said.now), RESIDENT)
+    order, result = said.order(), RevisitResult(said.body["result"])
+    rules = said.house.rating_rules.load(order.profile)
+    said.uow.orders.save(record_revisit(order, result, said.words(), RESIDENT, said.now, rules), RESIDENT)
 
 
 def _object(said: Said) -> None:
@@ -128,6 +137,10 @@ class Tracked:
     reply: str
     steps: frozenset[str]
     feedback: OrderText | None = None
+    correct_until: datetime | None = None
+    """Until when the resident may contradict what somebody else has noted of them."""
+    objection_until: datetime | None = None
+    """Until when the resident may object to the verdict on the rating."""
     why_invalid: str = ""
     """The reviewers' reason, of a flagged rating that they found invalid."""
 
@@ -135,9 +148,12 @@ class Tracked:
 def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
     """Return what became of a rating: at most its order, the reply and a text are read beside it."""
     order = house.orders.find(rating.order_id) if rating.order_id else None
-    steps = _steps(house, invitation, order, now)
+    correct_until = correctable_until(order, house.rating_rules.load(order.profile)) if order else None
+    until = _objection_until(house, rating, order)
+    steps = _steps(house, invitation, order, until, now)
     reply, feedback = _reply(house, order), _feedback(house, order)
-    return Tracked(invitation, rating, order, reply, steps, feedback, _why_invalid(house, rating))
+    why = _why_invalid(house, rating)
+    return Tracked(invitation, rating, order, reply, steps, feedback, correct_until, until, why)
 
 
 def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
@@ -167,27 +183,37 @@ def _public_words(house: House, ref: str) -> str:
         return ""
 
 
-def _steps(house: House, invitation: Invitation, order: WorkOrder | None, now: datetime) -> frozenset[str]:
+def _steps(
+    house: House,
+    invitation: Invitation,
+    order: WorkOrder | None,
+    objection_until: datetime | None,
+    now: datetime,
+) -> frozenset[str]:
     rules, told_at = house.rating_rules.load(invitation.profile), None
     if order and order.feedback:
         told_at = order.feedback.at
     offers = {
-        "outcome": order is not None and order.state is OrderState.FEEDBACK_SENT,
-        "objection": _may_object(invitation, order, now),
+        "outcome": order is not None and _may_say(order, now, rules),
+        "objection": objection_until is not None and now < objection_until,
         "withdrawal": _may_withdraw(invitation, order),
         "follow-up": answering.may_follow_up(invitation, told_at, now, rules, house.calendar),
     }
     return frozenset(name for name, is_open in offers.items() if is_open)
 
 
-def _may_object(invitation: Invitation, order: WorkOrder | None, now: datetime) -> bool:
-    review = reviewed_out(invitation.rating)
-    if invitation.rating is not None and review is not None:
-        last = invitation.rating.objection_until
-        return review.state is ReviewState.INVALIDATED and last is not None and now < last
-    appeal = order.appeal if order else None
-    until = appeal.objection_until if appeal and appeal.state is AppealState.UPHELD_UNIT else None
-    return until is not None and now < until
+def _may_say(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> bool:
+    return order.state is OrderState.FEEDBACK_SENT or is_correctable(order, now, rules)
+
+
+def _objection_until(house: House, rating: Rating, order: WorkOrder | None) -> datetime | None:
+    """Return until when the resident may object to the review or the appeal, as long as nobody has."""
+    review = reviewed_out(rating)
+    if review is not None:
+        return rating.objection_until if review.state is ReviewState.INVALIDATED else None
+    if order is None or order.appeal is None or order.appeal.state is not AppealState.UPHELD_UNIT:
+        return None
+    return objection_ends(order, house.rating_rules.load(order.profile), house.calendar)
 
 
 def _may_withdraw(invitation: Invitation, order: WorkOrder | None) -> bool:

@@ -25,6 +25,7 @@ from chalicelib.domain.satisfaction.work_orders import (
 )
 from chalicelib.domain.satisfaction.work_orders.appeal import Category, Criterion, Verdict
 from chalicelib.domain.satisfaction.work_orders.facts import Cause, FindingCode, RevisitResult, Step, Words
+from chalicelib.domain.satisfaction.work_orders.rights import ASKERS
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.records import dataclass
@@ -121,7 +122,7 @@ def _ask_extension(t: Taking) -> Decision[WorkOrder]:
 
 
 def _revisit(t: Taking) -> Decision[WorkOrder]:
-    return telling.record_revisit(t.order, RevisitResult(t.body["result"]), t.note(), t.actor, t.now)
+    return telling.record_revisit(t.order, RevisitResult(t.body["result"]), t.note(), t.actor, t.now, t.rules)
 
 
 def _failed_revisit(t: Taking) -> Decision[WorkOrder]:
@@ -179,6 +180,7 @@ def _revisit_step(order: WorkOrder) -> Step | None:
 HANDLER, HEAD = frozenset({Role.UNIT_HANDLER}), frozenset({Role.UNIT_HEAD})
 UNIT, REGULATOR = HANDLER | HEAD, frozenset({Role.REGULATOR})
 CENTRE, REVIEWER = REGULATOR | {Role.CENTRE_SUPERVISOR}, frozenset({Role.APPEAL_REVIEWER})
+ASKER = frozenset(ASKERS)
 REASON, NOTE, ATTEMPT = "order-reason", "order-note", "failed-attempt"
 
 STEPS: Mapping[str, StepRule] = {
@@ -200,11 +202,11 @@ STEPS: Mapping[str, StepRule] = {
     "contact": StepRule(
         lambda t: contacting.contact(t.order, t.note(), t.actor, t.now, t.rules, t.calendar),
         "Note that the resident was spoken to.",
-        UNIT | CENTRE,
+        HANDLER | CENTRE,
         NOTE,
     ),
     "failed-contact": StepRule(
-        _note_failed_contact, "Note a try that reached nobody.", UNIT | CENTRE, ATTEMPT
+        _note_failed_contact, "Note a try that reached nobody.", HANDLER | CENTRE, ATTEMPT
     ),
     "propose-finding": StepRule(
         _propose_finding, "Write down what was found and why.", HANDLER, "propose-finding"
@@ -249,13 +251,16 @@ STEPS: Mapping[str, StepRule] = {
     "send-feedback": StepRule(
         lambda t: telling.send_feedback(t.order, t.note(), t.actor, t.now, t.rules, t.calendar),
         "Tell the resident what was done.",
-        CENTRE,
+        ASKER,
         NOTE,
     ),
-    "revisit": StepRule(_revisit, "Note what the resident says of the outcome.", CENTRE, "record-revisit"),
-    "failed-revisit": StepRule(_failed_revisit, "Note a revisit that reached nobody.", CENTRE, ATTEMPT),
+    "revisit": StepRule(_revisit, "Note what the resident says of the outcome.", ASKER, "record-revisit"),
+    "failed-revisit": StepRule(_failed_revisit, "Note a revisit that reached nobody.", ASKER, ATTEMPT),
     "close": StepRule(
-        lambda t: closing.close(t.order, t.actor, t.now), "Close the order.", REGULATOR, about=_revisit_step
+        lambda t: closing.close(t.order, t.actor, t.now, t.rules),
+        "Close the order.",
+        REGULATOR,
+        about=_revisit_step,
     ),
     "reopen": StepRule(
         lambda t: closing.reopen(t.order, t.words(), t.actor, t.now, t.rules, t.calendar),

@@ -14,6 +14,7 @@ from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.work_orders.order_texts import schedule_text
+from chalicelib.usecases.work_orders.reckon_order import load_order
 from chalicelib.usecases.work_orders.steps import STEPS, Taking
 
 TEXTED = {"order.dispatched": TextKind.RECEIPT, "order.rectified": TextKind.FEEDBACK}
@@ -38,7 +39,7 @@ def take_step(
     rule = STEPS[step]
 
     def attempt(uow: UnitOfWork, now: datetime) -> WorkOrder:
-        order = uow.orders.load(order_id)
+        order = load_order(house, uow, order_id)
         about = rule.about(order)
         check_seen(seen_at, about.at if about else None)
         rules = house.rating_rules.load(order.profile)

@@ -22,12 +22,15 @@ FIELD_TEXTS: Final = {
     "measure-alike": _("这次的措施与本单位以前的有 %(percent)s%% 相同。确实如此的，请勾选确认。"),
     "measure-copied": _("这次的措施与本单位以前的完全相同，请写明这一次做了什么。"),
     "no-code-for-it": _("编码 %(system)s 无法表示这个值，请换用另一套编码。"),
+    "page-too-old": _("这个页面打开太久了，请再提交一次。"),
     "retired-indicator": _("这个评价指标已经停用，请选择现行指标。"),
     "same-device-too-few": _(
         "系统查到同一设备对没有接受的服务评价了 %(count)s 次，不到 %(min)s 次，不能以此认定恶意。"
     ),
     "text-digits-missing": _("请写明回复 5、4、3、2、1 各代表什么。"),
     "text-foreign-address": _("%(host)s 不是本单位的网址，短信里只能用本单位的网址，不能用短链接。"),
+    "text-long-number": _("短信里不能写电话、证件号码等长数字，发给所有人的内容里没有某个人的号码。"),
+    "text-names-person": _("短信里不能写姓名和称呼，发给所有人的内容里没有某个人。"),
     "text-loose-brace": _("花括号里只能是一个占位符，例如 {link}。"),
     "text-no-opt-out": _("结尾要写明怎样拒收，例如“拒收回R”。"),
     "text-place-missing": _("缺少占位符 {%(name)s}。"),

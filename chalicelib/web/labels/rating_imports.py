@@ -10,7 +10,7 @@ OUTCOMES: Mapping[str, str] = {
     "default": _("系统默认评价，不计入任何比率"),
     "unchanged": _("以前已经导入"),
     "already-rated": _("本地已有评价，没有重复计入"),
-    "differs": _("办件与本地登记的不一致，没有导入"),
+    "differs": _("与本地登记的办件或以前导入的评价不一致，没有导入"),
 }
 SYSTEMS: Mapping[str, Mapping[str, str]] = {
     "level_system": {

@@ -25,6 +25,8 @@ SUPPRESSIONS: Mapping[str, str] = {
     "NO_PROVIDER": _("没有接入短信服务"),
     "TOO_LATE": _("已过评价期"),
 }
+LEFT_OUT = _("另有 %(num)s 条没有列出")
+"""What a table says of the rows that it does not hold."""
 CHANNELS: Mapping[str, str] = {
     "1": _("电脑网页"),
     "2": _("手机应用"),
@@ -100,7 +102,6 @@ SIGNALS: Mapping[str, str] = {
     "quick-same-text": _("停留极短且文字与他人相同"),
     "late-at-window": _("叫号结束很久后在窗口评价"),
     "intermediary-phone": _("同一号码本月办件过多"),
-    "share-jump": _("某一等级占比突然升高"),
     "failing-numbers": _("空号错号过多"),
 }
 STAGES: Mapping[str, str] = {

@@ -23,7 +23,6 @@ ERRORS: Mapping[str, str] = {
     "taken-there": _("来自省级页面，省里已有"),
     "no-service": _("不针对某一次办事"),
     "try-again-later": _("省级系统没有应答"),
-    "identity-unavailable": _("省级系统没有应答"),
     "no-receipt": _("省级系统没有给回执"),
 }
 DIFFERENCES: Mapping[str, str] = {

@@ -118,6 +118,7 @@ EVENTS: Mapping[str, str] = {
     "measure_returned": _("退回整改情况"),
     "rectified": _("批准整改情况"),
     "feedback_sent": _("向评价人反馈"),
+    "feedback_failed": _("反馈短信没有送达"),
     "revisit_attempted": _("回访未联系上"),
     "revisited": _("回访"),
     "closed": _("办结"),
@@ -220,7 +221,7 @@ APPEALS: Mapping[str, str] = {
     "FINAL": _("已有最终决定"),
 }
 CRITERIA: Mapping[str, str] = {
-    "SAME_DEVICE": _("同一设备对没有接受的服务多次评价"),
+    "SAME_DEVICE": _("同一设备（浏览器型号和网段相同）对没有接受的服务多次评价"),
     "ABUSIVE_TEXT": _("只有辱骂，没有任何服务事实"),
     "EXTORTION": _("已经查实的敲诈"),
 }

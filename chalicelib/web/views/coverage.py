@@ -32,11 +32,15 @@ def units_view(
 
 
 def matters_view(
-    rows: Sequence[MatterRow], ways: Sequence[Way], below: int, *, only_empty: bool
+    rows: Sequence[MatterRow], ways: Sequence[Way], below: int, *, only_empty: bool, is_hidden: bool
 ) -> list[dict[str, Any]]:
-    """Return matters with every way that is asked for; counts are protected before any row is left out."""
+    """Return matters with every way that is asked for; counts are protected before any row is left out.
+
+    Where ratings of the unit `is_hidden`, none are counted here either.
+    """
     completed = protect({row.code: row.completed for row in rows}, below).cells
-    rated = {way: _protected(rows, way, below) for way in Way}
+    nobody: Mapping[str, Published] = dict.fromkeys(row.code for row in rows)
+    rated = {way: nobody if is_hidden else _protected(rows, way, below) for way in Way}
     return [
         {
             "code": row.code,

@@ -1,166 +1,102 @@
 """The public figures of ratings: what may be published, as tables and as what charts draw (evaluation.md §5).
 
-Every table goes through the domain's rule for small cells and every share through its rounding. A table has a
-row a unit, a month or a channel; the whole of it is published like a unit, so that the page, the API and the
-CSV show the same document.
+What is shown comes from the documents that the API and the CSV publish, where small cells are hidden, or from
+a breakdown beside them that hides at least the same; every share goes through the domain's rounding.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
-from itertools import dropwhile, groupby
+from itertools import dropwhile
 from typing import Any
 
-from chalicelib.domain.satisfaction.statistics.cells import Published, protect
-from chalicelib.domain.satisfaction.statistics.columns import LEVELS, UnitMonth, summed
-from chalicelib.domain.satisfaction.statistics.figures import is_audited
-from chalicelib.domain.satisfaction.statistics.participation import HeatCell, heat_map, is_silent
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
+from chalicelib.domain.satisfaction.statistics.breakdowns import Breakdown, channels_of, parts_of
+from chalicelib.domain.satisfaction.statistics.cells import Published
+from chalicelib.domain.satisfaction.statistics.columns import LEVELS, UnitMonth
+from chalicelib.domain.satisfaction.statistics.figures import counted_by, is_audited
+from chalicelib.domain.satisfaction.statistics.participation import is_silent
 from chalicelib.domain.satisfaction.statistics.ranking import Ranked, Standing, rank
-from chalicelib.domain.satisfaction.statistics.recipes import RECIPES, Method
+from chalicelib.domain.satisfaction.statistics.recipes import RECIPES
 from chalicelib.domain.satisfaction.statistics.rounding import Rounding, percent
-from chalicelib.domain.satisfaction.statistics.snapshot import (
-    Document,
-    Hidden,
-    Snapshot,
-    hidden_in,
-    hidden_of,
-    hidden_over_time,
-    published,
-)
+from chalicelib.domain.satisfaction.statistics.snapshot import Counts, is_hidden, known, part_json
 from chalicelib.domain.satisfaction.statistics.snapshot_rows import HIDDEN, definition_of
-from chalicelib.domain.satisfaction.statistics.tally import Tally
+from chalicelib.domain.satisfaction.statistics.tally import FiveLevels, bad_of
 from chalicelib.usecases.ratings.read_figures import Figures
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
 from chalicelib.web.labels.ratings import CHANNELS
 from chalicelib.web.labels.ratings import LEVELS as LEVEL_WORDS
 from chalicelib.web.views.charts import Bar, Range, bar_chart, range_chart
+from chalicelib.web.views.published_figures import (
+    NO_FIGURE,
+    Months,
+    Part,
+    label_of,
+    part_row,
+    ratings_of,
+    shown,
+)
 
 Name = Callable[[str], str]
-Part = Mapping[str, Any]
-
-NO_FIGURE = "—"
-_PLAIN = {Method.MEAN_DOWN, Method.BALANCE_DOWN}
-_METHODS = {recipe.key: recipe.method for recipe in RECIPES}
-_SHOWN = ("participation", "satisfied", "good", "bad", "mean")
 
 
-Hiding = Mapping[str, Hidden]
-"""Who is hidden in each period, and in all of them together under the empty name."""
-
-
-def hiding_of(figures: Figures) -> Hiding:
-    """Return who is hidden in each document of the district; a page of a unit hides the same."""
-    below = figures.rules.small_cell_below
-    over_time = hidden_over_time((month.tally for month in figures.months), below)
-    return {
-        period: hidden_of(
-            _by_unit(figures, period), below, hidden_in(period, over_time) if period and over_time else ()
-        )
-        for period in ("", *figures.periods)
-    }
-
-
-def of_unit(figures: Figures, unit: str) -> Figures:
-    """Return the figures of one unit of the district's."""
-    return replace(figures, months=tuple(month for month in figures.months if month.tally.unit == unit))
-
-
-def document_of(figures: Figures, chosen: str, now: datetime, hiding: Hiding | None = None) -> Document:
-    """Return what is published of the units in the chosen month, or in all months."""
-    hidden = (hiding or hiding_of(figures))[chosen]
-    return _published(figures, label_of(figures, chosen), _by_unit(figures, chosen), now, hidden)
-
-
-def label_of(figures: Figures, chosen: str) -> str:
-    """Return the chosen month, or the first and the last of all."""
-    return chosen or f"{figures.periods[-1]}/{figures.periods[0]}"
-
-
-def part_row(part: Part) -> dict[str, Any]:
-    """Return a published part as a row: counts and figures as they are written, hidden ones as `<5`."""
-    counts = part["counts"]
-    levels = [counts[f"effective_{level}"] for level in LEVELS]
-    ratings: Published = None if None in levels else sum(levels)
-    return {
-        "unit": part["unit"],
-        "completed": counts["completed"],
-        "ratings": shown(ratings),
-        "levels": [shown(count) for count in levels],
-        "late": shown(_sum(counts, "late")),
-        "invalid_count": shown(_sum(counts, "invalidated")),
-        **{one["key"].replace("-", "_"): written(one) for one in part["figures"]},
-    }
-
-
-def shown(count: Published) -> str:
-    """Write a count."""
-    return HIDDEN if count is None else f"{count:,}"
-
-
-def written(figure: Part) -> str:
-    """Write a figure: hidden, of nothing, a share in per cent or a mean."""
-    if figure["denominator"] is None:
-        return HIDDEN
-    if figure["value"] is None:
-        return NO_FIGURE
-    return str(figure["value"]) if _METHODS[figure["key"]] in _PLAIN else f"{figure['value']}%"
-
-
-def whole_view(
-    figures: Figures, chosen: str, now: datetime, locale: str, hiding: Hiding | None = None
-) -> dict[str, Any]:
-    """Return what a page shows of the whole: totals, levels, months, channels, the funnel."""
-    hiding = hiding or hiding_of(figures)
-    document = document_of(figures, chosen, now, hiding)
-    total = document.body["total"]
+def whole_view(figures: Figures, months: Months, chosen: str, locale: str, unit: str = "") -> dict[str, Any]:
+    """Return what a page shows of the whole, or of one unit: totals, levels, months, channels, the funnel."""
+    total = part_json(None, months[chosen].total)
     return {
         "label": label_of(figures, chosen),
         "total": part_row(total),
         "levels": _levels(total["counts"], locale),
-        "by_month": _months(figures, now, locale, hiding),
-        "by_channel": _channels(figures, chosen, locale),
+        "by_month": _months(figures, months, locale),
+        "by_channel": _channels(
+            channels_of(_chosen(figures, chosen), figures.rules.small_cell_below, unit), locale
+        ),
         "funnel": _funnel(total, locale),
         "definitions": [(recipe.key, definition_of(recipe)) for recipe in RECIPES],
     }
 
 
-def units_view(figures: Figures, chosen: str, now: datetime, name_of: Name, locale: str) -> dict[str, Any]:
-    """Return what a page shows of the units side by side: a row each, the ranking, the heat map."""
-    tallies = _by_unit(figures, chosen)
-    rules = figures.rules
-    parts = document_of(figures, chosen, now).body["units"]
-    hidden = {part["unit"] for part in parts if part["counts"]["effective_5"] is None}
-    silent = {one.unit for one in tallies if one.unit not in hidden and is_silent(one, rules)}
+def units_view(figures: Figures, months: Months, chosen: str, name_of: Name, locale: str) -> dict[str, Any]:
+    """Return what a page shows of the units side by side: a row each, the ranking, the heat map.
+
+    Who is hidden has no place: a place would say how good the hidden ratings are.
+    """
+    rules, units = figures.rules, months[chosen].units
+    parts = [part_json(unit, units[unit]) for unit in sorted(units)]
+    seen = {unit: counts for unit, counts in sorted(units.items()) if not is_hidden(counts)}
+    silent = {unit for unit, counts in seen.items() if is_silent(known(counts), rules)}
     rows = [{**part_row(part), "name": name_of(part["unit"])} for part in parts]
-    standings = [Standing(one.unit, one.satisfied, one.ratings) for one in tallies]
-    ranked = rank(standings, rules.ranking_minimum)
+    ranked = rank([_standing(unit, counts) for unit, counts in seen.items()], rules.ranking_minimum)
+    left_out = sorted(units.keys() - seen.keys())
     return {
         "units": [{**row, "is_silent": row["unit"] in silent} for row in rows],
-        "ranking": [_ranked(one, name_of, hidden) for one in ranked],
+        "ranking": [
+            *(_ranked(one, name_of) for one in ranked),
+            *(_unranked(unit, name_of) for unit in left_out),
+        ],
         "ranking_chart": range_chart(
             translate(_("各单位满意率和误差范围"), locale),
             [_range(one, name_of) for one in ranked if one.place is not None and one.interval],
         ),
-        "heat": _heat(figures, name_of),
+        "heat": _heat(figures, months, name_of),
         "minimum": rules.ranking_minimum,
     }
 
 
-def unit_view(figures: Figures, unit: str, chosen: str) -> dict[str, Any]:
+def unit_view(figures: Figures, months: Months, unit: str, chosen: str) -> dict[str, Any]:
     """Return what a unit's own page shows beside the whole: halls, why nobody was asked, states, signs."""
-    tally = summed(unit, label_of(figures, chosen), (month.tally for month in _chosen(figures, chosen)))
-    below = figures.rules.small_cell_below
-    halls = protect(_added(sum_of(month.by_hall) for month in _chosen(figures, chosen)), below)
-    reasons = _added(month.suppressed for month in _chosen(figures, chosen))
-    states = _added(month.order_states for month in _chosen(figures, chosen))
+    counts, rules = months[chosen].total, figures.rules
+    own = [month for month in _chosen(figures, chosen) if month.tally.unit == unit]
+    beside = [(month, months[month.tally.period].total) for month in own]
+    below, is_shown = rules.small_cell_below, not is_hidden(counts)
+    halls = parts_of(((sum_of(month.by_hall), is_hidden(total)) for month, total in beside), below)
+    orders = ((month.order_states, total["orders_created_and_due"] is None) for month, total in beside)
     return {
-        "halls": [(hall, shown(count)) for hall, count in sorted(halls.cells.items())],
-        "suppressed": sorted(reasons.items()),
-        "states": [(state, shown(count)) for state, count in protect(states, below).cells.items()],
-        "is_silent": tally.ratings >= below and is_silent(tally, figures.rules),
-        "is_audited": is_audited(tally, figures.rules.audit_invalid_share_bp),
+        "halls": [(hall, shown(count)) for hall, count in sorted(halls.items())],
+        "suppressed": sorted(_added(month.suppressed for month in own).items()),
+        "states": [(state, shown(count)) for state, count in sorted(parts_of(orders, below).items())],
+        "is_silent": is_shown and is_silent(known(counts), rules),
+        "is_audited": is_shown and is_audited(known(counts), rules.audit_invalid_share_bp),
     }
 
 
@@ -169,33 +105,20 @@ def sum_of(by_level: Mapping[str, Sequence[int]]) -> dict[str, int]:
     return {name: sum(counts) for name, counts in by_level.items()}
 
 
-def _published(
-    figures: Figures, label: str, tallies: Iterable[Tally], now: datetime, hidden: Hidden = ()
-) -> Document:
-    snapshot = Snapshot(label, figures.profile, now, tuple(tallies))
-    return published(snapshot, figures.rules.small_cell_below, hidden)
-
-
 def _chosen(figures: Figures, chosen: str) -> list[UnitMonth]:
     return [month for month in figures.months if chosen in ("", month.tally.period)]
 
 
-def _by_unit(figures: Figures, chosen: str) -> list[Tally]:
-    tallies = sorted((month.tally for month in _chosen(figures, chosen)), key=lambda one: one.unit)
-    label = label_of(figures, chosen)
-    return [summed(unit, label, group) for unit, group in groupby(tallies, key=lambda one: one.unit)]
-
-
 def _levels(counts: Part, locale: str) -> dict[str, Any]:
     found = [(level, counts[f"effective_{level}"]) for level in reversed(LEVELS)]
-    known = [(level, count) for level, count in found if count is not None]
-    total = sum(count for _level, count in known)
+    told = [(level, count) for level, count in found if count is not None]
+    total = sum(count for _level, count in told)
     rows = [
         (str(level), shown(count), _share(count, total if count is not None else None))
         for level, count in found
     ]
     bars = [
-        Bar(translate(LEVEL_WORDS[str(one)], locale), count, f"{count:,}", str(one)) for one, count in known
+        Bar(translate(LEVEL_WORDS[str(one)], locale), count, f"{count:,}", str(one)) for one, count in told
     ]
     return {"rows": rows, "chart": bar_chart(translate(_("五级评价分布"), locale), bars)}
 
@@ -206,74 +129,44 @@ def _share(count: Published, total: int | None) -> str:
     return f"{percent(count, total, Rounding.DOWN)}%"
 
 
-def _months(figures: Figures, now: datetime, locale: str, hiding: Hiding) -> dict[str, Any]:
+def _months(figures: Figures, months: Months, locale: str) -> dict[str, Any]:
     """Return a row a month from the first in which anybody was served.
 
-    A month that is over and not frozen yet may still change. What was before the first service is no small
-    cell: it hides nothing, and would have another month hidden beside it.
+    A month that is over and not frozen yet may still change.
     """
-    every = [
-        summed(period, label_of(figures, ""), (m.tally for m in figures.months if m.tally.period == period))
-        for period in reversed(figures.periods)
+    every = [(period, months[period].total) for period in reversed(figures.periods)]
+    begun = list(dropwhile(lambda one: not one[1]["completed"], every)) or every
+    rows = [part_row(part_json(period, counts)) for period, counts in begun]
+    bars = [
+        Bar(row["unit"], ratings_of(counts) or 0, row["ratings"])
+        for row, (_period, counts) in zip(rows, begun, strict=True)
     ]
-    tallies = list(dropwhile(lambda one: not one.completed, every)) or every
-    own = _hidden_months(figures, hiding)
-    body = _published(figures, label_of(figures, ""), tallies, now, own).body
-    rows = [part_row(part) for part in body["units"]]
-    known = [(row, _ratings(part)) for row, part in zip(rows, body["units"], strict=True)]
-    bars = [Bar(row["unit"], count or 0, row["ratings"]) for row, count in known]
     return {"rows": rows, "chart": bar_chart(translate(_("每月有效评价数"), locale), bars)}
 
 
-def _hidden_months(figures: Figures, hiding: Hiding) -> Hidden:
-    """Return of the one unit of a page in which months it is hidden; of the district nothing is."""
-    units = {month.tally.unit for month in figures.months}
-    if len(units) != 1:
-        return ()
-    return [
-        frozenset(period for period in figures.periods if units & hiding[period][place])
-        for place in range(len(hiding[""]))
-    ]
-
-
-def _ratings(part: Part) -> Published:
-    levels = [part["counts"][f"effective_{level}"] for level in LEVELS]
-    return None if None in levels else sum(levels)
-
-
-def _channels(figures: Figures, chosen: str, locale: str) -> dict[str, Any]:
-    found: dict[str, list[int]] = {}
-    for month in _chosen(figures, chosen):
-        for channel, counts in month.by_channel.items():
-            found[channel] = [
-                one + more for one, more in zip(found.get(channel, [0] * 5), counts, strict=True)
-            ]
-    cells = protect(sum_of(found), figures.rules.small_cell_below).cells
-    rows = [_channel(channel, found[channel], cells[channel]) for channel in sorted(found)]
+def _channels(found: Breakdown, locale: str) -> dict[str, Any]:
+    rows = [_channel(channel, levels) for channel, levels in sorted(found.items())]
     bars = [
-        Bar(
-            translate(CHANNELS.get(row["channel"], row["channel"]), locale),
-            cells[row["channel"]] or 0,
-            row["ratings"],
-        )
-        for row in rows
+        Bar(translate(CHANNELS.get(channel, channel), locale), sum(levels or ()), row["ratings"])
+        for row, (channel, levels) in zip(rows, sorted(found.items()), strict=True)
     ]
     return {"rows": rows, "chart": bar_chart(translate(_("各渠道有效评价数"), locale), bars)}
 
 
-def _channel(channel: str, levels: Sequence[int], total: Published) -> dict[str, Any]:
-    if total is None:
+def _channel(channel: str, levels: FiveLevels | None) -> dict[str, Any]:
+    if levels is None:
         return {"channel": channel, "ratings": HIDDEN, "satisfied": HIDDEN, "bad": HIDDEN}
+    bad, total = bad_of(levels), sum(levels)
     return {
         "channel": channel,
         "ratings": shown(total),
-        "satisfied": f"{percent(sum(levels[2:]), total, Rounding.DOWN)}%",
-        "bad": f"{percent(sum(levels[:2]), total, Rounding.HALF_UP)}%",
+        "satisfied": f"{percent(total - bad, total, Rounding.DOWN)}%",
+        "bad": f"{percent(bad, total, Rounding.HALF_UP)}%",
     }
 
 
 _STEPS = (
-    ("effective_1 effective_2", _("有效差评")),
+    (" ".join(f"effective_{level}" for level in BAD_LEVELS), _("有效差评")),
     ("orders_created_and_due", _("已到期的工单")),
     ("orders_rectified", _("其中已整改")),
     ("orders_revisited", _("实名已回访")),
@@ -298,27 +191,32 @@ def _funnel(total: Part, locale: str) -> dict[str, Any]:
     }
 
 
-def _sum(counts: Part, name: str) -> Published:
-    return _sum_of(counts, [f"{name}_{level}" for level in LEVELS])
-
-
 def _sum_of(counts: Part, names: Sequence[str]) -> Published:
     found = [counts[name] for name in names]
     return None if None in found else sum(found)
 
 
-def _ranked(one: Ranked, name_of: Name, hidden: set[str]) -> dict[str, Any]:
+def _standing(unit: str, counts: Counts) -> Standing:
+    satisfied, ratings = counted_by("satisfied", known(counts))
+    return Standing(unit, satisfied, ratings)
+
+
+def _ranked(one: Ranked, name_of: Name) -> dict[str, Any]:
     standing, interval = one.standing, one.interval
-    is_hidden = standing.unit in hidden
     share = percent(standing.satisfied, standing.ratings, Rounding.DOWN)
     return {
         "place": one.place,
         "unit": standing.unit,
         "name": name_of(standing.unit),
-        "ratings": HIDDEN if is_hidden else f"{standing.ratings:,}",
-        "satisfied": HIDDEN if is_hidden else NO_FIGURE if share is None else f"{share}%",
-        "interval": f"{interval.low}–{interval.high}%" if interval and not is_hidden else NO_FIGURE,
+        "ratings": f"{standing.ratings:,}",
+        "satisfied": NO_FIGURE if share is None else f"{share}%",
+        "interval": f"{interval.low}–{interval.high}%" if interval else NO_FIGURE,
     }
+
+
+def _unranked(unit: str, name_of: Name) -> dict[str, Any]:
+    hidden = dict.fromkeys(("ratings", "satisfied"), HIDDEN)
+    return {"place": None, "unit": unit, "name": name_of(unit), **hidden, "interval": NO_FIGURE}
 
 
 def _range(one: Ranked, name_of: Name) -> Range:
@@ -329,27 +227,24 @@ def _range(one: Ranked, name_of: Name) -> Range:
     return Range(name_of(standing.unit), interval.low, share, interval.high)
 
 
-def _heat(figures: Figures, name_of: Name) -> dict[str, Any]:
+def _heat(figures: Figures, months: Months, name_of: Name) -> dict[str, Any]:
     """Return the participation of each unit in each month, with the words of how many were asked for."""
-    cells = heat_map((month.tally for month in figures.months), figures.rules.small_cell_below)
-    rows = {unit: {one.period: one for one in group} for unit, group in groupby(cells, key=lambda c: c.unit)}
-    hiding = hiding_of(figures)
-    months = sorted({cell.period for cell in cells})
+    periods = sorted({month.tally.period for month in figures.months})
+    units = sorted({month.tally.unit for month in figures.months})
     return {
-        "months": months,
+        "months": periods,
         "rows": [
-            (name_of(unit), [_heat_cell(by_month[month], unit in hiding[month][0]) for month in months])
-            for unit, by_month in rows.items()
+            (name_of(unit), [_heat_cell(months[period].units.get(unit)) for period in periods])
+            for unit in units
         ],
     }
 
 
-def _heat_cell(cell: HeatCell, is_hidden: bool) -> dict[str, str]:
-    if cell.received is None or is_hidden:
+def _heat_cell(counts: Counts | None) -> dict[str, str]:
+    if counts is None or is_hidden(counts):
         return {"shown": HIDDEN, "tone": ""}
-    if cell.participation is None:
-        return {"shown": NO_FIGURE, "tone": ""}
-    return {"shown": f"{cell.participation}%", "tone": _tone(cell.participation)}
+    share = percent(*counted_by("participation", known(counts)), Rounding.DOWN)
+    return {"shown": NO_FIGURE, "tone": ""} if share is None else {"shown": f"{share}%", "tone": _tone(share)}
 
 
 def _tone(participation: Decimal) -> str:
@@ -364,7 +259,7 @@ def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return found
 
 
-def months_to_choose(figures: Figures) -> Iterator[str]:
+def months_to_choose(figures: Figures, unit: str = "") -> Iterator[str]:
     """Yield the months that a page may be narrowed to: those in which anything was counted."""
-    counted = {month.tally.period for month in figures.months}
+    counted = {month.tally.period for month in figures.months if unit in ("", month.tally.unit)}
     return (period for period in figures.periods if period in counted)

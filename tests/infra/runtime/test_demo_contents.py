@@ -248,13 +248,17 @@ def test_three_hundred_services_of_nine_departments_in_three_months(
     assert all(ratings_of(month) for month in months)
 
 
-def test_what_is_published_of_each_unit_is_what_its_residents_said(figures: dict[str, Any]) -> None:
+def test_what_is_published_of_each_unit_adds_up_what_its_residents_said_in_the_months_shown(
+    told: Told, figures: dict[str, Any]
+) -> None:
     said = {cast.departments()[name].uscc: number for name, number in given().items()}
-    published = {part["unit"]: ratings_of(part) for part in figures["units"]}
-    assert {unit: number for unit, number in published.items() if number is not None} == {
-        unit: number for unit, number in said.items() if number >= 5
-    }
-    assert ratings_of(figures["total"]) == sum(said.values())
+    months = [api(told, f"/ratings?period=2026-{month}") for month in ("08", "09", "10", "11")]
+    shown: Counter[str] = Counter()
+    for part in (part for month in months for part in month["units"]):
+        shown[part["unit"]] += ratings_of(part) or 0
+    assert {part["unit"]: ratings_of(part) or 0 for part in figures["units"]} == dict(shown)
+    assert all(shown[unit] <= said[unit] for unit in shown)
+    assert ratings_of(figures["total"]) == sum(ratings_of(month["total"]) or 0 for month in months)
 
 
 def test_three_units_are_ranked_and_the_others_are_too_small(told: Told) -> None:
@@ -303,7 +307,7 @@ def test_a_coaxed_window_is_noticed_and_its_ratings_count(told: Told, figures: d
     page = told.runtime.get(f"/staff/ratings/units/{finance}", as_=regulator).text
     assert "2026-10" in page
     (part,) = [one for one in figures["units"] if one["unit"] == finance]
-    assert ratings_of(part) == given()["finance"]
+    assert 20 < (ratings_of(part) or 0) <= given()["finance"]  # a month of few is in no sum
 
 
 def test_of_the_coaxed_ratings_one_was_kept_one_is_invalid_and_others_wait(told: Told) -> None:

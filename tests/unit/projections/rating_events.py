@@ -57,8 +57,10 @@ def cases(draw: st.DrawFn, name: str) -> Life:
 
 @st.composite
 def invitations(draw: st.DrawFn, name: str) -> Life:
-    """An invitation that was suppressed, sent in vain, or answered with a rating of some fate."""
+    """An invitation that was suppressed, sent in vain, rated by default, or answered with some fate."""
     about = _about(draw)
+    if draw(st.integers(0, 5)) == 0:
+        return Life("invitation", name, (("invitation.default_noted", {**about, "is_default": True}, START),))
     reason = draw(st.sampled_from(["", "NO_PHONE", "CAP_REACHED"]))
     if reason:
         return Life("invitation", name, (("invitation.suppressed", {**about, "reason": reason}, START),))
@@ -70,13 +72,17 @@ def invitations(draw: st.DrawFn, name: str) -> Life:
         ),
         "indicators": draw(st.sampled_from([[], ["510"]])),
         "rated_at": format_instant(START),
+        "case": draw(st.sampled_from(["", "c-1"])),
         "late": draw(st.booleans()),
     }
     steps = ["scheduled", *draw(st.sampled_from([[], ["sent"], ["sent", "send_refused"]]))]
     fates = [[], ["answered"], ["answered", "rating_withdrawn"], ["answered", "rating_invalidated"]]
-    fate = draw(st.sampled_from([*fates, ["answered", "rating_invalidated", "rating_reinstated"]]))
-    events = [(f"invitation.{step}", about, START) for step in steps]
-    return Life("invitation", name, (*events, *((f"invitation.{one}", rating, START) for one in fate)))
+    again = ["answered", "rating_invalidated", "rating_reinstated"]
+    later = {**rating, "follow_up_level": draw(st.integers(1, 5))}
+    told = [(f"invitation.{one}", rating, START) for one in draw(st.sampled_from([*fates, again]))]
+    if told and draw(st.booleans()):
+        told.insert(1, ("invitation.rating_followed_up", later, START))
+    return Life("invitation", name, (*((f"invitation.{one}", about, START) for one in steps), *told))
 
 
 @st.composite
@@ -121,6 +127,8 @@ def orders(draw: st.DrawFn, name: str) -> Life:
         state = "ANNULLED" if upheld else taken[-1][1]["state"]
         said = {"state": state, "cards": [], "appeal": "UPHELD_UNIT" if upheld else "REJECTED"}
         taken.append((f"order.{verdict}", {**taken[-1][1], **said}, opened))
+    if draw(st.booleans()) and all("result" not in data for _, data, _ in taken) and not verdict:
+        taken.append(fact("closed", "CLOSED_OK", result="NOT_CONTACTABLE"))
     return Life("order", name, tuple(taken))
 
 
@@ -138,7 +146,7 @@ def counted_anew(lives: Sequence[Life]) -> dict[tuple[str, str], dict[str, int]]
         if life.kind == "case" and "case.completed" in names:
             add(last["unit"], datetime.fromisoformat(last["done_at"]), "completed")
         elif life.kind == "invitation":
-            _rating(names, last, add)
+            _rating(life, add)
         elif life.kind == "order":
             _order(life, add)
     return {place: {name: n for name, n in counts.items() if n} for place, counts in found.items()}
@@ -152,7 +160,7 @@ def ways_anew(lives: Sequence[Life]) -> Counter[tuple[str, str, str, str]]:
         last = life.events[-1][1]
         if life.kind == "case" and "case.completed" in names:
             found[_year(last), last["unit"], last["task_code"], "c"] += 1
-        elif names[-1] in ("invitation.answered", "invitation.rating_reinstated"):
+        elif names[-1] in _IN_FORCE and last["case"]:
             way = "p" if last.get("sub_channel") else str(last["channel"])
             found[_year(last), last["unit"], last["task_code"], way] += 1
     return found
@@ -162,15 +170,27 @@ def _year(data: Mapping[str, Any]) -> str:
     return datetime.fromisoformat(data["done_at"]).astimezone(CHINA).strftime("%Y")
 
 
-def _rating(names: Sequence[str], last: Mapping[str, Any], add: Any) -> None:
+_IN_FORCE = ("invitation.answered", "invitation.rating_reinstated", "invitation.rating_followed_up")
+
+
+def _rating(life: Life, add: Any) -> None:
+    names, last = [event for event, _, _ in life.events], life.events[-1][1]
+    done = datetime.fromisoformat(last["done_at"])
+    if "invitation.default_noted" in names:
+        add(last["unit"], done, "defaults")
     if "invitation.answered" not in names:
         return
     standing = {"withdrawn": "withdrawn", "invalidated": "invalidated"}
     fate = standing.get(names[-1].rpartition("_")[2], "effective")
-    if last["late"]:
-        fate = "late" if fate == "effective" else ""
+    apart = "" if last["case"] and not last["late"] else "late" if last["case"] else "unmatched"
+    if apart:
+        fate = apart if fate == "effective" else ""
     if fate:
-        add(last["unit"], datetime.fromisoformat(last["done_at"]), f"{fate}_{last['level']}")
+        add(last["unit"], done, f"{fate}_{last['level']}")
+    seconds = [data["follow_up_level"] for _, data, _ in life.events if "follow_up_level" in data]
+    if fate == "effective" and seconds:
+        add(last["unit"], done, "follow_ups")
+        add(last["unit"], done, "follow_up_change", seconds[0] - last["level"])
 
 
 def _order(life: Life, add: Any) -> None:

@@ -4,15 +4,17 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.ledger import Entry
-from chalicelib.domain.satisfaction.statistics.columns import read_figures
+from chalicelib.domain.satisfaction.statistics.columns import FAILING, FIGURES, TEXTED, read_figures
 from chalicelib.domain.satisfaction.statistics.ways import COVERAGE, NAMES, matter_key, matters_of
+from chalicelib.kernel.clock import format_instant
 from chalicelib.projections.kinds import PROJECTIONS
 from chalicelib.projections.projector import Projector
-from tests.unit.projections.rating_events import TASKS, UNITS, Life, counted_anew, lives, ways_anew
+from tests.unit.projections.rating_events import START, TASKS, UNITS, Life, counted_anew, lives, ways_anew
 from tests.unit.projections.test_projector import FakeReporting
 
 
@@ -143,3 +145,20 @@ def test_what_channels_and_halls_add_up_to_is_never_more_than_the_whole(found: l
         assert tuple(map(sum, zip(*month.by_channel.values(), strict=True))) in ((), in_force)
         assert all(sum(counts) <= sum(in_force) for counts in month.by_hall.values())
         assert sum(month.hall_completed.values()) <= month.tally.completed
+
+
+@pytest.mark.parametrize(("is_number_fault", "expected"), [(True, (1, 1)), (False, (0, 0))])
+def test_an_outage_is_no_failing_number_of_the_unit(is_number_fault: bool, expected: tuple[int, int]) -> None:
+    about = {"unit": UNITS[0], "done_at": format_instant(START), "task_code": "T1"}
+    events = (
+        ("invitation.scheduled", about, START),
+        ("invitation.send_refused", {**about, "fault": "any", "is_number_fault": is_number_fault}, START),
+    )
+
+    stored = {
+        counted.partition("!")[2].partition(":")[2]: count
+        for (name, counted), count in projected([Life("invitation", "x", events)]).figures.items()
+        if name == FIGURES
+    }
+
+    assert (stored.get(TEXTED, 0), stored.get(FAILING, 0)) == expected

@@ -53,6 +53,7 @@ def tallies(draw: st.DrawFn, unit: str = "u-1", period: str = "2026-11") -> Tall
         invalidated=invalidated,
         withdrawn=withdrawn,
         late=draw(FIVE),
+        unmatched=draw(FIVE),
         defaults=draw(st.integers(0, 100)),
         orders=orders,
         follow_ups=follow_ups,

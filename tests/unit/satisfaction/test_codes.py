@@ -8,7 +8,6 @@ from chalicelib.domain.satisfaction.codes.applicants import (
     Applicant,
     ApplicantSystem,
     read_applicant,
-    write_applicant,
 )
 from chalicelib.domain.satisfaction.codes.channels import (
     Channel,
@@ -19,19 +18,17 @@ from chalicelib.domain.satisfaction.codes.channels import (
     write_channel,
 )
 from chalicelib.domain.satisfaction.codes.levels import (
+    BAD_LEVELS,
     Level,
     LevelSystem,
     ReadLevel,
-    display_of,
     read_level,
     write_level,
 )
 from chalicelib.domain.satisfaction.codes.matter import (
-    CaseStatus,
     Promise,
     PromiseSystem,
     read_promise,
-    write_promise,
 )
 from chalicelib.kernel.errors import FieldError, Invalid
 
@@ -89,9 +86,8 @@ def test_regional_labels_are_read_from_best_to_worst() -> None:
     assert [read_level(label, LevelSystem.REGIONAL_LABELS).level for label in labels] == [5, 4, 3, 2, 1]
 
 
-def test_the_display_and_the_bad_levels_are_those_of_the_specification() -> None:
-    assert [display_of(level) for level in sorted(Level, reverse=True)] == [10, 8, 6, 2, 0]
-    assert [level for level in Level if level.is_bad] == [1, 2]
+def test_the_names_and_the_bad_levels_are_those_of_the_specification() -> None:
+    assert BAD_LEVELS == (1, 2)
     assert [level.code for level in (Level.VERY_SATISFIED, Level.FAIRLY_SATISFIED)] == [
         "very-satisfied",
         "fairly-satisfied",
@@ -137,21 +133,6 @@ def test_the_four_lists_of_applicants_contradict_each_other() -> None:
     assert read_applicant(1, ApplicantSystem.FROM_ZERO) is Applicant.LEGAL_PERSON
 
 
-def test_a_coarse_list_takes_a_finer_kind_and_never_gives_one() -> None:
-    assert write_applicant(Applicant.INSTITUTION, ApplicantSystem.FROM_ONE) == "2"
-    assert write_applicant(Applicant.ENTERPRISE, ApplicantSystem.FROM_ZERO) == "1"
-    assert (
-        refusal(write_applicant, Applicant.LEGAL_PERSON, ApplicantSystem.USER_PROP).code == "no-code-for-it"
-    )
-    assert (
-        refusal(write_applicant, Applicant.UNINCORPORATED_ENTERPRISE, ApplicantSystem.FROM_ONE).code
-        == "no-code-for-it"
-    )
-
-
 def test_zhejiang_numbers_promises_the_other_way_round() -> None:
     assert [read_promise(code, PromiseSystem.GBT39046_A6) for code in (1, 2, 9)] == list(Promise)
     assert [read_promise(code, PromiseSystem.ZJ) for code in (1, 2)] == [Promise.PROMISED, Promise.AT_ONCE]
-    assert write_promise(Promise.AT_ONCE, PromiseSystem.ZJ) == "2"
-    assert refusal(write_promise, Promise.OTHER, PromiseSystem.PROMISETIME).pointer == "/promise_type"
-    assert CaseStatus(3) is CaseStatus.COMPLETED

@@ -9,12 +9,12 @@ import pytest
 from chalicelib.domain.satisfaction.cases.served_case import Consent, PhoneFault, ServedCase, Service, Source
 from chalicelib.domain.satisfaction.contacts.contact import Contact, Episode, Mode, begin_episode, was_served
 from chalicelib.domain.satisfaction.invitations import sending
-from chalicelib.domain.satisfaction.invitations.due import EXPIRE, SEND, SETTLE, next_due
+from chalicelib.domain.satisfaction.invitations.due import EXPIRE, next_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.planning import Known, closes_at, plan, suppression_of
 from chalicelib.domain.satisfaction.invitations.states import InvitationState as S
 from chalicelib.domain.satisfaction.invitations.states import Suppression
-from chalicelib.domain.satisfaction.texting import slot_from
+from chalicelib.domain.satisfaction.texting import SEND, SETTLE, slot_from
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Conflict
 from tests.factories.work_orders import CALENDAR, rules_of
@@ -48,7 +48,7 @@ def scheduled(now: datetime = MONDAY) -> Invitation:
 
 def sent(now: datetime = MONDAY) -> Invitation:
     claimed = sending.claim(scheduled(now), now).state
-    return sending.sent(claimed, "ref", 1, now, RULES, CALENDAR).state
+    return sending.sent(claimed, "ref", now, RULES, CALENDAR).state
 
 
 def test_whoever_was_served_and_nothing_speaks_against_it_is_asked() -> None:
@@ -159,7 +159,7 @@ def test_there_is_one_reminder_two_working_days_later_unless_the_page_was_opened
     assert reminded_at == at(3, 10, 15)
 
     claimed = sending.claim(sent(friday), reminded_at).state
-    reminded = sending.sent(claimed, "ref", 1, reminded_at, RULES, CALENDAR).state
+    reminded = sending.sent(claimed, "ref", reminded_at, RULES, CALENDAR).state
     due = next_due(reminded)
 
     assert reminded.state is S.REMINDED
@@ -170,7 +170,44 @@ def test_there_is_one_reminder_two_working_days_later_unless_the_page_was_opened
     assert opened.state.not_before is None
 
 
-def test_a_reminder_that_fails_leaves_the_invitation_as_it_was_sent() -> None:
-    claimed = sending.claim(sent(), MONDAY + timedelta(days=2)).state
+@pytest.mark.parametrize(
+    ("fault", "is_final", "is_number_fault"),
+    [
+        ("permanent-failure", True, True),
+        ("isv.MOBILE_NUMBER_ILLEGAL", True, True),
+        ("no-approved-template", True, False),
+        ("not-found", True, False),
+    ],
+)
+def test_only_a_number_that_does_not_exist_or_refuses_is_a_fault_of_the_number(
+    fault: str, is_final: bool, is_number_fault: bool
+) -> None:
+    claimed = sending.claim(scheduled(), MONDAY).state
 
-    assert sending.failed(claimed, "busy", MONDAY, RULES, is_final=False).state.state is S.SENT
+    event = sending.failed(claimed, fault, MONDAY, RULES, is_final=is_final).event
+
+    assert (event.type, event.data["is_number_fault"]) == ("invitation.send_refused", is_number_fault)
+
+
+def test_an_episode_of_one_text_has_no_reminder() -> None:
+    one = replace(RULES, contact=replace(RULES.contact, sms_per_episode=1))
+    claimed = sending.claim(scheduled(), MONDAY).state
+
+    assert sending.sent(claimed, "ref", MONDAY, one, CALENDAR).state.not_before is None
+    assert not sending.may_ask_which(sent(), one)
+
+
+@pytest.mark.parametrize("state", [S.SENT, S.DELIVERED])
+def test_a_reminder_that_fails_leaves_the_invitation_as_it_stood(state: S) -> None:
+    first = sent() if state is S.SENT else sending.delivered(sent(), MONDAY, RULES, CALENDAR).state
+    claimed = sending.claim(first, MONDAY + timedelta(days=2)).state
+
+    assert sending.failed(claimed, "busy", MONDAY, RULES, is_final=False).state.state is state
+
+
+def test_the_segments_of_a_text_whose_answer_was_lost_are_counted_when_it_is_settled() -> None:
+    claimed = sending.claim(scheduled(), MONDAY, "LINK/0", 2).state
+
+    settled = sending.sent(claimed, "", MONDAY, RULES, CALENDAR)
+
+    assert settled.event.data["segments"] == settled.state.sending.segments == 2

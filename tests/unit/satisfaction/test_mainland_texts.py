@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.gateways.mainland_texts import MainlandAccount, MainlandTexts, sign
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError, TextRefusedError
@@ -40,10 +40,14 @@ class Aliyun:
         return HttpAnswer(200, answer if isinstance(answer, bytes) else json.dumps(answer).encode())
 
 
-def texts(far: Aliyun, at: datetime | None = None, phone: str | None = PHONE) -> MainlandTexts:
+def texts(far: Aliyun, at: datetime | None = None) -> MainlandTexts:
     account = MainlandAccount("https://dysmsapi.example/", "testid", "testsecret", TEMPLATES)
     now = at or datetime(2026, 3, 9, 10, tzinfo=CHINA)
-    return MainlandTexts(account, lambda _name: phone, lambda: now, far)
+    return MainlandTexts(account, lambda: now, far)
+
+
+def fate(far: Aliyun, now: datetime, since: datetime) -> TextFate:
+    return texts(far, now).fate(NAME, PHONE, since)
 
 
 def details(*names: str) -> dict[str, Any]:
@@ -102,7 +106,10 @@ def test_words_that_nobody_approved_are_refused_before_anything_is_sent(words: s
         ({"Code": "isv.AMOUNT_NOT_ENOUGH"}, TextNotTakenError, "isv.AMOUNT_NOT_ENOUGH"),
         ({"Code": "isv.SMS_TEMPLATE_ILLEGAL"}, TextNotTakenError, "isv.SMS_TEMPLATE_ILLEGAL"),
         ({"Code": "SignatureDoesNotMatch"}, TextNotTakenError, "SignatureDoesNotMatch"),
-        ({"Code": "13805360101 坏"}, TextNotTakenError, "unknown-answer"),
+        ({"Code": "Throttling.User"}, TextNotTakenError, "Throttling.User"),
+        ({"Code": "13805360101 坏"}, Unavailable, "try-again-later"),
+        ({"Code": "isv.坏"}, Unavailable, "try-again-later"),
+        ({"Code": "SomethingNew"}, Unavailable, "try-again-later"),
         ({"Code": "isp.SYSTEM_ERROR"}, Unavailable, "try-again-later"),
         ({}, Unavailable, "try-again-later"),
         (b"<html>502</html>", Unavailable, "try-again-later"),
@@ -119,24 +126,42 @@ def test_an_answer_means_never_or_later_or_that_nobody_knows(
     assert raised.value.code == code  # type: ignore[attr-defined]
 
 
+MORNING = datetime(2026, 3, 9, 10, tzinfo=CHINA)
+
+
 def test_a_lost_text_is_asked_for_by_number_and_day_and_known_by_our_name() -> None:
     far = Aliyun(details("other-1", NAME), details("other-1"))
 
-    assert texts(far).fate(NAME) is TextFate.TAKEN
-    assert texts(far).fate(NAME) is TextFate.NOT_THERE
+    assert fate(far, MORNING, MORNING) is TextFate.TAKEN
+    assert fate(far, MORNING, MORNING) is TextFate.NOT_THERE
     assert [(call["Action"], call["PhoneNumber"], call["SendDate"]) for call in far.calls] == [
         ("QuerySendDetails", PHONE, "20260309")
     ] * 2
 
 
-def test_shortly_after_midnight_both_days_are_asked_for() -> None:
+def test_every_day_since_the_claim_is_asked_for_however_late_that_is() -> None:
+    far = Aliyun(details(), details(), details(NAME))
+    evening, later = datetime(2026, 3, 9, 23, 59, tzinfo=CHINA), datetime(2026, 3, 11, 9, tzinfo=CHINA)
+
+    assert fate(far, later, evening) is TextFate.TAKEN
+    assert [call["SendDate"] for call in far.calls] == ["20260309", "20260310", "20260311"]
+
+
+def test_a_text_taken_in_the_evening_is_known_the_next_morning() -> None:
     far = Aliyun(details(NAME))
 
-    assert texts(far, datetime(2026, 3, 10, 0, 4, tzinfo=CHINA)).fate(NAME) is TextFate.TAKEN
-    assert far.calls[0]["SendDate"] == "20260309"
+    found = fate(far, datetime(2026, 3, 10, 9, tzinfo=CHINA), datetime(2026, 3, 9, 19, 55, tzinfo=CHINA))
+
+    assert found is TextFate.TAKEN
+
+
+def test_a_day_that_the_provider_has_forgotten_says_nothing() -> None:
+    far = Aliyun()
+
+    assert fate(far, datetime(2026, 4, 9, 9, tzinfo=CHINA), MORNING) is TextFate.UNKNOWN
+    assert far.calls == []
 
 
 def test_what_the_provider_does_not_say_is_not_taken_for_a_no() -> None:
     with pytest.raises(Unavailable):
-        texts(Aliyun({"Code": "isp.SYSTEM_ERROR"})).fate(NAME)
-    assert texts(Aliyun(), phone=None).fate(NAME) is TextFate.UNKNOWN
+        fate(Aliyun({"Code": "isp.SYSTEM_ERROR"}), MORNING, MORNING)

@@ -40,7 +40,7 @@ def test_a_city_overrides_only_its_own_figures(name: str, rectify: int, contact:
 
 
 def test_an_override_without_its_base_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"case\.batch_max: a value with its source is needed"):
+    with pytest.raises(ValueError, match=r"contact\.episode_days: a value with its source is needed"):
         parse_rules(profile("SZ"))
 
 

@@ -39,7 +39,7 @@ def test_a_place_is_one_more_than_the_units_that_are_better(field: list[Standing
     for ranked in rank(field, 30):
         own = ranked.standing
         if own.ratings < 30:
-            assert ranked.is_insufficient
+            assert ranked.place is None
         else:
             better = [each for each in enough if (low(each), each.ratings) > (low(own), own.ratings)]
             assert ranked.place == len(better) + 1
@@ -51,7 +51,7 @@ def test_five_perfect_ratings_are_not_ranked_and_thirty_are() -> None:
     first, last = rank([few, enough], 30)
 
     assert (first.standing, first.place) == (enough, 1)
-    assert (last.standing, last.place, last.is_insufficient) == (few, None, True)
+    assert (last.standing, last.place) == (few, None)
 
 
 def test_a_thousand_nearly_all_good_beat_thirty_all_good() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.satisfaction.statistics.coverage import Coverage
+from chalicelib.domain.satisfaction.statistics.funnel import Coverage
 from chalicelib.domain.satisfaction.statistics.outcomes import DISPOSITIONS, Group, Outcome, grouped
 from chalicelib.domain.satisfaction.statistics.response_rates import response_rates
 

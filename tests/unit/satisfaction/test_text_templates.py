@@ -75,6 +75,9 @@ def test_an_invitation_fits_one_segment_with_a_signature_of_four_and_a_host_of_f
         ("【{signature}】请评价:{link}或t.cn/x,拒收回R", "text-foreign-address"),
         ("【{signature}】请评价:{link}或https://evil.example.com,拒收回R", "text-foreign-address"),
         ("【{signature}】请评价:{link}", "text-no-opt-out"),
+        ("【{signature}】详询13800001234,请评价:{link},拒收回R", "text-long-number"),
+        ("【{signature}】详询138 0000 1234,请评价:{link},拒收回R", "text-long-number"),
+        ("【{signature}】王先生请评价:{link},拒收回R", "text-names-person"),
     ],
 )
 def test_what_may_not_go_out_is_named(text: str, expected: str) -> None:
@@ -82,7 +85,12 @@ def test_what_may_not_go_out_is_named(text: str, expected: str) -> None:
 
 
 def test_our_own_address_and_either_way_to_refuse_pass() -> None:
-    assert codes(TextKind.LINK, f"【{{signature}}】请评价:{{link}},说明见https://{HOST}/about,退订回TD") == []
+    assert (
+        codes(
+            TextKind.LINK, f"【{{signature}}】请评价:{{link}},说明见https://{HOST}/about,详询12345,退订回TD"
+        )
+        == []
+    )
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

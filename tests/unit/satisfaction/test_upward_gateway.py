@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.gateways.upward import HttpUpward, sign
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.upward_ports import Listed, ReportNotTakenError, ReportRefusedError
@@ -51,7 +51,11 @@ def test_a_report_is_signed_named_and_answered_with_a_receipt() -> None:
     ("status", "body", "kind", "code", "text"),
     [
         (422, {"code": "no-case", "message": "办件\n不存在"}, ReportRefusedError, "no-case", "办件 不存在"),
-        (400, b"<html>", ReportRefusedError, "http-400", ""),
+        (400, b"<html>", ReportNotTakenError, "http-400", ""),
+        (404, b"<html>", ReportNotTakenError, "http-404", ""),
+        (405, {}, ReportNotTakenError, "http-405", ""),
+        (404, {"code": 404, "message": "no route"}, ReportNotTakenError, "404", "no route"),
+        (404, {"code": "no-case", "message": "办件不存在"}, ReportRefusedError, "no-case", "办件不存在"),
         (422, {"code": "坏 码", "message": "长" * 900}, ReportRefusedError, "http-422", "长" * 200),
         (401, {"code": "bad-signature"}, ReportNotTakenError, "bad-signature", ""),
         (429, {}, ReportNotTakenError, "http-429", ""),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.gateways.drand import DrandRounds, randomness_of
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.kernel.errors import Unavailable
 from tests.factories.notices import rules
 

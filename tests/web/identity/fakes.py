@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.badges import badges_of
 from chalicelib.kernel.clock import milliseconds_of
@@ -91,7 +91,7 @@ class FakeIssuer:
     def send(self, call: HttpCall) -> HttpAnswer:
         self.calls.append(call)
         if self.down:
-            raise Unavailable("identity-unavailable")
+            raise Unavailable
         path = urlsplit(call.url).path
         if path.endswith("/openid-configuration"):
             return HttpAnswer(200, json.dumps(self.about).encode())

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from chalicelib.gateways.discovery import Endpoints
+from chalicelib.gateways.http import HttpCall, HttpTransport, is_safe_endpoint
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty, code_challenge
-from chalicelib.gateways.oidc_http import HttpCall, HttpTransport, is_safe_endpoint
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.usecases.identity_ports import SignInAttempt
 from tests.web.identity.fakes import API, CLIENT, ISSUER, NOW, claims, parameters, signed
@@ -146,8 +146,16 @@ def test_the_network_transport_follows_no_redirect(endpoint):
 @pytest.mark.enable_socket
 def test_the_network_transport_refuses_floods_silence_and_plain_http(endpoint):
     for url in (f"{endpoint}/large", "http://127.0.0.1:1/closed", "http://issuer.example/plain"):
-        with pytest.raises(Unavailable, match="identity-unavailable"):
+        with pytest.raises(Unavailable, match="try-again-later"):
             HttpTransport().send(HttpCall(url))
+
+
+def test_an_issuer_that_does_not_answer_is_named_to_whoever_signs_in(issuer):
+    issuer.down = True
+    party = RelyingParty(IdentitySettings(ISSUER, CLIENT, API), issuer)
+
+    with pytest.raises(Unavailable, match="identity-unavailable"):
+        party.authorization_url(ATTEMPT)
 
 
 def test_importing_the_relying_party_loads_neither_jose_nor_tls():

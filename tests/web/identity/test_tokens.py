@@ -10,8 +10,8 @@ import pytest
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
 from chalicelib.bootstrap import identity_settings
+from chalicelib.gateways.http import HttpAnswer
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
-from chalicelib.gateways.oidc_http import HttpAnswer
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import NotSignedIn, Unavailable
 from chalicelib.settings import load_settings

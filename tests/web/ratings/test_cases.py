@@ -54,6 +54,16 @@ def test_a_case_that_comes_twice_is_one_and_its_person_gets_one_text(hall: Hall)
     assert len(hall.texts()) == 1
 
 
+def test_a_key_belongs_to_one_body_and_its_answer_comes_again(hall: Hall) -> None:
+    first, again, other = (
+        hall.runtime.post_json("/api/v1/cases", hall.case(number), as_=hall.centre, key="k1")
+        for number in (1, 1, 2)
+    )
+
+    assert (first.status, again.status, other.status) == (201, 201, 422)
+    assert again.json() == first.json()
+
+
 def test_a_batch_that_comes_twice_changes_nothing_the_second_time(hall: Hall) -> None:
     cases = [hall.case(number, phone=f"1380536{number:04d}") for number in (1, 2, 3)]
 
@@ -158,3 +168,12 @@ def test_a_retired_indicator_is_never_written(hall: Hall) -> None:
 
     assert hall.answer(hall.link(), level="1", indicators="101").status == 422
     assert hall.answer(hall.link(), level="1", indicators="115").status == 303
+
+
+def test_a_link_about_relief_or_disability_shows_no_name_of_the_matter(hall: Hall) -> None:
+    hall.serve(task_name="残疾人两项补贴申请", dept_name="潍坊市审批服务局")
+
+    page = hall.runtime.get(hall.link()).text
+
+    assert case(hall).service.is_sensitive
+    assert "残疾人" not in page

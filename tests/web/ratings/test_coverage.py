@@ -6,6 +6,7 @@ import io
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.paging import PageRequest
 from infra.local.http_event import Answer
+from infra.local.people import people
 from tests.web.nominations.test_pages import parse
 from tests.web.ratings.conftest import Hall, person_of
 from tests.web.shell.markup import find_faults, text
@@ -143,3 +144,22 @@ def test_the_report_is_linked_from_the_figures_and_reads_in_english(hall: Hall) 
 def test_a_code_that_is_no_departments_shows_an_empty_page_or_drops_the_filter(hall: Hall) -> None:
     assert hall.runtime.get("/coverage?unit=11370700MA3C00008E").status == 200
     assert hall.runtime.get("/coverage?unit=nobody").status == 200
+
+
+def test_ratings_of_a_unit_whose_month_is_hidden_are_not_counted_here_either(hall: Hall) -> None:
+    """The district has seven, of which one is another unit's: six here would say so."""
+    for number in range(1, 8):
+        phone = f"1380536{number:04d}"
+        more = {"dept_code": other_unit()} if number == 1 else {}
+        hall.serve(number, phone=phone, **more)
+        hall.answer(hall.link(phone), level="5")
+    hall.runtime.drain()
+
+    found = cells(hall)
+
+    assert found[MATTER, "7"]["completed"] == "6"
+    assert found[MATTER, "7"]["rated"] == "<5"
+
+
+def other_unit() -> str:
+    return next(one.org.uscc for one in people() if Role.UNIT_HANDLER in one.roles and one.org.uscc != unit())

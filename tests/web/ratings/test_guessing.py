@@ -1,5 +1,6 @@
 """Links cannot be guessed: ten requests a minute, five wrong ones, and an alarm (evaluation.md §7.6)."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -116,3 +117,36 @@ def test_a_hundred_scanners_change_nothing(hall: Hall) -> None:
 
 def _id_of(link: str) -> str:
     return id_of(link.rsplit("/", 1)[1])
+
+
+def test_an_old_link_looks_like_an_unknown_one_and_holds_nobody(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.serve()
+    old = hall.link()
+    hall.runtime.advance(timedelta(days=30))
+
+    shut = [ask(hall, old) for _ in range(6)]
+    unknown = ask(hall, WRONG)
+
+    assert {one.status for one in shut} == {404}
+    assert {one.text for one in shut} == {unknown.text}
+    refused = [vars(one) for one in caplog.records if one.message == "link refused"]
+    assert [(one["reason"], one["of_the_hour"]) for one in refused][5:] == [("expired", 6), ("unknown", 1)]
+
+
+def test_a_link_that_was_taken_back_says_so_in_the_log(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
+    hall.serve()
+    link = hall.link()
+    ask(hall, link.replace("/r/", "/stop/"), "POST", way="not-me")
+
+    ask(hall, link)
+
+    assert [vars(one)["reason"] for one in caplog.records if one.message == "link refused"] == ["revoked"]
+
+
+def test_what_the_page_tells_of_a_look_is_counted_like_the_page(hall: Hall) -> None:
+    for number in range(5):
+        ask(hall, f"{WRONG[:-1]}{number}/opened", "POST")
+
+    assert ask(hall, WRONG).status == 429

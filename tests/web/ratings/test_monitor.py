@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from chalicelib.entrypoints.staff import invitations
 from chalicelib.kernel.actors import Role
 from tests.web.ratings.conftest import PHONE, Hall, person_of
 
@@ -65,6 +68,19 @@ def test_a_table_has_those_of_one_state(hall: Hall) -> None:
     assert len(lines) == 2
     assert "没有留电话" in lines[1]
     assert PHONE not in table.text
+
+
+def test_a_table_says_how_many_it_leaves_out(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        hall.serve(number + 1, phone="")
+    monkeypatch.setattr(invitations, "MAX_LIMIT", 1)
+    monkeypatch.setattr(invitations, "MOST_PAGES", 2)
+
+    table = hall.runtime.get("/invitations.csv?facet=state=SUPPRESSED", as_=hall.centre)
+
+    lines = table.text.strip().splitlines()
+    assert len(lines) == 4
+    assert lines[-1] == "另有 1 条没有列出"
 
 
 def test_the_centre_takes_an_invitation_back_and_its_link_is_shut(hall: Hall) -> None:

@@ -1,13 +1,13 @@
 """What the resident behind a bad rating is texted: the receipt at once, the feedback once it is mended."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.usecases.invitations.take_receipt import Receipt, take_receipt
-from chalicelib.usecases.text_ports import OutgoingText, TextNotTakenError
+from chalicelib.usecases.text_ports import OutgoingText, TextFate, TextNotTakenError
+from chalicelib.usecases.texts.take_receipt import Receipt, take_receipt
 from chalicelib.usecases.work_orders.order_texts import advance_order_text
 from infra.local.telephones import NoWaiting, SurveyTelephones
 from tests.web.ratings.conftest import Hall
@@ -131,13 +131,22 @@ def test_a_lost_answer_is_settled_by_what_the_provider_knows_and_never_doubled(
         send(self, text)
         raise Unavailable
 
+    asked: list[tuple[str, str]] = []
+    fate = SurveyTelephones.fate
+
+    def asking(self: SurveyTelephones, name: str, phone: str, since: datetime) -> TextFate:
+        asked.append((name, phone))
+        return fate(self, name, phone, since)
+
     monkeypatch.setattr(SurveyTelephones, "send", lost)
+    monkeypatch.setattr(SurveyTelephones, "fate", asking)
     hall.runtime.advance(GRACE)
     claimed = texts_of(desk)["FEEDBACK"]["state"]
     hall.runtime.advance(timedelta(minutes=11))
     advance_order_text(hall.runtime.house, f"{desk.order_id}.feedback")
 
     assert claimed == "SENDING"
+    assert asked == [(f"{desk.order_id}.feedback-1", PHONE)]
     assert texts_of(desk)["FEEDBACK"]["state"] == "SENT"
     assert desk.read(desk.centre)["state"] == "FEEDBACK_SENT"
     assert len(hall.texts(PHONE)) == 3
@@ -154,6 +163,95 @@ def test_a_provider_that_takes_it_never_leaves_it_to_the_centre(
     assert texts_of(desk)["FEEDBACK"]["state"] == "FAILED_PERM"
     assert "没有发成，请由服务中心告知" in desk.page(desk.centre)
     assert desk.must(desk.centre, "send-feedback", note="已电话告知。")["state"] == "FEEDBACK_SENT"
+
+
+def test_a_feedback_that_failed_for_now_is_sent_again_though_its_order_has_moved_on(hall: Hall) -> None:
+    desk = mended(hall)
+    hall.runtime.advance(GRACE)
+    take_receipt(hall.runtime.house, f"{desk.order_id}.feedback-1", Receipt.TEMPORARY)
+    failed = texts_of(desk)["FEEDBACK"]["state"], desk.read(desk.centre)["state"]
+    page = desk.tracking()
+
+    hall.runtime.advance(GRACE)
+
+    assert failed == ("FAILED_TEMP", "FEEDBACK_SENT")
+    assert "反馈短信已发送" not in page
+    assert texts_of(desk)["FEEDBACK"]["state"] == "SENT"
+    assert len(hall.texts(PHONE)) == 4
+    assert desk.read(desk.centre)["state"] == "FEEDBACK_SENT"
+
+
+def test_a_feedback_that_never_arrives_leaves_its_telling_to_the_centre(hall: Hall) -> None:
+    desk = mended(hall)
+    hall.runtime.advance(GRACE)
+
+    take_receipt(hall.runtime.house, f"{desk.order_id}.feedback-1", Receipt.PERMANENT)
+    hall.runtime.drain()
+
+    shown = desk.read(desk.centre)
+    assert (shown["state"], texts_of(desk)["FEEDBACK"]["state"]) == ("RECTIFIED", "FAILED_PERM")
+    assert "send-feedback" in shown["steps"]
+    assert "没有发成，请由服务中心告知" in desk.page(desk.centre)
+    assert "反馈短信没有送达" in desk.page(desk.centre)
+    assert desk.must(desk.centre, "send-feedback", note="已电话告知。")["state"] == "FEEDBACK_SENT"
+
+
+def test_a_feedback_that_fails_after_its_resident_was_revisited_changes_nothing(hall: Hall) -> None:
+    desk = mended(hall)
+    hall.runtime.advance(GRACE)
+    desk.must(desk.centre, "revisit", result="SATISFIED")
+
+    take_receipt(hall.runtime.house, f"{desk.order_id}.feedback-1", Receipt.TEMPORARY)
+    hall.runtime.advance(GRACE)
+
+    assert texts_of(desk)["FEEDBACK"]["reason"] == "TOLD_ALREADY"
+    assert desk.read(desk.centre)["state"] == "REVISITED"
+    assert len(hall.texts(PHONE)) == 3
+
+
+@pytest.mark.parametrize(
+    ("receipt", "text", "order"),
+    [
+        (Receipt.DELIVERED, "DELIVERED", "FEEDBACK_SENT"),
+        (Receipt.TEMPORARY, "FAILED_TEMP", "RECTIFIED"),
+        (Receipt.TECHNICAL, "FAILED_TEMP", "RECTIFIED"),
+        (Receipt.PERMANENT, "FAILED_PERM", "RECTIFIED"),
+    ],
+)
+def test_a_receipt_that_is_faster_than_our_own_note_is_taken(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, receipt: Receipt, text: str, order: str
+) -> None:
+    desk, told = mended(hall), []
+    send = SurveyTelephones.send
+
+    def fast(self: SurveyTelephones, text: OutgoingText) -> str:
+        taken = send(self, text)
+        told.append(take_receipt(hall.runtime.house, text.name, receipt))
+        return taken
+
+    monkeypatch.setattr(SurveyTelephones, "send", fast)
+    before = hall.runtime.house.lists.counts("invitations")["order-segments"]
+    hall.runtime.advance(GRACE)
+
+    assert told == [True]
+    assert (texts_of(desk)["FEEDBACK"]["state"], desk.read(desk.centre)["state"]) == (text, order)
+    assert hall.runtime.house.lists.counts("invitations")["order-segments"] > before
+
+
+def test_a_text_that_arrives_after_all_is_not_sent_again(hall: Hall) -> None:
+    desk = mended(hall)
+    hall.runtime.advance(GRACE)
+    name = f"{desk.order_id}.feedback-1"
+
+    told = [
+        take_receipt(hall.runtime.house, name, one)
+        for one in (Receipt.TEMPORARY, Receipt.TECHNICAL, Receipt.DELIVERED)
+    ]
+    hall.runtime.advance(timedelta(hours=6))
+
+    assert told == [True, False, True]
+    assert texts_of(desk)["FEEDBACK"]["state"] == "DELIVERED"
+    assert len(hall.texts(PHONE)) == 3
 
 
 def test_a_receipt_of_the_provider_is_noted_once(hall: Hall) -> None:

@@ -2,23 +2,28 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib import bootstrap
 from chalicelib.domain.ledger import Finding
-from chalicelib.kernel.actors import Role
+from chalicelib.domain.satisfaction.privacy.request import RequestState, order
+from chalicelib.kernel.actors import SYSTEM, Actor, Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.projections.rebuild import rebuild
 from chalicelib.usecases.audit_day import audit_day
 from chalicelib.usecases.close_day import close_days
+from chalicelib.usecases.privacy import requests
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson
 from tests.web.ratings.conftest import PHONE, Hall
 from tests.web.ratings.dumps import dump, items
-from tests.web.ratings.order_desk import OrderDesk, everybody, rated_badly
+from tests.web.ratings.order_desk import REASON, OrderDesk, everybody, rated_badly
+from tests.web.ratings.test_unasked import MATTER, register
 
 WORDS = "等了两周没人管"
+OFFICER = Actor("another", "office", frozenset({Role.DPO}))
 SAID = {"phone": PHONE, "ground": "CAME_IN_PERSON"}
 
 
@@ -135,6 +140,7 @@ def _settle(desk: OrderDesk) -> None:
     desk.find()
     desk.mend()
     desk.must(desk.centre, "revisit", result="SATISFIED")
+    desk.hall.runtime.advance(timedelta(hours=24))
     desk.must(desk.regulator, "close")
 
 
@@ -243,3 +249,118 @@ def _mornings_after(hall: Hall, days: int) -> None:
     for _ in range(2):
         hall.runtime.advance(timedelta(days=1))
         hall.runtime.drain()
+
+
+def test_what_was_said_before_an_order_was_sent_back_is_copied_and_erased_too(
+    hall: Hall, office: Office
+) -> None:
+    desk = rated_badly(hall, 101, text=WORDS, may_contact="true")
+    desk.find()
+    desk.mend()
+    said = {"result": "NOT_SATISFIED", "text": "还是要跑三趟"}
+    assert hall.runtime.post_form(f"{desk.link}/outcome", said).status == 303
+    desk.must(desk.regulator, "reopen", reason=REASON)
+    desk.mend()
+    said = {"result": "SATISFIED", "text": "这次好了"}
+    assert hall.runtime.post_form(f"{desk.link}/outcome", said).status == 303
+    desk.must(desk.regulator, "close")
+    office.open("13805360101")
+
+    (case,) = office.take("copy", office.first).json()["cases"]
+    office.erase()
+
+    assert set(case["words"]) == {WORDS, "还是要跑三趟", "这次好了"}
+    assert dump(hall)["vault"].count("RATING#") == 0
+
+
+def test_the_unanswered_text_of_a_case_rated_badly_on_paper_takes_nobody_away_early(
+    hall: Hall,
+) -> None:
+    hall.serve(1)
+    fields = {
+        "form_no": "MYD-1",
+        "window": f"{register(hall)}|{MATTER}",
+        "level": "1",
+        "receipt_no": "370700-2026-000001",
+    }
+    assert hall.runtime.post_form("/paper-forms", fields, as_=hall.centre).status == 303
+    hall.runtime.drain()
+    (one,) = hall.runtime.get("/api/v1/orders", as_=hall.centre).json()["items"]
+    _settle(OrderDesk(hall, "", one["id"]))
+
+    for _ in range(8):
+        hall.runtime.advance(timedelta(days=1))
+    _mornings_after(hall, 85)
+
+    assert dump(hall)["vault"].count("CASE#") == 1
+
+
+def test_a_default_rating_leads_to_nobody(hall: Hall, office: Office) -> None:
+    case = hall.case(1)
+    row = {
+        "project_no": case["project_no"],
+        "service_no": 1,
+        "assess_no": 1,
+        "level": {"code_system": "ZWFW_IF", "code": "0"},
+        "channel": {"code_system": "SET_A", "code": "2"},
+        "rated_at": hall.runtime.now().isoformat(),
+        "case": case,
+    }
+    answer = hall.runtime.post_json("/api/v1/ratings:import", {"rows": [row]}, as_=hall.centre)
+    assert [one["outcome"] for one in answer.json()["items"]] == ["default"]
+    hall.runtime.drain()
+    office.open()
+
+    office.erase()
+
+    pseudonym = hall.runtime.house.sealing.fingerprint("phone", PHONE)[:32]
+    assert {one["kind"] for one in items(hall, "satisfaction") if pseudonym in str(one)} <= {"contact"}
+
+
+def test_an_erasure_that_broke_off_counts_every_case_when_it_goes_on(
+    hall: Hall, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate(hall, 1)
+    rate(hall, 2)
+    office.open()
+    whole, seen = requests.erase_from, []
+
+    def breaks(*given: Any) -> Any:
+        seen.append(given)
+        if len(seen) == 2:
+            raise RuntimeError("the worker is gone")
+        return whole(*given)
+
+    monkeypatch.setattr(requests, "erase_from", breaks)
+    name = office.page.rsplit("/", 1)[1]
+    hall.runtime.house.transact(
+        lambda uow, now: uow.privacy.save(order(uow.privacy.load(name), OFFICER, now), SYSTEM)
+    )
+    with pytest.raises(RuntimeError):
+        requests.carry_out(hall.runtime.house, name)
+
+    requests.carry_out(hall.runtime.house, name)
+
+    found, _ = requests.read_request(hall.runtime.house, name)
+    assert (found.state, found.n_erased) == (RequestState.ERASED, 2)
+
+
+def test_a_case_that_nobody_completed_keeps_its_person_for_a_year_and_can_be_completed_then(
+    hall: Hall,
+) -> None:
+    accepted = hall.runtime.now()
+    began = hall.case(1, accept_time=accepted.isoformat())
+    began.pop("done_time")
+    hall.runtime.post_json("/api/v1/cases", began, as_=hall.centre)
+    hall.runtime.drain()
+
+    _mornings_after(hall, 300)
+    kept = dump(hall)["vault"].count("CASE#")
+    _mornings_after(hall, 68)
+
+    assert (kept, dump(hall)["vault"].count("CASE#")) == (1, 0)
+    done = hall.case(1, accept_time=accepted.isoformat())
+    answer = hall.runtime.post_json("/api/v1/cases", done, as_=hall.centre)
+    hall.runtime.drain()
+    assert answer.json()["outcome"] == "completed"
+    assert hall.texts() == []

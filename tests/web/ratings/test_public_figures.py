@@ -7,6 +7,7 @@ import pytest
 
 from infra.local.http_event import Answer
 from tests.web.ratings.conftest import Hall
+from tests.web.ratings.test_unasked import rate, register
 
 SERVED = 7
 
@@ -81,6 +82,21 @@ def test_fewer_than_five_ratings_are_hidden(hall: Hall) -> None:
 
     assert counts(found)["effective_2"] is None
     assert "&lt;5" in hall.runtime.get("/ratings").text
+
+
+def test_ratings_of_no_known_case_make_nobody_served_and_are_in_no_figure(hall: Hall) -> None:
+    point = register(hall)
+    for _ in range(6):
+        assert rate(hall, f"/q/{point}", level="5").status == 303
+    hall.runtime.drain()
+
+    found = counts(document(hall, "/api/v1/ratings"))
+    page = hall.runtime.get("/ratings").text
+
+    assert found["completed"] == 0
+    assert found["effective_5"] is None
+    assert found["unmatched_5"] == 6
+    assert "对不上办件" in page
 
 
 @pytest.mark.parametrize("address", ["/ratings?period=1999-01", "/api/v1/ratings?period=1999-01"])

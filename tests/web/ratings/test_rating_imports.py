@@ -199,3 +199,23 @@ def test_the_template_is_a_table_that_the_page_takes(hall: Hall) -> None:
 
     assert "下载模板" in page
     assert "新导入的评价" in answer.text
+
+
+def test_a_row_that_says_something_else_than_before_differs(hall: Hall) -> None:
+    first, later = row(hall, 1), row(hall, 1, assess_no=2, text="后来好了")
+    sent(hall, first, later)
+
+    worse = sent(hall, {**first, "level": {"code_system": "ZWFW_IF", "code": "1"}})
+    reworded = sent(hall, {**later, "text": "后来又不行了"})
+
+    assert outcomes(worse) == outcomes(reworded) == ["differs"]
+    assert outcomes(sent(hall, first, later)) == ["unchanged", "unchanged"]
+
+
+def test_who_asked_the_province_to_stay_anonymous_is_not_called_about_a_bad_rating(hall: Hall) -> None:
+    bad = {"code_system": "ZWFW_IF", "code": "1"}
+    sent(hall, row(hall, 1, level=bad, is_anonymous=True), row(hall, 2, level=bad, is_anonymous=False))
+
+    listed = hall.runtime.get("/api/v1/orders", as_=hall.centre).json()["items"]
+    orders = [hall.runtime.house.orders.find(one["id"]) for one in listed]
+    assert {(one.is_anonymous, one.is_contactable) for one in orders if one} == {(False, True), (True, False)}

@@ -11,7 +11,10 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.entrypoints.resident.texts_api import sign
 from chalicelib.kernel.actors import Role
 from chalicelib.usecases.invitations.links import id_of
+from chalicelib.usecases.text_ports import OutgoingText
+from chalicelib.usecases.texts.take_receipt import Receipt, take_receipt
 from infra.local.http_event import Answer, Request
+from infra.local.telephones import SurveyTelephones
 from tests.web.ratings.conftest import PHONE, Hall, person_of
 
 
@@ -122,6 +125,44 @@ def test_two_open_services_are_asked_about_and_never_guessed(hall: Hall) -> None
     assert rating.answer.level == 1
 
 
+def two_open(hall: Hall) -> None:
+    hall.serve()
+    _forget_the_cap(hall, invitation(hall))
+    hall.serve(2, task_name="食品经营许可证核发")
+
+
+def test_a_letter_keeps_its_meaning_when_another_service_is_closed_meanwhile(hall: Hall) -> None:
+    two_open(hall)
+    reply(hall, "5")
+    first, second = (hall.texts()[place].partition("/r/")[2][:16] for place in (0, 1))
+    hall.answer(f"/r/{first}", level="5")
+
+    late = reply(hall, "A1", "mo-2").json()
+    mine = reply(hall, "B4", "mo-3").json()
+
+    houses = hall.runtime.house.invitations
+    ratings = [found.rating for one in (first, second) if (found := houses.find(id_of(one)))]
+    assert (late, mine) == ({"outcome": "noted"}, {"outcome": "rated"})
+    assert [one.answer.level for one in ratings if one] == [5, 4]
+
+
+def test_a_letter_that_nobody_gave_out_is_words(hall: Hall) -> None:
+    hall.serve()
+
+    assert reply(hall, "A5").json() == {"outcome": "noted"}
+    assert reply(hall, "5", "mo-2").json() == {"outcome": "rated"}
+
+
+def test_a_question_which_was_meant_is_the_second_text_of_its_episode(hall: Hall) -> None:
+    two_open(hall)
+
+    asked = [reply(hall, "5", f"mo-{number}").json()["outcome"] for number in (1, 2, 3)]
+    hall.runtime.advance(timedelta(days=4))
+
+    assert asked == ["which", "which", "noted"]
+    assert [("回复字母" in text) for text in hall.texts()] == [False, False, True, True]
+
+
 def _forget_the_cap(hall: Hall, first: Invitation) -> None:
     """Let the same telephone be asked again at once, as a longer window or a shorter cap of a profile may."""
     from dataclasses import replace
@@ -149,6 +190,35 @@ def test_receipts_move_the_text_once_and_a_failure_is_tried_again(hall: Hall) ->
     assert [answer.json()["is_new"] for answer in (temporary, stale, fresh)] == [True, False, True]
     assert len(hall.texts()) == 2
     assert invitation(hall).state == "DELIVERED"
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "texts"),
+    [
+        ("delivered", "DELIVERED", 1),
+        ("temporary-failure", "SENT", 2),
+        ("permanent-failure", "FAILED_PERM", 1),
+    ],
+)
+def test_a_receipt_that_is_faster_than_our_own_note_is_taken(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, status: str, state: str, texts: int
+) -> None:
+    send, told = SurveyTelephones.send, []
+
+    def fast(self: SurveyTelephones, text: OutgoingText) -> str:
+        taken = send(self, text)
+        if not told:
+            told.append(take_receipt(hall.runtime.house, text.name, Receipt(status)))
+        return taken
+
+    monkeypatch.setattr(SurveyTelephones, "send", fast)
+    hall.serve()
+    hall.runtime.advance(timedelta(minutes=31))
+
+    assert told == [True]
+    assert (invitation(hall).state, len(hall.texts())) == (state, texts)
+    assert hall.runtime.house.lists.counts("invitations")["segments"] == texts
+    assert (invitation(hall).remind_at is None) == (state == "FAILED_PERM")
 
 
 def test_a_number_that_failed_for_good_is_not_tried_again(hall: Hall) -> None:

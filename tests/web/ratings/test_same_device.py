@@ -28,6 +28,7 @@ def test_three_ratings_of_one_device_without_a_service_are_a_sign_of_malice(hall
 
     assert shown["same_device"] == {"count": 3, "least": 3, "holds": True}
     assert "达到 3 次" in page
+    assert "几个邻居用同一型号的手机" in page  # a reviewer knows what was counted, and what it does not prove
     assert first.status == 200
     assert desk.read(desk.handler)["same_device"] is None
 

@@ -15,8 +15,8 @@ from tests.web.ratings.dumps import dump
 from tests.web.ratings.test_unasked import MATTER, register, ticket_of
 
 
-def rate(hall: Hall, levels: str, staff: str = "W-108", indicators: str = "") -> None:
-    for number, level in enumerate(levels):
+def rate(hall: Hall, levels: str, staff: str = "W-108", indicators: str = "", after: int = 0) -> None:
+    for number, level in enumerate(levels, start=after):
         phone = f"1380536{number + 1101:04d}"
         hall.serve(number + 1, phone=phone, staff_id=staff)
         said = {"indicators": indicators} if indicators else {}
@@ -42,18 +42,20 @@ def staff_code(hall: Hall) -> str:
     return next(one.code for one in indicators.of_level(5) if one.tag == "STAFF")
 
 
-def test_a_clerk_sees_a_group_of_five_after_a_week_and_no_rating_alone(hall: Hall) -> None:
+def test_a_clerk_sees_a_group_of_whole_days_after_a_week_and_no_rating_alone(hall: Hall) -> None:
     clerk = unit_person(hall, Role.CLERK)
     badge = badge_of(hall, clerk)
     rate(hall, "555555", badge, staff_code(hall))
+    hall.runtime.advance(timedelta(days=1))
+    rate(hall, "5", badge, staff_code(hall), after=6)
 
     early = hall.runtime.get("/staff/ratings", as_=clerk).text
     hall.runtime.advance(timedelta(days=8))
     late = hall.runtime.get("/staff/ratings", as_=clerk).text
 
     assert "还没有满一组的评价" in early
-    assert late.count('<tr role="row">') == 2  # the head and one group: the sixth rating waits
-    assert f"（{staff_code(hall)}）×5" in late
+    assert late.count('<tr role="row">') == 2  # the head and one group: the next day's waits
+    assert f"（{staff_code(hall)}）×6" in late
     assert hall.runtime.house.indicators.by_code[staff_code(hall)].text in late
 
 

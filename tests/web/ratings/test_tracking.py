@@ -4,6 +4,7 @@ import gzip
 from datetime import timedelta
 
 from chalicelib.kernel.actors import Role
+from chalicelib.usecases.invitations.links import id_of
 from tests.web.ratings.conftest import Hall, person_of
 from tests.web.ratings.order_desk import MEASURE, REASON, OrderDesk, rated_badly
 
@@ -98,6 +99,10 @@ def test_an_invalidated_rating_says_why_and_a_third_reviewer_can_reinstate_it(ha
     assert (short, objected, own.status) == (422, 303, 403)
     assert (final["state"], final["rating_state"]) == ("SIGNED", "EFFECTIVE")
     assert "您的异议成立" in desk.tracking()
+    rated = hall.runtime.house.invitations.find(id_of(desk.link.removeprefix("/r/")))
+    assert rated
+    assert rated.rating
+    assert rated.rating.ended_at is None
 
 
 def test_whoever_opens_the_identity_gives_a_reason_and_the_resident_reads_it(hall: Hall) -> None:

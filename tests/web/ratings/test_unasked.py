@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.satisfaction.cases.served_case import case_id
 from chalicelib.kernel.actors import Role
 from infra.local.http_event import Answer
 from infra.local.people import people
@@ -54,6 +55,12 @@ def ratings(hall: Hall) -> list[Any]:
     return [one for name in names if (one := house.invitations.find(name)) and one.rating]
 
 
+def sightings(hall: Hall) -> int:
+    """Count what is remembered of devices and words."""
+    model = hall.runtime.house.transact(lambda uow, _now: uow).tables.satisfaction  # type: ignore[attr-defined]
+    return len(list(model.scan(model.kind == "sighting")))
+
+
 def test_a_window_s_code_takes_a_rating_in_three_taps_and_shows_what_became_of_it(
     hall: Hall, point: str
 ) -> None:
@@ -82,6 +89,18 @@ def test_the_last_digits_of_the_telephone_find_the_case_and_nobody_is_told(hall:
 
 def without_numbers(page: str) -> str:
     return re.sub(r"(PJ|HP)-[\w-]+|/r/\w{22}", "", page)
+
+
+def test_of_more_cases_than_are_looked_at_none_is_guessed(hall: Hall, point: str) -> None:
+    for number in range(1, 12):
+        hall.serve(number)
+    numbers = [f"370700-2026-{number:06d}" for number in range(1, 12)]
+    for number in sorted(numbers, key=lambda one: case_id(one, 1))[:9]:
+        rate(hall, f"/q/{point}", level="5", receipt_no=number)
+
+    rate(hall, f"/q/{point}", level="1", phone_tail=PHONE[-4:])
+
+    assert [one.case for one in ratings(hall) if one.rating.answer.level == 1] == [""]
 
 
 def test_a_receipt_number_finds_the_case_at_its_own_hall_only(hall: Hall, point: str) -> None:
@@ -119,6 +138,23 @@ def test_whoever_rated_at_the_window_is_not_asked_or_reminded_by_text(hall: Hall
     assert len(hall.texts()) == 1
 
 
+def test_nothing_is_rated_with_a_ticket_that_was_made_up(hall: Hall, point: str) -> None:
+    clerk = person_of(Role.CLERK, person_of(Role.UNIT_HANDLER).org.name)
+    said = {"matter": MATTER, "level": "5", "text": "办得很快", "ticket": "0123456789abcdefghijAB"}
+    other = ticket_of(hall.runtime.get(f"/q/{register(hall, window='13')}").text)
+
+    by_code = hall.runtime.post_form(f"/q/{point}", said)
+    by_web = hall.runtime.post_form(f"/q/{point}?from=web", {**said, "ticket": other})
+    on_tablet = hall.runtime.post_form(f"/tablet/{point}", said, as_=clerk)
+
+    assert [one.status for one in (by_code, by_web, on_tablet)] == [422, 422, 422]
+    assert "请再提交一次" in by_code.text
+    assert ratings(hall) == []
+    again = {**said, "ticket": ticket_of(by_code.text)}
+    assert "办得很快" in by_code.text
+    assert hall.runtime.post_form(f"/q/{point}", again).status == 303
+
+
 def test_a_double_tap_is_one_rating_and_a_bad_one_has_its_order(hall: Hall, point: str) -> None:
     address = f"/q/{point}"
     said = {"matter": MATTER, "level": "1", "ticket": ticket_of(hall.runtime.get(address).text)}
@@ -153,6 +189,19 @@ def other_units() -> list[str]:
     return [one.org.name for one in people() if Role.CLERK in one.roles]
 
 
+def test_a_tablet_of_the_hall_is_no_device_by_which_others_are_looked_at_again(
+    hall: Hall, point: str
+) -> None:
+    clerk = person_of(Role.CLERK, person_of(Role.UNIT_HANDLER).org.name)
+    address = f"/tablet/{point}"
+    ticket = ticket_of(hall.runtime.get(address, as_=clerk).text)
+
+    hall.runtime.post_form(address, {"matter": MATTER, "level": "5", "ticket": ticket}, as_=clerk)
+    hall.runtime.drain()
+
+    assert sightings(hall) == 0
+
+
 def test_a_paper_form_is_entered_once_by_the_centre(hall: Hall, point: str) -> None:
     fields = {"form_no": "MYD-1", "window": f"{point}|{MATTER}", "level": "3"}
 
@@ -183,7 +232,7 @@ def test_a_clerk_enters_a_case_at_the_window_and_its_person_is_asked(hall: Hall,
     sent = hall.runtime.post_form("/served-cases/new", fields, as_=clerk)
     hall.runtime.advance(timedelta(seconds=2))
 
-    assert sent.location == "/served-cases/new?taken=created"
+    assert sent.location == "/served-cases/new?hall=H1&taken=created"
     assert len(hall.texts("13805360777")) == 1
 
 
@@ -204,3 +253,29 @@ def test_a_closed_window_looks_like_one_that_never_was(hall: Hall, point: str) -
     assert (closed.status, never.status) == (404, 404)
     assert closed.text == never.text
     assert register(hall) != point
+
+
+def test_the_thirtieth_window_of_the_unit_can_be_chosen_for_a_case(hall: Hall) -> None:
+    for number in range(1, 31):
+        register(hall, window=str(number))
+    clerk = person_of(Role.CLERK, person_of(Role.UNIT_HANDLER).org.name)
+
+    page = hall.runtime.get("/served-cases/new", as_=clerk).text
+
+    assert page.count("市政务服务中心") == 30
+
+
+def test_a_paper_form_is_entered_at_a_window_of_the_hall_that_was_chosen_first(hall: Hall) -> None:
+    register(hall)
+    other = register(hall, hall="H2", hall_name="高新区便民中心", window="3")
+
+    first = hall.runtime.get("/paper-forms", as_=hall.centre).text
+    chosen = hall.runtime.get("/paper-forms?hall=H2", as_=hall.centre).text
+    fields = {"form_no": "", "window": f"{other}|{MATTER}", "level": "3"}
+    wrong = hall.runtime.post_form("/paper-forms", fields, as_=hall.centre)
+    sent = hall.runtime.post_form("/paper-forms", {**fields, "form_no": "MYD-1"}, as_=hall.centre)
+
+    assert re.findall(r'<option value="(H\d)"', first) == ["H1", "H2"]
+    assert "市政务服务中心 12" not in chosen
+    assert f'value="{other}|{MATTER}" selected' in wrong.text
+    assert sent.location == "/paper-forms?hall=H2&done=MYD-1"

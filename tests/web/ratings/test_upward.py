@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from chalicelib.gateways.oidc_http import HttpAnswer, HttpCall
+from chalicelib.gateways.http import HttpAnswer, HttpCall
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.paging import PageRequest

@@ -74,6 +74,13 @@ class ServedCase:
     contact: str = ""
     person_ref: str | None = None
     phone_fault: PhoneFault | None = None
+    has_landline: bool = False
+    """Whether a number was left that nobody can text, but the centre can call."""
+
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether its person was taken out: a telephone was left that is not known any more."""
+        return not self.contact and self.phone_fault is None
 
 
 def case_id(project_no: str, service_no: int) -> str:
@@ -89,12 +96,15 @@ def take_in(found: ServedCase | None, case: ServedCase) -> Decision[ServedCase] 
     """Take a case in, or let one that was accepted become done; None when nothing is new.
 
     When it is done the person may still object to being asked; nobody takes an objection back for them.
+    Whoever was taken out of it meanwhile does not come back with it.
 
     Raises:
         Conflict: `case-differs` when something else than its completion changed.
     """
     if found is None:
         return _decided("completed" if case.done_at else "accepted", case)
+    if found.is_erased:
+        case = replace(case, contact="")
     if _told(found) == _told(case):
         return None
     has_objected = case.done_at is not None and case.consent is Consent.OBJECTED
@@ -106,7 +116,7 @@ def take_in(found: ServedCase | None, case: ServedCase) -> Decision[ServedCase] 
 
 def _told(case: ServedCase) -> ServedCase:
     """Return what its own system says of a case, without what we make of it."""
-    return replace(case, person_ref=None, profile="", source=Source.API)
+    return replace(case, person_ref=None, profile="", source=Source.API, has_landline=False)
 
 
 def _decided(event: str, case: ServedCase) -> Decision[ServedCase]:

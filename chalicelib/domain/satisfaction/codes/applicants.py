@@ -44,12 +44,6 @@ _FIRST_FOUR: Final = {
     "3": Applicant.INSTITUTION,
     "4": Applicant.SOCIAL_ORGANISATION,
 }
-_LEGAL_PERSONS: Final = (
-    Applicant.ENTERPRISE,
-    Applicant.INSTITUTION,
-    Applicant.SOCIAL_ORGANISATION,
-    Applicant.ADMINISTRATIVE_BODY,
-)
 _APPLICANTS: Final[DeclaredCodes[Applicant]] = DeclaredCodes(
     {
         ApplicantSystem.USER_PROP: {
@@ -66,10 +60,6 @@ _APPLICANTS: Final[DeclaredCodes[Applicant]] = DeclaredCodes(
         ApplicantSystem.FROM_ONE: {"1": Applicant.PERSON, "2": Applicant.LEGAL_PERSON},
         ApplicantSystem.FROM_ZERO: {"0": Applicant.PERSON, "1": Applicant.LEGAL_PERSON},
     },
-    coarser={
-        ApplicantSystem.FROM_ONE: dict.fromkeys(_LEGAL_PERSONS, "2"),
-        ApplicantSystem.FROM_ZERO: dict.fromkeys(_LEGAL_PERSONS, "1"),
-    },
 )
 
 
@@ -80,12 +70,3 @@ def read_applicant(code: str | int, system: str) -> Applicant:
         Invalid: `code-system-undeclared`, or `unknown-code` at `/user_type`.
     """
     return _APPLICANTS.read(code, system, "/user_type")
-
-
-def write_applicant(applicant: Applicant, system: str) -> str:
-    """Return the code of an applicant in a declared system.
-
-    Raises:
-        Invalid: `code-system-undeclared`, or `no-code-for-it` when the system cannot say it.
-    """
-    return _APPLICANTS.write(applicant, system, "/user_type")

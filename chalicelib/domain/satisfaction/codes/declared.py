@@ -15,16 +15,11 @@ T = TypeVar("T")
 class DeclaredCodes(Generic[T]):
     """The codes of one kind of value in every system that may be named."""
 
-    def __init__(
-        self,
-        systems: Mapping[str, Mapping[str, T]],
-        coarser: Mapping[str, Mapping[T, str]] | None = None,
-    ) -> None:
-        """Keep the lists; `coarser` says what a shorter list calls a value that it does not tell apart."""
+    def __init__(self, systems: Mapping[str, Mapping[str, T]]) -> None:
+        """Keep the lists."""
         self._values = systems
         self._codes: dict[str, dict[T, str]] = {
-            system: {**(coarser or {}).get(system, {}), **{value: code for code, value in codes.items()}}
-            for system, codes in systems.items()
+            system: {value: code for code, value in codes.items()} for system, codes in systems.items()
         }
 
     def read(self, code: str | int, system: str, pointer: str = "/code") -> T:

@@ -5,7 +5,6 @@ downwards; old regional data know a 0 for a rating that nobody gave, and labels 
 nobody gave has no level and stays out of every rate (§2.2).
 """
 
-from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from typing import Final
 
@@ -27,10 +26,9 @@ class Level(IntEnum):
         """Return the name under which the words are looked up."""
         return self.name.lower().replace("_", "-")
 
-    @property
-    def is_bad(self) -> bool:
-        """Tell whether it is one of the two lowest levels (差评, §2.3)."""
-        return self <= Level.DISSATISFIED
+
+BAD_LEVELS: Final = (Level.VERY_DISSATISFIED, Level.DISSATISFIED)
+"""The two lowest (差评): they make a work order (§2.3)."""
 
 
 class LevelSystem(StrEnum):
@@ -65,15 +63,6 @@ _LEVELS: Final[DeclaredCodes[ReadLevel]] = DeclaredCodes(
     }
 )
 
-_DISPLAY: Final[Mapping[Level, int]] = {
-    Level.VERY_SATISFIED: 10,
-    Level.SATISFIED: 8,
-    Level.FAIRLY_SATISFIED: 6,
-    Level.DISSATISFIED: 2,
-    Level.VERY_DISSATISFIED: 0,
-}
-"""The Guangdong display; its 2 is unverified, so it is shown and never read."""
-
 
 def read_level(code: str | int, system: str) -> ReadLevel:
     """Return what a level's code means in a declared system.
@@ -94,8 +83,3 @@ def write_level(level: Level, system: str) -> str:
         Invalid: `code-system-undeclared`.
     """
     return _LEVELS.write(ReadLevel(level), system, "/level")
-
-
-def display_of(level: Level) -> int:
-    """Return a level on the display of 0 to 10."""
-    return _DISPLAY[level]

@@ -1,10 +1,10 @@
-"""What kind of matter a case is and how far it has come (办件类型, 办件状态, evaluation.md §3.5).
+"""What kind of matter a case is (办件类型, evaluation.md §3.5).
 
 The national standard calls 1 a matter done at once and 2 a promised one; a Zhejiang text says it the other
 way round, so the code system is always named.
 """
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Final
 
 from chalicelib.domain.satisfaction.codes.declared import DeclaredCodes
@@ -32,17 +32,6 @@ class PromiseSystem(StrEnum):
     """Zhejiang: the other way round."""
 
 
-class CaseStatus(IntEnum):
-    """How far a case has come (proStatus)."""
-
-    PENDING = 1
-    """待受理; Zhejiang says 待办理."""
-    ACCEPTED = 2
-    """已受理, 办理中."""
-    COMPLETED = 3
-    """已办结."""
-
-
 _UPWARDS: Final = {"1": Promise.AT_ONCE, "2": Promise.PROMISED}
 _PROMISES: Final[DeclaredCodes[Promise]] = DeclaredCodes(
     {
@@ -60,12 +49,3 @@ def read_promise(code: str | int, system: str) -> Promise:
         Invalid: `code-system-undeclared`, or `unknown-code` at `/promise_type`.
     """
     return _PROMISES.read(code, system, "/promise_type")
-
-
-def write_promise(promise: Promise, system: str) -> str:
-    """Return the code of a promise in a declared system.
-
-    Raises:
-        Invalid: `code-system-undeclared`, or `no-code-for-it`.
-    """
-    return _PROMISES.write(promise, system, "/promise_type")

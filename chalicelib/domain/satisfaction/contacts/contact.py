@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.statistics.periods import period_of
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.records import dataclass
 
 
@@ -47,6 +47,8 @@ class Contact:
     wrong_number_at: datetime | None = None
     which_asked_at: datetime | None = None
     """When it had to be asked which of several services a digit was about; None once that was texted."""
+    which_refs: tuple[str, ...] = ()
+    """The invitations of the last such question, in the order of its letters: a letter keeps its meaning."""
 
 
 KEPT_EPISODES, KEPT_MONTHS = 3, 2
@@ -54,21 +56,16 @@ TOLD_BY_THE_INVITATION = frozenset({"contact.episode_begun", "contact.passed_ove
 """Facts that the invitation's own chain tells in the same transaction; what the person said has an entry."""
 
 
-def month_of(instant: datetime) -> str:
-    """Return the month of an instant in China."""
-    return f"{instant.astimezone(CHINA):%Y-%m}"
-
-
 def was_served(contact: Contact, done_at: datetime) -> Contact:
     """Count one more case of the month."""
-    month = month_of(done_at)
+    month = period_of(done_at)
     counted = {**contact.served, month: contact.served.get(month, 0) + 1}
     return replace(contact, served={name: counted[name] for name in sorted(counted)[-KEPT_MONTHS:]})
 
 
 def is_frequent(contact: Contact, done_at: datetime, rules: SatisfactionRules) -> bool:
     """Tell whether so many cases of a month name this telephone that it is an intermediary's (§7.15)."""
-    return contact.served.get(month_of(done_at), 0) > rules.contact.agent_cases_per_month
+    return contact.served.get(period_of(done_at), 0) > rules.contact.agent_cases_per_month
 
 
 def is_capped(contact: Contact, now: datetime, rules: SatisfactionRules) -> bool:
@@ -112,9 +109,10 @@ def ask_which(contact: Contact, now: datetime) -> Decision[Contact]:
     return _decided("which_asked", replace(contact, which_asked_at=now))
 
 
-def which_texted(contact: Contact, template: str) -> Decision[Contact]:
+def which_texted(contact: Contact, refs: tuple[str, ...], template: str) -> Decision[Contact]:
     """Take it upon oneself to ask which, in the words of a template; whoever comes second finds it done."""
-    return _decided("which_texted", replace(contact, which_asked_at=None), template=template)
+    asked = replace(contact, which_asked_at=None, which_refs=refs)
+    return _decided("which_texted", asked, template=template)
 
 
 def _decided(event: str, contact: Contact, **facts: Json) -> Decision[Contact]:

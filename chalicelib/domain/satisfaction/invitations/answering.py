@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase, Service
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode, moved, told
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, why_shut
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, InvitationState
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import end_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
-from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
 
 
@@ -39,7 +40,7 @@ def answer(invitation: Invitation, rating: Rating, now: datetime) -> Decision[In
     if invitation.rating is not None:
         raise Conflict("already-rated")
     if not is_answerable(invitation, now):
-        raise NotFound("link-shut")
+        raise LinkShut(why_shut(invitation))
     changed = replace(
         invitation,
         state=InvitationState.USED,
@@ -79,6 +80,7 @@ def answer_unasked(
         person_ref=person.person_ref if person else None,
         rating=rating,
         ended_at=rating.at,
+        has_landline=person.has_landline if person else False,
     )
     return moved(None, "answered", invitation, **facts_of(rating))
 
@@ -119,7 +121,9 @@ def reinstate(invitation: Invitation) -> Decision[Invitation]:
     rating = invitation.rating
     if rating is None or rating.state is not RatingState.INVALIDATED:
         raise Conflict("rating-ended" if rating else "not-rated")
-    changed = replace(rating, state=RatingState.EFFECTIVE, invalid_reason="", objection_until=None)
+    changed = replace(
+        rating, state=RatingState.EFFECTIVE, invalid_reason="", objection_until=None, ended_at=None
+    )
     return _rated(invitation, "reinstated", changed)
 
 

@@ -3,9 +3,9 @@
 from chalicelib.domain.decisions import Due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, InvitationState
-from chalicelib.domain.satisfaction.texting import CLAIM_HOLDS
+from chalicelib.domain.satisfaction.texting import CLAIM_HOLDS, SEND, SETTLE
 
-SEND, SETTLE, EXPIRE = "send-invitation", "settle-invitation", "expire-invitation"
+EXPIRE = "expire-invitation"
 
 
 def next_due(invitation: Invitation) -> Due | None:

@@ -28,8 +28,12 @@ def take_rating(
 def note_default(
     identifier: str, case: ServedCase, now: datetime, rules: SatisfactionRules
 ) -> Decision[Invitation]:
-    """Note that a system rated by default: a record without a rating, so that no rate can count it."""
-    return moved(None, "default_noted", _of_case(identifier, case, now, rules), is_default=True)
+    """Note that a system rated by default: a record without a rating, so that no rate can count it.
+
+    Nobody gave it, so it leads to nobody.
+    """
+    noted = replace(_of_case(identifier, case, now, rules), contact="", person_ref=None, has_landline=False)
+    return moved(None, "default_noted", noted, is_default=True)
 
 
 def take_follow_up(invitation: Invitation, later: FollowUp) -> Decision[Invitation]:
@@ -63,4 +67,5 @@ def _of_case(identifier: str, case: ServedCase, now: datetime, rules: Satisfacti
         contact=case.contact,
         person_ref=case.person_ref,
         ended_at=now,
+        has_landline=case.has_landline,
     )

@@ -49,9 +49,17 @@ class Invitation:
     remind_at: datetime | None = None
     expires_at: datetime | None = None
     sending: Sending = Sending()
+    is_which_asked: bool = False
+    """Whether the question which service a digit was about is the second text of this episode."""
     opened_at: datetime | None = None
     rating: Rating | None = None
     ended_at: datetime | None = None
+    has_landline: bool = False
+
+    @property
+    def has_way_of_contact(self) -> bool:
+        """Tell whether somebody can call: a name alone is no way to reach anybody."""
+        return bool(self.contact) or self.has_landline
 
 
 def moved(

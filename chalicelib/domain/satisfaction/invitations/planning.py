@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.cases.served_case import Consent, ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact, is_capped, is_frequent
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode, moved
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode, moved, told
 from chalicelib.domain.satisfaction.invitations.states import InvitationState, Suppression
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.texting import slot_from
@@ -36,7 +36,7 @@ def suppression_of(
         (known.is_rated, Suppression.ALREADY_RATED),
         (case.is_minor, Suppression.MINOR),
         (case.consent is Consent.OBJECTED, Suppression.OBJECTED),
-        (contact is None and case.phone_fault is not None, case.phone_fault),
+        (contact is None, case.phone_fault or Suppression.NO_PHONE),
         (contact is not None and contact.opted_out_at is not None, Suppression.OPTED_OUT),
         (contact is not None and contact.wrong_number_at is not None, Suppression.WRONG_NUMBER),
         (known.has_open_complaint, Suppression.COMPLAINT_OPEN),
@@ -71,6 +71,7 @@ def plan(
         contact=case.contact,
         person_ref=case.person_ref,
         suppression=reason,
+        has_landline=case.has_landline,
     )
     if reason is not None:
         return moved(None, "suppressed", invitation, reason=reason)
@@ -84,6 +85,17 @@ def plan(
 def closes_at(done_at: datetime, rules: SatisfactionRules, calendar: Calendar) -> datetime:
     """Return the first instant after the window in which a service may be rated."""
     return after_workdays(done_at, rules.invitation.open_workdays, calendar).at
+
+
+def reckon_window(
+    invitation: Invitation, rules: SatisfactionRules, calendar: Calendar
+) -> Decision[Invitation] | None:
+    """Let a link answer longer where a calendar that came out since says so (design §3); None where not."""
+    until = closes_at(invitation.done_at, rules, calendar)
+    if invitation.expires_at is None or until <= invitation.expires_at:
+        return None
+    changed = replace(invitation, expires_at=until)
+    return told("window_reckoned", changed, expires_at=format_instant(until))
 
 
 def _done(case: ServedCase) -> datetime:

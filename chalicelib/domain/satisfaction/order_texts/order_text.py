@@ -9,6 +9,7 @@ from datetime import datetime
 from chalicelib.domain.decisions import Decision, Due, Event
 from chalicelib.domain.satisfaction.order_texts.states import (
     ORDER_TEXT,
+    RECEIVING,
     SENDABLE,
     OrderTextState,
     Withheld,
@@ -17,8 +18,11 @@ from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.texting import (
     CLAIM_HOLDS,
+    SEND,
+    SETTLE,
     Sending,
     again_at,
+    arrived,
     claimed,
     not_taken,
     slot_from,
@@ -27,8 +31,8 @@ from chalicelib.domain.satisfaction.texting import (
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
+from chalicelib.kernel.workdays import Calendar
 
-SEND, SETTLE = "send-order-text", "settle-order-text"
 _S = OrderTextState
 
 
@@ -74,21 +78,16 @@ def schedule(
     return _moved(None, "scheduled", text)
 
 
-def may_send(now: datetime, rules: SatisfactionRules) -> bool:
-    """Tell whether the hour is right."""
-    return slot_from(now, rules) == now
-
-
-def claim(text: OrderText, now: datetime, template: str) -> Decision[OrderText]:
+def claim(text: OrderText, now: datetime, template: str, segments: int) -> Decision[OrderText]:
     """Take the text upon oneself; whoever comes second finds it taken."""
-    sending = claimed(text.sending, now, template)
+    sending = claimed(text.sending, now, template, segments)
     changed = replace(text, state=_S.SENDING, sending=sending, not_before=None)
     return _moved(text, "sending", changed, attempt=sending.attempts, template=template)
 
 
-def postpone(text: OrderText, now: datetime, rules: SatisfactionRules) -> Decision[OrderText]:
-    """Leave the text for the next hour at which one may go."""
-    return _moved(text, "postponed", replace(text, not_before=slot_from(now, rules)))
+def postpone(text: OrderText, at: datetime, rules: SatisfactionRules) -> Decision[OrderText]:
+    """Leave the text for the next hour from an instant on at which one may go."""
+    return _moved(text, "postponed", replace(text, not_before=slot_from(at, rules)))
 
 
 def withhold(text: OrderText, reason: Withheld, now: datetime) -> Decision[OrderText]:
@@ -97,10 +96,12 @@ def withhold(text: OrderText, reason: Withheld, now: datetime) -> Decision[Order
     return _moved(text, "withheld", changed, reason=reason.value)
 
 
-def sent(text: OrderText, provider_ref: str, segments: int, now: datetime) -> Decision[OrderText]:
-    """Note that the provider has taken the text."""
-    changed = replace(text, state=_S.SENT, sending=taken(text.sending, provider_ref, segments, now))
-    return _moved(text, "sent", changed, segments=segments)
+def sent(
+    text: OrderText, provider_ref: str, now: datetime, _rules: SatisfactionRules, _calendar: Calendar
+) -> Decision[OrderText]:
+    """Note that the provider has taken the text; nothing follows it."""
+    changed = replace(text, state=_S.SENT, sending=taken(text.sending, provider_ref, now))
+    return _moved(text, "sent", changed, segments=text.sending.claimed_segments)
 
 
 def failed(
@@ -116,9 +117,17 @@ def failed(
     return _moved(text, "send_failed", waiting, fault=fault)
 
 
-def delivered(text: OrderText) -> Decision[OrderText]:
-    """Note a provider's receipt."""
-    return _moved(text, "delivered", replace(text, state=_S.DELIVERED))
+def takes_receipt(text: OrderText) -> bool:
+    """Tell whether a receipt of the last text says something new."""
+    return text.state in RECEIVING
+
+
+def delivered(
+    text: OrderText, now: datetime, _rules: SatisfactionRules, _calendar: Calendar
+) -> Decision[OrderText]:
+    """Note that the text has arrived."""
+    sending = arrived(text.sending, now)
+    return _moved(text, "delivered", replace(text, state=_S.DELIVERED, sending=sending, not_before=None))
 
 
 def next_due(text: OrderText) -> Due | None:

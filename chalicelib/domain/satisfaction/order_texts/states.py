@@ -28,11 +28,13 @@ class Withheld(StrEnum):
     WRONG_NUMBER = "WRONG_NUMBER"
     ORDER_ENDED = "ORDER_ENDED"
     TOLD_ALREADY = "TOLD_ALREADY"
-    """The centre told the resident itself before the text went."""
+    """A person told the resident before the text went."""
 
 
 _S = OrderTextState
 SENDABLE = (_S.SCHEDULED, _S.FAILED_TEMP)
+RECEIVING = (_S.SENDING, _S.SENT, _S.FAILED_TEMP)
+"""While a receipt of the last text says something new: before our own note, after it, and after a failure."""
 ORDER_TEXT = TransitionTable(
     "order-text",
     (
@@ -42,7 +44,7 @@ ORDER_TEXT = TransitionTable(
         *(Move(state, "postponed", state, "sender") for state in SENDABLE),
         Move(_S.SENDING, "sent", _S.SENT, "provider"),
         *(Move(state, "send_failed", _S.FAILED_TEMP, "provider") for state in (_S.SENDING, _S.SENT)),
-        *(Move(state, "send_refused", _S.FAILED_PERM, "provider") for state in (_S.SENDING, _S.SENT)),
-        Move(_S.SENT, "delivered", _S.DELIVERED, "provider"),
+        *(Move(state, "send_refused", _S.FAILED_PERM, "provider") for state in RECEIVING),
+        *(Move(state, "delivered", _S.DELIVERED, "provider") for state in RECEIVING),
     ),
 )

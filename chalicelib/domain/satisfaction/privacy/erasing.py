@@ -32,7 +32,7 @@ def erase_from_case(case: ServedCase, why: Why) -> Decision[ServedCase] | None:
     """Take the person out of a case; None when nobody is in it."""
     if not (case.contact or case.person_ref):
         return None
-    changed = replace(case, contact="", person_ref=None)
+    changed = replace(case, contact="", person_ref=None, has_landline=False)
     return Decision(changed, Event("case.person_erased", {"case": case.id, "why": why}))
 
 
@@ -49,6 +49,7 @@ def erase_from_invitation(invitation: Invitation, why: Why, now: datetime) -> De
         state=state,
         contact="",
         person_ref=None,
+        has_landline=False,
         not_before=None,
         remind_at=None,
         ended_at=invitation.ended_at or now,
@@ -64,7 +65,7 @@ def forget_device(invitation: Invitation) -> Decision[Invitation] | None:
 
 def forget_contact(contact: Contact) -> Decision[Contact] | None:
     """Forget when a telephone was asked; that it refused stays, or it would be asked again."""
-    changed = replace(contact, episodes=(), served={}, which_asked_at=None)
+    changed = replace(contact, episodes=(), served={}, which_asked_at=None, which_refs=())
     return None if changed == contact else Decision(changed, Event("contact.forgotten", {}))
 
 
@@ -76,6 +77,11 @@ def identity_kept_until(
         return device_kept_until(invitation, rules)
     closed_at = order.closed.at if order.closed else order.annulled.at if order.annulled else None
     return None if order.is_open or closed_at is None else closed_at + timedelta(days=rules.identity_days)
+
+
+def case_kept_until(case: ServedCase, rules: RetentionRules) -> datetime:
+    """Return until when a case that was accepted and never completed keeps its person."""
+    return case.accepted_at + timedelta(days=rules.identity_days)
 
 
 def device_kept_until(invitation: Invitation, rules: RetentionRules) -> datetime:
@@ -92,8 +98,8 @@ def words_of_resident(invitation: Invitation, order: WorkOrder | None) -> tuple[
         refs += [rating.answer.text_ref, rating.follow_up.text_ref if rating.follow_up else None]
         refs += [objected.words.ref if objected and objected.words else None]
     if order is not None:
-        appeal = order.appeal
-        steps = (order.revisit.step if order.revisit else None, appeal.objected if appeal else None)
+        answers = (*order.past_revisits, *([order.revisit] if order.revisit else []))
+        steps = (*(one.step for one in answers), order.appeal.objected if order.appeal else None)
         refs += [step.words.ref for step in steps if step and step.words and step.by == RESIDENT.person]
     return tuple(ref for ref in refs if ref)
 

@@ -43,6 +43,7 @@ REQUEST = TransitionTable(
         Move(S.OPEN, "copied", S.OPEN, "data protection officer"),
         Move(S.OPEN, "ordered", S.ORDERED, "another data protection officer"),
         Move(S.PARTLY, "ordered", S.ORDERED, "another data protection officer"),
+        Move(S.ORDERED, "case_erased", S.ORDERED, "system"),
         Move(S.ORDERED, "erased", S.ERASED, "system"),
         Move(S.ORDERED, "erased_partly", S.PARTLY, "system"),
         Move(S.OPEN, "closed", S.CLOSED, "data protection officer"),
@@ -99,17 +100,18 @@ def order(request: PrivacyRequest, actor: Actor, now: datetime) -> Decision[Priv
     return _moved(request, "ordered", changed)
 
 
-def finish(request: PrivacyRequest, n_erased: int, n_kept: int, now: datetime) -> Decision[PrivacyRequest]:
-    """Note what was erased; the telephone's number and MAC go too, unless something is kept."""
+def count_erased(request: PrivacyRequest) -> Decision[PrivacyRequest]:
+    """Count a case whose person was taken out, in the transaction that did it: a run may break off."""
+    return _moved(request, "case_erased", replace(request, n_erased=request.n_erased + 1))
+
+
+def finish(request: PrivacyRequest, n_kept: int, now: datetime) -> Decision[PrivacyRequest]:
+    """End an erasure; the telephone's number and MAC go too, unless something is kept."""
     if n_kept:
-        kept = replace(
-            request, state=RequestState.PARTLY, n_erased=request.n_erased + n_erased, n_kept=n_kept
-        )
-        return _moved(request, "erased_partly", kept, n_erased=n_erased, n_kept=n_kept)
-    done = replace(
-        _without_person(request, now), state=RequestState.ERASED, n_erased=request.n_erased + n_erased
-    )
-    return _moved(request, "erased", replace(done, n_kept=0), n_erased=n_erased)
+        kept = replace(request, state=RequestState.PARTLY, n_kept=n_kept)
+        return _moved(request, "erased_partly", kept, n_erased=request.n_erased, n_kept=n_kept)
+    done = replace(_without_person(request, now), state=RequestState.ERASED, n_kept=0)
+    return _moved(request, "erased", done, n_erased=request.n_erased)
 
 
 def close(request: PrivacyRequest, now: datetime) -> Decision[PrivacyRequest]:

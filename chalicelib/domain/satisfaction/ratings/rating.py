@@ -3,11 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.reviews.review import Review
 from chalicelib.kernel.records import dataclass
-
-BAD = 2
-"""The highest of the two levels that make a work order (§2.3)."""
 
 
 class RatingState(StrEnum):
@@ -52,6 +50,8 @@ class FollowUp:
     text_ref: str | None = None
     is_imported: bool = False
     """Taken on the provincial page, which need not be told of it."""
+    body: str = ""
+    """Hash of an imported one, by which the same row is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +78,4 @@ class Rating:
     @property
     def is_bad(self) -> bool:
         """Tell whether it is one of the two lowest levels."""
-        return self.answer.level <= BAD
+        return self.answer.level in BAD_LEVELS

@@ -7,11 +7,11 @@ knows it, and subtracts, learns at most which counts are hidden and not which of
 cells are hidden and that is not enough, the total is hidden too. Nought is small like one to four: to say
 that nobody rated says it of everybody.
 
-Of a table each row and each column is safe as far as it goes alone. Months of one unit are cells of a row as
-well, whose total is the unit's year: a month that is small hides the next one beside it, for good.
+Of a table each row and each column is safe as far as it goes alone. Over time nothing has to be hidden: what
+is published of several months is the sum of what is published of each (ADR 0086).
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from chalicelib.kernel.records import dataclass
 
@@ -27,57 +27,30 @@ class Row:
     total: Published
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as it is published: cells by row and column, and the totals of each."""
-
-    cells: Mapping[str, Mapping[str, Published]]
-    row_totals: Mapping[str, Published]
-    column_totals: Mapping[str, Published]
-
-
-def protect(counts: Mapping[str, int], below: int, already: frozenset[str] = frozenset()) -> Row:
+def protect(counts: Mapping[str, int], below: int) -> Row:
     """Return what may be published of a row and its total; `below` is `statistics.small_cell_below`.
-
-    Cells that another total would give away are hidden `already`; this one gives them away no more.
 
     >>> protect({"a": 3, "b": 90, "c": 40}, 5)
     Row(cells={'a': None, 'b': 90, 'c': None}, total=133)
     """
-    kept = already & counts.keys()
-    hidden = _hidden(counts, below, kept, bool(kept))
-    gives_away = _gives_away(counts, below, hidden, bool(kept))
-    return Row(_without(counts, hidden), None if gives_away else _total(counts, below, hidden))
+    hidden = _hidden(counts, below, frozenset())
+    total = sum(counts.values())
+    is_secret = total < below or _gives_away(counts, below, hidden)
+    return Row(_without(counts, hidden), None if is_secret else total)
 
 
-def hidden_in_time(counts: Mapping[str, int], below: int) -> frozenset[str]:
-    """Return which periods of one unit are hidden, by period, where the total of all is published.
+def protect_table(
+    counts: Mapping[str, Mapping[str, int]], below: int, secret: Container[str] = ()
+) -> Mapping[str, Mapping[str, Published]]:
+    """Return what may be published of the cells of a table whose totals are published.
 
-    A small period takes the following ones with it until what is hidden gives nothing away, so that what was
-    published of an earlier period never has to be taken back; only where none follows, the ones before.
-
-    >>> sorted(hidden_in_time({"01": 2, "02": 9, "03": 9}, 5)), sorted(hidden_in_time({"01": 9, "02": 2}, 5))
-    (['01', '02'], ['01', '02'])
-    """
-    hidden: frozenset[str] = frozenset()
-    for name in sorted(counts):
-        if counts[name] < below or _gives_away(counts, below, hidden):
-            hidden |= {name}
-    for name in sorted(counts.keys() - hidden, reverse=True):
-        if not _gives_away(counts, below, hidden):
-            break
-        hidden |= {name}
-    return hidden
-
-
-def protect_table(counts: Mapping[str, Mapping[str, int]], below: int) -> Table:
-    """Return what may be published of a table: rows and columns are protected until neither needs more.
+    Rows and columns are protected until neither needs more. A `secret` row is hidden whole.
 
     Raises:
         KeyError: when a row lacks a column of the first.
     """
     down = _turned(counts)
-    hidden: dict[str, frozenset[str]] = dict.fromkeys(counts, frozenset())
+    hidden = {row: frozenset(cells if row in secret else ()) for row, cells in counts.items()}
     while True:
         by_row = {row: _hidden(cells, below, hidden[row]) for row, cells in counts.items()}
         already = {column: frozenset(row for row in counts if column in by_row[row]) for column in down}
@@ -85,11 +58,7 @@ def protect_table(counts: Mapping[str, Mapping[str, int]], below: int) -> Table:
         if by_column == already:
             break
         hidden = {row: frozenset(column for column in down if row in by_column[column]) for row in counts}
-    return Table(
-        {row: _without(cells, by_row[row]) for row, cells in counts.items()},
-        {row: _total(cells, below, by_row[row]) for row, cells in counts.items()},
-        {column: _total(cells, below, by_column[column]) for column, cells in down.items()},
-    )
+    return {row: _without(cells, by_row[row]) for row, cells in counts.items()}
 
 
 def _turned(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
@@ -97,35 +66,23 @@ def _turned(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]
     return {column: {row: counts[row][column] for row in counts} for column in columns}
 
 
-def _hidden(
-    counts: Mapping[str, int], below: int, already: frozenset[str], is_secret: bool = False
-) -> frozenset[str]:
+def _hidden(counts: Mapping[str, int], below: int, already: frozenset[str]) -> frozenset[str]:
     hidden = already | {name for name, count in counts.items() if count < below}
     if sum(counts.values()) < below:
         return hidden
     for least in sorted({count for name, count in counts.items() if name not in hidden}):
-        if not _gives_away(counts, below, hidden, is_secret):
+        if not _gives_away(counts, below, hidden):
             break
         hidden |= {name for name, count in counts.items() if count == least}
     return hidden
 
 
-def _gives_away(
-    counts: Mapping[str, int], below: int, hidden: frozenset[str], is_secret: bool = False
-) -> bool:
-    """Tell whether a published total gives away a small cell, or that the hidden ones are few together.
-
-    A cell that is hidden for the sake of another total is a secret as a small one is.
-    """
+def _gives_away(counts: Mapping[str, int], below: int, hidden: frozenset[str]) -> bool:
+    """Tell whether a published total gives away a small cell, or that the hidden ones are few together."""
     values = [counts[name] for name in hidden]
-    is_secret = bool(values) and (is_secret or min(values) < below)
+    is_secret = bool(values) and min(values) < below
     return is_secret and (len(set(values)) == 1 or sum(values) < below)
 
 
 def _without(counts: Mapping[str, int], hidden: frozenset[str]) -> dict[str, Published]:
     return {name: None if name in hidden else count for name, count in counts.items()}
-
-
-def _total(counts: Mapping[str, int], below: int, hidden: frozenset[str]) -> Published:
-    total = sum(counts.values())
-    return None if total < below or _gives_away(counts, below, hidden) else total

@@ -5,8 +5,7 @@ read is what is paid for. `e5` is five times very satisfied and in force, `k35` 
 channel 3, `hH1.5` those given for hall H1.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from chalicelib.domain.satisfaction.statistics.tally import FiveLevels, OrderTally, Tally
@@ -21,7 +20,7 @@ _PLAIN: Final = {
     "completed": "c", "defaults": "d", "follow_ups": "f", "follow_up_change": "fc", "appeals": "a",
     "appeals_upheld": "au",
 }  # fmt: skip
-_BY_LEVEL: Final = {"effective": "e", "invalidated": "i", "withdrawn": "w", "late": "l"}
+_BY_LEVEL: Final = {"effective": "e", "invalidated": "i", "withdrawn": "w", "late": "l", "unmatched": "u"}
 _ORDERS: Final = {
     "fell_due": "od", "rectified_on_time": "ot", "created_and_due": "oc", "rectified": "or",
     "contactable": "oy", "revisited": "ov", "revisit_failed": "ox", "not_contactable": "on",
@@ -37,7 +36,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 """Where each count of a tally stands."""
 
 TEXTED, FAILING = "n", "nf"
-"""Invitations whose text was sent, and those whose number does not exist or refuses all texts."""
+"""Invitations whose text was taken or whose number was refused, and those whose number was refused."""
 
 
 def figure_name(unit: str, period: str) -> str:
@@ -102,14 +101,6 @@ def unit_month(unit: str, period: str, columns: Mapping[str, int]) -> UnitMonth:
         texted=columns.get(TEXTED, 0),
         failing=columns.get(FAILING, 0),
     )
-
-
-def summed(unit: str, period: str, tallies: Iterable[Tally]) -> Tally:
-    """Add tallies up under a name of their own: a unit's months, or a month's units."""
-    total: Counter[str] = Counter()
-    for tally in tallies:
-        total.update({COLUMNS[name]: count for name, count in tally.counts().items()})
-    return _tally(unit, period, total)
 
 
 def _tally(unit: str, period: str, columns: Mapping[str, int]) -> Tally:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.statistics.recipes import METHODS, RECIPES, Recipe
 from chalicelib.domain.satisfaction.statistics.tally import Tally
 from chalicelib.kernel.records import dataclass
@@ -22,16 +23,6 @@ class Figure:
     numerator: int
     denominator: int
     value: Decimal | None
-
-
-def figures_of(tally: Tally) -> tuple[Figure, ...]:
-    """Return every figure of a unit and period, in the order of the recipes.
-
-    Raises:
-        ValueError: naming the figure whose part was counted as more than its whole.
-    """
-    counts = tally.counts()
-    return tuple(figure_by(recipe, counts) for recipe in RECIPES)
 
 
 def figure_of(tally: Tally, key: str) -> Figure:
@@ -51,8 +42,7 @@ def figure_by(recipe: Recipe, counts: Mapping[str, int]) -> Figure:
         ValueError: naming the figure whose part was counted as more than its whole.
         KeyError: when a count is missing.
     """
-    numerator = sum(weight * counts[name] for name, weight in recipe.numerator.items())
-    denominator = sum(counts[name] for name in recipe.denominator)
+    numerator, denominator = _counted(recipe, counts)
     try:
         value = METHODS[recipe.method](numerator, denominator)
     except ValueError as wrong:
@@ -60,23 +50,28 @@ def figure_by(recipe: Recipe, counts: Mapping[str, int]) -> Figure:
     return Figure(recipe.key, numerator, denominator, value)
 
 
-def display_of_mean(mean: Decimal) -> Decimal:
-    """Return a mean of 1 to 5 in the style of 0 to 10 (no. 5).
+def counted_by(key: str, counts: Mapping[str, int]) -> tuple[int, int]:
+    """Return numerator and denominator of a figure.
 
-    >>> display_of_mean(Decimal("4.25"))
-    Decimal('8.50')
+    Raises:
+        KeyError: when no recipe has the key, or a count is missing.
     """
-    return 2 * mean
+    return _counted(_BY_KEY[key], counts)
 
 
-def is_audited(tally: Tally, share_bp: int) -> bool:
+def _counted(recipe: Recipe, counts: Mapping[str, int]) -> tuple[int, int]:
+    numerator = sum(weight * counts[name] for name, weight in recipe.numerator.items())
+    return numerator, sum(counts[name] for name in recipe.denominator)
+
+
+def is_audited(counts: Mapping[str, int], share_bp: int) -> bool:
     """Tell whether more of a unit's bad ratings were invalidated than `statistics.audit_invalid_share_bp`.
 
     Of the two bad levels together (no. 10): a unit must not get rid of them by appeals.
     """
-    invalid = sum(tally.invalidated[:2])
-    received = invalid + sum(tally.effective[:2]) + sum(tally.withdrawn[:2])
-    return invalid * _WHOLE_BP > share_bp * received
+    found = [counted_by(f"invalidated-{level}", counts) for level in BAD_LEVELS]
+    received = sum(whole for _part, whole in found)
+    return sum(part for part, _whole in found) * _WHOLE_BP > share_bp * received
 
 
 _BY_KEY: Final = {recipe.key: recipe for recipe in RECIPES}

@@ -29,11 +29,6 @@ class Ranked:
     place: int | None
     interval: Interval | None
 
-    @property
-    def is_insufficient(self) -> bool:
-        """Tell whether the unit has too few ratings to be ranked."""
-        return self.place is None
-
 
 def rank(standings: Iterable[Standing], minimum: int) -> tuple[Ranked, ...]:
     """Return the ranked units, best first, and behind them those with too few ratings, by name.

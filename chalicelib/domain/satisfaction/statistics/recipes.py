@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.statistics.intervals import wilson
 from chalicelib.domain.satisfaction.statistics.rounding import PERCENT, Rounding, percent, rounded
 from chalicelib.kernel.canonical import Json
@@ -104,7 +105,7 @@ RECIPES: Final = (
     _recipe("satisfied-low", "§5.14", _SATISFIED, _ALL, Method.WILSON_LOW),
     _recipe("satisfied-high", "§5.14", _SATISFIED, _ALL, Method.WILSON_HIGH),
     _recipe("good", "§5.3", _GOOD, _ALL),
-    _recipe("bad", "§5.4", _levels("effective", 1, 2), _ALL, Method.SHARE_HALF_UP),
+    _recipe("bad", "§5.4", _levels("effective", *BAD_LEVELS), _ALL, Method.SHARE_HALF_UP),
     Recipe("mean", "§5.5", {f"effective_{level}": level for level in _EVERY}, _ALL, Method.MEAN_DOWN),
     _recipe("rectified-on-time", "§5.6", ("orders_rectified_on_time",), ("orders_fell_due",)),
     _recipe("rectified", "§5.6", ("orders_rectified",), ("orders_created_and_due",)),

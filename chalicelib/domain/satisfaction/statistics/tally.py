@@ -1,13 +1,16 @@
 """What was counted of a unit in a period, before any division (evaluation.md §5).
 
-All counts are of services *completed* in the period, so that numerator and denominator are one population;
-what came after the freeze stands in `late` and in no figure. A default rating is counted so that nobody has
-to ask where it went, and is in no figure either. How many ratings were received is never counted on its
-own: it is the sum of what became of them, whatever their level.
+Services and ratings are counted by when the service was *completed*, so that numerator and denominator are
+one population; work orders and appeals by when the order was opened, and what is in time by when its time
+ended. A rating that came after the freeze stands in `late` and in no figure. A default rating is counted so
+that nobody has to ask where it went, and so is one without a known case; they are in no figure either. How
+many ratings were received is never counted on its own: it is the sum of what became of them, whatever their
+level.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.kernel.records import dataclass
 
 FiveLevels = tuple[int, int, int, int, int]
@@ -62,6 +65,8 @@ class Tally:
     """By the resident."""
     late: FiveLevels = NONE
     """After the freeze."""
+    unmatched: FiveLevels = NONE
+    """Of no case that is known: in no figure, since nobody can say whether anybody was served (§7.15)."""
     defaults: int = 0
     """Imported ratings that nobody gave."""
     orders: OrderTally = OrderTally()
@@ -99,7 +104,7 @@ class Tally:
     @property
     def satisfied(self) -> int:
         """Return how many of R are of level 3 and above."""
-        return sum(self.effective[2:])
+        return self.ratings - bad_of(self.effective)
 
     def counts(self) -> dict[str, int]:
         """Return every count under the name that the recipes use: a level is `effective_5`."""
@@ -109,12 +114,21 @@ class Tally:
             **{name: getattr(self, name) for name in plain},
             **{
                 f"{name}_{level}": count
-                for name in ("effective", "invalidated", "withdrawn", "late")
+                for name in ("effective", "invalidated", "withdrawn", "late", "unmatched")
                 for level, count in enumerate(getattr(self, name), start=1)
             },
             **{f"recommend_{answer}": count for answer, count in enumerate(self.recommend)},
             **{f"orders_{name}": count for name, count in orders.items()},
         }
+
+
+def bad_of(counts: Sequence[int]) -> int:
+    """Return how many of the levels 1 to 5 are bad.
+
+    >>> bad_of((1, 2, 30, 40, 50))
+    3
+    """
+    return sum(counts[level - 1] for level in BAD_LEVELS)
 
 
 def levels_of(levels: Iterable[int]) -> FiveLevels:

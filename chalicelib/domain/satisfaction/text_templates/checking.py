@@ -11,6 +11,9 @@ BEGINNING = f"【{{{SIGNATURE}}}】"
 OPT_OUT = re.compile(r"(拒收|退订)(请?回复?)?(TD|T|R)[。.]?$")
 ADDRESS = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![a-z0-9@-])", re.IGNORECASE)
 DIGITS = "54321"
+LONG_NUMBER = re.compile(r"(?:[0-9０-９][\s-]?){7,}")
+"""A telephone, a document or a receipt; short numbers that everybody knows, such as 12345, are fine."""
+PERSON = re.compile(r"[\u4e00-\u9fff](先生|女士|小姐|同志)")
 AT = "/text"
 
 
@@ -20,6 +23,7 @@ def text_errors(kind: TextKind, text: str, own_host: str) -> list[FieldError]:
         *_beginning(text),
         *_places(kind, text),
         *_addresses(text, own_host),
+        *_persons(text),
         *_answers(kind, text),
     ]
 
@@ -48,6 +52,15 @@ def _addresses(text: str, own_host: str) -> Iterator[FieldError]:
     for host in dict.fromkeys(found.lower() for found in ADDRESS.findall(text)):
         if host != own_host:
             yield FieldError(AT, "text-foreign-address", {"host": host})
+
+
+def _persons(text: str) -> Iterator[FieldError]:
+    """A text goes to everybody alike: it names nobody and holds no number of anybody (pages.md)."""
+    bare = ADDRESS.sub("", PLACE.sub("", text))
+    if LONG_NUMBER.search(bare):
+        yield FieldError(AT, "text-long-number")
+    if PERSON.search(bare):
+        yield FieldError(AT, "text-names-person")
 
 
 def _answers(kind: TextKind, text: str) -> Iterator[FieldError]:

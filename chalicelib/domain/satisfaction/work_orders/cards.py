@@ -4,19 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision, Due
-from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL, AppealState
 from chalicelib.domain.satisfaction.work_orders.appealing import appeal_of
-from chalicelib.domain.satisfaction.work_orders.clocks import STEPS, Clock, Dues, start
 from chalicelib.domain.satisfaction.work_orders.facts import Card, CardKind
 from chalicelib.domain.satisfaction.work_orders.lateness import cards_to_come, late_step, late_unit
-from chalicelib.domain.satisfaction.work_orders.moving import dues_json, fact, moved, noted
+from chalicelib.domain.satisfaction.work_orders.moving import fact, moved, noted
 from chalicelib.domain.satisfaction.work_orders.rights import check_centre
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
-from chalicelib.kernel.workdays import Calendar
 
 STOP_CONTACT, APPEAL_DELAYED = "stop-contact", "appeal-delayed"
 CARD_EVENTS = {
@@ -69,24 +66,6 @@ def urge(order: WorkOrder, actor: Actor, now: datetime) -> Decision[WorkOrder]:
         raise Conflict("nothing-overdue-here")
     step, clock = late
     return _carded(order, Card(CardKind.URGED, step, clock.at, now, late_unit(order, step)))
-
-
-def reckon_anew(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) -> Decision[WorkOrder] | None:
-    """Reckon provisional clocks anew once a year is loaded; None when nothing is different."""
-    anew = {
-        step: _anew(clock, rules, calendar)
-        for step in STEPS
-        if (clock := order.dues.of(step)) is not None and clock.is_to_reckon
-    }
-    dues: Dues = replace(order.dues, **anew)
-    if not order.is_open or dues == order.dues:
-        return None
-    after = replace(order, dues=dues)
-    return Decision(after, fact(after, "dues_reckoned", data={"before": dues_json(order.dues)}))
-
-
-def _anew(clock: Clock, rules: SatisfactionRules, calendar: Calendar) -> Clock:
-    return start(clock.since, clock.n_workdays, rules.work_order, calendar)
 
 
 def _carded(order: WorkOrder, card: Card) -> Decision[WorkOrder]:

@@ -20,6 +20,7 @@ from chalicelib.domain.satisfaction.work_orders.rights import (
     check_reviewer,
 )
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.telling import is_correctable
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
@@ -28,18 +29,21 @@ from chalicelib.kernel.workdays import Calendar
 _S = OrderState
 
 
-def close(order: WorkOrder, actor: Actor, now: datetime) -> Decision[WorkOrder]:
+def close(order: WorkOrder, actor: Actor, now: datetime, rules: SatisfactionRules) -> Decision[WorkOrder]:
     """Close an order whose resident is content or cannot be reached (办结).
 
     Raises:
         Forbidden: for anyone but a regulator who is not of the unit.
-        Conflict: `revisit-owed`, `not-for-this-result`, `appeal-open` or `wrong-state`.
+        Conflict: `revisit-owed`, `correction-open` while the resident may contradict what was noted,
+            `not-for-this-result`, `appeal-open` or `wrong-state`.
     """
     check_regulator(order, actor)
     if order.state is _S.FEEDBACK_SENT and not order.is_revisit_exempt:
         raise Conflict("revisit-owed")
     if order.state is _S.REVISITED:
         _check_satisfaction(order, is_satisfied=True)
+        if is_correctable(order, now, rules):
+            raise Conflict("correction-open")
     _check_no_appeal(order)
     step = Step(actor.person, actor.org, now)
     return moved(order, "closed", _S.CLOSED_OK, now, _result(order), closed=step)
@@ -77,6 +81,7 @@ def reopen(
         approved=None,
         feedback=None,
         revisit=None,
+        past_revisits=(*order.past_revisits, *([order.revisit] if order.revisit else [])),
         revisit_attempts=(),
     )
 

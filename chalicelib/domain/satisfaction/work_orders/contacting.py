@@ -1,10 +1,7 @@
-(
-    """Somebody other than the rated clerk contacts the resident, or fails to after three tries (no. 5).
+"""Somebody other than the rated clerk contacts the resident, or fails to after three tries (no. 5).
 
 The tries are in two parts of the day, which may be the one day that there is for it.
 """
-    ""
-)
 
 from dataclasses import replace
 from datetime import datetime

@@ -16,6 +16,7 @@ from chalicelib.domain.satisfaction.work_orders.appealing import appeal_facts, a
 from chalicelib.domain.satisfaction.work_orders.clocks import Dues, end_of, start
 from chalicelib.domain.satisfaction.work_orders.facts import Annulment, AnnulReason, Step, Words
 from chalicelib.domain.satisfaction.work_orders.moving import moved, noted
+from chalicelib.domain.satisfaction.work_orders.reckoning import objection_ends
 from chalicelib.domain.satisfaction.work_orders.rights import check_resident, check_reviewer
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import RUNNING, WorkOrder
@@ -43,7 +44,8 @@ def object_to_verdict(
     check_resident(actor)
     appeal = appeal_of(order)
     APPEAL.check(appeal.state, "objected", AppealState.OBJECTED)
-    if appeal.objection_until is None or now >= appeal.objection_until:
+    until = objection_ends(order, rules, calendar)
+    if until is None or now >= until:
         raise Conflict("verdict-stands")
     objected = replace(
         appeal,

@@ -10,6 +10,7 @@ from chalicelib.domain.satisfaction.work_orders.lateness import late_step
 from chalicelib.domain.satisfaction.work_orders.rectifying import DISPUTED, TO_EXPLAIN, TO_MEND
 from chalicelib.domain.satisfaction.work_orders.rights import (
     check_approver,
+    check_asker,
     check_caller,
     check_centre,
     check_handler,
@@ -18,6 +19,7 @@ from chalicelib.domain.satisfaction.work_orders.rights import (
     check_unit,
 )
 from chalicelib.domain.satisfaction.work_orders.states import UNDER_WAY, OrderState
+from chalicelib.domain.satisfaction.work_orders.telling import is_correctable
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Forbidden
@@ -33,7 +35,7 @@ def steps_open(order: WorkOrder, actor: Actor, now: datetime, rules: Satisfactio
         ("urge", late_step(order, now) is not None, check_centre),
         *_of_the_start(order, now, rules),
         *_of_the_work(order, now),
-        *_of_the_end(order),
+        *_of_the_end(order, now, rules),
     )
     open_steps = {name for name, is_ripe, check in offers if is_ripe and _may(check, order, actor)}
     if order.state is _S.SIGNED and order.is_contactable and _may(check_caller, order, actor, now):
@@ -75,16 +77,18 @@ def _of_the_work(order: WorkOrder, now: datetime) -> Iterator[Offer]:
     yield "refuse-extension", is_extendable and is_asked, check_regulator
 
 
-def _of_the_end(order: WorkOrder) -> Iterator[Offer]:
+def _of_the_end(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> Iterator[Offer]:
     state, result = order.state, order.revisit and order.revisit.result
     is_judged = order.appeal is not None and order.appeal.state is _A.UNDER_REVIEW
     is_answered = state is _S.REVISITED
     is_content = is_answered and result is not RevisitResult.NOT_SATISFIED
-    is_over = is_content or (state is _S.FEEDBACK_SENT and order.is_revisit_exempt)
+    is_over = (is_content and not is_correctable(order, now, rules)) or (
+        state is _S.FEEDBACK_SENT and order.is_revisit_exempt
+    )
     was_reopened, is_told = order.reopened is not None, state is _S.FEEDBACK_SENT
-    yield "send-feedback", state is _S.RECTIFIED, check_centre
-    yield "revisit", is_told and order.is_contactable, check_centre
-    yield "failed-revisit", is_told and order.is_contactable, check_centre
+    yield "send-feedback", state is _S.RECTIFIED, check_asker
+    yield "revisit", is_told and order.is_contactable, check_asker
+    yield "failed-revisit", is_told and order.is_contactable, check_asker
     yield "close", is_over and not is_judged, check_regulator
     yield "reopen", is_answered and not is_content and not was_reopened, check_regulator
     is_unresolved = is_answered and not is_content and was_reopened and not is_judged

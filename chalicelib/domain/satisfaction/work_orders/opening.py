@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import Dues, start
 from chalicelib.domain.satisfaction.work_orders.facts import Source, Step
@@ -19,7 +20,6 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 
 PREFIX = "HP"
-WORST_LEVELS = (1, 2)
 _DIVISION_DIGITS = 6
 
 
@@ -56,7 +56,7 @@ def create(
     Raises:
         Conflict: `not-a-bad-rating` for a rating or callback that is not of the two lowest levels.
     """
-    if said.source is not Source.ITEM and said.level not in WORST_LEVELS:
+    if said.source is not Source.ITEM and said.level not in BAD_LEVELS:
         raise Conflict("not-a-bad-rating", level=said.level)
     ORDER.check(None, "created", OrderState.CREATED)
     given = rules.work_order

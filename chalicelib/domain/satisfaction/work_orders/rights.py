@@ -17,6 +17,8 @@ RESIDENT = Actor(person="resident", org="resident", roles=frozenset())
 
 UNIT = (Role.UNIT_HANDLER, Role.UNIT_HEAD)
 CENTRE = (Role.CENTRE_SUPERVISOR, Role.REGULATOR)
+ASKERS = (Role.CENTRE_SUPERVISOR,)
+"""Who tells the resident what was done and asks if it is solved; whoever closes it does neither (§6)."""
 WATCHERS = (*CENTRE, Role.APPEAL_REVIEWER, Role.DPO)
 """Who reads the orders of every unit."""
 READERS = frozenset({*UNIT, *WATCHERS})
@@ -95,7 +97,8 @@ def check_approver(order: WorkOrder, actor: Actor, *also_not: str) -> None:
 def check_caller(order: WorkOrder, actor: Actor, now: datetime) -> None:
     """Refuse whoever may not call the resident.
 
-    The unit may where the resident agreed, until its hard stop; the centre always.
+    The unit's handler may where the resident agreed, until its hard stop; the centre always. The head does
+    not, since whoever approves has handled nothing.
 
     Raises:
         Forbidden: `role-needed`, `not-your-unit`, `rated-clerk` or `centre-calls`.
@@ -103,7 +106,7 @@ def check_caller(order: WorkOrder, actor: Actor, now: datetime) -> None:
     if actor.has(*CENTRE) and actor.org != order.unit:
         check_centre(order, actor)
         return
-    check_unit(order, actor)
+    check_handler(order, actor)
     hard = order.dues.contact_hard
     if not order.may_unit_contact or (hard is not None and now >= hard.at):
         raise Forbidden("centre-calls")
@@ -116,6 +119,15 @@ def check_centre(order: WorkOrder, actor: Actor) -> None:
         Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
     """
     _check_outside(order, actor, *CENTRE)
+
+
+def check_asker(order: WorkOrder, actor: Actor) -> None:
+    """Refuse anybody but those who feed back and revisit, and those of the rated unit.
+
+    Raises:
+        Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
+    """
+    _check_outside(order, actor, *ASKERS)
 
 
 def check_regulator(rated: Rated, actor: Actor) -> None:

@@ -43,8 +43,8 @@ _TO_VERIFY = (_S.SIGNED, _S.CONTACTED, _S.CONTACT_FAILED)
 _TO_EXTEND = (_S.VERIFIED, _S.RECTIFYING)
 _TO_MEND = (_S.RECTIFYING, _S.EXPLAINED)
 _HANDLER, _HEAD, _REGULATOR = "unit handler", "unit head", "regulator"
-_CALLER = "unit handler or head, or centre; never the rated clerk"
-_CENTRE = "centre supervisor or regulator, not the unit"
+_CALLER = "unit handler, or centre; never the rated clerk"
+_CENTRE = "centre supervisor, not the unit"
 
 
 def _staying(states: tuple[OrderState, ...], event: str, actor: str) -> tuple[Move[OrderState], ...]:
@@ -79,8 +79,10 @@ ORDER: TransitionTable[OrderState] = TransitionTable(
         *_staying(_TO_MEND, "measure_returned", _HEAD),
         *(Move(state, "rectified", _S.RECTIFIED, "unit head, another person") for state in _TO_MEND),
         Move(_S.RECTIFIED, "feedback_sent", _S.FEEDBACK_SENT, f"system with the text, or {_CENTRE}"),
+        Move(_S.FEEDBACK_SENT, "feedback_failed", _S.RECTIFIED, "provider"),
         Move(_S.FEEDBACK_SENT, "revisit_attempted", _S.FEEDBACK_SENT, _CENTRE),
         Move(_S.FEEDBACK_SENT, "revisited", _S.REVISITED, f"{_CENTRE}, or resident"),
+        Move(_S.REVISITED, "revisit_corrected", _S.REVISITED, "resident"),
         Move(_S.FEEDBACK_SENT, "closed", _S.CLOSED_OK, _REGULATOR),
         Move(_S.REVISITED, "closed", _S.CLOSED_OK, _REGULATOR),
         Move(_S.REVISITED, "reopened", _S.REOPENED, _REGULATOR),

@@ -66,6 +66,8 @@ class WorkOrder:
     feedback: Step | None = None
     revisit_attempts: tuple[Attempt, ...] = ()
     revisit: Revisit | None = None
+    past_revisits: tuple[Revisit, ...] = ()
+    """What the resident said before the order was sent back: theirs to read and to have deleted."""
     reopened: Step | None = None
     closed: Step | None = None
     supervised: Step | None = None

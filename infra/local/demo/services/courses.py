@@ -48,7 +48,7 @@ NOT_REVISITED: Course = (
     (5, 1, "failed-revisit:NO_ANSWER"),
     (5, 2, "failed-revisit:NO_ANSWER"),
     (6, 1, "failed-revisit:OFF"),
-    (6, 2, "close"),
+    (7, 2, "close"),
 )
 """The revisit counts as not reached after three tries on two days."""
 ANONYMOUS_MENDED: Course = (
@@ -93,7 +93,7 @@ LATE_CLOSED: Course = (
     (8, 2, "approve-measure"),
     (9, 1, "send-feedback"),
     (10, 2, "revisit:SATISFIED"),
-    (11, 1, "close"),
+    (12, 1, "close"),
 )
 """Mended after its time: yellow card, red card, an urging by the clock."""
 EXPLAINED: Course = (*VERIFIED, (3, 1, "explain"))
@@ -102,7 +102,7 @@ EXPLAINED_CLOSED: Course = (
     (3, 2, "approve-measure"),
     (4, 1, "send-feedback"),
     (5, 2, "revisit:NEUTRAL"),
-    (6, 1, "close"),
+    (7, 1, "close"),
 )
 RETURN_ASKED: Course = ((1, 1, "request-return"),)
 RETURN_GRANTED: Course = (*RETURN_ASKED, (1, 2, "grant-return"))
@@ -121,7 +121,7 @@ REJECTED: Course = (
     (5, 2, "approve-measure"),
     (6, 1, "send-feedback"),
     (7, 2, "revisit:SATISFIED"),
-    (8, 1, "close"),
+    (9, 1, "close"),
 )
 UPHELD: Course = (*APPEALED, (3, 2, "approve-appeal"), (4, 2, "vote:1:uphold"), (5, 1, "vote:2:uphold"))
 SPLIT_UPHELD: Course = (

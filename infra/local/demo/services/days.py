@@ -11,8 +11,8 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.invitations.answer_invitation import note_opened, stop_asking
 from chalicelib.usecases.invitations.links import id_of
-from chalicelib.usecases.invitations.take_receipt import Receipt, take_receipt
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.texts.take_receipt import Receipt, take_receipt
 from infra.local.demo import cast
 from infra.local.demo.services.answers import (
     AT_ONCE,

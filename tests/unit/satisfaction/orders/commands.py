@@ -57,7 +57,7 @@ def finding(code: FindingCode) -> Command:
 
 
 def result(of: RevisitResult) -> Command:
-    return lambda o, at: telling.record_revisit(o, of, None, SUPERVISOR, at)
+    return lambda o, at: telling.record_revisit(o, of, None, SUPERVISOR, at, RULES)
 
 
 def voting(place: int, upholds: bool) -> Command:
@@ -95,10 +95,10 @@ MOVES: dict[str, Command] = {
     "measure_submitted": lambda o, at: rectifying.submit_measure(o, measure(), handler_of(o), at, RULES),
     "measure_returned": lambda o, at: rectifying.return_measure(o, words(), head_of(o), at),
     "rectified": lambda o, at: rectifying.approve_measure(o, head_of(o), at, RULES, CALENDAR),
-    "feedback_sent": lambda o, at: telling.send_feedback(o, None, REGULATOR, at, RULES, CALENDAR),
+    "feedback_sent": lambda o, at: telling.send_feedback(o, None, SUPERVISOR, at, RULES, CALENDAR),
     "revisit_attempted": lambda o, at: telling.note_failed_revisit(o, "OFF", SUPERVISOR, at, RULES),
     "revisited": result(RevisitResult.NOT_SATISFIED),
-    "closed": lambda o, at: closing.close(o, REGULATOR, at),
+    "closed": lambda o, at: closing.close(o, REGULATOR, at, RULES),
     "reopened": lambda o, at: closing.reopen(o, words(), REGULATOR, at, RULES, CALENDAR),
     "closed_unresolved": lambda o, at: closing.close_unresolved(o, words(), REGULATOR, at),
     "annulled": lambda o, at: closing.annul(o, AnnulReason.INVALIDATED, REVIEWERS[0], at),
@@ -110,6 +110,9 @@ MORE: dict[str, Command] = {
     "finding_complex": finding(FindingCode.COMPLEX),
     "finding_baseless": finding(FindingCode.NO_LEGAL_BASIS),
     "finding_mistaken": finding(FindingCode.MISTAKEN),
+    "said_by_link": lambda o, at: telling.record_revisit(
+        o, RevisitResult.NOT_SATISFIED, None, RESIDENT, at, RULES
+    ),
     "revisit_satisfied": result(RevisitResult.SATISFIED),
     "withdrawn": lambda o, at: closing.annul(o, AnnulReason.WITHDRAWN, RESIDENT, at),
     "clock": cards.run_clock,

@@ -166,14 +166,17 @@ def test_an_order_waits_for_the_reviewers_before_it_is_closed() -> None:
     content = under_review(revisited(RevisitResult.SATISFIED))
 
     with pytest.raises(Conflict, match="appeal-open"):
-        closing.close(content, REGULATOR, MONDAY)
-    assert closing.close(judged(content, False, False), REGULATOR, MONDAY).state.state is S.CLOSED_OK
+        closing.close(content, REGULATOR, MONDAY + DAY, RULES)
+    assert (
+        closing.close(judged(content, False, False), REGULATOR, MONDAY + DAY, RULES).state.state
+        is S.CLOSED_OK
+    )
 
 
 def test_an_appeal_that_its_head_never_sent_on_stops_no_closing() -> None:
     order = appealed(revisited(RevisitResult.SATISFIED))
 
-    assert closing.close(order, REGULATOR, MONDAY).state.state is S.CLOSED_OK
+    assert closing.close(order, REGULATOR, MONDAY + DAY, RULES).state.state is S.CLOSED_OK
 
 
 def test_a_rating_that_was_withdrawn_meanwhile_leaves_nothing_to_judge() -> None:

@@ -10,9 +10,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.satisfaction.work_orders import cards, contacting, extending, rectifying, telling
+from chalicelib.domain.satisfaction.work_orders import contacting, extending, objecting, rectifying, telling
 from chalicelib.domain.satisfaction.work_orders.clocks import Clock, start
 from chalicelib.domain.satisfaction.work_orders.facts import FindingCode
+from chalicelib.domain.satisfaction.work_orders.reckoning import objection_ends, reckon_anew
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.calendars import CalendarYear
 from chalicelib.kernel.clock import CHINA
@@ -21,9 +23,11 @@ from tests.factories.work_orders import (
     HANDLER,
     HEAD,
     REGULATOR,
+    SUPERVISOR,
     contacted,
     created,
     dispatched,
+    judged,
     measure,
     rectified,
     reopened,
@@ -36,6 +40,10 @@ from tests.factories.work_orders import (
 )
 
 GIVEN = rules_of().work_order
+LONG_BREAK = CALENDAR.with_year(
+    CalendarYear(2027, "test", {date(2027, 1, day): "元旦" for day in range(1, 6)}, frozenset())
+)
+"""Five days off, of which nothing was known but the first: the 2nd and 3rd are a weekend."""
 FRIDAY_BEFORE_SPRING_FESTIVAL = datetime(2026, 2, 13, 20, tzinfo=CHINA)
 WORKED_SATURDAY = datetime(2026, 2, 14, 9, tzinfo=CHINA)
 IN_SPRING_FESTIVAL = datetime(2026, 2, 17, 9, tzinfo=CHINA)
@@ -180,18 +188,45 @@ def test_a_year_that_is_not_published_gives_a_provisional_day_and_is_reckoned_an
     rectify, november = order.dues.rectify, dispatched(at(11, 2, 10)).dues.rectify
     assert (closes(rectify), rectify.provisional) == (date(2027, 1, 5), True)
     assert (closes(november), november.provisional) == (date(2026, 11, 9), False)
-    new_year = {date(2027, 1, day): "元旦" for day in (1, 2)}
-    known = CALENDAR.with_year(CalendarYear(2027, "test", new_year, frozenset({date(2027, 1, 3)})))
 
-    decision = cards.reckon_anew(order, rules_of(), known)
+    decision = reckon_anew(order, rules_of(), LONG_BREAK)
 
     assert decision is not None
     after = decision.state.dues
-    assert closes(after.rectify) == date(2027, 1, 4)
+    assert closes(after.rectify) == date(2027, 1, 7)
     assert not after.rectify.provisional
     assert closes(after.sign) == date(2026, 12, 29)
     assert decision.event.type == "order.dues_reckoned"
-    assert cards.reckon_anew(decision.state, rules_of(), known) is None
+    assert reckon_anew(decision.state, rules_of(), LONG_BREAK) is None
+
+
+def test_a_unit_keeps_the_day_that_it_was_told_where_the_calendar_makes_it_earlier() -> None:
+    order = dispatched(at(12, 28, 10))
+    worked = CALENDAR.with_year(
+        CalendarYear(2027, "test", {date(2027, 1, 1): "元旦"}, frozenset({date(2027, 1, 3)}))
+    )
+
+    decision = reckon_anew(order, rules_of(), worked)
+
+    assert decision is not None
+    after = decision.state.dues.rectify
+    assert (closes(after), after.provisional) == (date(2027, 1, 5), False)
+
+
+def test_the_reviewers_and_the_resident_have_the_days_of_the_calendar_that_came_out() -> None:
+    asked = under_review(signed(at(12, 28, 10)), at(12, 29, 10))
+    upheld = judged(asked, True, True, at=at(12, 30, 10))
+
+    decision = reckon_anew(asked, rules_of(), LONG_BREAK)
+
+    assert decision is not None
+    assert decision.state.appeal is not None
+    assert decision.state.appeal.due_at == datetime(2027, 1, 9, tzinfo=CHINA)
+    assert objection_ends(upheld, rules_of(), LONG_BREAK) == datetime(2027, 1, 19, tzinfo=CHINA)
+    objected = objecting.object_to_verdict(
+        upheld, None, RESIDENT, datetime(2027, 1, 18, 23, tzinfo=CHINA), rules_of(), LONG_BREAK
+    )
+    assert objected.event.type == "order.appeal_objected"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +256,7 @@ def test_the_cards_of_a_clock_fall_on_working_days(
 
 def test_the_revisit_is_due_three_working_days_after_the_message() -> None:
     order = telling.send_feedback(
-        rectified(at=EVE_OF_NATIONAL_DAY), None, REGULATOR, at(10, 8, 9), rules_of(), CALENDAR
+        rectified(at=EVE_OF_NATIONAL_DAY), None, SUPERVISOR, at(10, 8, 9), rules_of(), CALENDAR
     ).state
 
     assert closes(order.dues.revisit) == date(2026, 10, 12)

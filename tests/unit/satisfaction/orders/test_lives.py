@@ -64,7 +64,7 @@ RULES = rules_of()
 def test_a_bad_rating_is_mended_told_revisited_and_closed() -> None:
     order = revisited(RevisitResult.SATISFIED)
 
-    decision = closing.close(order, REGULATOR, MONDAY)
+    decision = closing.close(order, REGULATOR, MONDAY + DAY, RULES)
 
     after = decision.state
     assert (after.state, after.wo_no) == (S.CLOSED_OK, "HP-370700-2026-000042-Y")
@@ -155,7 +155,7 @@ def test_after_three_tries_the_unit_goes_on_without_the_resident_and_owes_no_rev
     order = told(rectified(order))
 
     assert order.dues.revisit is None
-    decision = closing.close(order, REGULATOR, MONDAY)
+    decision = closing.close(order, REGULATOR, MONDAY, RULES)
     assert decision.event.data["result"] == "NOT_CONTACTABLE"
     assert decision.event.data["contactable"] is False
 
@@ -195,15 +195,15 @@ def test_an_anonymous_rating_is_mended_too_and_only_the_revisit_falls_away() -> 
     order = told(rectified(order))
 
     with pytest.raises(Conflict, match="not-contactable"):
-        telling.record_revisit(order, RevisitResult.SATISFIED, None, SUPERVISOR, MONDAY)
-    assert closing.close(order, REGULATOR, MONDAY).state.state is S.CLOSED_OK
+        telling.record_revisit(order, RevisitResult.SATISFIED, None, SUPERVISOR, MONDAY, RULES)
+    assert closing.close(order, REGULATOR, MONDAY, RULES).state.state is S.CLOSED_OK
 
 
 def test_whoever_can_be_reached_is_contacted_before_the_finding_and_revisited_before_the_end() -> None:
     with pytest.raises(Conflict, match="contact-first"):
         verifying.propose_finding(signed(), FindingCode.COMPLEX, Cause.TIME_LIMIT, None, HANDLER, MONDAY)
     with pytest.raises(Conflict, match="revisit-owed"):
-        closing.close(told(), REGULATOR, MONDAY)
+        closing.close(told(), REGULATOR, MONDAY, RULES)
 
 
 def test_a_finding_can_be_sent_back_and_needs_to_be_there() -> None:
@@ -222,7 +222,7 @@ def test_a_finding_can_be_sent_back_and_needs_to_be_there() -> None:
 def test_who_is_not_content_gets_the_order_returned_once_and_then_it_is_supervised() -> None:
     first = revisited(RevisitResult.NOT_SATISFIED)
     for too_early in (
-        lambda: closing.close(first, REGULATOR, MONDAY),
+        lambda: closing.close(first, REGULATOR, MONDAY, RULES),
         lambda: closing.close_unresolved(first, words(), REGULATOR, MONDAY),
     ):
         with pytest.raises(Conflict, match=r"not-for-this-result|not-reopened-yet"):
@@ -253,18 +253,47 @@ def test_three_tries_in_one_morning_are_no_revisit_that_failed() -> None:
     order = telling.note_failed_revisit(order, "OFF", SUPERVISOR, MONDAY + DAY + 5 * HOUR, RULES).state
 
     assert (order.state, order.revisit and order.revisit.result) == (S.REVISITED, RevisitResult.NOT_REACHED)
-    assert closing.close(order, REGULATOR, MONDAY + DAY).state.state is S.CLOSED_OK
+    assert closing.close(order, REGULATOR, MONDAY + 3 * DAY, RULES).state.state is S.CLOSED_OK
 
 
 def test_nobody_may_simply_say_that_the_resident_was_not_reached() -> None:
     with pytest.raises(Conflict, match="tries-left"):
-        telling.record_revisit(told(), RevisitResult.NOT_REACHED, None, SUPERVISOR, MONDAY)
+        telling.record_revisit(told(), RevisitResult.NOT_REACHED, None, SUPERVISOR, MONDAY, RULES)
 
 
 def test_the_resident_answers_by_the_link_of_the_message() -> None:
-    decision = telling.record_revisit(told(), RevisitResult.NEUTRAL, None, RESIDENT, MONDAY)
+    decision = telling.record_revisit(told(), RevisitResult.NEUTRAL, None, RESIDENT, MONDAY, RULES)
 
     assert (decision.state.state, decision.event.data["by_resident"]) == (S.REVISITED, True)
+
+
+@pytest.mark.parametrize("noted", [RevisitResult.SATISFIED, RevisitResult.NEUTRAL])
+def test_the_resident_contradicts_what_staff_has_noted_before_anybody_closes(noted: RevisitResult) -> None:
+    order = revisited(noted)
+    with pytest.raises(Conflict, match="correction-open"):
+        closing.close(order, REGULATOR, MONDAY + DAY - HOUR, RULES)
+
+    decision = telling.record_revisit(
+        order, RevisitResult.NOT_SATISFIED, None, RESIDENT, MONDAY + HOUR, RULES
+    )
+
+    assert decision.event.type == "order.revisit_corrected"
+    assert closing.reopen(decision.state, None, REGULATOR, MONDAY + HOUR, RULES, CALENDAR)
+
+
+def test_what_the_resident_said_by_the_link_is_not_said_again_and_can_be_closed_at_once() -> None:
+    order = telling.record_revisit(told(), RevisitResult.SATISFIED, None, RESIDENT, MONDAY, RULES).state
+
+    with pytest.raises(Conflict, match="wrong-state"):
+        telling.record_revisit(order, RevisitResult.NOT_SATISFIED, None, RESIDENT, MONDAY, RULES)
+    assert closing.close(order, REGULATOR, MONDAY, RULES).state.state is S.CLOSED_OK
+
+
+def test_after_the_hours_of_a_correction_the_note_stands() -> None:
+    with pytest.raises(Conflict, match="wrong-state"):
+        telling.record_revisit(
+            revisited(RevisitResult.NEUTRAL), RevisitResult.SATISFIED, None, RESIDENT, MONDAY + DAY, RULES
+        )
 
 
 def test_a_rating_is_withdrawn_until_it_is_verified_and_the_order_ends() -> None:
@@ -285,7 +314,7 @@ def test_no_fact_names_a_person_or_carries_words() -> None:
     facts = [
         opening.create("wo_1", grievance(), MONDAY, RULES, CALENDAR),
         rectifying.submit_measure(order, measure(), HANDLER, MONDAY, RULES),
-        closing.close(revisited(RevisitResult.SATISFIED), REGULATOR, MONDAY),
+        closing.close(revisited(RevisitResult.SATISFIED), REGULATOR, MONDAY + DAY, RULES),
     ]
 
     for decision in facts:

@@ -24,7 +24,7 @@ PAIRS: dict[OrderState | None, set[OrderState]] = {
     S.RECTIFYING: {S.RECTIFIED, S.ANNULLED},
     S.EXPLAINED: {S.RECTIFIED, S.ANNULLED},
     S.RECTIFIED: {S.FEEDBACK_SENT, S.ANNULLED},
-    S.FEEDBACK_SENT: {S.REVISITED, S.CLOSED_OK, S.ANNULLED},
+    S.FEEDBACK_SENT: {S.RECTIFIED, S.REVISITED, S.CLOSED_OK, S.ANNULLED},
     S.REVISITED: {S.CLOSED_OK, S.CLOSED_UNRESOLVED, S.REOPENED, S.ANNULLED},
     S.REOPENED: {S.RECTIFYING, S.ANNULLED},
     S.CLOSED_OK: set(),
@@ -94,7 +94,15 @@ def test_a_command_that_is_not_for_the_state_is_refused_and_one_that_is_follows_
     ORDER.check(state, after.event.type.removeprefix("order."), after.state.state)
 
 
-def test_every_event_of_the_table_has_a_command_or_comes_with_the_clock_a_last_try_or_the_appeal() -> None:
-    by_itself = {"created", "contact_stopped", "contact_failed", "appeal_upheld", "appeal_overturned"}
+def test_every_event_of_the_table_has_a_command_or_comes_with_time_a_text_a_note_or_the_appeal() -> None:
+    by_itself = {
+        "created",
+        "contact_stopped",
+        "contact_failed",
+        "feedback_failed",
+        "revisit_corrected",
+        "appeal_upheld",
+        "appeal_overturned",
+    }
 
     assert {move.event for move in ORDER.moves} == MOVES.keys() | by_itself

@@ -1,7 +1,7 @@
-"""How the relying party reaches the issuer: one small transport, replaceable in tests and locally.
+"""How the house reaches a service over HTTP: one small transport, replaceable in tests and locally.
 
-No redirects are followed: an issuer's endpoint that answers 302 is an error, not an invitation to send
-the client's secret elsewhere. TLS is required except towards the same machine (OIDC Core §16.17).
+No redirects are followed: an endpoint that answers 302 is an error, not an invitation to send a secret or a
+number elsewhere. TLS is required except towards the same machine (OIDC Core §16.17).
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class HttpCall:
-    """A request to the issuer; a body makes it a POST."""
+    """A request; a body makes it a POST."""
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -44,14 +44,14 @@ class HttpAnswer:
 
 
 class Transport(Protocol):
-    """Anything that can carry a call to the issuer."""
+    """Anything that can carry a call."""
 
     def send(self, call: HttpCall) -> HttpAnswer:
         """Return the answer; raises Unavailable when there is none."""
 
 
 class HttpTransport:
-    """The real network, with short timeouts so that a dead issuer cannot hold a function."""
+    """The real network, with short timeouts so that a dead service cannot hold a function."""
 
     def send(self, call: HttpCall) -> HttpAnswer:
         """Send one call over a fresh connection.
@@ -70,11 +70,11 @@ class HttpTransport:
             answer = connection.getresponse()
             body = answer.read(MAX_ANSWER_BYTES + 1)
         except (OSError, HTTPException) as error:
-            raise Unavailable("identity-unavailable") from error
+            raise Unavailable from error
         finally:
             connection.close()
         if len(body) > MAX_ANSWER_BYTES:
-            raise Unavailable("identity-unavailable")
+            raise Unavailable
         return HttpAnswer(answer.status, body)
 
 
@@ -94,7 +94,7 @@ def _connection(url: str) -> "HTTPConnection":
     from http.client import HTTPConnection, HTTPSConnection
 
     if not is_safe_endpoint(url):
-        raise Unavailable("identity-unavailable")
+        raise Unavailable
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     return kind(parts.hostname or "", parts.port, timeout=CONNECT_TIMEOUT_SECONDS)
