@@ -13,6 +13,7 @@ from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
 from chalicelib.domain.satisfaction.invitations.states import INVITATION
 from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
 from chalicelib.domain.satisfaction.privacy.request import REQUEST
+from chalicelib.domain.satisfaction.reviews.states import REVIEW
 from chalicelib.domain.satisfaction.text_templates.template import TEXT_VERSION
 from chalicelib.domain.satisfaction.upward.states import TELLING
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL
@@ -64,6 +65,11 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Appeal beside a work order (申诉复核)",
         "chalicelib/domain/satisfaction/work_orders/appeal_states.py",
         APPEAL,
+    ),
+    (
+        "Review of a flagged rating (异常评价的复核), beside the rating",
+        "chalicelib/domain/satisfaction/reviews/states.py",
+        REVIEW,
     ),
     (
         "Text about a work order (差评回执、整改反馈短信)",

@@ -32,7 +32,9 @@ ORDER_WORK = (
     "mend-order", "approve-measure", "decide-order-extension", "send-feedback", "revisit-resident",
     "close-order", "approve-appeal", "judge-appeal", "judge-objection",
 )  # fmt: skip
+REVIEW_WORK = ("judge-rating", "judge-rating-objection")
 PLACES: Mapping[str, str] = {
+    **dict.fromkeys(REVIEW_WORK, "/staff/ratings/signals/{id}"),
     **dict.fromkeys(ORDER_WORK, "/orders/{id}"),
     **dict.fromkeys(CONTRACT_WORK, "{base}/contracts/{notice_no}"),
     **dict.fromkeys(("accept-award", "explain-price"), "/agency/awards/{notice_no}"),
@@ -69,6 +71,7 @@ class Seat:
 
 
 _TO_HANDLE = Figure(ORDER_WORK, "/orders", _("待办差评工单"))
+_TO_REVIEW = Figure(REVIEW_WORK, "/staff/ratings/signals", _("待复核的异常评价"))
 OWNER, AGENCY = Seat("owner={org}", "/owner"), Seat("agency={org}", "/agency")
 SEATS: Mapping[Role, Seat] = {
     Role.OPERATOR_REVIEWER: Seat(
@@ -115,7 +118,7 @@ SEATS: Mapping[Role, Seat] = {
     Role.UNIT_HEAD: Seat("unit_head={org}", "/orders", (_TO_HANDLE,)),
     Role.CENTRE_SUPERVISOR: Seat("centre_supervisor", "/orders", (_TO_HANDLE,)),
     Role.REGULATOR: Seat("regulator", "/orders", (_TO_HANDLE,)),
-    Role.APPEAL_REVIEWER: Seat("appeal_reviewer", "/orders", (_TO_HANDLE,)),
+    Role.APPEAL_REVIEWER: Seat("appeal_reviewer", "/orders", (_TO_HANDLE, _TO_REVIEW)),
 }
 """The desks of the authorities."""
 

@@ -81,6 +81,7 @@ from chalicelib.entrypoints.public import service_items as public_items
 from chalicelib.entrypoints.resident import counter, rate, texts_api, track
 from chalicelib.entrypoints.staff import (
     case_imports,
+    flagged_ratings,
     invitations,
     points,
     points_api,
@@ -185,7 +186,7 @@ _SUBJECTS = (
     text_replies.book,
     staff_ratings.clerk_book,
     staff_ratings.unit_book,
-    staff_ratings.regulator_book,
+    flagged_ratings.book,
 )
 
 BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))

@@ -174,6 +174,7 @@ BUILDERS: dict[Role, Builder] = {
         (_("评价渠道覆盖"), "/coverage"),
         (_("导入省级页面的评价"), "/ratings-import"),
     ),
+    Role.APPEAL_REVIEWER: _desk(Role.APPEAL_REVIEWER, ALL_ORDERS, SIGNALS),
     Role.CLERK: _clerk,
     Role.UNIT_HEAD: _unit_head,
     Role.REGULATOR: _desk(

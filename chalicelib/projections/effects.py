@@ -230,8 +230,16 @@ ORDER_TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "order.appeal_upheld": (Telling("appeal-decided", UNIT),),
     "order.appeal_rejected": (Telling("appeal-decided", UNIT),),
     "order.appeal_overturned": (Telling("appeal-decided", UNIT),),
+    "order.revived": (Telling("order-revived", UNIT),),
+    "invitation.rating_flagged": (Telling("rating-to-review", _when("opens", APPEAL_REVIEWERS)),),
+    "invitation.rating_marked": (Telling("rating-to-review", APPEAL_REVIEWERS),),
+    "invitation.rating_kept": (Telling("rating-kept", UNIT),),
+    "invitation.rating_invalidated": (Telling("rating-invalidated", _when("review", UNIT)),),
+    "invitation.rating_objected": (Telling("rating-objection-to-judge", APPEAL_REVIEWERS),),
+    "invitation.rating_confirmed": (Telling("rating-invalidated", UNIT),),
+    "invitation.rating_reinstated": (Telling("rating-kept", _when("votes", UNIT)),),
 }
-"""A bad rating's work order: whose turn it is, and who is late."""
+"""A bad rating's work order: whose turn it is, and who is late. Of a flagged one the unit learns the end."""
 
 
 TELLINGS: Mapping[str, tuple[Telling, ...]] = {
@@ -380,7 +388,7 @@ SHOWN = (
     "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
     "accept_due_at", "evaluate_until_at", "ends_on",
     "choice_due_at", "choice_lapses_at",
-    "wo_no", "order_id",
+    "wo_no", "order_id", "rating_id",
     "certificate_names", "lost_names", "last_on", "case_no", "number", "releases_at", "basis", "case_id",
 )  # fmt: skip
 

@@ -28,13 +28,15 @@ from chalicelib.domain.satisfaction.statistics.periods import period_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.projections import invitation_cards, matters
-from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of
+from chalicelib.projections.rows import Projection, Row, Showing, card_of, column_of, waits
 
 CASE_KEPT = ("unit", "unit_name", "hall", "done_at", "task_code", "task_name")
 RATING_KEPT = (
     "unit", "hall", "staff", "done_at", "level", "indicators", "channel", "rated_at", "late", "findings",
     "sub_channel", "follow_up_level", "is_default",
 )  # fmt: skip
+REVIEW_KEPT = ("review", "category", "mark", "review_due_at")
+"""What an event about the review says anew, each time all of it."""
 BECOMES = {
     "invitation.answered": "e",
     "invitation.rating_withdrawn": "w",
@@ -43,8 +45,11 @@ BECOMES = {
 }
 """What becomes of a rating by an event, under the letter of its columns."""
 
-LATE, IN_FORCE, UNMATCHED = "l", "e", "u"
-FLAGGED_CARD = ("unit", "level", "channel", "rated_at", "findings", "fate")
+LATE, IN_FORCE, INVALID, UNMATCHED = "l", "e", "i", "u"
+FLAGGED_CARD = (
+    "id", "unit", "level", "channel", "rated_at", "findings", "fate", "review", "category", "mark",
+)  # fmt: skip
+REVIEWERS, OPEN = "appeal_reviewer", "OPEN"
 
 
 def counted(unit: str, at: str, columns: Mapping[str, int]) -> dict[tuple[str, str], int]:
@@ -77,6 +82,8 @@ def tally_case(row: Row) -> Mapping[tuple[str, str], int]:
 def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
     """Fold one entry of an invitation into its row."""
     facts: dict[str, Any] = {name: data[name] for name in RATING_KEPT if data.get(name)}
+    if data.get("review"):
+        facts |= {name: data.get(name) for name in REVIEW_KEPT}
     if entry.type in BECOMES:
         facts["fate"] = BECOMES[entry.type]
         facts["came_at"] = row.get("came_at", entry.at)
@@ -139,7 +146,7 @@ def _of_follow_up(row: Row) -> dict[str, int]:
 
 
 def show(row: Row) -> tuple[Showing, ...]:
-    """Show a rating with a signal to the regulator, and an invitation to the monitor."""
+    """Show a flagged rating to those who look at it, and an invitation to the monitor."""
     return (*_cards(row), *invitation_cards.cards(row))
 
 
@@ -147,8 +154,22 @@ def _cards(row: Row) -> Iterator[Showing]:
     if not row.get("fate"):
         return
     sort = f"{row['rated_at']}#{row['id'][:16]}"
-    if row.get("findings"):
-        yield Showing("flagged-ratings", ("all", row["unit"]), sort, card_of(row, FLAGGED_CARD))
+    if row.get("findings") or row.get("review", "UNMARKED") != "UNMARKED":
+        yield from _flagged(row, sort)
+
+
+def _flagged(row: Row, sort: str) -> Iterator[Showing]:
+    """Show a flagged rating in its list, and to the reviewers while they have to judge it."""
+    fate, review, due_at = row["fate"], row.get("review", OPEN), row.get("review_due_at")
+    is_open = fate == IN_FORCE and review == OPEN
+    group = "open" if is_open else "invalidated" if fate == INVALID else "settled"
+    yield Showing("flagged-ratings", ("all", group, row["unit"]), sort, card_of(row, FLAGGED_CARD))
+    day = parse_instant(row["rated_at"]).astimezone(CHINA).date()
+    card = {"id": row["id"], "title": day.isoformat(), "unit": row["unit"], "state": review}
+    if is_open:
+        yield waits(REVIEWERS, "judge-rating", due_at, card)
+    elif review == "OBJECTED":
+        yield waits(REVIEWERS, "judge-rating-objection", due_at, card)
 
 
 CASES = Projection("case", apply_case, lambda _row: (), tally_case)

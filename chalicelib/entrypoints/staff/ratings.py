@@ -1,4 +1,4 @@
-"""Ratings for those who were rated: a clerk's own in groups, a unit's signs, the regulator's list."""
+"""Ratings for those who were rated: a clerk's own in groups, a unit's signs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,6 @@ from chalicelib.web.views.rating_figures import whole_view
 
 clerk_book = RouteBook(frozenset({Role.CLERK}), Duty.DESK)
 unit_book = RouteBook(frozenset({Role.UNIT_HEAD, Role.REGULATOR}), Duty.DESK)
-regulator_book = RouteBook(frozenset({Role.REGULATOR}), Duty.DESK)
 
 
 @clerk_book.page("/staff/ratings")
@@ -51,12 +50,6 @@ def show_unit_signs(call: Call) -> Reply:
     if call.actor.org != unit and not call.actor.has(Role.REGULATOR):
         raise Forbidden("not-your-organisation")
     return call.show("staff/ratings/unit.html", **_signs(call, unit), **_flagged(call, unit))
-
-
-@regulator_book.page("/staff/ratings/signals")
-def list_signals(call: Call) -> Reply:
-    """List the ratings with a signal, the latest first, with what was measured; all of them count."""
-    return call.show("staff/ratings/signals.html", **_flagged(call, "all"))
 
 
 def _words_of(call: Call, groups: Iterable[ClerkGroup]) -> dict[str, str]:

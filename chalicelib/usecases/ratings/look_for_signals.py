@@ -16,6 +16,7 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.statistics.periods import period_of
+from chalicelib.domain.satisfaction.work_orders.clocks import end_of
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.clock import CHINA
@@ -36,7 +37,7 @@ def look_for_signals(house: House, invitation: Invitation) -> None:
     for each in together:
         own = tuple(finding for finding in found if finding.about == each.id)
         if own:
-            _flag(house, each.id, own)
+            _flag(house, each.id, own, rules)
 
 
 def _together(house: House, invitation: Invitation, rules: SatisfactionRules) -> list[Invitation]:
@@ -104,9 +105,10 @@ def _phone_cases(house: House, invitation: Invitation) -> int:
     return contact.served.get(period_of(invitation.done_at), 0) if contact else 0
 
 
-def _flag(house: House, identifier: str, found: tuple[Finding, ...]) -> None:
-    def attempt(uow: UnitOfWork, _now: datetime) -> None:
-        decision = flag(uow.invitations.load(identifier), found)
+def _flag(house: House, identifier: str, found: tuple[Finding, ...], rules: SatisfactionRules) -> None:
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        due_at = end_of(now, rules.appeal.review_workdays, house.calendar).at
+        decision = flag(uow.invitations.load(identifier), found, due_at)
         if decision is not None:
             uow.invitations.save(decision, SYSTEM)
 

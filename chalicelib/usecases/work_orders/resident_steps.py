@@ -12,6 +12,8 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
+from chalicelib.domain.satisfaction.reviews.reviewing import object_to_review, reviewed_out
+from chalicelib.domain.satisfaction.reviews.states import ReviewState
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
@@ -87,7 +89,12 @@ def _answer(said: Said) -> None:
 
 
 def _object(said: Said) -> None:
-    """Object to the verdict that the rating is invalid."""
+    """Object to the verdict that the rating is invalid, wherever it was found."""
+    if reviewed_out(said.rating) is not None:
+        rules, calendar = said.house.rating_rules.load(said.invitation.profile), said.house.calendar
+        found = object_to_review(said.invitation, said.words(), RESIDENT, said.now, rules, calendar)
+        said.uow.invitations.save(found, RESIDENT)
+        return
     order = said.order()
     rules, calendar = said.house.rating_rules.load(order.profile), said.house.calendar
     decision = object_to_verdict(order, said.words(), RESIDENT, said.now, rules, calendar)
@@ -134,16 +141,19 @@ class Tracked:
     """Until when the resident may contradict what somebody else has noted of them."""
     objection_until: datetime | None = None
     """Until when the resident may object to the verdict on the rating."""
+    why_invalid: str = ""
+    """The reviewers' reason, of a flagged rating that they found invalid."""
 
 
 def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
     """Return what became of a rating: at most its order, the reply and a text are read beside it."""
     order = house.orders.find(rating.order_id) if rating.order_id else None
     correct_until = correctable_until(order, house.rating_rules.load(order.profile)) if order else None
-    until = _objection_until(house, order)
+    until = _objection_until(house, rating, order)
     steps = _steps(house, invitation, order, until, now)
     reply, feedback = _reply(house, order), _feedback(house, order)
-    return Tracked(invitation, rating, order, reply, steps, feedback, correct_until, until)
+    why = _why_invalid(house, rating)
+    return Tracked(invitation, rating, order, reply, steps, feedback, correct_until, until, why)
 
 
 def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
@@ -153,12 +163,22 @@ def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
     return house.order_texts.find(name_for(order, TextKind.FEEDBACK))
 
 
+def _why_invalid(house: House, rating: Rating) -> str:
+    """Return why reviewers found a flagged rating invalid, as the last of them wrote it."""
+    review = reviewed_out(rating)
+    return _public_words(house, review.reason_ref) if review and review.reason_ref else ""
+
+
 def _reply(house: House, order: WorkOrder | None) -> str:
     """Return what the unit says in public, from the moment the resident is told."""
     if order is None or order.feedback is None or order.measure is None:
         return ""
+    return _public_words(house, order.measure.reply.ref)
+
+
+def _public_words(house: House, ref: str) -> str:
     try:
-        return str(house.queries.personal(order.measure.reply.ref)["text"])
+        return str(house.queries.personal(ref)["text"])
     except NotFound:
         return ""
 
@@ -186,8 +206,11 @@ def _may_say(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> bool:
     return order.state is OrderState.FEEDBACK_SENT or is_correctable(order, now, rules)
 
 
-def _objection_until(house: House, order: WorkOrder | None) -> datetime | None:
-    """Return until when the resident may object, as long as nobody has."""
+def _objection_until(house: House, rating: Rating, order: WorkOrder | None) -> datetime | None:
+    """Return until when the resident may object to the review or the appeal, as long as nobody has."""
+    review = reviewed_out(rating)
+    if review is not None:
+        return rating.objection_until if review.state is ReviewState.INVALIDATED else None
     if order is None or order.appeal is None or order.appeal.state is not AppealState.UPHELD_UNIT:
         return None
     return objection_ends(order, house.rating_rules.load(order.profile), house.calendar)

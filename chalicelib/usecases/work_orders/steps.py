@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.reviews.reviewing import check_unreviewed
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders import (
     appealing,
@@ -129,6 +130,8 @@ def _failed_revisit(t: Taking) -> Decision[WorkOrder]:
 
 
 def _appeal(t: Taking) -> Decision[WorkOrder]:
+    invitation = t.uow.invitations.find(t.order.source_id)
+    check_unreviewed(invitation.rating if invitation else None)
     evidence = read_files(t.house, t.body.get("evidence", ()))
     claim = appealing.Claim(Category(t.body["category"]), evidence, t.words())
     return appealing.submit_appeal(t.order, claim, t.actor, t.now, t.rules)

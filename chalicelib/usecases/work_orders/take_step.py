@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.domain.decisions import Decision, check_seen
 from chalicelib.domain.satisfaction.invitations import answering
+from chalicelib.domain.satisfaction.reviews.reviewing import settle, settled_with
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal import Appeal
 from chalicelib.domain.satisfaction.work_orders.facts import Source
@@ -55,7 +56,10 @@ def take_step(
 def let_rating_follow(
     house: House, uow: UnitOfWork, decision: Decision[WorkOrder], actor: Actor, now: datetime
 ) -> None:
-    """Declare the rating invalid, or effective again, where the verdict on its order says so (§2.4)."""
+    """Declare the rating invalid, or effective again, where the verdict on its order says so (§2.4).
+
+    A signal about it that still waits for a review is settled by an appeal that does not succeed.
+    """
     order, facts = decision.state, decision.event.data
     appeal = order.appeal
     if order.source is not Source.RATING or appeal is None:
@@ -64,7 +68,11 @@ def let_rating_follow(
         _invalidate(house, uow, order, appeal, actor, now)
     elif facts.get("reinstates"):
         invitation = uow.invitations.load(order.source_id)
-        uow.invitations.save(answering.reinstate(invitation), actor)
+        uow.invitations.save(settled_with(answering.reinstate(invitation)), actor)
+    elif decision.event.type == "order.appeal_rejected":
+        settled = settle(uow.invitations.load(order.source_id))
+        if settled is not None:
+            uow.invitations.save(settled, actor)
 
 
 def _invalidate(

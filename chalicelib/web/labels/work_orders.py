@@ -131,6 +131,7 @@ EVENTS: Mapping[str, str] = {
     "appeal_voted": _("一名复核人提出意见"),
     "appeal_upheld": _("申诉成立，评价失效"),
     "appeal_rejected": _("申诉不成立"),
+    "revived": _("评价恢复有效，工单继续办理"),
     "appeal_delayed": _("复核超期"),
     "appeal_objected": _("评价人提出异议"),
     "appeal_confirmed": _("异议不成立，维持"),
@@ -267,6 +268,8 @@ TODOS: Mapping[str, str] = {
     "approve-appeal": _("审批申诉"),
     "judge-appeal": _("复核申诉"),
     "judge-objection": _("对异议作最终决定"),
+    "judge-rating": _("复核异常评价"),
+    "judge-rating-objection": _("对评价的异议作最终决定"),
 }
 ORDER_MESSAGES: Mapping[str, str] = {
     "order-to-send": _("一条差评没有找到承办单位，请派单。"),
@@ -286,6 +289,7 @@ ORDER_MESSAGES: Mapping[str, str] = {
     "appeal-to-judge": _("差评工单 %(wo_no)s 的申诉等待复核。"),
     "objection-to-judge": _("差评工单 %(wo_no)s 的评价人提出异议，等待最终决定。"),
     "appeal-decided": _("差评工单 %(wo_no)s 的申诉已有结果，请查看。"),
+    "order-revived": _("差评工单 %(wo_no)s 的评价恢复有效，工单继续办理，期限重新计算。"),
 }
 LABELS: Mapping[str, Mapping[str, str]] = {
     "order-state": STATES,

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
+from chalicelib.domain.satisfaction.reviews.reviewing import was_reviewed
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import STEPS as CLOCKS
 from chalicelib.domain.satisfaction.work_orders.lateness import running
 from chalicelib.domain.satisfaction.work_orders.offers import steps_open
 from chalicelib.domain.satisfaction.work_orders.rights import check_discloser
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.usecases.work_orders.read_order import OrderView, files_of
@@ -23,7 +24,16 @@ from chalicelib.web.schema_files import load_schema
 
 View = dict[str, Any]
 
-PAGE_ONLY = ("unit_name", "task_name", "done_on", "may_disclose", "main_due_at", "tone", "main_step")
+PAGE_ONLY = (
+    "unit_name",
+    "task_name",
+    "done_on",
+    "may_disclose",
+    "main_due_at",
+    "tone",
+    "main_step",
+    "rating",
+)
 """What the page reckons beside what the API gives."""
 
 
@@ -62,8 +72,8 @@ def _codes_of(field: Mapping[str, Any]) -> list[str]:
 def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: datetime) -> View:
     """Return an order with its clocks, cards, words and history, and the steps that the reader may take."""
     order, invitation = view.order, view.invitation
-    open_steps = steps_open(order, actor, now, rules)
     rating, service = (invitation.rating, invitation.service) if invitation else (None, None)
+    open_steps = steps_open(order, actor, now, rules) - ({"appeal"} if was_reviewed(rating) else set())
     clocks = sorted(_clocks(order, now), key=lambda one: (not one["is_running"], one["due_at"]))
     steps = [name for name in STEPS if name in open_steps]
     return {
@@ -98,7 +108,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
             for one in view.history
         ],
         "texts": [text_view(one) for one in view.texts],
-        "same_device": _same_device(view.device_ratings, rules.appeal.device_ratings),
+        "same_device": same_device_view(view.device_ratings, rules.appeal.device_ratings),
         "disclosures": disclosures_of(order),
         "steps": steps,
         "main_step": next((name for name in steps if name not in BESIDE), ""),
@@ -106,11 +116,12 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
             name: step.at for name in STEPS if name in open_steps and (step := STEPS[name].about(order))
         },
         "may_disclose": _may_disclose(order, actor),
+        "rating": order.source_id if rating and actor.has(Role.REGULATOR, Role.APPEAL_REVIEWER) else "",
         "created_at": order.created_at,
     }
 
 
-def _same_device(count: int | None, least: int) -> View | None:
+def same_device_view(count: int | None, least: int) -> View | None:
     """Return what the system counted of the device, and whether that sign of malice holds."""
     return None if count is None else {"count": count, "least": least, "holds": count >= least}
 

@@ -66,7 +66,7 @@ def part_row(part: Part) -> dict[str, Any]:
         "ratings": shown(ratings_of(counts)),
         "levels": [shown(counts[f"effective_{level}"]) for level in LEVELS],
         "late": shown(_sum(counts, "late")),
-        "invalidated": shown(_sum(counts, "invalidated")),
+        "invalid_count": shown(_sum(counts, "invalidated")),
         "unmatched": shown(_sum(counts, "unmatched")),
         **{one["key"].replace("-", "_"): written(one) for one in part["figures"]},
     }

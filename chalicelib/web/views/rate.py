@@ -6,6 +6,10 @@ from typing import Any
 from chalicelib.domain.satisfaction.codes.indicators import Indicators
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode
 from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.ratings.rating import Rating
+from chalicelib.domain.satisfaction.reviews.review import Review
+from chalicelib.domain.satisfaction.reviews.reviewing import reviewed_out
+from chalicelib.domain.satisfaction.reviews.states import ReviewState
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
 from chalicelib.kernel.clock import CHINA
@@ -54,7 +58,7 @@ def _levels(indicators: Indicators, locale: str) -> list[View]:
 def tracking_view(tracked: Tracked, now: datetime) -> View:
     """Return what became of an answer: its number, what was said, how far it is, who is late, what to do."""
     rating, order = tracked.rating, tracked.order
-    appeal = order.appeal if order else None
+    appeal, review = order.appeal if order else None, reviewed_out(rating) or _overturned(rating)
     return {
         **_service(tracked.invitation),
         "reference": reference_of(rating.id),
@@ -70,12 +74,20 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
         "order_state": order.state.value if order else "",
         "reason": rating.invalid_reason,
         "objection_until": tracked.objection_until,
-        "appeal": appeal.state.value if appeal else "",
+        "appeal": appeal.state.value if appeal and not review else "",
+        "review": review.state.value if review else "",
+        "why_invalid": tracked.why_invalid,
         "disclosures": disclosures_of(order) if order else [],
         "follow_up": rating.follow_up.level if rating.follow_up else 0,
         "steps": tracked.steps,
         "feedback": text_view(tracked.feedback) if tracked.feedback else None,
     }
+
+
+def _overturned(rating: Rating) -> Review | None:
+    """Return the review whose verdict fell with the resident's objection."""
+    review = rating.review
+    return review if review and review.state is ReviewState.OVERTURNED else None
 
 
 def _mark(one: Mark) -> View:

@@ -122,7 +122,7 @@ def _levels(counts: Part, locale: str) -> dict[str, Any]:
 
 
 def _share(level: int, count: Published, total: int | None) -> str:
-    """Return a level's share, rounded so that it never flatters: what is bad to the nearest, the rest down."""
+    """Return a level's share, rounded so that it never flatters: a bad one to the nearest, others down."""
     if count is None or not total:
         return HIDDEN if count is None else NO_FIGURE
     return f"{percent(count, total, Rounding.HALF_UP if level in BAD_LEVELS else Rounding.DOWN)}%"

@@ -34,6 +34,7 @@ from infra.local.demo.conduct import LISTED_PLACE
 from infra.local.demo.services import courses
 from infra.local.demo.services.months import RESULTS
 from infra.local.demo.services.plots import read_plots
+from infra.local.demo.services.reviews import OUT, VERDICTS
 from infra.local.demo.story import ENDS_AT
 from infra.local.memory import find_table, plain, stored_items
 from infra.local.people import find_person
@@ -229,6 +230,7 @@ def given() -> Counter[str]:
     })  # fmt: skip
     gone = (courses.WITHDRAWN, courses.SPLIT_UPHELD, courses.UPHELD, courses.OBJECTED, courses.CONFIRMED)
     rated.update(plot.department for plot in read_plots() if plot.course not in gone)
+    rated["finance"] -= sum(verdict is OUT for verdict in VERDICTS.values())
     return rated
 
 
@@ -306,6 +308,16 @@ def test_a_coaxed_window_is_noticed_and_its_ratings_count(told: Told, figures: d
     assert "2026-10" in page
     (part,) = [one for one in figures["units"] if one["unit"] == finance]
     assert 20 < (ratings_of(part) or 0) <= given()["finance"]  # a month of few is in no sum
+
+
+def test_of_the_coaxed_ratings_one_was_kept_one_is_invalid_and_others_wait(told: Told) -> None:
+    lists = {
+        facet: api(told, f"/flagged-ratings?facet={facet}", Role.APPEAL_REVIEWER)
+        for facet in ("open", "settled", "invalidated")
+    }
+    assert lists["open"]["count"] >= 1
+    assert (lists["settled"]["count"], lists["invalidated"]["count"]) == (1, 1)
+    assert lists["invalidated"]["items"][0]["category"] == "BRUSHED_GOOD"
 
 
 def test_a_clerk_sees_the_own_ratings_in_groups(told: Told) -> None:

@@ -187,6 +187,7 @@ DESKS: tuple[Row, ...] = (
 whom is asked of the task."""
 
 ORDER = r"(/api/v1)?/orders/{order_id}"
+FLAGGED = r"(/staff/ratings/signals|/api/v1/flagged-ratings)/{rating}"
 CENTRE = CENTRE_SUPERVISOR | REGULATOR
 RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/(r|stop)/{token}(/(opened|outcome|objection|withdrawal|follow-up))?", PUBLIC),
@@ -239,7 +240,10 @@ RATINGS: tuple[Row, ...] = (
     ("GET", r"/text-replies", CENTRE_SUPERVISOR),
     ("GET", r"/staff/ratings", CLERK),
     ("GET", r"/staff/ratings/units/{unit}", UNIT_HEAD | REGULATOR),
-    ("GET", r"/staff/ratings/signals", REGULATOR),
+    ("POST", r"/staff/ratings/signals/mark|/api/v1/flagged-ratings:mark", REGULATOR),
+    ("POST", rf"{FLAGGED}/(un)?mark", REGULATOR),
+    ("POST", rf"{FLAGGED}/(vote|decide-objection)", APPEAL_REVIEWER),
+    ("GET", rf"{FLAGGED}|/staff/ratings/signals|/api/v1/flagged-ratings", REGULATOR | APPEAL_REVIEWER),
     ("GET", r"(/api/v1)?/ratings/snapshots(/{period}(\.json|\.csv)?)?", PUBLIC),
 )
 """A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad

@@ -94,6 +94,10 @@ class World:
         candidates = (org.uscc for org in organisations() if org.uscc not in parts)
         return next((one for code in candidates if (one := find_person(role, org=code))), None)
 
+    def _rating(self) -> str:
+        order = self.runtime.house.orders.find(self.order) if self.order else None
+        return order.source_id if order else "nonesuch"
+
     def _value(self, route: Route, name: str) -> str:
         if name == "notice_id":
             return self._notice_id(route.path)
@@ -107,6 +111,7 @@ class World:
             "badge": self.badge,
             "token": self.token,
             "order_id": self.order,
+            "rating": self._rating(),
             "request": self.request,
             "task": "notice",
             "task_id": self.reviewed_id,

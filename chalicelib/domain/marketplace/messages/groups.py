@@ -34,6 +34,7 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "order-to-send", "order-to-sign", "return-to-decide", "return-decided", "order-extension-to-decide",
         "contact-to-take-over", "order-due-near", "order-overdue", "order-urged", "order-criticised",
         "feedback-due", "order-reopened", "order-to-close", "appeal-to-judge", "objection-to-judge",
+        "order-revived", "rating-to-review", "rating-objection-to-judge",
     ),
     Group.DECISION: (
         "notice-amended", "notice-withdrawn", "notice-failed", "notice-suspended", "notice-released",
@@ -44,7 +45,7 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "objection-decided", "agency-approved", "agency-rejected",
         "agency-restricted", "agency-suspension-over", "decision-in-force", "case-decided", "case-dismissed",
         "points-deducted", "decision-upheld", "decision-corrected", "relations-recorded",
-        "order-extension-decided", "appeal-decided",
+        "order-extension-decided", "appeal-decided", "rating-kept", "rating-invalidated",
         "list-entered", "list-moved", "list-ended",
     ),
     Group.MATCHING: ("you-may-enter",),

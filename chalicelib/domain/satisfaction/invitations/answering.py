@@ -108,7 +108,8 @@ def invalidate(
         objection_until=objection_until,
         ended_at=now,
     )
-    return _rated(invitation, "invalidated", changed, reason=reason)
+    told_until = format_instant(objection_until)
+    return _rated(invitation, "invalidated", changed, reason=reason, objection_until=told_until)
 
 
 def reinstate(invitation: Invitation) -> Decision[Invitation]:

@@ -6,23 +6,33 @@ once: another rating from the same device raises the measure, and that is no new
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.fraud import Finding
 from chalicelib.domain.satisfaction.invitations.answering import facts_of
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, told
+from chalicelib.domain.satisfaction.reviews.reviewing import opened_by_signal, review_facts
 from chalicelib.kernel.canonical import Json
 
 
-def flag(invitation: Invitation, found: Sequence[Finding]) -> Decision[Invitation] | None:
-    """Note the signals that were not noted before; None when there is none, or no rating."""
+def flag(
+    invitation: Invitation, found: Sequence[Finding], due_at: datetime | None = None
+) -> Decision[Invitation] | None:
+    """Note the signals that were not noted before; None when there is none, or no rating.
+
+    The first one opens the review, which is due then.
+    """
     rating = invitation.rating
     if rating is None or {one.signal for one in found} <= set(rating.flags):
         return None
     flags = tuple(sorted({*rating.flags, *(one.signal.value for one in found)}))
-    changed = replace(rating, flags=flags)
+    review = opened_by_signal(rating, due_at)
+    changed = replace(rating, flags=flags, review=review or rating.review)
     findings: list[Json] = [
         {"signal": one.signal.value, "measured": one.measured, "limit": one.limit} for one in found
     ]
     after = replace(invitation, rating=changed)
-    return told("rating_flagged", after, **facts_of(changed), findings=findings)
+    decision = told("rating_flagged", after, **facts_of(changed), findings=findings)
+    opens = {**review_facts(review), "rating_id": invitation.id, "opens": True} if review else {}
+    return decision.noting(**opens)

@@ -94,7 +94,9 @@ def words_of_resident(invitation: Invitation, order: WorkOrder | None) -> tuple[
     """Return where the vault holds what the person wrote: with the rating, later, and about the outcome."""
     rating, refs = invitation.rating, []
     if rating is not None:
+        objected = rating.review.objected if rating.review else None
         refs += [rating.answer.text_ref, rating.follow_up.text_ref if rating.follow_up else None]
+        refs += [objected.words.ref if objected and objected.words else None]
     if order is not None:
         answers = (*order.past_revisits, *([order.revisit] if order.revisit else []))
         steps = (*(one.step for one in answers), order.appeal.objected if order.appeal else None)

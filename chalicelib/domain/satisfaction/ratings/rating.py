@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
+from chalicelib.domain.satisfaction.reviews.review import Review
 from chalicelib.kernel.records import dataclass
 
 
@@ -71,6 +72,8 @@ class Rating:
     is_late: bool = False
     """Whether it came after the figures of its month were frozen (§5)."""
     ended_at: datetime | None = None
+    review: Review | None = None
+    """Whether it still counts, once a signal or a regulator raised the question (§2.2)."""
 
     @property
     def is_bad(self) -> bool:

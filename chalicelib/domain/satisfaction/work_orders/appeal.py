@@ -30,11 +30,15 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a reviewer says; `device_ratings` is what the system counted, not what the unit says."""
+    """What a reviewer says; `device_ratings` is what the system counted, not what the unit says.
+
+    `category` is what a reviewer of a flagged rating finds; in an appeal the unit says it.
+    """
 
     upholds: bool
     criteria: tuple[Criterion, ...] = ()
     device_ratings: int = 0
+    category: Category | None = None
 
 
 @dataclass(frozen=True, slots=True)

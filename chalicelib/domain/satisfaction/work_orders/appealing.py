@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.judging import check_criteria, outcome_of
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
-from chalicelib.domain.satisfaction.work_orders.appeal import Appeal, Category, Criterion, Verdict, Vote
+from chalicelib.domain.satisfaction.work_orders.appeal import Appeal, Category, Verdict, Vote
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL, AppealState
 from chalicelib.domain.satisfaction.work_orders.clocks import end_of
 from chalicelib.domain.satisfaction.work_orders.facts import Annulment, AnnulReason, Step, Words
@@ -26,7 +27,6 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 
 _A = AppealState
-_JUDGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def vote(
     appeal = _open_appeal(order)
     check_judges(order, appeal, verdict, actor, rules)
     votes = (*appeal.votes, Vote(verdict, Step(actor.person, actor.org, now, words)))
-    outcome = _outcome(votes)
+    outcome = outcome_of(votes)
     if outcome is None:
         return _stepped(order, "voted", _A.UNDER_REVIEW, now, votes=votes)
     if not outcome:
@@ -122,14 +122,6 @@ def vote(
     annulled = Annulment(AnnulReason.INVALIDATED, now, order.state)
     data = {**appeal_facts(upheld), "invalidates": True}
     return moved(order, "appeal_upheld", OrderState.ANNULLED, now, data, appeal=upheld, annulled=annulled)
-
-
-def _outcome(votes: tuple[Vote, ...]) -> bool | None:
-    """Return what the votes decide: two that agree, of two or of three; None while they do not."""
-    for upholds in (True, False):
-        if sum(one.verdict.upholds is upholds for one in votes) >= _JUDGES:
-            return upholds
-    return None
 
 
 def appeal_of(order: WorkOrder) -> Appeal:
@@ -155,7 +147,7 @@ def check_judges(
     check_reviewer(order, actor)
     if actor.person in appeal.judges:
         raise Forbidden("same-person-judged")
-    _check_criteria(appeal, verdict, rules.appeal.device_ratings)
+    check_criteria(appeal.category, verdict, rules.appeal.device_ratings)
 
 
 def appeal_facts(appeal: Appeal) -> dict[str, Json]:
@@ -184,16 +176,6 @@ def _check_evidence(claim: Claim, most: int) -> None:
         raise Invalid(errors=[FieldError("/evidence", "required")])
     if len(claim.evidence) > most:
         raise Invalid(errors=[FieldError("/evidence", "too-many-files", {"max": most})])
-
-
-def _check_criteria(appeal: Appeal, verdict: Verdict, device_ratings: int) -> None:
-    if not verdict.upholds or appeal.category is not Category.MALICIOUS:
-        return
-    if not verdict.criteria:
-        raise Invalid(errors=[FieldError("/criteria", "required")])
-    if Criterion.SAME_DEVICE in verdict.criteria and verdict.device_ratings < device_ratings:
-        told = {"count": verdict.device_ratings, "min": device_ratings}
-        raise Invalid(errors=[FieldError("/criteria", "same-device-too-few", told)])
 
 
 def _stepped(

@@ -6,6 +6,7 @@ the caller makes the rating effective again in the same transaction (`reinstates
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
@@ -13,15 +14,17 @@ from chalicelib.domain.satisfaction.work_orders.appeal import Verdict, Vote
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL, AppealState
 from chalicelib.domain.satisfaction.work_orders.appealing import appeal_facts, appeal_of, check_judges
 from chalicelib.domain.satisfaction.work_orders.clocks import Dues, end_of, start
-from chalicelib.domain.satisfaction.work_orders.facts import Annulment, Step, Words
+from chalicelib.domain.satisfaction.work_orders.facts import Annulment, AnnulReason, Step, Words
 from chalicelib.domain.satisfaction.work_orders.moving import moved, noted
 from chalicelib.domain.satisfaction.work_orders.reckoning import objection_ends
-from chalicelib.domain.satisfaction.work_orders.rights import check_resident
+from chalicelib.domain.satisfaction.work_orders.rights import check_resident, check_reviewer
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import RUNNING, WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
+
+_UPHELD = (AppealState.UPHELD_UNIT, AppealState.OBJECTED, AppealState.FINAL)
 
 
 def object_to_verdict(
@@ -79,18 +82,43 @@ def decide_objection(
     data = appeal_facts(final)
     if verdict.upholds or annulled is None:
         return noted(order, "appeal_confirmed", now, data, appeal=final)
-    dues = _anew(order, annulled, now, rules, calendar)
+    back = _where_it_stood(order, annulled, now, rules, calendar)
+    facts = {**data, "reinstates": True}
+    return moved(order, "appeal_overturned", annulled.stood, now, facts, appeal=final, **back)
+
+
+def revive(
+    order: WorkOrder, actor: Actor, now: datetime, rules: SatisfactionRules, calendar: Calendar
+) -> Decision[WorkOrder]:
+    """Let an order go on whose flagged rating counts again (§2.2).
+
+    Raises:
+        Forbidden: for anyone but a reviewer outside the unit.
+        Conflict: `wrong-state` where no review of the rating ended the order.
+    """
+    check_reviewer(order, actor)
+    annulled = order.annulled
+    if annulled is None or annulled.reason is not AnnulReason.INVALIDATED or _was_upheld(order):
+        raise Conflict("wrong-state", kind="work-order", state=order.state, event="revived")
     return moved(
-        order,
-        "appeal_overturned",
-        annulled.stood,
-        now,
-        {**data, "reinstates": True},
-        appeal=final,
-        annulled=None,
-        dues=dues,
-        contact_stopped_at=None if annulled.stood is OrderState.SIGNED else order.contact_stopped_at,
+        order, "revived", annulled.stood, now, **_where_it_stood(order, annulled, now, rules, calendar)
     )
+
+
+def _was_upheld(order: WorkOrder) -> bool:
+    """Tell whether its own appeal ended an order, which only the last word on that lets go on."""
+    return order.appeal is not None and order.appeal.state in _UPHELD
+
+
+def _where_it_stood(
+    order: WorkOrder, annulled: Annulment, now: datetime, rules: SatisfactionRules, calendar: Calendar
+) -> dict[str, Any]:
+    """Return what changes in an order that goes on where it stood when it was annulled."""
+    return {
+        "annulled": None,
+        "dues": _anew(order, annulled, now, rules, calendar),
+        "contact_stopped_at": None if annulled.stood is OrderState.SIGNED else order.contact_stopped_at,
+    }
 
 
 def _anew(

@@ -5,6 +5,7 @@ back, revisits, reviews, extends nor closes.
 """
 
 from datetime import datetime
+from typing import Protocol
 
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
@@ -23,6 +24,18 @@ WATCHERS = (*CENTRE, Role.APPEAL_REVIEWER, Role.DPO)
 READERS = frozenset({*UNIT, *WATCHERS})
 
 
+class Rated(Protocol):
+    """What was rated: an order of a bad rating, or the service itself."""
+
+    @property
+    def unit(self) -> str:
+        """Return the unit that served."""
+
+    @property
+    def staff(self) -> str:
+        """Return the rated clerk, blank where nobody was."""
+
+
 def check_reader(order: WorkOrder, actor: Actor) -> None:
     """Refuse whoever may not read the order: the rated clerk, other units, and everybody else.
 
@@ -32,6 +45,15 @@ def check_reader(order: WorkOrder, actor: Actor) -> None:
     _check_role(order, actor, *READERS)
     if not actor.has(*WATCHERS) and actor.org != order.unit:
         raise Forbidden("not-your-unit")
+
+
+def check_flag_reader(rated: Rated, actor: Actor) -> None:
+    """Refuse whoever may not read a flagged rating with its words: all but regulators and reviewers.
+
+    Raises:
+        Forbidden: `role-needed` or `rated-clerk`.
+    """
+    _check_role(rated, actor, Role.REGULATOR, Role.APPEAL_REVIEWER)
 
 
 def check_discloser(order: WorkOrder, actor: Actor) -> None:
@@ -108,22 +130,22 @@ def check_asker(order: WorkOrder, actor: Actor) -> None:
     _check_outside(order, actor, *ASKERS)
 
 
-def check_regulator(order: WorkOrder, actor: Actor) -> None:
+def check_regulator(rated: Rated, actor: Actor) -> None:
     """Refuse anybody but a regulator who is not of the rated unit.
 
     Raises:
         Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
     """
-    _check_outside(order, actor, Role.REGULATOR)
+    _check_outside(rated, actor, Role.REGULATOR)
 
 
-def check_reviewer(order: WorkOrder, actor: Actor) -> None:
+def check_reviewer(rated: Rated, actor: Actor) -> None:
     """Refuse anybody but a reviewer outside the rated unit.
 
     Raises:
         Forbidden: `role-needed`, `rated-clerk` or `own-unit`.
     """
-    _check_outside(order, actor, Role.APPEAL_REVIEWER)
+    _check_outside(rated, actor, Role.APPEAL_REVIEWER)
 
 
 def check_resident(actor: Actor) -> None:
@@ -142,14 +164,14 @@ def _check_of_unit(order: WorkOrder, actor: Actor, *roles: Role) -> None:
         raise Forbidden("not-your-unit")
 
 
-def _check_outside(order: WorkOrder, actor: Actor, *roles: Role) -> None:
-    _check_role(order, actor, *roles)
-    if actor.org == order.unit:
+def _check_outside(rated: Rated, actor: Actor, *roles: Role) -> None:
+    _check_role(rated, actor, *roles)
+    if actor.org == rated.unit:
         raise Forbidden("own-unit")
 
 
-def _check_role(order: WorkOrder, actor: Actor, *roles: Role) -> None:
+def _check_role(rated: Rated, actor: Actor, *roles: Role) -> None:
     if not actor.has(*roles):
         raise Forbidden("role-needed", roles=sorted(roles))
-    if order.staff and (actor.person == order.staff or is_called(actor.person, order.staff)):
+    if rated.staff and (actor.person == rated.staff or is_called(actor.person, rated.staff)):
         raise Forbidden("rated-clerk")

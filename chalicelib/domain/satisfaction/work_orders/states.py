@@ -90,5 +90,6 @@ ORDER: TransitionTable[OrderState] = TransitionTable(
         *(Move(state, "annulled", _S.ANNULLED, "resident or reviewer") for state in OPEN),
         *(Move(state, "appeal_upheld", _S.ANNULLED, "two reviewers, or three") for state in UNDER_WAY),
         *(Move(_S.ANNULLED, "appeal_overturned", state, "another reviewer") for state in UNDER_WAY),
+        *(Move(_S.ANNULLED, "revived", state, "reviewer of the rating's objection") for state in OPEN),
     ),
 )

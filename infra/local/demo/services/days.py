@@ -10,6 +10,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.invitations.answer_invitation import note_opened, stop_asking
+from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.texts.take_receipt import Receipt, take_receipt
 from infra.local.demo import cast
@@ -25,9 +26,11 @@ from infra.local.demo.services.answers import (
     answer,
     rate_at_window,
     reply,
+    ticket_of,
 )
 from infra.local.demo.services.months import PRESENT, Fate, first_hour, second_hour
 from infra.local.demo.services.places import desk_of
+from infra.local.demo.services.reviews import VERDICTS, review
 from infra.local.demo.services.served import Queue, Visit, take_in
 from infra.local.people import people
 
@@ -55,7 +58,7 @@ class Reception:
     def __init__(self, story: "Story", points: Mapping[tuple[str, str], str], queue: Queue) -> None:
         """Serve along a story."""
         self._story, self._house, self._points, self._queue = story, story.house, points, queue
-        self._answers = 0
+        self._answers = self._coaxings = 0
 
     def receive(self, department: str, letters: str) -> None:
         """Take in a department's visits of this moment and plan what follows."""
@@ -101,12 +104,21 @@ class Reception:
         if not is_taken:
             take_in(self._house, visit, **OTHERWISE.get(fate, {}))
         if fate is Fate.COAXED:
-            rate_at_window(self._house, visit, COAXED, QR, self._points, CLERKS_TELEPHONE)
+            self._coaxed(visit)
             return
         if fate in AFTERWARDS:
             self._story.at(self._later(), partial(AFTERWARDS[fate], self, visit))
         elif fate is Fate.SILENT and visit.number % 3 == 0:
             self._story.at(self._later(), partial(receipt, self._house, visit, Receipt.DELIVERED))
+
+    def _coaxed(self, visit: Visit) -> None:
+        """Rate with the clerk's telephone; what the reviewers decide about it comes two days later."""
+        rate_at_window(self._house, visit, COAXED, QR, self._points, CLERKS_TELEPHONE)
+        self._coaxings += 1
+        if self._coaxings in VERDICTS:
+            day = self._house.calendar.add_workdays(self._now().date(), 2)
+            act = partial(review, self._house, id_of(ticket_of(visit)), self._coaxings)
+            self._story.at(second_hour(day), act)
 
     def _now(self) -> datetime:
         return self._story.runtime.now().astimezone(CHINA)

@@ -102,6 +102,7 @@ MOVES: dict[str, Command] = {
     "reopened": lambda o, at: closing.reopen(o, words(), REGULATOR, at, RULES, CALENDAR),
     "closed_unresolved": lambda o, at: closing.close_unresolved(o, words(), REGULATOR, at),
     "annulled": lambda o, at: closing.annul(o, AnnulReason.INVALIDATED, REVIEWERS[0], at),
+    "revived": lambda o, at: objecting.revive(o, REVIEWERS[2], at, RULES, CALENDAR),
 }
 """A command for each event of the table that a person brings about."""
 

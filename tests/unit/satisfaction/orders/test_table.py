@@ -30,13 +30,14 @@ PAIRS: dict[OrderState | None, set[OrderState]] = {
     S.CLOSED_OK: set(),
     S.CLOSED_UNRESOLVED: set(),
     S.ANNULLED: {
+        S.CREATED, S.DISPATCHED, S.RETURN_REQUESTED,
         S.SIGNED, S.CONTACTED, S.CONTACT_FAILED, S.VERIFIED, S.RECTIFYING, S.EXPLAINED, S.RECTIFIED,
         S.FEEDBACK_SENT, S.REVISITED, S.REOPENED,
     },
 }  # fmt: skip
 """Every change of state; steps that stay in their state are no pairs.
 
-An annulled order goes on only by the last word of its appeal.
+An annulled order goes on only by the last word of its appeal, or of the review of its rating.
 """
 
 APPEAL_PAIRS: dict[AppealState | None, set[AppealState]] = {
