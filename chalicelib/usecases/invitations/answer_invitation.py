@@ -124,13 +124,16 @@ def rating_of(
     """Return a rating; its words go into the vault."""
     identifier, text = new_id("r", house.clock.product_now()), body.get("text", "")
     words = keep_words(uow, f"RATING#{identifier}", text) if text else None
+    stays_unknown = bool(body.get("stays_unknown"))
+    may_contact = bool(body.get("may_contact")) and not stays_unknown
     answer = Answer(
         level=body["level"],
         indicators=tuple(body.get("indicators", ())),
         text_ref=words.ref if words else None,
         text_chars=len(text),
-        is_anonymous=not body.get("may_contact", False),
-        may_contact=body.get("may_contact", False),
+        is_anonymous=not may_contact,
+        may_contact=may_contact,
+        stays_unknown=stays_unknown,
     )
     order_id = order_of(identifier) if body["level"] in BAD_LEVELS else ""
     return Rating(identifier, answer, arrival, now, sent, order_id=order_id)

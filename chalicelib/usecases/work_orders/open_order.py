@@ -41,8 +41,8 @@ def open_order(house: House, uow: UnitOfWork, invitation: Invitation, rating: Ra
 def _is_anonymous(invitation: Invitation, rating: Rating) -> bool:
     """Tell whether nobody is to be called about a rating (§2.3 no. 19).
 
-    Whom we texted or served at the counter is known to the centre, whatever they ticked about the unit; who
-    asked another system to leave their name out is not.
+    Nobody is whom the resident so wanted. Whom we texted or served at the counter is known to the centre,
+    whatever they ticked about the unit; who asked another system to leave their name out is not.
     """
     is_ours = invitation.mode is not InvitationMode.IMPORT and invitation.has_way_of_contact
-    return rating.answer.is_anonymous and not is_ours
+    return rating.answer.stays_unknown or (rating.answer.is_anonymous and not is_ours)

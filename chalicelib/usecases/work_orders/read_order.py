@@ -74,6 +74,7 @@ def disclose_identity(
 
     Raises:
         Forbidden: for anyone but the regulator and the reviewers, and for those of the unit.
+        Conflict: `stays-unknown` where the resident wanted nobody to look it up.
         NotFound: `erased` where nobody left anything, or it was deleted.
     """
 

@@ -91,6 +91,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "channel": order.channel,
         "rating_state": rating.state.value if rating else "",
         "is_contactable": order.is_contactable,
+        "is_anonymous": order.is_anonymous,
         "may_unit_contact": order.may_unit_contact,
         "phone": view.phone,
         **_codes(order),

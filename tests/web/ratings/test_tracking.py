@@ -105,6 +105,21 @@ def test_an_invalidated_rating_says_why_and_a_third_reviewer_can_reinstate_it(ha
     assert rated.rating.ended_at is None
 
 
+def test_whoever_wants_to_stay_unknown_is_looked_up_and_called_by_nobody_and_mended_for(hall: Hall) -> None:
+    desk = rated_badly(hall, stays_unknown="true", may_contact="true")
+
+    looked_up = desk.take(desk.regulator, "identity", reason="COMPLAINT")
+    desk.must(desk.handler, "sign")
+    called = [desk.take(who, "contact") for who in (desk.handler, desk.centre)]
+    read = desk.read(desk.regulator)
+
+    assert looked_up.json()["type"] == "/problems/stays-unknown"
+    assert {one.json()["type"] for one in called} <= {"/problems/not-contactable", "/problems/centre-calls"}
+    assert (read["is_anonymous"], read["phone"], read["disclosures"]) == (True, "", [])
+    assert len(hall.texts("13805360001")) == 1
+    desk.must(desk.handler, "propose-finding", finding="CLEAR_REASONABLE", cause="QUEUE")
+
+
 def test_whoever_opens_the_identity_gives_a_reason_and_the_resident_reads_it(hall: Hall) -> None:
     desk = rated_badly(hall, may_contact="true")
     address = f"/api/v1/orders/{desk.order_id}/identity"

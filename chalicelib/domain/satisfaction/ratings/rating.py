@@ -39,6 +39,8 @@ class Answer:
     text_chars: int = 0
     is_anonymous: bool = True
     may_contact: bool = False
+    stays_unknown: bool = False
+    """The resident wants nobody to look up who it was, and no call."""
 
 
 @dataclass(frozen=True, slots=True)

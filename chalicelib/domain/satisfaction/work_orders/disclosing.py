@@ -8,6 +8,7 @@ from chalicelib.domain.satisfaction.work_orders.moving import noted
 from chalicelib.domain.satisfaction.work_orders.rights import check_discloser
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Conflict
 
 
 def disclose(
@@ -17,8 +18,11 @@ def disclose(
 
     Raises:
         Forbidden: for anybody else, and for those of the rated unit.
+        Conflict: `stays-unknown` where the resident wanted nobody to look it up.
     """
     check_discloser(order, actor)
+    if order.is_anonymous:
+        raise Conflict("stays-unknown")
     office = Role.REGULATOR if actor.has(Role.REGULATOR) else Role.APPEAL_REVIEWER
     opened = Disclosure(office.value, reason, Step(actor.person, actor.org, now), body)
     data = {"reason": reason.value, "office": office.value}
