@@ -91,7 +91,6 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "channel": order.channel,
         "rating_state": rating.state.value if rating else "",
         "is_contactable": order.is_contactable,
-        "is_anonymous": order.is_anonymous,
         "may_unit_contact": order.may_unit_contact,
         "phone": view.phone,
         **_codes(order),
@@ -158,6 +157,7 @@ def disclosures_of(order: WorkOrder) -> list[View]:
 def _codes(order: WorkOrder) -> View:
     found, revisit, appeal = order.finding, order.revisit, order.appeal
     return {
+        "is_anonymous": order.is_anonymous,
         "finding": found.code.value if found else "",
         "cause": found.cause.value if found else "",
         "revisit": revisit.result.value if revisit else "",
