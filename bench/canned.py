@@ -4,6 +4,7 @@ What is left of a request is the processor time of this process: the product's, 
 SDK's below both.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -71,7 +72,11 @@ def replayed(recording: Recording) -> Iterator[None]:
         places[target] += 1
         return AWSResponse(request.url, status, headers, _Raw(content))
 
+    began = time.monotonic()
     with ExitStack() as stack:
+        # What the process remembers for some seconds must not grow old between two runs: no recording
+        # holds the reading anew.
+        stack.enter_context(patch.object(time, "monotonic", lambda: began))
         stack.enter_context(patch.object(BotocoreStubber, "__call__", lambda *_args, **_kwargs: None))
         stack.enter_context(patch.object(BaseClient, "_make_api_call", _STRAIGHT))
         stack.enter_context(patch.object(URLLib3Session, "send", send))

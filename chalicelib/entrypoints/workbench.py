@@ -108,9 +108,9 @@ def _unit_head(call: Call) -> Bench:
     return bench
 
 
-def _watcher(_call: Call) -> Bench:
-    """Return the day of whoever watches over personal data."""
-    return Bench(shortcuts=[ALL_ORDERS, (_("个人信息请求"), "/privacy-requests")])
+def _signposts(*shortcuts: tuple[str, str]) -> Builder:
+    """Return the builder for a role for whom no board is kept."""
+    return lambda _call: Bench(shortcuts=list(shortcuts))
 
 
 ORDER_DESKS = (
@@ -180,7 +180,17 @@ BUILDERS: dict[Role, Builder] = {
     Role.REGULATOR: _desk(
         Role.REGULATOR, ALL_ORDERS, (_("短信邀请"), "/invitations"), UPWARD, SIGNALS, FIGURES
     ),
-    Role.DPO: _watcher,
+    Role.DPO: _signposts(ALL_ORDERS, (_("个人信息请求"), "/privacy-requests")),
+    **dict.fromkeys(
+        (
+            Role.CALLBACK_AGENT,
+            Role.CALLBACK_LEAD,
+            Role.SURVEY_DESIGNER,
+            Role.EXTERNAL_EVALUATOR,
+            Role.HOTLINE_OPERATOR,
+        ),
+        _signposts(FIGURES, (_("您说了，我们改了"), "/changes")),
+    ),
 }
 """Which part of the workbench each role brings."""
 

@@ -1,4 +1,4 @@
-"""Who acts: the nine roles of the marketplace, the seven of ratings, and the person behind a command.
+"""Who acts: nine roles of the marketplace, twelve of ratings and callbacks, the person behind a command.
 
 marketplace.md §5, evaluation.md §6; docs/rules.md §5.
 """
@@ -35,6 +35,17 @@ class Role(StrEnum):
     """Judges whether a rating is mistaken, malicious or brushed; never for the own unit."""
     DPO = "dpo"
     """Answers for personal data; reads who read what."""
+
+    CALLBACK_AGENT = "callback_agent"
+    """Calls who was served, notes what is said; never for the own window."""
+    CALLBACK_LEAD = "callback_lead"
+    """Leads the callbacks: approves what goes to a visit, sends visitors out."""
+    SURVEY_DESIGNER = "survey_designer"
+    """Writes questionnaires and plans campaigns; another person approves them."""
+    EXTERNAL_EVALUATOR = "external_evaluator"
+    """A third party that measures what a policy did; sees answers without persons."""
+    HOTLINE_OPERATOR = "hotline_operator"
+    """Takes, triages and sends on what residents call about (12345, 吐槽找茬, 办不成事)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ OF_RATINGS = frozenset(
         Role.REGULATOR,
         Role.APPEAL_REVIEWER,
         Role.DPO,
+        Role.CALLBACK_AGENT,
+        Role.CALLBACK_LEAD,
+        Role.SURVEY_DESIGNER,
+        Role.EXTERNAL_EVALUATOR,
+        Role.HOTLINE_OPERATOR,
     }
 )
 

@@ -74,6 +74,17 @@ _RATING_POSTS: dict[str, tuple[Role, ...]] = {
 }
 """Who deals with ratings: two review an appeal, a third one judges the objection to it."""
 
+_CALLBACK_POSTS: dict[str, tuple[Role, ...]] = {
+    "service-centre": (
+        *(Role.CALLBACK_AGENT,) * 3,
+        *(Role.CALLBACK_LEAD,) * 2,
+        *(Role.SURVEY_DESIGNER,) * 2,
+        *(Role.HOTLINE_OPERATOR,) * 2,
+    ),
+    "evaluator": (Role.EXTERNAL_EVALUATOR,) * 2,
+}
+"""Who calls residents back, asks them and hears what they complain about."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganisation:
@@ -97,7 +108,7 @@ class DemoPerson:
 
 @lru_cache(maxsize=1)
 def organisations() -> tuple[DemoOrganisation, ...]:
-    """List every organisation: the bodies of the market, owners, the agencies, then the halls' centre.
+    """List every organisation: the bodies of the market, owners, agencies, the halls' centre, a third party.
 
     What comes later stands later, so that nobody's code changes.
     """
@@ -115,6 +126,7 @@ def organisations() -> tuple[DemoOrganisation, ...]:
         make(_SMALL_OWNER[0], _WEIFANG, _SMALL_OWNER[1], "small-owner"),
         *(make("91", division, name, "agency", field) for division, name, field in _agency_names()),
         make("12", _WEIFANG, "潍坊市政务服务中心", "service-centre"),
+        make("52", _WEIFANG, "潍坊明度公共政策评估中心", "evaluator"),
     )
 
 
@@ -123,6 +135,7 @@ def people() -> tuple[DemoPerson, ...]:
     """List every person in the order in which `find_person` prefers them."""
     posts = [(org, roles) for org in organisations() for roles in _posts(org.kind)]
     posts += [(org, (role,)) for org in organisations() for role in _RATING_POSTS.get(org.kind, ())]
+    posts += [(org, (role,)) for org in organisations() for role in _CALLBACK_POSTS.get(org.kind, ())]
     return tuple(
         DemoPerson(_subject(org, place), _person_name(place), org, roles)
         for place, (org, roles) in enumerate(posts)

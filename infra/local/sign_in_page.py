@@ -30,6 +30,11 @@ ROLE_NAMES = {
     Role.REGULATOR: "好差评监管人员",
     Role.APPEAL_REVIEWER: "申诉复核人员",
     Role.DPO: "个人信息保护负责人",
+    Role.CALLBACK_AGENT: "回访人员",
+    Role.CALLBACK_LEAD: "回访组长",
+    Role.SURVEY_DESIGNER: "问卷设计人员",
+    Role.EXTERNAL_EVALUATOR: "第三方评估人员",
+    Role.HOTLINE_OPERATOR: "热线受理人员",
 }
 BESIDE = {
     Role.SUPERVISOR: f'<p>公布演示链的下一个值时要用的文件：<a href="{PATH}" download>{NAME}</a></p>',

@@ -19,6 +19,11 @@ ROLES = {
     "regulator": _("好差评监管人员"),
     "appeal_reviewer": _("申诉复核人员"),
     "dpo": _("个人信息保护负责人"),
+    "callback_agent": _("回访人员"),
+    "callback_lead": _("回访组长"),
+    "survey_designer": _("问卷设计人员"),
+    "external_evaluator": _("第三方评估人员"),
+    "hotline_operator": _("热线受理人员"),
 }
 END_REASONS = {
     "compromised": _("账号可能被他人使用"),

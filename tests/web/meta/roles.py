@@ -16,6 +16,10 @@ DPO = frozenset({Role.DPO})
 UNIT_HANDLER, UNIT_HEAD = frozenset({Role.UNIT_HANDLER}), frozenset({Role.UNIT_HEAD})
 REGULATOR, APPEAL_REVIEWER = frozenset({Role.REGULATOR}), frozenset({Role.APPEAL_REVIEWER})
 CENTRE_SUPERVISOR = frozenset({Role.CENTRE_SUPERVISOR})
+CALLBACK_AGENT, CALLBACK_LEAD = frozenset({Role.CALLBACK_AGENT}), frozenset({Role.CALLBACK_LEAD})
+SURVEY_DESIGNER, EVALUATOR = frozenset({Role.SURVEY_DESIGNER}), frozenset({Role.EXTERNAL_EVALUATOR})
+HOTLINE_OPERATOR = frozenset({Role.HOTLINE_OPERATOR})
+ASKING = CALLBACK_AGENT | CALLBACK_LEAD | SURVEY_DESIGNER | EVALUATOR | HOTLINE_OPERATOR
 RATING = CLERK | UNIT_HANDLER | UNIT_HEAD | REGULATOR | APPEAL_REVIEWER | {Role.CENTRE_SUPERVISOR, Role.DPO}
 OWNER_ADMIN = frozenset({Role.OWNER_ADMIN})
 OWNER_AGENT = frozenset({Role.OWNER_AGENT})
@@ -173,7 +177,7 @@ CONDUCT: tuple[Row, ...] = (
         DEPARTMENT | SUPERVISOR,
     ),
     ("GET|POST", r"(/api/v1)?/black-list(/.*)?", DEPARTMENT | SUPERVISOR),
-    ("GET|POST", r"(/api/v1/violations|/cases)(/.*)?", ANYBODY_KNOWN - RATING - SYSADMIN),
+    ("GET|POST", r"(/api/v1/violations|/cases)(/.*)?", ANYBODY_KNOWN - RATING - ASKING - SYSADMIN),
 )
 """Violation decision: everybody R what is in force; owner, agency, operator report; the agency answers; the
 department and the supervisor decide. Which case concerns whom is asked of the case."""

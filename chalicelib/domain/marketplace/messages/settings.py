@@ -16,14 +16,17 @@ from chalicelib.kernel.records import dataclass
 
 DESKS = (
     Role.OPERATOR_REVIEWER, Role.OPERATOR_PUBLISHER, Role.SUPERVISOR, Role.SYSADMIN, Role.CENTRE_SUPERVISOR,
-    Role.REGULATOR, Role.APPEAL_REVIEWER, Role.DPO,
+    Role.REGULATOR, Role.APPEAL_REVIEWER, Role.DPO, Role.CALLBACK_AGENT, Role.CALLBACK_LEAD,
+    Role.SURVEY_DESIGNER, Role.HOTLINE_OPERATOR,
 )  # fmt: skip
 """Roles that share one inbox, whatever body their people belong to."""
 
 UNITS = {frozenset({Role.CLERK}): "clerks", frozenset({Role.UNIT_HANDLER, Role.UNIT_HEAD}): "unit"}
 """Inboxes of those who serve or mend for a body: not the one in which it hears of its purchases."""
 
-CHANGERS = frozenset({*DESKS, Role.OWNER_ADMIN, Role.AGENCY_ADMIN, Role.DEPARTMENT, Role.UNIT_HEAD})
+CHANGERS = frozenset({
+    *DESKS, Role.OWNER_ADMIN, Role.AGENCY_ADMIN, Role.DEPARTMENT, Role.UNIT_HEAD, Role.EXTERNAL_EVALUATOR,
+})  # fmt: skip
 """Who decides for all readers of an inbox: an organisation's administrator, the people of a desk."""
 
 LAST_HOUR = 23
