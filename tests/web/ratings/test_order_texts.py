@@ -80,9 +80,11 @@ def test_the_feedback_goes_by_itself_and_only_then_is_the_order_fed_back(hall: H
 def test_the_centre_that_tells_the_resident_itself_is_not_followed_by_a_text(hall: Hall) -> None:
     desk = mended(hall)
     desk.must(desk.centre, "send-feedback", note="已电话告知本人。")
+    page = desk.tracking()
 
     hall.runtime.advance(GRACE)
 
+    assert "反馈短信即将发送" not in page
     assert len(hall.texts(PHONE)) == 2
     assert texts_of(desk)["FEEDBACK"]["reason"] == "TOLD_ALREADY"
 
