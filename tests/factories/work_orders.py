@@ -212,4 +212,4 @@ def explained(at: datetime = MONDAY) -> WorkOrder:
 def closed_unresolved(at: datetime = MONDAY) -> WorkOrder:
     order = rectifying.start_rectifying(reopened(at), HANDLER, at).state
     order = revisited(RevisitResult.NOT_SATISFIED, told(rectified(order, at), at), at)
-    return closing.close_unresolved(order, words(), REGULATOR, at).state
+    return closing.close_unresolved(order, words(), REGULATOR, at + 24 * HOUR, rules_of()).state

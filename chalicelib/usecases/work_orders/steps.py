@@ -270,7 +270,7 @@ STEPS: Mapping[str, StepRule] = {
         _revisit_step,
     ),
     "close-unresolved": StepRule(
-        lambda t: closing.close_unresolved(t.order, t.words(), t.actor, t.now),
+        lambda t: closing.close_unresolved(t.order, t.words(), t.actor, t.now, t.rules),
         "Close without agreement, under supervision.",
         REGULATOR,
         REASON,

@@ -67,11 +67,14 @@ def test_a_resident_who_stays_discontent_gets_one_redoing_and_then_supervision(h
     desk.mend(measure="已重新核对并安排专人上门补办，全程免费，并向本人道歉。")
     desk.must(desk.centre, "revisit", result="NOT_SATISFIED")
     twice = desk.take(desk.regulator, "reopen", reason=REASON)
+    soon = desk.take(desk.regulator, "close-unresolved", reason=REASON)
+    hall.runtime.advance(timedelta(hours=24))
 
     ended = desk.must(desk.regulator, "close-unresolved", reason=REASON)
 
     assert early.json()["type"] == "/problems/not-reopened-yet"
     assert twice.json()["type"] == "/problems/reopened-once"
+    assert soon.json()["type"] == "/problems/correction-open"
     assert ended["state"] == "CLOSED_UNRESOLVED"
 
 

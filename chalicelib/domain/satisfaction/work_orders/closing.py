@@ -42,8 +42,7 @@ def close(order: WorkOrder, actor: Actor, now: datetime, rules: SatisfactionRule
         raise Conflict("revisit-owed")
     if order.state is _S.REVISITED:
         _check_satisfaction(order, is_satisfied=True)
-        if is_correctable(order, now, rules):
-            raise Conflict("correction-open")
+        _check_uncontradicted(order, now, rules)
     _check_no_appeal(order)
     step = Step(actor.person, actor.org, now)
     return moved(order, "closed", _S.CLOSED_OK, now, _result(order), closed=step)
@@ -87,19 +86,21 @@ def reopen(
 
 
 def close_unresolved(
-    order: WorkOrder, words: Words | None, actor: Actor, now: datetime
+    order: WorkOrder, words: Words | None, actor: Actor, now: datetime, rules: SatisfactionRules
 ) -> Decision[WorkOrder]:
     """Close an order without agreement (未达成一致) and put it under supervision (督办).
 
     Raises:
         Forbidden: for anyone but a regulator who is not of the unit.
-        Conflict: `not-for-this-result`, `not-reopened-yet`, `appeal-open` or `wrong-state`.
+        Conflict: `not-for-this-result`, `not-reopened-yet`, `correction-open` while the resident may
+            contradict what was noted, `appeal-open` or `wrong-state`.
     """
     check_regulator(order, actor)
     if order.state is _S.REVISITED:
         _check_satisfaction(order, is_satisfied=False)
         if order.reopened is None:
             raise Conflict("not-reopened-yet")
+        _check_uncontradicted(order, now, rules)
     _check_no_appeal(order)
     step = Step(actor.person, actor.org, now, words)
     return moved(
@@ -128,6 +129,11 @@ def _check_satisfaction(order: WorkOrder, *, is_satisfied: bool) -> None:
     result = order.revisit and order.revisit.result
     if (result is not RevisitResult.NOT_SATISFIED) is not is_satisfied:
         raise Conflict("not-for-this-result")
+
+
+def _check_uncontradicted(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> None:
+    if is_correctable(order, now, rules):
+        raise Conflict("correction-open")
 
 
 def _check_no_appeal(order: WorkOrder) -> None:

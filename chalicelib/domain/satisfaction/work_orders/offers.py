@@ -82,16 +82,15 @@ def _of_the_end(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> It
     is_judged = order.appeal is not None and order.appeal.state is _A.UNDER_REVIEW
     is_answered = state is _S.REVISITED
     is_content = is_answered and result is not RevisitResult.NOT_SATISFIED
-    is_over = (is_content and not is_correctable(order, now, rules)) or (
-        state is _S.FEEDBACK_SENT and order.is_revisit_exempt
-    )
+    stands = is_answered and not is_correctable(order, now, rules)
+    is_over = (is_content and stands) or (state is _S.FEEDBACK_SENT and order.is_revisit_exempt)
     was_reopened, is_told = order.reopened is not None, state is _S.FEEDBACK_SENT
     yield "send-feedback", state is _S.RECTIFIED, check_asker
     yield "revisit", is_told and order.is_contactable, check_asker
     yield "failed-revisit", is_told and order.is_contactable, check_asker
     yield "close", is_over and not is_judged, check_regulator
     yield "reopen", is_answered and not is_content and not was_reopened, check_regulator
-    is_unresolved = is_answered and not is_content and was_reopened and not is_judged
+    is_unresolved = stands and not is_content and was_reopened and not is_judged
     yield "close-unresolved", is_unresolved, check_regulator
 
 

@@ -25,7 +25,7 @@ _AGAIN: Course = (
     (10, 1, "send-feedback"),
 )
 CLOSED_LATER: Course = (*_AGAIN, (11, 2, "outcome:SATISFIED"), (12, 1, "close"))
-UNRESOLVED: Course = (*_AGAIN, (11, 2, "revisit:NOT_SATISFIED"), (12, 1, "close-unresolved"))
+UNRESOLVED: Course = (*_AGAIN, (11, 2, "revisit:NOT_SATISFIED"), (12, 3, "close-unresolved"))
 
 UNREACHED: Course = (
     *SIGNED,

@@ -100,7 +100,7 @@ MOVES: dict[str, Command] = {
     "revisited": result(RevisitResult.NOT_SATISFIED),
     "closed": lambda o, at: closing.close(o, REGULATOR, at, RULES),
     "reopened": lambda o, at: closing.reopen(o, words(), REGULATOR, at, RULES, CALENDAR),
-    "closed_unresolved": lambda o, at: closing.close_unresolved(o, words(), REGULATOR, at),
+    "closed_unresolved": lambda o, at: closing.close_unresolved(o, words(), REGULATOR, at, RULES),
     "annulled": lambda o, at: closing.annul(o, AnnulReason.INVALIDATED, REVIEWERS[0], at),
     "revived": lambda o, at: objecting.revive(o, REVIEWERS[2], at, RULES, CALENDAR),
 }

@@ -223,7 +223,7 @@ def test_who_is_not_content_gets_the_order_returned_once_and_then_it_is_supervis
     first = revisited(RevisitResult.NOT_SATISFIED)
     for too_early in (
         lambda: closing.close(first, REGULATOR, MONDAY, RULES),
-        lambda: closing.close_unresolved(first, words(), REGULATOR, MONDAY),
+        lambda: closing.close_unresolved(first, words(), REGULATOR, MONDAY, RULES),
     ):
         with pytest.raises(Conflict, match=r"not-for-this-result|not-reopened-yet"):
             too_early()
@@ -287,6 +287,15 @@ def test_what_the_resident_said_by_the_link_is_not_said_again_and_can_be_closed_
     with pytest.raises(Conflict, match="wrong-state"):
         telling.record_revisit(order, RevisitResult.NOT_SATISFIED, None, RESIDENT, MONDAY, RULES)
     assert closing.close(order, REGULATOR, MONDAY, RULES).state.state is S.CLOSED_OK
+
+
+def test_nobody_closes_without_agreement_before_the_resident_could_contradict_the_note() -> None:
+    order = rectifying.start_rectifying(reopened(), HANDLER, MONDAY).state
+    order = revisited(RevisitResult.NOT_SATISFIED, told(rectified(order)))
+
+    with pytest.raises(Conflict, match="correction-open"):
+        closing.close_unresolved(order, words(), REGULATOR, MONDAY + DAY - HOUR, RULES)
+    assert closing.close_unresolved(order, words(), REGULATOR, MONDAY + DAY, RULES)
 
 
 def test_after_the_hours_of_a_correction_the_note_stands() -> None:

@@ -109,7 +109,7 @@ REGULATORS_STEPS: dict[str, Step] = {
         revisited(RevisitResult.NOT_SATISFIED), None, who, MONDAY, RULES, CALENDAR
     ),
     "close without agreement": lambda who: closing.close_unresolved(
-        revisited(RevisitResult.NOT_SATISFIED), None, who, MONDAY
+        revisited(RevisitResult.NOT_SATISFIED), None, who, MONDAY + DAY, RULES
     ),
 }
 ASKERS_STEPS: dict[str, Step] = {
