@@ -88,6 +88,16 @@ class Repository(Generic[S]):
             decision, actor, int(item.version or 0), aggregates.head_of(item), lambda: ConcurrentChangeError()
         )
 
+    def hold(self, identifier: str) -> None:
+        """Let the transaction hold only while a loaded aggregate is as it was read, which it does not change.
+
+        One that is saved in this unit is held by that.
+        """
+        item = self._items[identifier]
+        if identifier not in self._pending:
+            condition = self._model.version == int(item.version or 0)
+            self._uow.write(Write("check", item, condition, lambda: ConcurrentChangeError()))
+
     def version(self, identifier: str) -> int:
         """Return the version as loaded or as saved in this unit; 0 for one that is not there."""
         item = self._items.get(identifier)

@@ -50,6 +50,9 @@ class Repository(Protocol[S]):
     def save(self, decision: Decision[S], actor: Actor) -> None:
         """Put the next version of a loaded aggregate and its ledger entry."""
 
+    def hold(self, identifier: str) -> None:
+        """Let the transaction hold only while a loaded aggregate, left as it is, is as it was read."""
+
     def version(self, identifier: str) -> int:
         """Return the version that was loaded; 0 for a new one."""
 

@@ -74,6 +74,24 @@ def test_what_a_unit_saved_is_what_it_finds(shop: Shop) -> None:
     assert shop.transact(attempt) == (True, 2)
 
 
+def test_what_rests_on_another_aggregate_is_decided_again_when_that_one_changes(shop: Shop) -> None:
+    shop.add_notice()
+    seen: list[int] = []
+
+    def attempt(uow: UnitOfWork, _: datetime) -> None:
+        uow.notices.load("n_1")
+        seen.append(uow.notices.version("n_1"))
+        if len(seen) == 1:
+            shop.transact(lambda other, _: touch(other))
+        uow.notices.hold("n_1")
+        uow.claim("scope", "value", f"seen-{seen[-1]}")
+
+    shop.transact(attempt)
+
+    assert seen == [1, 2]
+    assert shop.transact(lambda uow, _: uow.owner_of("scope", "value")) == "seen-2"
+
+
 def test_a_refused_attempt_leaves_nothing_behind(shop: Shop) -> None:
     shop.add_notice()
 

@@ -108,8 +108,13 @@ def _phone_cases(house: House, invitation: Invitation) -> int:
 def _flag(house: House, identifier: str, found: tuple[Finding, ...], rules: SatisfactionRules) -> None:
     def attempt(uow: UnitOfWork, now: datetime) -> None:
         due_at = end_of(now, rules.appeal.review_workdays, house.calendar).at
-        decision = flag(uow.invitations.load(identifier), found, due_at)
+        invitation = uow.invitations.load(identifier)
+        order_id = invitation.rating.order_id if invitation.rating else ""
+        order = uow.orders.find(order_id) if order_id else None
+        decision = flag(invitation, found, due_at, order)
         if decision is not None:
             uow.invitations.save(decision, SYSTEM)
+            if order is not None:
+                uow.orders.hold(order.id)
 
     house.transact(attempt)

@@ -161,10 +161,15 @@ def _changed_at(rating: Rating) -> datetime | None:
 
 
 def _let_order_follow(t: Reviewing, rating: Rating | None) -> None:
-    """End the open order of a rating that became invalid; let it go on where the rating counts again."""
-    if t.order is None or rating is None or rating.state is t.rating.state:
+    """End the open order of a rating that became invalid; let it go on where the rating counts again.
+
+    Nothing else changes it, and it must be as it was read: a rating is judged once.
+    """
+    if t.order is None or rating is None:
         return
-    if rating.state is RatingState.EFFECTIVE and t.order.annulled is not None:
+    if rating.state is t.rating.state:
+        t.uow.orders.hold(t.order.id)  # else its unit might appeal in the same instant
+    elif rating.state is RatingState.EFFECTIVE and t.order.annulled is not None:
         rules = t.house.rating_rules.load(t.order.profile)
         t.uow.orders.save(revive(t.order, t.actor, t.now, rules, t.house.calendar), t.actor)
     elif t.order.is_open:

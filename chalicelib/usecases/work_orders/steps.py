@@ -132,6 +132,8 @@ def _failed_revisit(t: Taking) -> Decision[WorkOrder]:
 def _appeal(t: Taking) -> Decision[WorkOrder]:
     invitation = t.uow.invitations.find(t.order.source_id)
     check_unreviewed(invitation.rating if invitation else None)
+    if invitation is not None:
+        t.uow.invitations.hold(invitation.id)  # else reviewers might judge it in the same instant
     evidence = read_files(t.house, t.body.get("evidence", ()))
     claim = appealing.Claim(Category(t.body["category"]), evidence, t.words())
     return appealing.submit_appeal(t.order, claim, t.actor, t.now, t.rules)

@@ -34,20 +34,22 @@ from tests.factories.work_orders import (
     IN_EVERY_STATE,
     REGULATOR,
     REVIEWERS,
+    appealed,
     person,
     rules_of,
     under_review,
     words,
 )
+from tests.factories.work_orders import judged as appeal_judged
 
 S, RULES = ReviewState, rules_of()
 SEEN = (Finding("0a" * 16, Signal.DEVICE_PER_DAY, 4, 3),)
 KEEP = Verdict(upholds=False)
 OUT = Verdict(upholds=True, category=Category.BRUSHED_GOOD)
 PAIRS: dict[ReviewState | None, set[ReviewState]] = {
-    None: {S.OPEN},
+    None: {S.OPEN, S.KEPT},
     S.OPEN: {S.UNMARKED, S.KEPT, S.INVALIDATED},
-    S.UNMARKED: {S.OPEN},
+    S.UNMARKED: {S.OPEN, S.KEPT},
     S.KEPT: set(),
     S.INVALIDATED: {S.OBJECTED},
     S.OBJECTED: {S.CONFIRMED, S.OVERTURNED},
@@ -251,6 +253,34 @@ def test_a_rating_under_appeal_is_judged_there_alone() -> None:
     assert settled is not None
     assert (state_of(settled.state)[1], settled.event.type) == (S.KEPT, "invitation.rating_settled")
     assert reviewing.settle(rated()) is None
+
+
+@pytest.mark.parametrize("votes", [(False, False), (True, True)])
+def test_a_signal_about_a_rating_that_an_appeal_let_count_is_settled_as_it_comes(
+    votes: tuple[bool, bool],
+) -> None:
+    decided = appeal_judged(under_review(), *votes)
+    if all(votes):
+        waiting = objecting.object_to_verdict(decided, words(), RESIDENT, MONDAY, RULES, CALENDAR).state
+        decided = objecting.decide_objection(
+            waiting, KEEP, words(), REVIEWERS[2], MONDAY, RULES, CALENDAR
+        ).state
+
+    found = flag(rated(1), SEEN, MONDAY, decided)
+
+    assert found is not None
+    assert state_of(found.state) == (RatingState.EFFECTIVE, S.KEPT)
+    assert "opens" not in found.event.data
+
+
+def test_an_appeal_that_its_head_left_lying_until_the_order_was_over_keeps_no_reviewer_away() -> None:
+    lying = appealed()
+    over = replace(lying, state=OrderState.CLOSED_OK)
+
+    with pytest.raises(Conflict, match="under-appeal"):
+        reviewing.vote(flagged(1), lying, OUT, words(), REVIEWERS[0], MONDAY, RULES, CALENDAR)
+    vote = reviewing.vote(flagged(1), over, OUT, words(), REVIEWERS[0], MONDAY, RULES, CALENDAR)
+    assert vote.event.type == "invitation.rating_voted"
 
 
 def test_what_its_giver_took_back_is_not_judged() -> None:

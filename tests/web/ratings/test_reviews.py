@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.satisfaction.reviews import reviewing
 from chalicelib.kernel.actors import Role
 from infra.local.http_event import Answer
 from infra.local.people import DemoPerson
@@ -238,6 +239,28 @@ def test_a_rating_under_appeal_is_judged_there_and_the_signal_is_settled_by_it(h
     assert meanwhile.json()["type"].rsplit("/", 1)[-1] == "under-appeal"
     assert (one.read()["state"], one.read()["rating_state"]) == ("KEPT", "EFFECTIVE")
     assert listed(hall) == []
+
+
+def test_a_unit_that_appeals_while_the_last_reviewer_judges_is_not_judged_twice(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    one = Reviewed(hall, desk.link, _rating_of(desk.page(desk.regulator)))
+    one.take(desk.regulator, "mark", {"reason": "MALICIOUS"})
+    one.vote(KEEP)
+    desk.must(desk.handler, "sign")
+    judge, said = reviewing.vote, {"category": "MISTAKEN", "reason": REASON, "evidence": [desk.evidence()]}
+
+    def appealed_meanwhile(*given: Any) -> Any:
+        monkeypatch.setattr(reviewing, "vote", judge)
+        desk.must(desk.handler, "appeal", **said)
+        return judge(*given)
+
+    monkeypatch.setattr(reviewing, "vote", appealed_meanwhile)
+    answer = one.take(REVIEWERS[1], "vote", KEEP)
+
+    assert answer.json()["type"].rsplit("/", 1)[-1] == "under-appeal"
+    assert one.read()["state"] == "OPEN"
 
 
 def test_an_appeal_whose_verdict_falls_settles_the_signal_too(hall: Hall) -> None:

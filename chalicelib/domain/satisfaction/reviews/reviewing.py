@@ -55,19 +55,34 @@ def reviewed_out(rating: Rating | None) -> Review | None:
     return review if review and review.category else None
 
 
-def opened_by_signal(rating: Rating, due_at: datetime | None) -> Review | None:
-    """Return the review that a first signal opens; None where one is open or was decided."""
+def opened_by_signal(rating: Rating, order: WorkOrder | None, due_at: datetime | None) -> Review | None:
+    """Return the review that a first signal opens; None where one is open or was decided.
+
+    What reviewers have decided in an appeal is decided: the signal is settled as it comes.
+    """
     before = review_of(rating)
     if rating.state is not RatingState.EFFECTIVE or (before and before.state is not _S.UNMARKED):
         return None
-    REVIEW.check(before.state if before else None, "flagged", _S.OPEN)
-    return Review(due_at=due_at)
+    review = Review(_S.KEPT) if _was_decided(order) else Review(due_at=due_at)
+    REVIEW.check(before.state if before else None, "flagged", review.state)
+    return review
+
+
+def _was_decided(order: WorkOrder | None) -> bool:
+    """Tell whether an appeal has ended with reviewers who let the rating count."""
+    appeal = order.appeal if order else None
+    return appeal is not None and appeal.state in (AppealState.REJECTED, AppealState.FINAL)
 
 
 def is_appealed(order: WorkOrder | None) -> bool:
-    """Tell whether the unit's appeal has reached, or may still reach, the reviewers."""
+    """Tell whether the unit's appeal has reached, or may still reach, the reviewers.
+
+    One that its head left lying until the order was over never will.
+    """
     appeal = order.appeal if order else None
-    return appeal is not None and appeal.state is not AppealState.DECLINED
+    if order is None or appeal is None or appeal.state is AppealState.DECLINED:
+        return False
+    return order.is_open or appeal.approved is not None
 
 
 def was_reviewed(rating: Rating | None) -> bool:

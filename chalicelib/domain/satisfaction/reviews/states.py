@@ -29,8 +29,10 @@ REVIEW: TransitionTable[ReviewState] = TransitionTable(
     "review",
     (
         Move(None, "flagged", _S.OPEN, "system"),
+        Move(None, "flagged", _S.KEPT, "system, after an appeal about the rating was decided"),
         Move(None, "marked", _S.OPEN, "regulator, not of the unit"),
         Move(_S.UNMARKED, "flagged", _S.OPEN, "system"),
+        Move(_S.UNMARKED, "flagged", _S.KEPT, "system, after an appeal about the rating was decided"),
         Move(_S.UNMARKED, "marked", _S.OPEN, "regulator, not of the unit"),
         Move(_S.OPEN, "unmarked", _S.UNMARKED, "regulator, not of the unit"),
         Move(_S.OPEN, "voted", _S.OPEN, "reviewer, not of the unit"),
