@@ -3,10 +3,28 @@
 Two persons who agree decide, of two or of three; malice needs one of its criteria.
 """
 
+from datetime import datetime
+
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.appeal import Category, Criterion, Verdict, Vote
+from chalicelib.domain.satisfaction.work_orders.clocks import end_of
 from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.kernel.workdays import Calendar
 
 JUDGES = 2
+
+
+def objection_ends(
+    until: datetime | None, decided_at: datetime | None, rules: SatisfactionRules, calendar: Calendar
+) -> datetime | None:
+    """Return until when the resident may object to what was decided; None where nothing was.
+
+    Nothing is due then, so a year that was loaded since is minded whenever somebody asks; the instant only
+    ever becomes later.
+    """
+    if until is None or decided_at is None:
+        return until
+    return max(until, end_of(decided_at, rules.appeal.objection_workdays, calendar).at)
 
 
 def outcome_of(votes: tuple[Vote, ...]) -> bool | None:

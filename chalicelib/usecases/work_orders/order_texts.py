@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.judging import objection_ends
 from chalicelib.domain.satisfaction.order_texts import order_text as texts
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.order_texts.states import OrderTextState, Withheld
@@ -121,8 +122,7 @@ def _follow(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> No
 def _values(house: House, text: OrderText, order: WorkOrder | None, invitation: Invitation) -> dict[str, str]:
     link = {"link": link_of(house.link_base, token_of(house, invitation.case))}
     if text.kind is TextKind.VERDICT or order is None:
-        rating = invitation.rating
-        return {**link, "due": _day(rating.objection_until if rating else None)}
+        return {**link, "due": _day(_objection_until(house, invitation))}
     rules, service = house.rating_rules.load(text.profile), invitation.service
     return {
         **link,
@@ -131,6 +131,11 @@ def _values(house: House, text: OrderText, order: WorkOrder | None, invitation: 
         "due": _day(order.dues.rectify.at),
         "done": _done(house, order, rules) if text.kind is TextKind.FEEDBACK else "",
     }
+
+
+def _objection_until(house: House, invitation: Invitation) -> datetime | None:
+    rating, rules = invitation.rating, house.rating_rules.load(invitation.profile)
+    return objection_ends(rating.objection_until, rating.ended_at, rules, house.calendar) if rating else None
 
 
 def _day(ends_at: datetime | None) -> str:

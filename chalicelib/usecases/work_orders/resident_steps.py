@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
+from chalicelib.domain.satisfaction.judging import objection_ends
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.reviews.reviewing import object_to_review, reviewed_out
@@ -20,7 +21,6 @@ from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.closing import annul
 from chalicelib.domain.satisfaction.work_orders.facts import AnnulReason, RevisitResult, Words
 from chalicelib.domain.satisfaction.work_orders.objecting import object_to_verdict
-from chalicelib.domain.satisfaction.work_orders.reckoning import objection_ends
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.telling import (
@@ -149,7 +149,7 @@ def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -
     """Return what became of a rating: at most its order, the reply and a text are read beside it."""
     order = house.orders.find(rating.order_id) if rating.order_id else None
     correct_until = correctable_until(order, house.rating_rules.load(order.profile)) if order else None
-    until = _objection_until(house, rating, order)
+    until = _objection_until(house, invitation, rating, order)
     steps = _steps(house, invitation, order, until, now)
     reply, feedback = _reply(house, order), _feedback(house, order)
     why = _why_invalid(house, rating)
@@ -206,14 +206,16 @@ def _may_say(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> bool:
     return order.state is OrderState.FEEDBACK_SENT or is_correctable(order, now, rules)
 
 
-def _objection_until(house: House, rating: Rating, order: WorkOrder | None) -> datetime | None:
+def _objection_until(
+    house: House, invitation: Invitation, rating: Rating, order: WorkOrder | None
+) -> datetime | None:
     """Return until when the resident may object to the review or the appeal, as long as nobody has."""
-    review = reviewed_out(rating)
-    if review is not None:
-        return rating.objection_until if review.state is ReviewState.INVALIDATED else None
-    if order is None or order.appeal is None or order.appeal.state is not AppealState.UPHELD_UNIT:
+    review, appeal = reviewed_out(rating), order.appeal if order else None
+    state = review.state if review else appeal.state if appeal else None
+    if state not in (ReviewState.INVALIDATED, AppealState.UPHELD_UNIT):
         return None
-    return objection_ends(order, house.rating_rules.load(order.profile), house.calendar)
+    rules = house.rating_rules.load(invitation.profile)
+    return objection_ends(rating.objection_until, rating.ended_at, rules, house.calendar)
 
 
 def _may_withdraw(invitation: Invitation, order: WorkOrder | None) -> bool:

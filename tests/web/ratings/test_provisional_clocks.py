@@ -12,6 +12,7 @@ from chalicelib.kernel.workdays import Calendar
 from infra import operate
 from tests.web.ratings.conftest import Hall
 from tests.web.ratings.order_desk import rated_badly
+from tests.web.ratings.test_reviews import OUT, flagged
 
 YEAR_END = datetime(2026, 12, 28, 10, tzinfo=CHINA)
 """A Monday: five working days end with 5 January where only the first of January is known to be off."""
@@ -69,6 +70,21 @@ def test_an_order_that_nobody_reckoned_gets_no_card_on_the_provisional_instant(
     assert rectify(desk.read(desk.handler))["is_late"] is False
     shown = desk.read(desk.handler)
     assert not [one for one in shown["cards"] if (one["kind"], one["step"]) == ("RED", "rectify")]
+
+
+def test_a_resident_may_object_to_a_review_until_the_end_under_the_calendar_that_came_out(
+    hall: Hall, calendar: Calendar
+) -> None:
+    hall.runtime.move_to(datetime(2026, 12, 21, 10, tzinfo=CHINA))
+    one = flagged(hall)
+    one.vote(OUT, OUT)
+    told = one.tracking()
+
+    load(hall, calendar)
+    hall.runtime.move_to(TOLD + timedelta(hours=1))
+
+    assert "1 月 5 日" in told or "1月5日" in told
+    assert one.say("objection", text="我当天确实在这个窗口办理。") == 303
 
 
 def test_a_link_answers_until_the_window_of_the_calendar_that_came_out_is_over(

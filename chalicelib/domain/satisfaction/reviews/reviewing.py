@@ -18,7 +18,7 @@ from chalicelib.domain.satisfaction.invitations.answering import (
     reinstate,
 )
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, told
-from chalicelib.domain.satisfaction.judging import check_criteria, outcome_of
+from chalicelib.domain.satisfaction.judging import check_criteria, objection_ends, outcome_of
 from chalicelib.domain.satisfaction.ratings.rating import Rating, RatingState
 from chalicelib.domain.satisfaction.reviews.review import MarkReason, Review
 from chalicelib.domain.satisfaction.reviews.states import REVIEW, ReviewState
@@ -205,7 +205,8 @@ def object_to_review(
     rating = invitation.rating
     review = (review_of(rating) if rating else None) or Review()
     REVIEW.check(review.state, "objected", _S.OBJECTED)
-    if rating is None or rating.objection_until is None or now >= rating.objection_until:
+    until = objection_ends(rating.objection_until, rating.ended_at, rules, calendar) if rating else None
+    if until is None or now >= until:
         raise Conflict("verdict-stands")
     due_at = end_of(now, rules.appeal.final_workdays, calendar).at
     step = Step(actor.person, actor.org, now, words)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.judging import objection_ends
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.appeal import Verdict, Vote
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL, AppealState
@@ -16,7 +17,6 @@ from chalicelib.domain.satisfaction.work_orders.appealing import appeal_facts, a
 from chalicelib.domain.satisfaction.work_orders.clocks import Dues, end_of, start
 from chalicelib.domain.satisfaction.work_orders.facts import Annulment, AnnulReason, Step, Words
 from chalicelib.domain.satisfaction.work_orders.moving import moved, noted
-from chalicelib.domain.satisfaction.work_orders.reckoning import objection_ends
 from chalicelib.domain.satisfaction.work_orders.rights import check_resident, check_reviewer
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import RUNNING, WorkOrder
@@ -44,7 +44,8 @@ def object_to_verdict(
     check_resident(actor)
     appeal = appeal_of(order)
     APPEAL.check(appeal.state, "objected", AppealState.OBJECTED)
-    until = objection_ends(order, rules, calendar)
+    decided_at = order.annulled.at if order.annulled else None
+    until = objection_ends(appeal.objection_until, decided_at, rules, calendar)
     if until is None or now >= until:
         raise Conflict("verdict-stands")
     objected = replace(

@@ -4,7 +4,6 @@ An instant only ever becomes later: whoever relied on the provisional one loses 
 """
 
 from dataclasses import replace
-from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
@@ -27,17 +26,6 @@ def reckon_anew(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) 
         {"appeal_due_at": format_instant(after.appeal.due_at)} if after.appeal and after.appeal.due_at else {}
     )
     return Decision(after, fact(after, "dues_reckoned", data={"before": dues_json(order.dues), **judging}))
-
-
-def objection_ends(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) -> datetime | None:
-    """Return until when the resident may object to the verdict; None where there is none.
-
-    Nothing is due then, so it is reckoned whenever somebody asks.
-    """
-    until = order.appeal.objection_until if order.appeal else None
-    if until is None or order.annulled is None:
-        return until
-    return max(until, end_of(order.annulled.at, rules.appeal.objection_workdays, calendar).at)
 
 
 def _dues(dues: Dues, rules: SatisfactionRules, calendar: Calendar) -> Dues:

@@ -13,11 +13,12 @@ import pytest
 from chalicelib.domain.satisfaction.work_orders import contacting, extending, objecting, rectifying, telling
 from chalicelib.domain.satisfaction.work_orders.clocks import Clock, start
 from chalicelib.domain.satisfaction.work_orders.facts import FindingCode
-from chalicelib.domain.satisfaction.work_orders.reckoning import objection_ends, reckon_anew
+from chalicelib.domain.satisfaction.work_orders.reckoning import reckon_anew
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.calendars import CalendarYear
 from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.errors import Conflict
 from tests.factories.work_orders import (
     CALENDAR,
     HANDLER,
@@ -222,11 +223,14 @@ def test_the_reviewers_and_the_resident_have_the_days_of_the_calendar_that_came_
     assert decision is not None
     assert decision.state.appeal is not None
     assert decision.state.appeal.due_at == datetime(2027, 1, 9, tzinfo=CHINA)
-    assert objection_ends(upheld, rules_of(), LONG_BREAK) == datetime(2027, 1, 19, tzinfo=CHINA)
     objected = objecting.object_to_verdict(
         upheld, None, RESIDENT, datetime(2027, 1, 18, 23, tzinfo=CHINA), rules_of(), LONG_BREAK
     )
     assert objected.event.type == "order.appeal_objected"
+    with pytest.raises(Conflict, match="verdict-stands"):
+        objecting.object_to_verdict(
+            upheld, None, RESIDENT, datetime(2027, 1, 19, tzinfo=CHINA), rules_of(), LONG_BREAK
+        )
 
 
 @pytest.mark.parametrize(
