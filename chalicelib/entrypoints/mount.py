@@ -154,7 +154,8 @@ def _show_again(call: Call, error: DomainError) -> Reply:
     form = Form.again(call.form, errors, key=call.posted(KEY_FIELD))
     again: Callable[..., Reply] = call.route.again or call.route.handler
     shown = again(call, form)
-    return Reply(shown.body, error.status, shown.content_type, shown.headers, shown.cookies)
+    status = shown.status if shown.status >= 400 else error.status  # the page itself may be refused
+    return Reply(shown.body, status, shown.content_type, shown.headers, shown.cookies)
 
 
 def _refuse(call: Call, error: DomainError) -> Reply:

@@ -19,20 +19,27 @@ from chalicelib.kernel.errors import TooMany
 from chalicelib.usecases.invitations.guests import Guest, turn_away
 
 Handler = Callable[..., Reply]
+_LIMITED: set[Handler] = set()
+"""The handlers that count a visit themselves."""
 
 
 def limited(handler: Handler) -> Handler:
-    """Let an address come so often a minute, and stay away for a while after so many wrong links."""
+    """Let an address come so often a minute, and stay away for a while after so many wrong links.
+
+    A form that is shown again belongs to the visit in which it was sent.
+    """
 
     @wraps(handler)
     def run(call: Call, *given: object) -> Reply:
         try:
-            check(call)
+            if not (given and call.route.handler in _LIMITED):
+                check(call)
         except TooMany as error:
             return wait(call, error)
         return counted(call, *given)
 
     counted = counting_wrong(handler)
+    _LIMITED.add(run)
     return run
 
 

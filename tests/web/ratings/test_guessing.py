@@ -74,6 +74,30 @@ def test_whoever_is_turned_away_keeps_what_they_wrote_and_their_link_leads_nowhe
     assert (answer.header("Referrer-Policy"), answer.header("Cache-Control")) == ("no-referrer", "no-store")
 
 
+def test_a_broken_form_tells_nothing_more_than_a_look(hall: Hall) -> None:
+    hall.serve()
+    link = hall.link()
+    unknown = ask(hall, WRONG, "POST", level="9")
+    for number in range(5):
+        ask(hall, f"{WRONG[:-1]}{number}")
+
+    broken = [ask(hall, link + rest, "POST", level="9") for rest in ("", "/outcome")]
+
+    assert unknown.status == 404
+    assert [one.status for one in broken] == [429, 429]
+    assert all(one.header("Retry-After") for one in broken)
+
+
+def test_a_form_with_a_mistake_is_one_visit_and_not_two(hall: Hall) -> None:
+    hall.serve()
+    link = hall.link()
+    hall.answer(link, level="5")
+
+    statuses = [ask(hall, f"{link}/outcome", "POST", result="wrong").status for _ in range(11)]
+
+    assert statuses == [422] * 10 + [429]
+
+
 @pytest.mark.parametrize("path", ["/q/0123456789abcdefghijAB", "/r/0123456789abcdef"])
 def test_wrong_codes_of_windows_and_of_links_count_alike(hall: Hall, path: str) -> None:
     for _ in range(5):
