@@ -6,6 +6,7 @@ from chalicelib.web.i18n import marked as _
 
 FIELD_TEXTS: Final = {
     "case-not-rated": _("这个办件没有评价，请核对办件编号和服务序号。"),
+    "example-line": _("这是模板里的示例行，请删去或者改成真实的办件。"),
     "case-stands-in-row": _("第 %(row)s 行已经有同一个办件的同一项服务，请只保留一行。"),
     "not-a-region": _("请填写 6 位、9 位或者 12 位的行政区划代码。"),
     "not-a-serial": _("请填写 1 到 9999 的序号。"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.satisfaction.cases.case_columns import CODES, COLUMNS, SYSTEMS
+from chalicelib.domain.satisfaction.cases.case_columns import CODES, COLUMNS, SYSTEMS, template_csv
 from chalicelib.domain.satisfaction.cases.case_rows import CaseRow, Declared, broken_csv, parse_cases
 from chalicelib.domain.satisfaction.codes.applicants import read_applicant
 from chalicelib.domain.satisfaction.codes.matter import read_promise
@@ -53,6 +53,12 @@ def test_every_code_of_the_templates_sheet_is_one_that_its_system_has() -> None:
     for column, system, code, _meaning in CODES:
         assert read[column](code, system)
     assert {system for _, system, _, _ in CODES} == {*SYSTEMS["promise"], *SYSTEMS["user"]}
+
+
+def test_the_example_of_the_template_is_nobodys_case() -> None:
+    found = parse_cases(template_csv(), Declared(), lambda body: case_errors(body, NOW))
+
+    assert [(one.column, one.code) for row in found for one in row.errors] == [("project_no", "example-line")]
 
 
 def test_all_errors_of_a_line_are_told_at_once() -> None:

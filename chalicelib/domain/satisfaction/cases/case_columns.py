@@ -48,6 +48,9 @@ COLUMNS: Final = (
 )
 """A blank code system is the one that the file was declared to have; there is no other default."""
 
+EXAMPLE_NO: Final = COLUMNS[0].example
+"""The number of the template's example, which is nobody's case."""
+
 SYSTEMS: Final[Mapping[str, tuple[str, ...]]] = {
     "promise": tuple(str(one) for one in PromiseSystem),
     "user": tuple(str(one) for one in ApplicantSystem),

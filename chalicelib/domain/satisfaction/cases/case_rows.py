@@ -11,7 +11,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any, Final
 
-from chalicelib.domain.satisfaction.cases.case_columns import COLUMNS, MAX_ROWS, SYSTEMS, Column
+from chalicelib.domain.satisfaction.cases.case_columns import COLUMNS, EXAMPLE_NO, MAX_ROWS, SYSTEMS, Column
 from chalicelib.domain.table_lines import RowError, cells_of, read_lines
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.kernel.csv_text import csv_text
@@ -90,6 +90,8 @@ def _spelling(number: int, column: Column, text: str) -> RowError | None:
         return RowError(number, column.key, "too-long", {"max": column.max_chars})
     if _CONTROL.search(text):
         return RowError(number, column.key, "reordering-characters")
+    if column.key == "project_no" and text == EXAMPLE_NO:
+        return RowError(number, column.key, "example-line")
     return None
 
 
