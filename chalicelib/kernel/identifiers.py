@@ -30,6 +30,7 @@ _RIC = re.compile(r"([0-9]{6})((?:18|19|20)[0-9]{6})[0-9]{3}[0-9X]")
 _RIC_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RIC_CHECKS = "10X98765432"
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}|(400|800)[0-9]{7}")
 _DIALLING_CODE = re.compile(r"(\+|00)?86(?=1[0-9]{10}$)")
 _DIVISION = re.compile(r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}")
 _SEPARATORS = str.maketrans("", "", " -")
@@ -224,6 +225,32 @@ def check_mobile(text: str) -> str:
     value = normalise_mobile(text)
     if not _MOBILE.fullmatch(value):
         raise BadIdentifier("not-a-mobile")
+    return value
+
+
+def normalise_telephone(text: str) -> str:
+    """Bring a number to what is dialled, without what people put between its parts.
+
+    >>> normalise_telephone("(0536) 809-1234"), normalise_telephone("+86 139 0000 0000")
+    ('05368091234', '13900000000')
+    """
+    return _DIALLING_CODE.sub("", re.sub(r"[\s()-]", "", plain(text)).removeprefix("+86"))
+
+
+def is_landline(number: str) -> bool:
+    """Tell whether a number is a landline, with its area code or without it, or a service number."""
+    return _LANDLINE.fullmatch(number) is not None
+
+
+def check_telephone(text: str) -> str:
+    """Judge a mainland number, mobile or landline, and return it.
+
+    Raises:
+        BadIdentifier: `not-a-telephone`.
+    """
+    value = normalise_telephone(text)
+    if not (_MOBILE.fullmatch(value) or is_landline(value)):
+        raise BadIdentifier("not-a-telephone")
     return value
 
 

@@ -160,6 +160,7 @@ READERS: Final[Mapping[str, Callable[[str], Json]]] = {
     "division": identifiers.normalise_division,
     "identity-card": identifiers.normalise_ric,
     "mobile": identifiers.normalise_mobile,
+    "telephone": identifiers.normalise_telephone,
 }
 """How each kind of field is read."""
 

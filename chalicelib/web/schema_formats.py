@@ -33,5 +33,6 @@ FORMATS: Final[Mapping[str, tuple[Callable[[str], object], str]]] = {
     "division": (identifiers.check_division, "not-a-division"),
     "identity-card": (identifiers.check_ric, "not-an-identity-card"),
     "mobile": (identifiers.check_mobile, "not-a-mobile"),
+    "telephone": (identifiers.check_telephone, "not-a-telephone"),
 }
 """`format` of a schema: what judges it, and the code when the judge gives none more precise."""

@@ -21,17 +21,13 @@ from chalicelib.domain.satisfaction.invitations.planning import closes_at
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
-from chalicelib.kernel.entered import plain
 from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.kernel.identifiers import is_landline, normalise_telephone
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
-LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}|(400|800)[0-9]{7}")
-"""With its area code, without it, or a service number: nobody can text it, but the centre can call it."""
-COUNTRY = re.compile(r"(00)?86(?=1[3-9][0-9]{9}\Z)")
-"""The country before a mobile number, as systems write it that have no plus sign."""
 ITEMS_A_CASE = 5
 """The case, its ledger entry, who was served, where the counter finds it, and its person."""
 MAC_DIGITS = 32
@@ -82,8 +78,8 @@ def take_in_within(
         return TakenIn(case.id, "completed")
     if person and mine.person_ref:
         uow.vault.put(mine.person_ref, person, "resident")
-    if mine.contact:
-        uow.known.note(mine.contact, mine.id)
+    if mine.known_as:
+        uow.known.note(mine.known_as, mine.id)
     uow.cases.add(decision, actor)
     return TakenIn(case.id, "created")
 
@@ -106,7 +102,8 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
     """Return a case and the personal values that go into the vault, never into the case."""
     phone, fault = _phone(body.get("phone"))
     person: dict[str, Json] = {"phone": phone} if phone else {}
-    if fault is PhoneFault.INVALID_PHONE and (landline := _landline(body["phone"])):
+    landline = _landline(body.get("phone"))
+    if landline:
         person["landline"] = landline
     if body.get("user_name"):
         person["name"] = body["user_name"]
@@ -127,7 +124,7 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
         contact=contact_of(house, phone) if phone else "",
         person_ref=f"CASE#{new_id('person', house.clock.product_now())}" if person else None,
         phone_fault=fault,
-        has_landline="landline" in person,
+        landline=contact_of(house, landline) if landline else "",
     )
     return case, person
 
@@ -139,22 +136,16 @@ def contact_of(house: House, phone: str) -> str:
 
 def _phone(given: str | None) -> tuple[str, PhoneFault | None]:
     """Return a mobile number as it is dialled, or why there is none to send a text to."""
-    digits = _digits(given)
+    digits = normalise_telephone(given or "")
     if not digits:
         return "", PhoneFault.NO_PHONE
     return (digits, None) if MOBILE.fullmatch(digits) else ("", PhoneFault.INVALID_PHONE)
 
 
-def _landline(given: str) -> str:
+def _landline(given: str | None) -> str:
     """Return a landline as it is dialled, or nothing (evaluation.md §4: allowed for calls only)."""
-    digits = _digits(given)
-    return digits if LANDLINE.fullmatch(digits) else ""
-
-
-def _digits(given: str | None) -> str:
-    """Return a number without what people put between its parts."""
-    bare = re.sub(r"[\s()-]", "", plain(given or "")).removeprefix("+86")
-    return COUNTRY.sub("", bare)
+    digits = normalise_telephone(given or "")
+    return digits if is_landline(digits) else ""
 
 
 def _service(body: Mapping[str, Any], generic_words: Iterable[str]) -> Service:

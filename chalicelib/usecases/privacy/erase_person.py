@@ -38,8 +38,8 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
             uow.invitations.save(changed, SYSTEM)
     if case.person_ref:
         uow.vault.erase(case.person_ref)
-    if case.contact:
-        uow.known.drop(case.contact, case.id)
+    if case.known_as:
+        uow.known.drop(case.known_as, case.id)
     decision = erasing.erase_from_case(case, why)
     if decision is not None:
         uow.cases.save(decision, SYSTEM)

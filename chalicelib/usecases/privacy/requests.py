@@ -153,7 +153,7 @@ def _erase(house: House, identifier: str, case_id: str) -> Outcome:
     def attempt(uow: UnitOfWork, now: datetime) -> Outcome:
         case, asked = uow.cases.load(case_id), uow.privacy.load(identifier)
         outcome = erase_from(house, uow, case, erasing.Why.ASKED, now)
-        if outcome is Outcome.ERASED and case.contact and asked.state is RequestState.ORDERED:
+        if outcome is Outcome.ERASED and case.known_as and asked.state is RequestState.ORDERED:
             uow.privacy.save(request.count_erased(asked), SYSTEM)
         return outcome
 

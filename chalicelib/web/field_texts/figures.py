@@ -12,6 +12,7 @@ FIELD_TEXTS: Final = {
     "negative-amount": _("金额不能为负数。"),
     "not-a-badge": _("工号是 %(length)s 位字母和数字，请对照“登录情况”中的工号填写。"),
     "not-a-division": _("请填写六位行政区划代码，例如 370705。"),
+    "not-a-telephone": _("请填写 11 位手机号码，或者座机号码。"),
     "not-a-mobile": _("请填写 11 位手机号码。"),
     "not-a-notice-number": _("这不是完整的公告编号，请对照公告标题下方的编号填写。"),
     "not-a-number": _("这不是完整的编号，请对照回执或页面上的编号填写。"),

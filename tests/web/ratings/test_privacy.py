@@ -8,9 +8,11 @@ import pytest
 
 from chalicelib import bootstrap
 from chalicelib.domain.ledger import Finding
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase, case_id
 from chalicelib.domain.satisfaction.privacy.request import RequestState, order
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
 from chalicelib.kernel.clock import CHINA
+from chalicelib.kernel.errors import NotFound
 from chalicelib.projections.rebuild import rebuild
 from chalicelib.usecases.audit_day import audit_day
 from chalicelib.usecases.close_day import close_days
@@ -197,6 +199,27 @@ def test_a_number_that_nobody_left_finds_nothing_and_the_request_ends(hall: Hall
     assert "没有找到" in office.show()
     assert office.take("close", office.first).status == 303
     assert "已办结" in office.show()
+
+
+def test_who_left_only_a_landline_is_found_and_erased_too(hall: Hall, office: Office) -> None:
+    hall.serve(phone="(0536) 809-1234")
+    hall.runtime.drain()
+    before = the_case(hall).person_ref
+
+    office.open("0536-8091234")
+    found = office.show()
+    erased = office.erase()
+
+    assert "建设工程规划许可证核发" in found
+    assert "建设工程规划许可证核发" not in erased
+    assert (the_case(hall).person_ref, the_case(hall).has_landline) == (None, False)
+    assert before
+    with pytest.raises(NotFound):
+        hall.runtime.house.queries.personal(before)
+
+
+def the_case(hall: Hall) -> ServedCase:
+    return hall.runtime.house.transact(lambda uow, _now: uow.cases.load(case_id("370700-2026-000001", 1)))
 
 
 def test_a_bad_number_is_refused_and_stays_typed(hall: Hall, office: Office) -> None:

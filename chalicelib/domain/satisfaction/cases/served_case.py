@@ -74,8 +74,18 @@ class ServedCase:
     contact: str = ""
     person_ref: str | None = None
     phone_fault: PhoneFault | None = None
-    has_landline: bool = False
-    """Whether a number was left that nobody can text, but the centre can call."""
+    landline: str = ""
+    """The MAC of a number that nobody can text, but the centre can call; blank without one."""
+
+    @property
+    def has_landline(self) -> bool:
+        """Tell whether a number was left that nobody can text, but the centre can call."""
+        return bool(self.landline)
+
+    @property
+    def known_as(self) -> str:
+        """Return the MAC by which the person finds the case, blank where no number was left."""
+        return self.contact or self.landline
 
     @property
     def is_erased(self) -> bool:
@@ -116,7 +126,7 @@ def take_in(found: ServedCase | None, case: ServedCase) -> Decision[ServedCase] 
 
 def _told(case: ServedCase) -> ServedCase:
     """Return what its own system says of a case, without what we make of it."""
-    return replace(case, person_ref=None, profile="", source=Source.API, has_landline=False)
+    return replace(case, person_ref=None, profile="", source=Source.API, landline="")
 
 
 def _decided(event: str, case: ServedCase) -> Decision[ServedCase]:
