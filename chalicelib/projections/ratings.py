@@ -25,6 +25,7 @@ from chalicelib.domain.satisfaction.statistics.columns import (
 from chalicelib.domain.satisfaction.statistics.names import CASES as BY_CASES
 from chalicelib.domain.satisfaction.statistics.names import UNITS, name_of_unit
 from chalicelib.domain.satisfaction.statistics.periods import period_of
+from chalicelib.domain.satisfaction.statistics.ways import way_of
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA, parse_instant
 from chalicelib.projections import invitation_cards, matters
@@ -118,7 +119,7 @@ def _of_rating(row: Row) -> Iterator[str]:
         return
     yield f"{fate}{level}"
     if fate == IN_FORCE:
-        yield channel_column(row["channel"], level)
+        yield channel_column(way_of(row["channel"], row.get("sub_channel", "")), level)
         if row.get("hall"):
             yield hall_column(row["hall"], str(level))
 

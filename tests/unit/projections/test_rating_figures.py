@@ -162,3 +162,20 @@ def test_an_outage_is_no_failing_number_of_the_unit(is_number_fault: bool, expec
     }
 
     assert (stored.get(TEXTED, 0), stored.get(FAILING, 0)) == expected
+
+
+def test_a_paper_form_has_a_row_of_its_own_among_the_channels() -> None:
+    about = {"unit": UNITS[0], "done_at": format_instant(START), "task_code": "T1", "case": "c_1"}
+    rated = {"level": 5, "indicators": [], "channel": 5, "rated_at": format_instant(START)}
+    found = [
+        Life("invitation", f"x{number}", (("invitation.answered", {**about, **rated, **more}, START),))
+        for number, more in enumerate(({}, {"sub_channel": "PAPER_FORM"}))
+    ]
+
+    stored: dict[str, dict[str, int]] = {}
+    for (_, counted), count in projected(found).figures.items():
+        name, _, column = counted.partition("!")[2].partition(":")
+        stored.setdefault(name, {})[column] = count
+    months = [one for one in read_figures(stored) if one.by_channel]
+
+    assert [dict(one.by_channel) for one in months] == [{"5": (0, 0, 0, 0, 1), "p": (0, 0, 0, 0, 1)}]

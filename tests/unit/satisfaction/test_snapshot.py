@@ -144,6 +144,12 @@ def test_every_row_of_the_spreadsheet_has_its_definition_and_hidden_ones_say_so(
     )  # fmt: skip
 
 
+def test_what_is_added_up_is_called_a_total_and_not_left_without_a_unit() -> None:
+    written = list(csv_rows(published(snapshot(tally(unit="A"), tally(unit="B")), 5).body))[1:]
+
+    assert {row[0] for row in written} == {"A", "B", "total"}
+
+
 def test_a_figure_of_nothing_is_empty_and_not_hidden() -> None:
     rows = list(csv_rows(complete(snapshot(tally())).body))
 

@@ -2,7 +2,7 @@
 
 A column's name stands in every item, so it is short: a year of a district is read with one Query, and what is
 read is what is paid for. `e5` is five times very satisfied and in force, `k35` those of them that came by
-channel 3, `hH1.5` those given for hall H1.
+channel 3, `kp5` on paper, `hH1.5` those given for hall H1.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,9 +44,9 @@ def figure_name(unit: str, period: str) -> str:
     return f"{unit}#{period}"
 
 
-def channel_column(channel: int, level: int) -> str:
-    """Name the count of ratings in force by channel and level."""
-    return f"k{channel}{level}"
+def channel_column(way: str, level: int) -> str:
+    """Name the count of ratings in force by the way on which they came, and level."""
+    return f"k{way}{level}"
 
 
 def hall_column(hall: str, what: str) -> str:

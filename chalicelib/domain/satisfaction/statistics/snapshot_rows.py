@@ -9,19 +9,22 @@ from chalicelib.kernel.canonical import Json
 HIDDEN: Final = "<5"
 """What is shown of a hidden figure; a figure of nothing is empty."""
 
+TOTAL: Final = "total"
+"""What stands in place of a unit where all that is in the document is added up."""
+
 COLUMNS: Final = (
     "unit", "figure", "numerator", "denominator", "value", "definition", "period", "profile", "frozen_at",
 )  # fmt: skip
 
 
 def csv_rows(body: Mapping[str, Json]) -> Iterator[tuple[str, ...]]:
-    """Yield the figures of our own document, the names of the columns first; the total has no unit."""
+    """Yield the figures of our own document, the names of the columns first."""
     yield COLUMNS
     stamp = tuple(str(body[name]) for name in ("period", "profile", "frozen_at"))
     for part in (*body["units"], body["total"]):
         for figure, recipe in zip(part["figures"], RECIPES, strict=True):
             numbers = (_written(figure, name) for name in ("numerator", "denominator", "value"))
-            yield part["unit"] or "", recipe.key, *numbers, definition_of(recipe), *stamp
+            yield part["unit"] or TOTAL, recipe.key, *numbers, definition_of(recipe), *stamp
 
 
 def definition_of(recipe: Recipe) -> str:
