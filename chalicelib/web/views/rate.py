@@ -118,6 +118,7 @@ def _service(invitation: Invitation) -> View:
     is_unasked = invitation.mode is not InvitationMode.SMS
     return {
         "unit": service.unit_name,
+        "is_unasked": is_unasked,
         # Whoever guessed a receipt number at a window must not read here that it was right.
         "task": None if service.is_sensitive or is_unasked else service.task_name,
         "done_on": (rating.at if rating and is_unasked else invitation.done_at).astimezone(CHINA).date(),

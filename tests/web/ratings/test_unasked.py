@@ -70,6 +70,8 @@ def test_a_window_s_code_takes_a_rating_in_three_taps_and_shows_what_became_of_i
     (one,) = ratings(hall)
     assert sent.status == 303
     assert "已收到您的评价" in shown.text
+    assert "您的评价已计入统计" not in shown.text
+    assert "对得上办件的评价计入统计" in shown.text
     assert (one.mode, one.rating.arrival.channel, one.rating.arrival.sub_channel) == ("QR", 3, "UNMATCHED")
     assert (one.case, one.service.window) == ("", "12")
 
