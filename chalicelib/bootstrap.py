@@ -17,6 +17,7 @@ from chalicelib.gateways.files import S3Files, upload_addresses
 from chalicelib.gateways.guards import NoObjections
 from chalicelib.gateways.identity import IdentitySettings, RelyingParty
 from chalicelib.gateways.notifier import NoTexts, SnsTexts
+from chalicelib.gateways.photos import PhotoGrammars
 from chalicelib.gateways.profiles import (
     ShippedProfiles,
     ShippedRatingProfiles,
@@ -115,6 +116,7 @@ def house() -> House:
         sealing=sealing,
         files=_files(config, clients, clock),
         workbooks=Workbooks(),
+        photos=PhotoGrammars(),
         queues=SqsQueues(clients, config.queue_prefix),
         notifier=Wiring.notifier or _notifier(config, clients),
         texts=Wiring.texts or _texts(config, clients),

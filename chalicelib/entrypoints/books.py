@@ -78,7 +78,7 @@ from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
-from chalicelib.entrypoints.resident import counter, rate, texts_api, track
+from chalicelib.entrypoints.resident import counter, photos, rate, texts_api, track
 from chalicelib.entrypoints.staff import (
     case_imports,
     flagged_ratings,
@@ -166,6 +166,7 @@ _SUBJECTS = (
     service_items_api.book,
     rate.book,
     track.book,
+    photos.book,
     counter.book,
     counter.tablet_book,
     texts_api.book,

@@ -23,7 +23,7 @@ LINK_SECONDS = 300
 MISSING = frozenset({"NoSuchKey", "AccessDenied"})
 """What S3 says of a file that is not there; whoever may not list the bucket is told the second."""
 
-UPLOAD_PURPOSES = ("public", "dossier", "sealed", "exports")
+UPLOAD_PURPOSES = ("public", "dossier", "sealed", "exports", "incoming")
 
 Sniff = Callable[[bytes], str | None]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from chalicelib.domain.satisfaction.photos.cleaning import CleanPhoto
 from chalicelib.kernel.records import dataclass
 
 
@@ -61,6 +62,13 @@ class Scanner(Protocol):
 
     def scan(self, content: bytes) -> str:
         """Return `clean` or `infected` for a file's content."""
+
+
+class Photos(Protocol):
+    """Photos without metadata."""
+
+    def clean(self, content: bytes) -> CleanPhoto:
+        """Return what draws the photo and nothing else; UnfitPhotoError says why one is not taken."""
 
 
 class Workbooks(Protocol):

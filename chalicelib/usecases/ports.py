@@ -27,7 +27,7 @@ from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.desk_ports import Desks
 from chalicelib.usecases.due_ports import DueIndex, Queues
-from chalicelib.usecases.file_ports import Files, Workbooks
+from chalicelib.usecases.file_ports import Files, Photos, Workbooks
 from chalicelib.usecases.guard_ports import Objections, RatingProfiles, RuleProfiles
 from chalicelib.usecases.identity_ports import OneTimeMarks, Roster, SessionEpochs, Standing
 from chalicelib.usecases.ledger_ports import LedgerDays
@@ -244,6 +244,7 @@ class House:
     sealing: Sealing
     files: Files
     workbooks: Workbooks
+    photos: Photos
     queues: Queues
     notifier: Notifier
     texts: Texts

@@ -62,7 +62,7 @@ def content_security_policy(form_origins: Iterable[str] = (), *, https: bool) ->
     return "; ".join(directives)
 
 
-def resident_headers(html: str) -> Mapping[str, str]:
+def resident_headers(html: str, form_origins: Iterable[str] = ()) -> Mapping[str, str]:
     """Return what differs on a page that a secret address opens: its one inline style is allowed by its hash.
 
     Nobody keeps it, lists it, or learns its address from where it leads (evaluation.md §7.4).
@@ -74,7 +74,7 @@ def resident_headers(html: str) -> Mapping[str, str]:
         "script-src 'self'",
         f"style-src 'sha256-{hashed}'",
         "connect-src 'self'",
-        "form-action 'self'",
+        " ".join(["form-action 'self'", *form_origins]),
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )

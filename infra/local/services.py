@@ -13,7 +13,7 @@ from chalicelib.gateways.sealing import KEYS, MAC_KEYS
 from infra.local import calls
 from infra.local.fifo_queues import FifoQueues
 
-PURPOSES = ("public", "dossier", "sealed", "exports")
+PURPOSES = ("public", "dossier", "sealed", "exports", "incoming", "photos")
 """What the buckets are for; `sealed` may be read by the opening only."""
 
 

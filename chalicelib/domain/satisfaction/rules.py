@@ -94,6 +94,10 @@ class RatingRules:
 
     indicators_max: int
     """Codes of one rating."""
+    photos_max: int
+    """Photos of one rating."""
+    photo_max_bytes: int
+    """Of one photo."""
     follow_up_days: int
     """Calendar days after the first rating."""
     follow_up_workdays: int

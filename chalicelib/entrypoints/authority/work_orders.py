@@ -13,6 +13,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.usecases.conduct.report_case import PURPOSE
 from chalicelib.usecases.ratings.known_units import known_units
+from chalicelib.usecases.ratings.photos import photo_of_order
 from chalicelib.usecases.work_orders.read_order import disclose_identity, evidence_link, read_order
 from chalicelib.usecases.work_orders.steps import STEPS, StepRule
 from chalicelib.usecases.work_orders.take_step import take_step
@@ -90,6 +91,12 @@ def show_order_files(call: Call) -> Reply:
 def open_order_file(call: Call) -> Reply:
     """Lead to a short-lived address of a file of the order."""
     return call.go(evidence_link(call.house, call.actor, call.params["order_id"], call.params["place"]))
+
+
+@book.file(f"{ORDER}/photos/{{place}}")
+def open_order_photo(call: Call) -> Reply:
+    """Lead to a short-lived address of a photo that the resident added."""
+    return call.go(photo_of_order(call.house, call.actor, call.params["order_id"], call.params["place"]))
 
 
 @book.api("GET", API, is_list=True, filters=FILTERS, answer="work-orders-answer")

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.domain.satisfaction.codes.channels import Channel
@@ -15,9 +15,12 @@ from chalicelib.web.headers import resident_headers
 SECONDS = 60
 
 
-def quiet(reply: Reply) -> Reply:
-    """Keep a resident's page out of caches, search engines and the addresses of other sites."""
-    headers = {**reply.headers, **resident_headers(str(reply.body))}
+def quiet(reply: Reply, form_origins: Iterable[str] = ()) -> Reply:
+    """Keep a resident's page out of caches, search engines and the addresses of other sites.
+
+    `form_origins` are the foreign places that a form of it leads to.
+    """
+    headers = {**reply.headers, **resident_headers(str(reply.body), form_origins)}
     return Reply(reply.body, reply.status, reply.content_type, headers, reply.cookies)
 
 

@@ -16,6 +16,7 @@ from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.ratings.own_ratings import FLAGGED
+from chalicelib.usecases.ratings.photos import photo_of_rating
 from chalicelib.usecases.ratings.read_review import read_review
 from chalicelib.usecases.ratings.review_rating import (
     REGULATOR,
@@ -88,6 +89,12 @@ def show_signal(call: Call, form: Form | None = None) -> Reply:
         options=options_of("review-rating", locale, KINDS),
         done=call.asked("done"),
     )
+
+
+@book.file(LIST + "/{rating}/photos/{place}")
+def open_rating_photo(call: Call) -> Reply:
+    """Lead to a short-lived address of a photo that the resident added."""
+    return call.go(photo_of_rating(call.house, call.actor, call.params["rating"], call.params["place"]))
 
 
 @book.api("GET", API, is_list=True, filters=FILTERS, answer="flagged-ratings-answer")

@@ -25,6 +25,7 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
     """Take the person out of a case and of all that was asked about it; kept while an order is handled.
 
     What the person wrote goes only when they ask for it: without the number nothing leads from it to them.
+    Photos go each time.
     """
     asked = asked_about(house, uow, case)
     if any(order is not None and order.is_open for _, order in asked):
@@ -34,6 +35,7 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
             for ref in erasing.words_of_resident(invitation, order):
                 uow.vault.erase(ref)
         changed = erasing.erase_from_invitation(invitation, why, now)
+        erase_photos(house, invitation)
         if changed is not None:
             uow.invitations.save(changed, SYSTEM)
     if case.person_ref:
@@ -44,6 +46,12 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
     if decision is not None:
         uow.cases.save(decision, SYSTEM)
     return Outcome.ERASED
+
+
+def erase_photos(house: House, invitation: Invitation) -> None:
+    """Delete the pictures before the record of them is written: a run that breaks off leaves none behind."""
+    for file_id in erasing.photos_of(invitation):
+        house.files.erase(file_id)
 
 
 def asked_about(house: House, uow: UnitOfWork, case: ServedCase) -> list[tuple[Invitation, WorkOrder | None]]:

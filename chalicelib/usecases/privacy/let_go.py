@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.privacy import erasing
 from chalicelib.domain.satisfaction.privacy.erasing import Why
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.privacy.erase_person import asked_about, erase_from
+from chalicelib.usecases.privacy.erase_person import asked_about, erase_from, erase_photos, order_of
 
 KIND, QUEUE = "retention", "invitations"
 OF_TOKENS, OF_ORDERS, OF_CASES = "INVITATION#", "ORDER#", "CASE#"
@@ -79,9 +80,19 @@ def _let_go(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> No
     if case is not None and _is_over(house, uow, case, now):
         erase_from(house, uow, case, Why.TIME, now)
     elif erasing.device_kept_until(invitation, limits) <= now:
-        decision = erasing.forget_device(invitation)
-        if decision is not None:
-            uow.invitations.save(decision, SYSTEM)
+        _let_go_of_answer(house, uow, invitation, now)
+
+
+def _let_go_of_answer(house: House, uow: UnitOfWork, invitation: Invitation, now: datetime) -> None:
+    """Forget by which device an answer came, and its photos once a work order needs them no more."""
+    limits = house.rating_rules.load(invitation.profile).retention
+    until = erasing.identity_kept_until(invitation, order_of(uow, invitation), limits)
+    photos = erasing.forget_photos(invitation) if until is not None and until <= now else None
+    decision = photos or erasing.forget_device(invitation)
+    if photos is not None:
+        erase_photos(house, invitation)
+    if decision is not None:
+        uow.invitations.save(decision, SYSTEM)
 
 
 def _is_over(house: House, uow: UnitOfWork, case: ServedCase, now: datetime) -> bool:

@@ -201,6 +201,7 @@ def _copied(house: House, held: Held) -> dict[str, Json]:
         "level": rating.answer.level if rating else None,
         "rated_at": format_instant(rating.at) if rating else None,
         "later_level": rating.follow_up.level if rating and rating.follow_up else None,
+        "photos": len(rating.photos) if rating else 0,
         "network": rating.arrival.network if rating else "",
         "order": order.wo_no if order else None,
         "identity_opened": [_opened(one) for one in order.disclosures] if order else [],

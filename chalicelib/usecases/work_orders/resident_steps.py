@@ -12,6 +12,7 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.judging import objection_ends
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
+from chalicelib.domain.satisfaction.photos.photographing import may_add_photo
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.reviews.reviewing import object_to_review, reviewed_out
 from chalicelib.domain.satisfaction.reviews.states import ReviewState
@@ -106,6 +107,8 @@ def _withdraw(said: Said) -> None:
     if said.rating.order_id:
         said.uow.orders.save(annul(said.order(), AnnulReason.WITHDRAWN, RESIDENT, said.now), RESIDENT)
     said.uow.invitations.save(answering.withdraw(said.invitation, said.now), RESIDENT)
+    for photo in said.rating.photos:
+        said.house.files.erase(photo.id)
 
 
 def _add(said: Said) -> None:
@@ -199,6 +202,9 @@ def _steps(
         "withdrawal": _may_withdraw(invitation, order),
         "follow-up": answering.may_follow_up(invitation, told_at, now, rules, house.calendar),
     }
+    rating = invitation.rating
+    if rating is not None:
+        offers["photos"] = bool(rating.photos) or may_add_photo(rating, order, now, rules)
     return frozenset(name for name, is_open in offers.items() if is_open)
 
 

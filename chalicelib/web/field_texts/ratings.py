@@ -23,6 +23,10 @@ FIELD_TEXTS: Final = {
     "measure-alike": _("这次的措施与本单位以前的有 %(percent)s%% 相同。确实如此的，请勾选确认。"),
     "measure-copied": _("这次的措施与本单位以前的完全相同，请写明这一次做了什么。"),
     "no-code-for-it": _("编码 %(system)s 无法表示这个值，请换用另一套编码。"),
+    "photo-too-large": _("照片超过 %(max_megabytes)s MB，请选择较小的照片，或者用截图代替。"),
+    "photo-too-many-pixels": _("照片的像素太多，请缩小后再发送。"),
+    "photo-type-not-allowed": _("只能发送 JPEG、PNG 或者 WebP 照片，以文件的实际内容为准。"),
+    "photo-unreadable": _("照片文件有损坏，或者含有无法去掉的信息，请换一张，或者用截图代替。"),
     "page-too-old": _("这个页面打开太久了，请再提交一次。"),
     "retired-indicator": _("这个评价指标已经停用，请选择现行指标。"),
     "same-device-too-few": _(

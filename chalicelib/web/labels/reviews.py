@@ -57,6 +57,8 @@ EVENTS: Mapping[str, str] = {
     "reinstated": _("评价恢复有效"),
     "withdrawn": _("评价人撤回"),
     "followed_up": _("评价人追加评价"),
+    "photo_added": _("评价人添加照片"),
+    "photo_removed": _("评价人删除照片"),
 }
 REVIEW_MESSAGES: Mapping[str, str] = {
     "rating-to-review": _("一条评价有异常信号或者被标记，等待复核。"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
+from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.domain.satisfaction.reviews.reviewing import was_reviewed
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import STEPS as CLOCKS
@@ -102,7 +103,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         ],
         "words": dict(view.words),
         "guide": dict(view.guide),
-        "files": len(files_of(order)),
+        **_counted(order, rating),
         "history": [
             {"event": one.type.removeprefix("order."), "at": parse_instant(one.at), "org": one.org}
             for one in view.history
@@ -119,6 +120,10 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "rating": order.source_id if rating and actor.has(Role.REGULATOR, Role.APPEAL_REVIEWER) else "",
         "created_at": order.created_at,
     }
+
+
+def _counted(order: WorkOrder, rating: Rating | None) -> View:
+    return {"files": len(files_of(order)), "photos": len(rating.photos) if rating else 0}
 
 
 def same_device_view(count: int | None, least: int) -> View | None:

@@ -46,6 +46,7 @@ def review_view(view: ReviewView, actor: Actor, rules: SatisfactionRules) -> Vie
             for one in view.findings
         ],
         "words": dict(view.words),
+        "photos": len(rating.photos),
         "history": [
             {"event": one.type.removeprefix(TOLD), "at": parse_instant(one.at)} for one in view.history
         ],

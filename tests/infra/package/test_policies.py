@@ -186,6 +186,13 @@ MATRIX: tuple[Line, ...] = (
     ("s3:GetObject", "${ExportsBucket.Arn}/x", None, {"desk", "lifecycle"}),
     ("s3:DeleteObject", "${ExportsBucket.Arn}/x", None, {"desk", "lifecycle"}),
     ("s3:DeleteObject", "${DossierBucket.Arn}/x", None, set()),
+    # Photos: what was sent is read by the duty that cleans it, which cannot read what is left of it.
+    ("s3:PutObject", "${IncomingBucket.Arn}/x", None, {"resident"}),
+    ("s3:GetObject", "${IncomingBucket.Arn}/x", None, {"resident"}),
+    ("s3:DeleteObject", "${IncomingBucket.Arn}/x", None, {"resident"}),
+    ("s3:PutObject", "${PhotosBucket.Arn}/x", None, {"resident"}),
+    ("s3:GetObject", "${PhotosBucket.Arn}/x", None, {"desk"}),
+    ("s3:DeleteObject", "${PhotosBucket.Arn}/x", None, {"resident", "invitations"}),
     ("s3:PutObject", "${ArchiveBucket.Arn}/x", None, set()),
     ("s3:DeleteObject", "${ArchiveBucket.Arn}/x", None, set()),
 )

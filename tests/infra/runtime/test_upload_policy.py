@@ -15,6 +15,7 @@ from infra.local.http_event import Answer
 from infra.local.people import find_person
 from infra.local.runtime import Runtime
 from tests.factories.notices import MONDAY
+from tests.web.ratings.conftest import Hall, person_of
 
 FILES_URL = "https://files.example"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -63,6 +64,21 @@ def test_a_page_lets_its_upload_form_go_to_its_bucket_and_not_anywhere_there(beh
     assert targets[0] == "'self'"
     assert FILES_URL not in targets
     assert all(target.startswith(f"{FILES_URL}/market-") for target in targets[2:])
+
+
+def test_a_residents_page_of_photos_lets_its_form_go_to_the_bucket_of_arrivals_alone(
+    behind_a_name: Runtime,
+) -> None:
+    hall = Hall(behind_a_name, person_of(Role.CENTRE_SUPERVISOR))
+    hall.serve()
+    link = hall.link()
+    hall.answer(link, level="5")
+
+    page = behind_a_name.get(f"{link}/photos")
+
+    assert form_targets(page) == ["'self'", upload_form(page).get("action")]
+    assert form_targets(page)[1] == f"{FILES_URL}/market-incoming"
+    assert form_targets(behind_a_name.get(link)) == ["'self'"]
 
 
 def test_where_we_serve_the_files_ourselves_no_bucket_is_named(tmp_path: Path) -> None:

@@ -194,7 +194,11 @@ ORDER = r"(/api/v1)?/orders/{order_id}"
 FLAGGED = r"(/staff/ratings/signals|/api/v1/flagged-ratings)/{rating}"
 CENTRE = CENTRE_SUPERVISOR | REGULATOR
 RATINGS: tuple[Row, ...] = (
-    ("GET|POST", r"/(r|stop)/{token}(/(opened|outcome|objection|withdrawal|follow-up))?", PUBLIC),
+    (
+        "GET|POST",
+        r"/(r|stop)/{token}(/(opened|outcome|objection|withdrawal|follow-up|photos(/removal)?))?",
+        PUBLIC,
+    ),
     ("POST", r"/api/v1/cases(:batch)?", CENTRE_SUPERVISOR),
     ("GET", r"(/api/v1)?/changes", PUBLIC),
     ("GET|POST", rf"{ORDER}/(identity)", REGULATOR | APPEAL_REVIEWER),
@@ -211,7 +215,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", rf"{ORDER}/(send-feedback|(failed-)?revisit)", CENTRE_SUPERVISOR),
     ("GET|POST", rf"{ORDER}/((grant|refuse)-(return|extension)|close(-unresolved)?|reopen)", REGULATOR),
     ("GET|POST", rf"{ORDER}/(vote|decide-objection)", APPEAL_REVIEWER),
-    ("GET", rf"(/api/v1)?/orders|{ORDER}(/evidence/{{place}})?", RATING - CLERK),
+    ("GET", rf"(/api/v1)?/orders|{ORDER}(/(evidence|photos)/{{place}})?", RATING - CLERK),
     ("GET|POST", r"/q/{point}", PUBLIC),
     ("GET", r"/rate-online", PUBLIC),
     (
@@ -247,7 +251,11 @@ RATINGS: tuple[Row, ...] = (
     ("POST", r"/staff/ratings/signals/mark|/api/v1/flagged-ratings:mark", REGULATOR),
     ("POST", rf"{FLAGGED}/(un)?mark", REGULATOR),
     ("POST", rf"{FLAGGED}/(vote|decide-objection)", APPEAL_REVIEWER),
-    ("GET", rf"{FLAGGED}|/staff/ratings/signals|/api/v1/flagged-ratings", REGULATOR | APPEAL_REVIEWER),
+    (
+        "GET",
+        rf"{FLAGGED}(/photos/{{place}})?|/staff/ratings/signals|/api/v1/flagged-ratings",
+        REGULATOR | APPEAL_REVIEWER,
+    ),
     ("GET", r"(/api/v1)?/ratings/snapshots(/{period}(\.json|\.csv)?)?", PUBLIC),
 )
 """A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad

@@ -86,13 +86,13 @@ def answer_unasked(
 
 
 def withdraw(invitation: Invitation, now: datetime) -> Decision[Invitation]:
-    """Take a mistaken rating back, once, which only the resident can.
+    """Take a mistaken rating back, once, which only the resident can; its photos go with it.
 
     Raises:
         Conflict: `not-rated`, or `rating-ended` when it does not count any more.
     """
     rating = effective_rating(invitation)
-    changed = replace(rating, state=RatingState.WITHDRAWN, ended_at=now)
+    changed = replace(rating, state=RatingState.WITHDRAWN, ended_at=now, photos=())
     return _rated(invitation, "withdrawn", changed)
 
 

@@ -39,13 +39,13 @@ def erase_from_case(case: ServedCase, why: Why) -> Decision[ServedCase] | None:
 def erase_from_invitation(invitation: Invitation, why: Why, now: datetime) -> Decision[Invitation] | None:
     """Take the person out of an invitation and its answer; an open link shuts. None when nobody is in it."""
     rating = invitation.rating
-    traced = rating is not None and any(_traces(rating.arrival))
+    traced = rating is not None and (any(_traces(rating.arrival)) or bool(rating.photos))
     if not (invitation.contact or invitation.person_ref or traced):
         return None
     state = InvitationState.REVOKED if invitation.state in ANSWERABLE else invitation.state
     INVITATION.check(invitation.state, "person_erased", state)
     changed = replace(
-        _without_device(invitation),
+        _without_photos(_without_device(invitation)),
         state=state,
         contact="",
         person_ref=None,
@@ -61,6 +61,18 @@ def forget_device(invitation: Invitation) -> Decision[Invitation] | None:
     """Forget by which device an answer came; None when it is not known."""
     changed = _without_device(invitation)
     return None if changed == invitation else _told(changed, "device_forgotten", Why.TIME)
+
+
+def forget_photos(invitation: Invitation) -> Decision[Invitation] | None:
+    """Forget the photos of an answer, and by which device it came; None when there are none."""
+    if not photos_of(invitation):
+        return None
+    return _told(_without_photos(_without_device(invitation)), "photos_forgotten", Why.TIME)
+
+
+def photos_of(invitation: Invitation) -> tuple[str, ...]:
+    """Return the files of an answer's photos, which go with the person."""
+    return tuple(one.id for one in invitation.rating.photos) if invitation.rating else ()
 
 
 def forget_contact(contact: Contact) -> Decision[Contact] | None:
@@ -118,6 +130,11 @@ def _without_device(invitation: Invitation) -> Invitation:
         return invitation
     arrival = replace(invitation.rating.arrival, device="", network="", words="")
     return replace(invitation, rating=replace(invitation.rating, arrival=arrival))
+
+
+def _without_photos(invitation: Invitation) -> Invitation:
+    rating = invitation.rating
+    return replace(invitation, rating=replace(rating, photos=())) if rating else invitation
 
 
 def _told(changed: Invitation, event: str, why: Why) -> Decision[Invitation]:

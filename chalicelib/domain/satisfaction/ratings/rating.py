@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
+from chalicelib.domain.satisfaction.photos.photo import Photo
 from chalicelib.domain.satisfaction.reviews.review import Review
 from chalicelib.kernel.records import dataclass
 
@@ -76,6 +77,7 @@ class Rating:
     ended_at: datetime | None = None
     review: Review | None = None
     """Whether it still counts, once a signal or a regulator raised the question (§2.2)."""
+    photos: tuple[Photo, ...] = ()
 
     @property
     def is_bad(self) -> bool:
