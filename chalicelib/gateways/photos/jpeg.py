@@ -1,13 +1,15 @@
 """A JPEG reduced to what draws it (ITU-T T.81 annex B; ADR 0096).
 
-Kept are tables, frame and scans, each checked to the byte, and what two markers say of its colours. APPn
-with EXIF, XMP, IPTC, GPS, thumbnails and colour profiles, comments and all that follows the end are left out.
+Kept are tables, frame and scans, each checked to the byte, and what markers say of its colours and of how to
+turn it, written anew. All else of EXIF, XMP, IPTC, GPS, thumbnails, colour profiles, comments and what
+follows the end are left out.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
 from chalicelib.domain.satisfaction.photos.cleaning import MAX_PARTS, UnfitPhotoError, check_size
+from chalicelib.gateways.photos.turning import turn_of, turned
 
 START, END = b"\xff\xd8", b"\xff\xd9"
 _JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
@@ -19,7 +21,7 @@ _FILLING = re.compile(rb"\xff+(?=\xff)")
 """What may stand before a marker."""
 
 QUANTISATION, HUFFMAN, RESTARTS, SCAN, EOI = 0xDB, 0xC4, 0xDD, 0xDA, 0xD9
-JFIF, ADOBE, COMMENT = 0xE0, 0xEE, 0xFE
+JFIF, EXIF, ADOBE, COMMENT = 0xE0, 0xE1, 0xEE, 0xFE
 FRAMES = (0xC0, 0xC1, 0xC2)
 """Baseline, extended and progressive with Huffman codes: what every browser draws."""
 LEFT_OUT = frozenset({*range(0xE0, 0xF0), COMMENT})
@@ -32,19 +34,21 @@ def strip_jpeg(content: bytes) -> bytes:
     Raises:
         UnfitPhotoError: for whatever is not understood.
     """
-    kept, colours, scans, frames = [], {}, 0, 0
+    kept, told, scans, frames = [], {}, 0, 0
     for marker, body, data in _segments(content):
         if marker == JFIF and body.startswith(b"JFIF\0"):
-            colours[JFIF] = _JFIF
+            told[JFIF] = _JFIF
+        elif marker == EXIF and (turn := turn_of(body)):
+            told[EXIF] = _segment(EXIF, turned(turn))
         elif marker == ADOBE and body.startswith(b"Adobe") and len(body) >= ADOBE_BYTES:
-            colours[ADOBE] = _segment(ADOBE, body[:ADOBE_BYTES])
+            told[ADOBE] = _segment(ADOBE, body[:ADOBE_BYTES])
         elif marker not in LEFT_OUT:
             _check(marker, body)
             frames, scans = frames + (marker in FRAMES), scans + (marker == SCAN)
             kept.append(_segment(marker, body) + data)
     if frames != 1 or not scans:
         raise UnfitPhotoError
-    return b"".join((START, *colours.values(), *kept, END))
+    return b"".join((START, *told.values(), *kept, END))
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:

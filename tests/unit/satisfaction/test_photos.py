@@ -3,6 +3,7 @@
 import zlib
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from chalicelib.domain.satisfaction.photos.photo import Photo
 from chalicelib.domain.satisfaction.photos.photographing import add_photo, may_add_photo, remove_photo
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.gateways.photos import PhotoGrammars
+from chalicelib.gateways.photos.turning import turn_of, turned
 from chalicelib.kernel.errors import Conflict
 from tests.factories.notices import MONDAY
 from tests.factories.photos import BASELINE, GOLDEN, PNG, SECRET, TRANSPARENT, a_png, as_taken, chunk, segment
@@ -36,6 +38,34 @@ def test_of_a_photo_as_a_telephone_writes_it_the_picture_is_left_and_nothing_els
 
     assert SECRET in taken
     assert clean(taken).content == GOLDEN[name]
+
+
+@pytest.mark.parametrize("order", ["big", "little"])
+def test_a_photo_taken_upright_is_shown_upright_and_tells_nothing_more(
+    order: Literal["big", "little"],
+) -> None:
+    def field(tag: int, kind: int, value: bytes) -> bytes:
+        parts = (
+            tag.to_bytes(2, order),
+            kind.to_bytes(2, order),
+            (1).to_bytes(4, order),
+            value.ljust(4, b"\0"),
+        )
+        return b"".join(parts)
+
+    fields = field(0x010F, 2, b"ACME") + field(0x0112, 3, (6).to_bytes(2, order))
+    head = {"big": b"MM\0*", "little": b"II*\0"}[order] + (8).to_bytes(4, order) + (2).to_bytes(2, order)
+    exif = segment(0xE1, b"Exif\0\0" + head + fields + bytes(4) + SECRET)
+
+    cleaned = clean(BASELINE[:20] + exif + BASELINE[20:]).content
+
+    assert cleaned == BASELINE[:20] + segment(0xE1, turned(6)) + BASELINE[20:]
+    assert clean(cleaned).content == cleaned
+
+
+@given(st.binary(max_size=60))
+def test_no_exif_is_too_broken_to_be_left_out(rest: bytes) -> None:
+    assert turn_of(b"Exif\0\0MM\0*" + rest) in {None, *range(2, 9)}
 
 
 def test_the_type_is_what_the_content_says() -> None:
