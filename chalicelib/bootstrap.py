@@ -50,10 +50,12 @@ from chalicelib.store.pages import Pages
 from chalicelib.store.ratings import (
     UpwardReads,
     case_import_reads,
+    hotline_reads,
     invitation_reads,
     order_reads,
     order_text_reads,
     point_reads,
+    problem_reads,
     remembered_templates,
     template_reads,
 )
@@ -153,6 +155,8 @@ def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
         "invitations": invitation_reads(tables),
         "orders": order_reads(tables),
         "order_texts": order_text_reads(tables),
+        "hotline": hotline_reads(tables),
+        "problems": problem_reads(tables),
         "points": point_reads(tables),
         "case_imports": case_import_reads(tables),
         "templates": remembered_templates(tables, clock),

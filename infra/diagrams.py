@@ -10,9 +10,11 @@ from chalicelib.domain.marketplace.nominations.imports import NOMINATION_IMPORT
 from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
 from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
+from chalicelib.domain.satisfaction.hotline.states import ITEM
 from chalicelib.domain.satisfaction.invitations.states import INVITATION
 from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
 from chalicelib.domain.satisfaction.privacy.request import REQUEST
+from chalicelib.domain.satisfaction.problems.problem import PROBLEM
 from chalicelib.domain.satisfaction.reviews.states import REVIEW
 from chalicelib.domain.satisfaction.text_templates.template import TEXT_VERSION
 from chalicelib.domain.satisfaction.upward.states import TELLING
@@ -55,6 +57,16 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Service item version (中介服务事项)",
         "chalicelib/domain/marketplace/service_items/item.py",
         SERVICE_ITEM,
+    ),
+    (
+        "Item of the hotline and the windows (诉求件)",
+        "chalicelib/domain/satisfaction/hotline/states.py",
+        ITEM,
+    ),
+    (
+        "Problem that several people raise (问题)",
+        "chalicelib/domain/satisfaction/problems/problem.py",
+        PROBLEM,
     ),
     (
         "Bad-rating work order (差评工单)",

@@ -32,10 +32,15 @@ ORDER_WORK = (
     "mend-order", "approve-measure", "decide-order-extension", "send-feedback", "revisit-resident",
     "close-order", "approve-appeal", "judge-appeal", "judge-objection",
 )  # fmt: skip
+ITEM_WORK = (
+    "send-item", "reply-item", "call-item-back", "close-item", "redispatch-item", "close-item-unresolved",
+    "decide-item-extension", "supervise-item",
+)  # fmt: skip
 REVIEW_WORK = ("judge-rating", "judge-rating-objection")
 PLACES: Mapping[str, str] = {
     **dict.fromkeys(REVIEW_WORK, "/staff/ratings/signals/{id}"),
     **dict.fromkeys(ORDER_WORK, "/orders/{id}"),
+    **dict.fromkeys(ITEM_WORK, "/hotline/{id}"),
     **dict.fromkeys(CONTRACT_WORK, "{base}/contracts/{notice_no}"),
     **dict.fromkeys(("accept-award", "explain-price"), "/agency/awards/{notice_no}"),
     **dict.fromkeys(("answer-case", "handle-case", "judge-case"), "/cases/{id}"),
@@ -71,6 +76,7 @@ class Seat:
 
 
 _TO_HANDLE = Figure(ORDER_WORK, "/orders", _("待办差评工单"))
+_ITEMS = Figure(ITEM_WORK, "/hotline", _("待办诉求"))
 _TO_REVIEW = Figure(REVIEW_WORK, "/staff/ratings/signals", _("待复核的异常评价"))
 OWNER, AGENCY = Seat("owner={org}", "/owner"), Seat("agency={org}", "/agency")
 SEATS: Mapping[Role, Seat] = {
@@ -114,10 +120,11 @@ SEATS: Mapping[Role, Seat] = {
             Figure(CONTRACT_WORK, "/supervisor/contracts", _("等待办理的合同")),
         ),
     ),
-    Role.UNIT_HANDLER: Seat("unit_handler={org}", "/orders", (_TO_HANDLE,)),
-    Role.UNIT_HEAD: Seat("unit_head={org}", "/orders", (_TO_HANDLE,)),
+    Role.UNIT_HANDLER: Seat("unit_handler={org}", "/orders", (_TO_HANDLE, _ITEMS)),
+    Role.UNIT_HEAD: Seat("unit_head={org}", "/orders", (_TO_HANDLE, _ITEMS)),
     Role.CENTRE_SUPERVISOR: Seat("centre_supervisor", "/orders", (_TO_HANDLE,)),
-    Role.REGULATOR: Seat("regulator", "/orders", (_TO_HANDLE,)),
+    Role.REGULATOR: Seat("regulator", "/orders", (_TO_HANDLE, _ITEMS)),
+    Role.HOTLINE_OPERATOR: Seat("hotline_operator", "/hotline", (_ITEMS,)),
     Role.APPEAL_REVIEWER: Seat("appeal_reviewer", "/orders", (_TO_HANDLE, _TO_REVIEW)),
 }
 """The desks of the authorities."""

@@ -69,6 +69,7 @@ from chalicelib.entrypoints.public import (
     ledger,
     notices,
     papers,
+    problems_solved,
     rating_snapshots,
     ratings,
     site,
@@ -78,13 +79,17 @@ from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
-from chalicelib.entrypoints.resident import counter, photos, rate, texts_api, track
+from chalicelib.entrypoints.resident import complain, counter, photos, rate, texts_api, track
 from chalicelib.entrypoints.staff import (
     case_imports,
     flagged_ratings,
+    hotline,
+    hotline_figures,
+    hotline_register,
     invitations,
     points,
     points_api,
+    problems,
     rating_imports,
     rating_imports_api,
     text_replies,
@@ -169,6 +174,12 @@ _SUBJECTS = (
     photos.book,
     counter.book,
     counter.tablet_book,
+    complain.book,
+    hotline.book,
+    hotline_register.book,
+    hotline_figures.book,
+    problems.book,
+    problems_solved.book,
     texts_api.book,
     invitations.book,
     text_templates.book,

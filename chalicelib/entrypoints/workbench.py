@@ -88,13 +88,17 @@ def _sysadmin(call: Call) -> Bench:
 
 UPWARD = (_("上报省级系统"), "/upward")
 FIGURES = (_("好差评公开数据"), "/ratings")
+ITEMS, NEW_ITEM = (_("诉求"), "/hotline"), (_("登记诉求"), "/hotline/new")
+ITEM_FIGURES = (_("诉求办理情况"), "/hotline/figures")
+PROBLEMS = (_("大家反映的问题"), "/hotline/problems")
 SIGNALS = (_("异常评价信号"), "/staff/ratings/signals")
 
 
 def _clerk(_call: Call) -> Bench:
     """Return the day of a clerk: nothing waits for whoever may be rated."""
     own = (_("对我的服务的评价"), "/staff/ratings")
-    return Bench(shortcuts=[(_("窗口评价器"), "/tablet"), (_("登记办件"), "/served-cases/new"), own, FIGURES])
+    window = [(_("窗口评价器"), "/tablet"), (_("登记办件"), "/served-cases/new")]
+    return Bench(shortcuts=[*window, NEW_ITEM, ITEMS, own, FIGURES])
 
 
 ALL_ORDERS = (_("差评工单"), "/orders")
@@ -104,7 +108,7 @@ def _unit_head(call: Call) -> Bench:
     """Return the day of a unit's head: its work orders, and what is odd about its ratings."""
     bench = desk_bench(call, Role.UNIT_HEAD)
     own = (_("本单位的评价和信号"), f"/staff/ratings/units/{call.actor.org}")
-    bench.shortcuts = [ALL_ORDERS, own, FIGURES]
+    bench.shortcuts = [ALL_ORDERS, ITEMS, PROBLEMS, own, FIGURES]
     return bench
 
 
@@ -175,19 +179,28 @@ BUILDERS: dict[Role, Builder] = {
         (_("导入省级页面的评价"), "/ratings-import"),
     ),
     Role.APPEAL_REVIEWER: _desk(Role.APPEAL_REVIEWER, ALL_ORDERS, SIGNALS),
+    Role.UNIT_HANDLER: _desk(Role.UNIT_HANDLER, ALL_ORDERS, ITEMS, PROBLEMS),
+    Role.HOTLINE_OPERATOR: _desk(Role.HOTLINE_OPERATOR, NEW_ITEM, ITEMS, PROBLEMS, ITEM_FIGURES, FIGURES),
     Role.CLERK: _clerk,
     Role.UNIT_HEAD: _unit_head,
     Role.REGULATOR: _desk(
-        Role.REGULATOR, ALL_ORDERS, (_("短信邀请"), "/invitations"), UPWARD, SIGNALS, FIGURES
+        Role.REGULATOR,
+        ALL_ORDERS,
+        ITEMS,
+        PROBLEMS,
+        ITEM_FIGURES,
+        (_("短信邀请"), "/invitations"),
+        UPWARD,
+        SIGNALS,
+        FIGURES,
     ),
-    Role.DPO: _signposts(ALL_ORDERS, (_("个人信息请求"), "/privacy-requests")),
+    Role.DPO: _signposts(ALL_ORDERS, ITEMS, (_("个人信息请求"), "/privacy-requests")),
     **dict.fromkeys(
         (
             Role.CALLBACK_AGENT,
             Role.CALLBACK_LEAD,
             Role.SURVEY_DESIGNER,
             Role.EXTERNAL_EVALUATOR,
-            Role.HOTLINE_OPERATOR,
         ),
         _signposts(FIGURES, (_("您说了，我们改了"), "/changes")),
     ),

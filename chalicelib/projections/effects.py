@@ -9,25 +9,12 @@ from typing import Any
 
 from chalicelib.domain.marketplace.notices.versions import ENTRY_FIELDS
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.records import dataclass
-
-Data = Mapping[str, Json]
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One message about an event; `to` names the recipients from the event's facts."""
-
-    code: str
-    to: Callable[[Data], str | tuple[str, ...] | None]
-
-
-def _org(name: str) -> Callable[[Data], str | None]:
-    return lambda data: f"org:{data[name]}" if data.get(name) else None
-
-
-def _role(role: str) -> Callable[[Data], str | None]:
-    return lambda _data: f"role:{role}"
+from chalicelib.projections.hotline_tellings import HOTLINE_TELLINGS
+from chalicelib.projections.tellings import Data, Telling
+from chalicelib.projections.tellings import to_org as _org
+from chalicelib.projections.tellings import to_role as _role
+from chalicelib.projections.tellings import to_unit as _unit
+from chalicelib.projections.tellings import when as _when
 
 
 def _registrants(data: Data) -> str | None:
@@ -48,11 +35,6 @@ def _newly_enterable(data: Data) -> str | None:
 def _entrants(data: Data) -> str | None:
     """Name those whose quotes this event opened: from now on each has the notice in its own list."""
     return f"entrants:{data['notice_no']}" if data.get("manifest_hash") else None
-
-
-def _when(fact: str, to: Callable[[Data], str | tuple[str, ...] | None]) -> Callable[[Data], Any]:
-    """Name the recipients only of an event that has the fact."""
-    return lambda data: to(data) if data.get(fact) else None
 
 
 def _loses_nothing(data: Data) -> str | None:
@@ -124,11 +106,6 @@ def _listed(change: str) -> Callable[[Data], str | None]:
 def _told_agency(data: Data) -> str | None:
     """Name the agency of a dismissed case only when it had been told of it."""
     return AGENCY(data) if data.get("was_told") else None
-
-
-def _unit(data: Data) -> str | None:
-    """Name those who mend for a unit."""
-    return f"unit:{data['unit']}" if data.get("unit") else None
 
 
 def _unrouted(data: Data) -> str | None:
@@ -244,6 +221,7 @@ ORDER_TELLINGS: Mapping[str, tuple[Telling, ...]] = {
 
 TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     **ORDER_TELLINGS,
+    **HOTLINE_TELLINGS,
     "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
     "notice.returned": (Telling("notice-returned", OWNER),),
     "notice.review_passed": (Telling("notice-to-publish", PUBLISHERS),),
@@ -388,7 +366,7 @@ SHOWN = (
     "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
     "accept_due_at", "evaluate_until_at", "ends_on",
     "choice_due_at", "choice_lapses_at",
-    "wo_no", "order_id", "rating_id",
+    "wo_no", "order_id", "rating_id", "item_no", "item_id", "problem_no", "problem_id",
     "certificate_names", "lost_names", "last_on", "case_no", "number", "releases_at", "basis", "case_id",
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from chalicelib.projections.agencies import AGENCIES
 from chalicelib.projections.case_imports import CASE_IMPORTS
 from chalicelib.projections.contacts import CONTACTS
+from chalicelib.projections.hotline import HOTLINE
 from chalicelib.projections.list_imports import LIST_IMPORTS
 from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
@@ -11,6 +12,7 @@ from chalicelib.projections.orders import ORDERS
 from chalicelib.projections.periods import PERIODS
 from chalicelib.projections.points import POINTS
 from chalicelib.projections.privacy import PRIVACY
+from chalicelib.projections.problems import PROBLEMS
 from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS
@@ -18,8 +20,8 @@ from chalicelib.projections.upward import RECONCILIATIONS, REPORTS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
-    AGENCIES, CASE_IMPORTS, CASES, CONTACTS, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS, PERIODS,
-    POINTS, PRIVACY, QUOTES, RATINGS, RECONCILIATIONS, REPORTS, SERVICE_ITEMS, VIOLATIONS,
+    AGENCIES, CASE_IMPORTS, CASES, CONTACTS, HOTLINE, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS,
+    PERIODS, POINTS, PRIVACY, PROBLEMS, QUOTES, RATINGS, RECONCILIATIONS, REPORTS, SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

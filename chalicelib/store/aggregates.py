@@ -21,12 +21,14 @@ from chalicelib.domain.marketplace.service_items.turning import next_due as item
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATION, Contact
+from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.order_texts.order_text import next_due as order_text_due
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
+from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
@@ -86,6 +88,13 @@ def _never(_: object) -> None:
     return None
 
 
+def _hotline_due(item: HotlineItem) -> Any | None:
+    """Look when time acts on an item next; the rules are imported by whoever writes one."""
+    from chalicelib.domain.satisfaction.hotline.supervising import next_due
+
+    return next_due(item)
+
+
 AGENCY = AggregateKind("agency", Agency, _own_partition("agency"), agency_due)
 SERVICE_ITEM = AggregateKind("item", ServiceItem, _own_partition("item"), item_due)
 NOTICE = AggregateKind("notice", Notice, _own_partition("notice"), notice_due)
@@ -107,6 +116,10 @@ INVITATION = AggregateKind(
 
 POINT = AggregateKind("point", Point, _own_partition("point"), _never, SATISFACTION)
 ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
+HOTLINE = AggregateKind(
+    "hotline", HotlineItem, _own_partition("hotline"), _hotline_due, SATISFACTION, "orders"
+)
+PROBLEM = AggregateKind("problem", Problem, _own_partition("problem"), _never, SATISFACTION)
 CASE_IMPORT = AggregateKind("case-import", CaseImport, _own_partition("case-import"), _never, SATISFACTION)
 ORDER_TEXT = AggregateKind(
     "order-text", OrderText, _own_partition("order-text"), order_text_due, SATISFACTION, "invitations"
@@ -148,6 +161,8 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     INVITATION,
     POINT,
     ORDER,
+    HOTLINE,
+    PROBLEM,
     PERIOD,
     PRIVACY,
     CASE_IMPORT,

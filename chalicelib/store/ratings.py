@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
+from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -74,6 +76,16 @@ def case_import_reads(tables: Tables) -> Reads[CaseImport]:
 def order_reads(tables: Tables) -> Reads[WorkOrder]:
     """Return work orders."""
     return Reads(tables, aggregates.ORDER)
+
+
+def hotline_reads(tables: Tables) -> Reads[HotlineItem]:
+    """Return items, each by the hash of its secret."""
+    return Reads(tables, aggregates.HOTLINE)
+
+
+def problem_reads(tables: Tables) -> Reads[Problem]:
+    """Return problems that several people raise."""
+    return Reads(tables, aggregates.PROBLEM)
 
 
 def order_text_reads(tables: Tables) -> Reads[OrderText]:

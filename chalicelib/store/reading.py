@@ -156,6 +156,11 @@ class Queries:
         text = self._one(keys.text(case.text_hash)) if case.text_hash else None
         return case, int(item.version or 0), json.loads(text.data or "{}") if text else {}
 
+    def published_text(self, content_hash: str) -> Mapping[str, str]:
+        """Return a public text by its hash; empty where there is none."""
+        found = self._one(keys.text(content_hash), consistent=True)
+        return json.loads(found.data or "{}") if found else {}
+
     def list_import(self, import_id: str) -> ListImport:
         """Return an import of list entries, read consistently."""
         return aggregates.from_item(aggregates.LIST_IMPORT, self._load(aggregates.LIST_IMPORT, import_id))

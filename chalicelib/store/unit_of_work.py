@@ -59,6 +59,8 @@ class UnitOfWork:
         self.invitations = Repository(self, aggregates.INVITATION)
         self.points = Repository(self, aggregates.POINT)
         self.orders = Repository(self, aggregates.ORDER)
+        self.hotline = Repository(self, aggregates.HOTLINE)
+        self.problems = Repository(self, aggregates.PROBLEM)
         self.order_texts = Repository(self, aggregates.ORDER_TEXT)
         self.templates = Repository(self, aggregates.TEMPLATE)
         self.periods = Repository(self, aggregates.PERIOD)

@@ -16,6 +16,7 @@ from chalicelib.domain.marketplace.notices.notice import Notice, number_of
 from chalicelib.domain.marketplace.notices.publicity import selection_of
 from chalicelib.domain.marketplace.notices.state import NoticeState
 from chalicelib.domain.marketplace.rules import MarketRules, Method
+from chalicelib.domain.satisfaction.order_texts.order_text import OF_ITEMS
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
@@ -66,6 +67,21 @@ def _violation(house: House, identifier: str) -> None:
     house.transact(lambda uow, now: advance_case(uow, identifier, now))
 
 
+def _hotline(house: House, identifier: str) -> None:
+    from chalicelib.usecases.hotline.take_step import advance_item
+
+    advance_item(house, identifier)
+
+
+def _order_text(house: House, identifier: str) -> None:
+    if identifier.startswith(OF_ITEMS):
+        from chalicelib.usecases.hotline.item_texts import advance_item_text
+
+        advance_item_text(house, identifier)
+    else:
+        advance_order_text(house, identifier)
+
+
 BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "import": advance_import,
     "item": turn_item,
@@ -76,7 +92,8 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "invitation": advance_invitation,
     "contact": text_which,
     "order": advance_order,
-    "order-text": advance_order_text,
+    "hotline": _hotline,
+    "order-text": _order_text,
     "period": freeze_period,
     "privacy": carry_out,
     "retention": let_go,

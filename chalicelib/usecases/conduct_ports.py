@@ -14,6 +14,9 @@ class ConductReads(Protocol):
     def violation(self, case_id: str) -> tuple[Case, int, Mapping[str, str]]:
         """Return a case, its version and its document if it has one, the case read consistently."""
 
+    def published_text(self, content_hash: str) -> Mapping[str, str]:
+        """Return a public text by its hash, read consistently; empty where there is none."""
+
     def list_import(self, import_id: str) -> ListImport:
         """Return an import of list entries, read consistently."""
 

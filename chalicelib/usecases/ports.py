@@ -36,10 +36,12 @@ from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.opening_ports import OpeningReads
 from chalicelib.usecases.rating_ports import (
     CaseImportReads,
+    HotlineReads,
     InvitationReads,
     OrderReads,
     OrderTextReads,
     PointReads,
+    ProblemReads,
     Sightings,
     Visits,
 )
@@ -260,6 +262,8 @@ class House:
     sightings: Sightings
     orders: OrderReads
     order_texts: OrderTextReads
+    hotline: HotlineReads
+    problems: ProblemReads
     points: PointReads
     case_imports: CaseImportReads
     templates: RememberedTemplates

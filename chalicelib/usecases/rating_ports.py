@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
+from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
+from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 
@@ -32,6 +34,20 @@ class OrderReads(Protocol):
 
     def find(self, identifier: str) -> WorkOrder | None:
         """Return a work order, read consistently in one call, or None."""
+
+
+class HotlineReads(Protocol):
+    """Items by the hash of their secret."""
+
+    def find(self, identifier: str) -> HotlineItem | None:
+        """Return an item, read consistently in one call, or None."""
+
+
+class ProblemReads(Protocol):
+    """Problems by id."""
+
+    def find(self, identifier: str) -> Problem | None:
+        """Return a problem, read consistently in one call, or None."""
 
 
 class CaseImportReads(Protocol):

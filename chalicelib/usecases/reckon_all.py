@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from chalicelib.usecases.hotline.take_step import reckon_item
 from chalicelib.usecases.invitations.reckon_window import reckon_invitation
 from chalicelib.usecases.notices.reckon_clocks import reckon_notice
 from chalicelib.usecases.ports import House
@@ -11,6 +12,7 @@ QUEUES = ("opening", "drawing", "lifecycle", "orders", "invitations")
 RECKONED: Mapping[str, Callable[[House, str], bool]] = {
     "notice": reckon_notice,
     "order": reckon_order,
+    "hotline": reckon_item,
     "invitation": reckon_invitation,
 }
 """What reckons the clocks of each kind of aggregate that waits for an instant."""

@@ -19,10 +19,12 @@ from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
+from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
+from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
@@ -188,6 +190,14 @@ class UnitOfWork(Protocol):
     @property
     def templates(self) -> Repository[TextTemplate]:
         """Return the words of texts, each by its kind."""
+
+    @property
+    def hotline(self) -> Repository[HotlineItem]:
+        """Return items of the hotline and the windows, each by the hash of its secret."""
+
+    @property
+    def problems(self) -> Repository[Problem]:
+        """Return problems that several people raise."""
 
     @property
     def order_texts(self) -> Repository[OrderText]:

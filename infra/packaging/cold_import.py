@@ -33,8 +33,9 @@ BUDGETS = {"public": 1.75, "desk": 1.75, "api": 1.5}
 UNWANTED = (
     "jsonschema", "joserfc", "cryptography",
     "reportlab", "fpdf", "weasyprint", "openpyxl", "xlsxwriter", "segno", "qrcode", "icalendar",
+    "textdistance",
 )  # fmt: skip
-"""Libraries for validation, signatures, PDF, XLSX and QR codes: imported by whoever first needs one."""
+"""Libraries for validation, signatures, PDF, XLSX, QR codes, likeness: imported by who first needs one."""
 
 _LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|\s+(\S+)")
 

@@ -86,6 +86,12 @@ class TextRules:
     """What was done about it."""
     verdict: str
     """That a rating counts no more, and how to object."""
+    item_receipt: str
+    """That an item was registered."""
+    item_extended: str
+    """That it takes longer, until when."""
+    item_replied: str
+    """That it was replied to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,46 @@ class WorkOrderRules:
     """Files."""
     copy_similarity_bp: int
     """From which a measure reads like an earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineRules:
+    """Hotline, 吐槽找茬 and 办不成事 (§2.7)."""
+
+    dispatch_workdays: int
+    """To send an item on or answer it: 0 is the day itself."""
+    return_workdays: int
+    """For a unit to say that it is not theirs."""
+    reply_workdays: int
+    """For a unit to handle it and reply."""
+    general_workdays: int
+    """For a general case of what could not be done."""
+    complex_workdays: int
+    """Between two words on how far a complex case is."""
+    extension_max_workdays: int
+    """Beyond the time to reply, once."""
+    callback_workdays: int
+    """From the reply to the callback."""
+    callback_attempts: int
+    """Before nobody counts as reached."""
+    reopen_days: int
+    """Calendar days in which the resident may have it reopened, once."""
+    content_min_chars: int
+    """Of what is raised."""
+    content_max_chars: int
+    """Of what is raised, and of an instruction."""
+    reply_min_chars: int
+    """Of a reply."""
+    reply_max_chars: int
+    """Of a reply."""
+    reason_min_chars: int
+    """Of a reason."""
+    reason_max_chars: int
+    """Of a reason."""
+    token_chars: int
+    """Of the secret by which the resident follows it."""
+    alike_bp: int
+    """From which likeness on two items are proposed as one problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +292,7 @@ class SatisfactionRules:
     text: TextRules
     rating: RatingRules
     work_order: WorkOrderRules
+    hotline: HotlineRules
     appeal: AppealRules
     statistics: StatisticsRules
     fraud: FraudRules

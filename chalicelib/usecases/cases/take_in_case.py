@@ -134,6 +134,12 @@ def contact_of(house: House, phone: str) -> str:
     return house.sealing.fingerprint("phone", phone)[:MAC_DIGITS]
 
 
+def dialled(given: str | None) -> tuple[str, str]:
+    """Return a mobile number and a landline as they are dialled; at most one is there."""
+    number, _ = _phone(given)
+    return number, "" if number else _landline(given or "")
+
+
 def _phone(given: str | None) -> tuple[str, PhoneFault | None]:
     """Return a mobile number as it is dialled, or why there is none to send a text to."""
     digits = normalise_telephone(given or "")

@@ -1,9 +1,9 @@
 """What time does to what is known of persons (evaluation.md §7.14): walked a day at a time, by the ledger.
 
 Ninety days after an answer its device is forgotten; its person too, unless a bad rating was handled, which
-keeps them a year from its closing. A case that was accepted and never completed is asked about by nobody and
-keeps its person for a year. Every morning looks at the entries of the days that are over now, so nothing
-waits in an index for a year; a run again finds nothing to do.
+keeps them a year from its closing, as a closed item of the hotline does. A case that was accepted and never
+completed is asked about by nobody and keeps its person for a year. Every morning looks at the entries of the
+days that are over now, so nothing waits in an index for a year; a run again finds nothing to do.
 """
 
 from collections.abc import Iterator
@@ -19,19 +19,20 @@ from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.privacy.erase_person import asked_about, erase_from, erase_photos, order_of
 
 KIND, QUEUE = "retention", "invitations"
-OF_TOKENS, OF_ORDERS, OF_CASES = "INVITATION#", "ORDER#", "CASE#"
+OF_TOKENS, OF_ORDERS, OF_CASES, OF_ITEMS = "INVITATION#", "ORDER#", "CASE#", "HOTLINE#"
 LOOKED_BACK = 3
 """Days that are looked at: mornings that were missed are made up for."""
 
 
 def enqueue_letting_go(house: House) -> int:
-    """Have every invitation, order and case looked at whose days are over; return how many."""
+    """Have every invitation, order, case and item looked at whose days are over; return how many."""
     now = house.clock.product_now()
     today, limits = now.astimezone(CHINA).date(), house.rating_rules.load().retention
     spans = (
         (OF_TOKENS, limits.token_days),
         (OF_ORDERS, limits.identity_days),
         (OF_CASES, limits.identity_days),
+        (OF_ITEMS, limits.identity_days),
     )
     names = {
         name
@@ -103,4 +104,25 @@ def _is_over(house: House, uow: UnitOfWork, case: ServedCase, now: datetime) -> 
     return all(until is not None and until <= now for until in kept)
 
 
-_BY_KIND = {"INVITATION": _let_go, "ORDER": _let_go_of_order, "CASE": _let_go_of_case}
+def _let_go_of_item(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    """Delete who raised an item and what they said, a year after it was closed."""
+    from chalicelib.domain.satisfaction.hotline.supervising import forget
+
+    item = uow.hotline.find(identifier)
+    closed = item.closed if item else None
+    if item is None or closed is None:
+        return
+    limits = house.rating_rules.load(item.profile).retention
+    decision = forget(item, now) if closed.at + timedelta(days=limits.identity_days) <= now else None
+    if decision is not None:
+        for ref in (f"HOTLINE#{item.id}", *item.refs_of_resident):
+            uow.vault.erase(ref)
+        uow.hotline.save(decision, SYSTEM)
+
+
+_BY_KIND = {
+    "INVITATION": _let_go,
+    "ORDER": _let_go_of_order,
+    "CASE": _let_go_of_case,
+    "HOTLINE": _let_go_of_item,
+}

@@ -3,10 +3,14 @@
 from chalicelib.domain.satisfaction.statistics.periods import last_periods
 from chalicelib.domain.satisfaction.statistics.tally import bad_of
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
+from chalicelib.usecases.hotline.read_figures import texted_in
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.ratings.read_figures import month_of
 
 ABOUT_ORDERS = frozenset({TextKind.RECEIPT, TextKind.FEEDBACK, TextKind.VERDICT})
+
+
+ABOUT_ITEMS = frozenset({TextKind.ITEM_RECEIPT, TextKind.ITEM_EXTENDED, TextKind.ITEM_REPLIED})
 
 
 def expected_a_month(house: House, kind: TextKind) -> int:
@@ -19,6 +23,8 @@ def expected_a_month(house: House, kind: TextKind) -> int:
 
 
 def _texts(house: House, kind: TextKind, period: str) -> int:
+    if kind in ABOUT_ITEMS:
+        return texted_in(house, period)
     months = month_of(house, period)
     if kind in ABOUT_ORDERS:
         return sum(bad_of(month.tally.effective) for month in months)

@@ -42,6 +42,7 @@ FIELD_TEXTS: Final = {
     "text-signature-first": _("必须以签名开头：【{signature}】，后面不能再有【】。"),
     "text-two-segments": _("这条短信要按 %(segments)s 段计费。确实需要的，请勾选确认。"),
     "text-unknown-place": _("没有占位符 {%(name)s}，可以用的是：%(allowed)s。"),
+    "two-problems": _("选中的诉求已经分属两个问题，请分开合并。"),
     "unit-without-cases": _("这个单位近一年没有办件，不能派单；请选择有办件的单位。"),
     "unknown-code": _("编码 %(system)s 中没有这个代码，请核对后重新填写。"),
     "unknown-indicator": _("没有这个评价指标，请从名单中选择。"),

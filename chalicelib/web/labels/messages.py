@@ -12,6 +12,7 @@ from chalicelib.web.i18n import CHINESE, translate
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.labels.conduct import CONDUCT_MESSAGES, LIST_MESSAGES, VIOLATIONS
 from chalicelib.web.labels.draws import DROPOUTS
+from chalicelib.web.labels.hotline import ITEM_MESSAGES, PROBLEM_MESSAGES
 from chalicelib.web.labels.notices import FAILURES, TODOS
 from chalicelib.web.labels.reviews import OUTCOME_MESSAGES, REVIEW_MESSAGES
 from chalicelib.web.labels.work_orders import ORDER_MESSAGES
@@ -135,6 +136,8 @@ MESSAGES: Final = {
     "item-published": _("服务事项 %(code)s 第 %(version)s 版已发布。"),
     **CONDUCT_MESSAGES,
     **ORDER_MESSAGES,
+    **ITEM_MESSAGES,
+    **PROBLEM_MESSAGES,
     **REVIEW_MESSAGES,
     **OUTCOME_MESSAGES,
     **LIST_MESSAGES,
@@ -200,6 +203,8 @@ ADDRESSES: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(CONDUCT_MESSAGES, "/cases/{case_id}"),
     **dict.fromkeys(ORDER_MESSAGES, "/orders/{order_id}"),
+    **dict.fromkeys(ITEM_MESSAGES, "/hotline/{item_id}"),
+    **dict.fromkeys(PROBLEM_MESSAGES, "/hotline/problems/{problem_id}"),
     **dict.fromkeys(REVIEW_MESSAGES, "/staff/ratings/signals/{rating_id}"),
     **dict.fromkeys(LIST_MESSAGES, "/conduct/{number}"),
     **dict.fromkeys(

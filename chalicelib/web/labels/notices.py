@@ -1,7 +1,7 @@
 """Words of notices: states, steps, fields, prices, failures, clauses (docs/rules.md §2.1, §3, §4.4)."""
 
 from chalicelib.web.i18n import marked as _
-from chalicelib.web.labels import contracts, work_orders
+from chalicelib.web.labels import contracts, hotline, work_orders
 from chalicelib.web.labels.places import PLACES
 
 STATES = {
@@ -244,6 +244,7 @@ TODOS = {
     "renew-certificate": _("更新即将到期的证书"),
     **contracts.TODOS,
     **work_orders.TODOS,
+    **hotline.ITEM_TODOS,
     "handle-case": _("办理违规案件"),
     "judge-case": _("对违规案件作出决定"),
     "answer-case": _("陈述申辩"),

@@ -153,6 +153,9 @@ TEXT_KINDS: Mapping[str, str] = {
     "RECEIPT": _("差评回执"),
     "FEEDBACK": _("整改反馈"),
     "VERDICT": _("评价不再计入"),
+    "ITEM_RECEIPT": _("诉求回执"),
+    "ITEM_EXTENDED": _("诉求延期告知"),
+    "ITEM_REPLIED": _("诉求答复告知"),
 }
 TEXT_PLACES: Mapping[str, str] = {
     "signature": _("短信签名"),
@@ -160,10 +163,11 @@ TEXT_PLACES: Mapping[str, str] = {
     "days": _("评价期的工作日数"),
     "count": _("待评价的件数"),
     "services": _("字母和办件名称"),
-    "wo_no": _("工单编号"),
+    "wo_no": _("工单编号或者受理编号"),
     "unit": _("承办单位"),
-    "due": _("整改期限"),
+    "due": _("期限"),
     "done": _("部门答复的开头"),
+    "item_link": _("诉求的链接"),
 }
 TEXT_VERSION_STATES: Mapping[str, str] = {
     "PROPOSED": _("等待审批"),

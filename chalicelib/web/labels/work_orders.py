@@ -238,6 +238,7 @@ REASONS: Mapping[str, str] = {
 OFFICES: Mapping[str, str] = {
     "regulator": _("监管人员"),
     "appeal_reviewer": _("申诉复核人员"),
+    "hotline_operator": _("热线受理人员"),
 }
 FACETS: Mapping[str, str] = {
     "open": _("办理中"),

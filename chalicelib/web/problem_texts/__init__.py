@@ -4,6 +4,7 @@ from chalicelib.web.problem_texts.agencies import PROBLEMS as _AGENCIES
 from chalicelib.web.problem_texts.conduct import PROBLEMS as _CONDUCT
 from chalicelib.web.problem_texts.contracts import PROBLEMS as _CONTRACTS
 from chalicelib.web.problem_texts.desk import PROBLEMS as _DESK
+from chalicelib.web.problem_texts.hotline import PROBLEMS as _HOTLINE
 from chalicelib.web.problem_texts.house import PROBLEMS as _HOUSE
 from chalicelib.web.problem_texts.identity import PROBLEMS as _IDENTITY
 from chalicelib.web.problem_texts.notices import PROBLEMS as _NOTICES
@@ -23,6 +24,7 @@ _TABLES = (
     _DESK,
     _RATINGS,
     _WORK_ORDERS,
+    _HOTLINE,
 )
 
 PROBLEMS: dict[str, ProblemText] = {code: text for table in _TABLES for code, text in table.items()}

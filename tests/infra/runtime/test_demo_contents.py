@@ -23,10 +23,12 @@ from chalicelib.domain.marketplace.contracts.paying import Standing, standings
 from chalicelib.domain.marketplace.evaluations.facts import Evaluation
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.satisfaction.hotline.states import ItemState
 from chalicelib.domain.satisfaction.invitations.states import Suppression
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.kernel.actors import Role
+from chalicelib.usecases.invitations.links import id_of
 from infra.local import demo
 from infra.local.demo import cast
 from infra.local.demo.agencies import STOPS, TYPES_OF_TRADE
@@ -34,6 +36,7 @@ from infra.local.demo.conduct import LISTED_PLACE
 from infra.local.demo.services import courses
 from infra.local.demo.services.months import RESULTS
 from infra.local.demo.services.plots import read_plots
+from infra.local.demo.services.raised import RAISED, secret_of_item
 from infra.local.demo.services.reviews import OUT, VERDICTS
 from infra.local.demo.story import ENDS_AT
 from infra.local.memory import find_table, plain, stored_items
@@ -100,6 +103,18 @@ def payments(notice: Notice) -> tuple[Standing, ...]:
 
 def test_every_state_of_a_notice_is_shown(told: Told) -> None:
     assert {one.state for one in told.notices} == set(S)
+
+
+def test_items_stand_in_every_state_and_problems_are_merged(told: Told) -> None:
+    items = [told.runtime.house.hotline.find(id_of(secret_of_item(number))) for number in range(len(RAISED))]
+    found = [one for one in items if one is not None]
+    problems = {one.problem for one in found if one.problem}
+
+    assert len(found) == len(RAISED)
+    assert {one.state for one in found} == set(ItemState)
+    assert any(one.is_refused for one in found)
+    assert len(problems) == 2
+    assert told.runtime.get_json("/api/v1/problems-solved").json()["items"][0]["people"] == 5
 
 
 def test_every_method_is_shown(told: Told) -> None:

@@ -262,7 +262,37 @@ RATINGS: tuple[Row, ...] = (
 rating's order the handler does, the head approves, the centre speaks to the resident, the regulator returns,
 extends and closes, reviewers judge; the rated clerk has no part in it (evaluation.md §6)."""
 
-TABLE = (*RATINGS, *CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT, *DESKS)
+ITEM = r"(/hotline|/api/v1/items)/{item}"
+UNITS, REGISTRARS, OVERSEERS = (
+    UNIT_HANDLER | UNIT_HEAD,
+    HOTLINE_OPERATOR | CLERK,
+    HOTLINE_OPERATOR | REGULATOR,
+)
+HOTLINE: tuple[Row, ...] = (
+    ("GET|POST", r"/complain|/items/{secret}(/(outcome|reopening))?", PUBLIC),
+    ("GET|POST", r"/hotline/new|/hotline/{item}/receipt", REGISTRARS),
+    ("POST", rf"/api/v1/items|{ITEM}/(triage|answer)", REGISTRARS),
+    ("GET", rf"{ITEM}/(triage|answer)", REGISTRARS),
+    ("POST", rf"{ITEM}/(identity|urge)", OVERSEERS),
+    ("GET|POST", rf"{ITEM}/(return|contact|reply|progress|ask-extension)", UNITS),
+    (
+        "GET|POST",
+        rf"{ITEM}/(dispatch|(grant|refuse)-extension|(failed-)?callback|close|redispatch)",
+        HOTLINE_OPERATOR,
+    ),
+    ("GET|POST", rf"{ITEM}/(close-unresolved|instruct)", REGULATOR),
+    ("GET", r"(/api/v1)?/problems-solved|/problems-solved\.csv", PUBLIC),
+    ("GET|POST", r"/hotline/{item}/similar(/none)?", OVERSEERS),
+    ("POST", r"/hotline/problems/{problem}/change", UNITS),
+    ("POST", r"/hotline/problems/{problem}/publish", REGULATOR),
+    ("GET", r"/hotline/problems(/{problem})?", UNITS | OVERSEERS | DPO),
+    ("GET", r"/hotline/figures", OVERSEERS | DPO),
+    ("GET", rf"/hotline|/api/v1/items|{ITEM}", UNITS | REGISTRARS | REGULATOR | DPO),
+)
+"""Items (evaluation.md §2.7): whoever comes is registered; the office sends, extends, calls back and closes,
+the unit handles and replies, the regulator supervises; the resident's secret is the right to use it."""
+
+TABLE = (*HOTLINE, *RATINGS, *CONTRACT, *SITE, *LISTING, *SERVICE_ITEM, *NOTICE, *QUOTE, *CONDUCT, *DESKS)
 
 
 def allowed(method: str, path: str) -> Set[Role] | None:

@@ -14,7 +14,7 @@ LEADS_AWAY = ("/sign-in", "/preferences", "/agency/files/", "/evidence/")
 """To the issuer, back again, or to files, which the agencies of the tests have no more than a name of."""
 HARMLESS_TWICE = re.compile(r"/sign-out(-everywhere)?|/session/extend|/claims/.*|/absence/end")
 """Forms that may be sent twice and mean the same, so that they need no key."""
-RESIDENTS = ("/r/", "/stop/")
+RESIDENTS = ("/r/", "/stop/", "/items/")
 """Pages without a session: the origin is checked instead of a token, and a second time is known by itself."""
 
 _WORLDS: dict[int, World] = {}

@@ -64,6 +64,8 @@ class World:
     token: str = ""
     order: str = ""
     request: str = ""
+    raised: str = ""
+    secret: str = ""
 
     def person(self, role: Role) -> DemoPerson:
         """Return the person of a role who owns what there is to own."""
@@ -113,6 +115,8 @@ class World:
             "order_id": self.order,
             "rating": self._rating(),
             "request": self.request,
+            "item": self.raised,
+            "secret": self.secret,
             "task": "notice",
             "task_id": self.reviewed_id,
             "case_id": self.case,
@@ -204,6 +208,8 @@ def settle(runtime: Runtime) -> World:
         token=_invited(runtime),
         order=_rated_badly(runtime),
         request=_asked_for_data(runtime),
+        secret=_complained(runtime),
+        raised=_raised(runtime),
         badge=runtime.house.roster.enter(town.owner.actor, Standing(agent.subject), runtime.now().date()),
     )
 
@@ -241,6 +247,27 @@ def _rated_badly(runtime: Runtime) -> str:
     orders = runtime.get("/api/v1/orders", as_=found(Role.REGULATOR)).json()
     order_id: str = orders["items"][0]["id"]
     return order_id
+
+
+def _complained(runtime: Runtime) -> str:
+    """Have a resident raise something; return the secret of its page."""
+    ticket = re.search(r'name="ticket" value="(\w{22})"', runtime.get("/complain").text)
+    assert ticket
+    said = load_schema("raise-item")["examples"][0] | {"ticket": ticket[1]}
+    return _last(runtime.post_form("/complain", said).header("Location") or "")
+
+
+def _raised(runtime: Runtime) -> str:
+    """Have a clerk register something, and the hotline send it to the demo handler's unit."""
+    said = load_schema("register-item")["examples"][0]
+    answer = runtime.post_json("/api/v1/items", said, as_=found(Role.CLERK))
+    assert answer.status == 201, answer.text
+    item: str = answer.json()["id"]
+    unit = {"unit": found(Role.UNIT_HANDLER).org.uscc}
+    sent = runtime.post_json(f"/api/v1/items/{item}/dispatch", unit, as_=found(Role.HOTLINE_OPERATOR))
+    assert sent.status == 200, sent.text
+    runtime.drain()
+    return item
 
 
 def _asked_for_data(runtime: Runtime) -> str:

@@ -1,4 +1,4 @@
-"""One text about a bad rating as an aggregate: receipt, feedback or verdict (evaluation.md §2.3, §2.4, §3.6).
+"""One text about a bad rating or an item as an aggregate (evaluation.md §2.3, §2.4, §2.7, §3.6).
 
 It goes to the one number that the rating came from, within the hours of texts, at most once (ADR 0073).
 """
@@ -34,6 +34,8 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 
 _S = OrderTextState
+OF_ITEMS = "rx_"
+"""How the names of texts about items begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class OrderText:
     sending: Sending = Sending()
     reason: str = ""
     ended_at: datetime | None = None
+    item: str = ""
+    """The item that it is about, instead of an order; then `invitation` is blank."""
 
 
 def name_for(order: WorkOrder, kind: TextKind) -> str:
@@ -95,6 +99,25 @@ def schedule_verdict(
         profile=rules.name,
         scheduled_at=now,
         not_before=slot_from(now, rules),
+    )
+    return _moved(None, "scheduled", text)
+
+
+def schedule_for_item(
+    item: str, unit: str, kind: TextKind, number: int, now: datetime, rules: SatisfactionRules
+) -> Decision[OrderText]:
+    """Have the resident of an item texted at the next hour for it; the same number of a kind is one text."""
+    text = OrderText(
+        id=f"{OF_ITEMS}{item}.{kind.lower()}.{number}",
+        order="",
+        invitation="",
+        unit=unit,
+        kind=kind,
+        state=_S.SCHEDULED,
+        profile=rules.name,
+        scheduled_at=now,
+        not_before=slot_from(now, rules),
+        item=item,
     )
     return _moved(None, "scheduled", text)
 

@@ -59,6 +59,7 @@ def longest_values(link_base: str, signature: str, rules: SatisfactionRules) -> 
     return {
         "signature": signature,
         "link": f"{link_base}/r/{'0' * rules.invitation.token_chars_sms}",
+        "item_link": f"{link_base}/items/{'0' * rules.hotline.token_chars}",
         "days": str(rules.invitation.open_workdays),
         "count": str(len(CHOICES)),
         "services": services,

@@ -1,4 +1,4 @@
-"""The seven texts that residents get, and what each must and may say (evaluation.md §3.6, §7.7–7.11).
+"""The ten texts that residents get, and what each must and may say (evaluation.md §3.6, §7.7–7.11).
 
 A placeholder that is not listed does not exist: no text can name a person or a document.
 """
@@ -25,6 +25,12 @@ class TextKind(StrEnum):
     """What was done about it."""
     VERDICT = "VERDICT"
     """That a rating counts no more, and how to object."""
+    ITEM_RECEIPT = "ITEM_RECEIPT"
+    """That an item was registered."""
+    ITEM_EXTENDED = "ITEM_EXTENDED"
+    """That it takes longer, until when."""
+    ITEM_REPLIED = "ITEM_REPLIED"
+    """That it was replied to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +52,8 @@ KINDS: Mapping[TextKind, Wording] = {
     TextKind.RECEIPT: Wording(("wo_no", "unit", "due", "link")),
     TextKind.FEEDBACK: Wording(("done", "link"), ("wo_no", "unit")),
     TextKind.VERDICT: Wording(("link",), ("due",)),
+    TextKind.ITEM_RECEIPT: Wording(("wo_no", "item_link")),
+    TextKind.ITEM_EXTENDED: Wording(("wo_no", "due", "item_link")),
+    TextKind.ITEM_REPLIED: Wording(("wo_no", "item_link")),
 }
-"""Surveys can be refused (§7.11); what a work order has to tell its resident is no survey."""
+"""Surveys can be refused (§7.11); what a work order or an item has to tell its resident is no survey."""

@@ -1,6 +1,6 @@
 """Which cards a work order has earned by an instant: the same answer whether the timer ran late or not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from chalicelib.domain.satisfaction.work_orders.clocks import Clock
@@ -18,21 +18,12 @@ def running(order: WorkOrder) -> Iterator[tuple[str, Clock]]:
 
 def cards_to_come(order: WorkOrder) -> tuple[Card, ...]:
     """Return the cards that the running clocks will still bring unless the order moves on, the next first."""
-    given = {(card.kind, card.step, card.due_at) for card in order.cards}
-    cards = (
-        Card(kind, step, clock.at, at, late_unit(order, step))
-        for step, clock in running(order)
-        for kind, at in _instants(clock)
-        if (kind, step, clock.at) not in given
-    )
-    return tuple(sorted(cards, key=lambda card: (card.at, _KINDS.index(card.kind), card.step)))
+    return earned(running(order), order.cards, lambda step: late_unit(order, step))
 
 
 def late_step(order: WorkOrder, now: datetime) -> tuple[str, Clock] | None:
     """Return a step that is late and was not urged yet, if there is one."""
-    urged = {(card.step, card.due_at) for card in order.cards if card.kind is CardKind.URGED}
-    late = (one for one in running(order) if now >= one[1].at and (one[0], one[1].at) not in urged)
-    return next(late, None)
+    return first_unurged(running(order), order.cards, now)
 
 
 def late_unit(order: WorkOrder, step: str) -> str:
@@ -44,6 +35,29 @@ def late_unit(order: WorkOrder, step: str) -> str:
 def fallen(order: WorkOrder, now: datetime) -> tuple[Card, ...]:
     """Return the cards that fell due by now and are not written yet."""
     return tuple(card for card in cards_to_come(order) if card.at <= now)
+
+
+def earned(
+    clocks: Iterable[tuple[str, Clock]], given: Iterable[Card], unit_of: Callable[[str], str]
+) -> tuple[Card, ...]:
+    """Return the cards that clocks bring beyond those given, the next first; `unit_of` says who is late."""
+    known = {(card.kind, card.step, card.due_at) for card in given}
+    cards = (
+        Card(kind, step, clock.at, at, unit_of(step))
+        for step, clock in clocks
+        for kind, at in _instants(clock)
+        if (kind, step, clock.at) not in known
+    )
+    return tuple(sorted(cards, key=lambda card: (card.at, _KINDS.index(card.kind), card.step)))
+
+
+def first_unurged(
+    clocks: Iterable[tuple[str, Clock]], given: Iterable[Card], now: datetime
+) -> tuple[str, Clock] | None:
+    """Return the first step that is over and was not urged yet, if there is one."""
+    urged = {(card.step, card.due_at) for card in given if card.kind is CardKind.URGED}
+    late = (one for one in clocks if now >= one[1].at and (one[0], one[1].at) not in urged)
+    return next(late, None)
 
 
 def _instants(clock: Clock) -> Iterator[tuple[CardKind, datetime]]:

@@ -66,7 +66,7 @@ def fact(
         "contactable": not order.is_revisit_exempt,
         "unit_calls": order.may_unit_contact,
         "dues": dues_json(order.dues),
-        "cards": [_card_json(card) for card in cards],
+        "cards": [card_json(card) for card in cards],
     }
     return Event(f"order.{event}", {**facts, **data})
 
@@ -77,7 +77,8 @@ def dues_json(dues: Dues) -> dict[str, Json]:
     return {step: format_instant(clock.at) for step, clock in clocks.items() if clock}
 
 
-def _card_json(card: Card) -> Json:
+def card_json(card: Card) -> Json:
+    """Return a card as the ledger tells it."""
     return {
         "kind": card.kind.value,
         "step": card.step,

@@ -30,11 +30,12 @@ def reckon_anew(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) 
 
 def _dues(dues: Dues, rules: SatisfactionRules, calendar: Calendar) -> Dues:
     running = ((step, dues.of(step)) for step in STEPS)
-    anew = {step: _anew(clock, rules, calendar) for step, clock in running if clock and clock.is_to_reckon}
+    anew = {step: reckoned(clock, rules, calendar) for step, clock in running if clock and clock.is_to_reckon}
     return replace(dues, **anew)
 
 
-def _anew(clock: Clock, rules: SatisfactionRules, calendar: Calendar) -> Clock:
+def reckoned(clock: Clock, rules: SatisfactionRules, calendar: Calendar) -> Clock:
+    """Return a clock under the calendar as it is now, never with an earlier end."""
     fresh = start(clock.since, clock.n_workdays, rules.work_order, calendar)
     if fresh.at >= clock.at:
         return fresh

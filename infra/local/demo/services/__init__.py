@@ -13,6 +13,7 @@ from infra.local.demo.services.days import Reception, let_clerks_in
 from infra.local.demo.services.grievances import Grievances
 from infra.local.demo.services.months import FRESH, PRESENT, first_hour, sessions
 from infra.local.demo.services.places import desk_of, register_points
+from infra.local.demo.services.raised import plan_raised
 from infra.local.demo.services.served import Queue, Visit, take_in
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def _open(story: "Story") -> None:
         story.at(first_hour(PRESENT), partial(reception.receive, department, letters))
     Grievances(story, points, queue).plan()
     _plan_agent(story, queue)
+    plan_raised(story)
 
 
 def _plan_agent(story: "Story", queue: Queue) -> None:

@@ -1,0 +1,110 @@
+"""Similar items and bad ratings become one problem by a person's word; what changed is public (§8.16)."""
+
+from tests.web.hotline.conftest import SAID, HotlineDesk
+
+ALIKE = "变更营业执照早过了承诺日期，跑了三趟还没有办好。"
+OTHER = "大厅没有无障碍叫号屏，老人看不见叫到几号。"
+CHANGED = {
+    "changed": "变更登记改为当场办结，窗口增加一名复核人员。",
+    "before": "3 个工作日",
+    "after": "当场办结",
+}
+
+
+def _registered(desk: HotlineDesk, content: str, **more: str) -> str:
+    item: str = desk.register(content=content, topic="TIME_LIMIT", about=desk.unit, **more)["id"]
+    return item
+
+
+def _joined(desk: HotlineDesk) -> tuple[str, str]:
+    """Have six people over three channels raise one problem; return an item and the problem's address."""
+    first = _registered(desk, SAID)
+    for number in range(1, 5):
+        _registered(desk, ALIKE + "。" * number, source="WINDOW", phone=f"1380536020{number}")
+    _registered(desk, ALIKE, source="SMS", phone="13805360301")
+    _registered(desk, ALIKE + "！", phone="13805360101")
+    cards = desk.runtime.get_json("/api/v1/items?facet=all", as_=desk.operator).json()["items"]
+    others = [card["id"] for card in cards if card["id"] != first]
+    form = {"items": others, "title": "营业执照变更超过承诺时限"}
+    done = desk.runtime.visit(desk.operator).post_form(f"/hotline/{first}/similar", form)
+    assert done.status == 303, done.text
+    desk.runtime.drain()
+    return first, done.location.split("?")[0]
+
+
+def test_what_reads_alike_is_proposed_and_nothing_else(desk: HotlineDesk) -> None:
+    first = _registered(desk, SAID)
+    alike, other = _registered(desk, ALIKE), _registered(desk, OTHER)
+    secret = _registered(desk, ALIKE, type="REPORT")
+
+    page = desk.page(desk.operator, f"/hotline/{first}/similar")
+
+    assert f'value="{alike}"' in page
+    assert f'value="{other}"' not in page
+    assert f'value="{secret}"' not in page
+    assert "没有相似的诉求" in desk.page(desk.operator, f"/hotline/{secret}/similar")
+
+
+def test_what_a_person_rejects_is_not_proposed_again(desk: HotlineDesk) -> None:
+    first, alike = _registered(desk, SAID), _registered(desk, ALIKE)
+
+    desk.runtime.visit(desk.operator).post_form(f"/hotline/{first}/similar/none", {"unlike": alike})
+
+    assert "没有相似的诉求" in desk.page(desk.operator, f"/hotline/{first}/similar")
+
+
+def test_one_telephone_is_one_person_over_all_channels(desk: HotlineDesk) -> None:
+    first, address = _joined(desk)
+
+    page = desk.page(desk.handler, address)
+
+    assert "6 人，3 个渠道" in page
+    assert address in desk.page(desk.operator, f"/hotline/{first}")
+    assert "多人反映同一个问题" in desk.page(desk.handler, "/messages")
+
+
+def test_a_problem_needs_two_and_an_item_is_in_one_only(desk: HotlineDesk) -> None:
+    first, alike = _registered(desk, SAID), _registered(desk, ALIKE)
+    visit = desk.runtime.visit(desk.operator)
+
+    alone = visit.post_form(f"/hotline/{first}/similar", {"title": "营业执照变更超过承诺时限"})
+    nameless = visit.post_form(f"/hotline/{first}/similar", {"items": alike})
+
+    assert alone.status == 409
+    assert nameless.status == 422
+    assert "问题的名称" in nameless.text
+
+
+def test_what_changed_is_public_once_a_regulator_published_it(desk: HotlineDesk) -> None:
+    _, address = _joined(desk)
+    early = desk.runtime.get("/problems-solved").text
+    changed = desk.runtime.visit(desk.handler).post_form(f"{address}/change", CHANGED)
+    desk.runtime.drain()
+    own = desk.runtime.visit(desk.operator).post_form(f"{address}/publish", {})
+
+    published = desk.runtime.visit(desk.regulator).post_form(f"{address}/publish", {})
+    desk.runtime.drain()
+
+    page = desk.runtime.get("/problems-solved").text
+    assert CHANGED["changed"] not in early
+    assert (changed.status, own.status, published.status) == (303, 403, 303)
+    for words in (*CHANGED.values(), "6 人，3 个渠道", "营业执照变更超过承诺时限"):
+        assert words in page
+    answer = desk.runtime.get_json("/api/v1/problems-solved").json()
+    assert (answer["items"][0]["people"], answer["items"][0]["channels"]) == (6, ["PHONE", "SMS", "WINDOW"])
+    assert ",6,PHONE SMS WINDOW," in desk.runtime.get("/problems-solved.csv").text
+
+
+def test_fewer_than_five_are_not_told_as_a_number(desk: HotlineDesk) -> None:
+    first, alike = _registered(desk, SAID), _registered(desk, ALIKE)
+    form = {"items": alike, "title": "营业执照变更超过承诺时限"}
+    address = desk.runtime.visit(desk.operator).post_form(f"/hotline/{first}/similar", form).location
+    desk.runtime.drain()
+    address = address.split("?")[0]
+    desk.runtime.visit(desk.handler).post_form(f"{address}/change", CHANGED)
+    desk.runtime.visit(desk.regulator).post_form(f"{address}/publish", {})
+    desk.runtime.drain()
+
+    assert "不足 5 人，1 个渠道" in desk.runtime.get("/problems-solved").text
+    assert desk.runtime.get_json("/api/v1/problems-solved").json()["items"][0]["people"] is None
+    assert ",<5,PHONE," in desk.runtime.get("/problems-solved.csv").text
