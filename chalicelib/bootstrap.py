@@ -47,8 +47,10 @@ from chalicelib.store.lists import Lists
 from chalicelib.store.messaging import SettingsStore, TextStore
 from chalicelib.store.pacing import SharedPace
 from chalicelib.store.pages import Pages
+from chalicelib.store.population import PopulationReads
 from chalicelib.store.ratings import (
     UpwardReads,
+    campaign_reads,
     case_import_reads,
     hotline_reads,
     invitation_reads,
@@ -56,6 +58,7 @@ from chalicelib.store.ratings import (
     order_text_reads,
     point_reads,
     problem_reads,
+    questionnaire_reads,
     remembered_templates,
     template_reads,
 )
@@ -159,6 +162,9 @@ def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
         "problems": problem_reads(tables),
         "points": point_reads(tables),
         "case_imports": case_import_reads(tables),
+        "questionnaires": questionnaire_reads(tables),
+        "campaigns": campaign_reads(tables),
+        "population": PopulationReads(tables),
         "templates": remembered_templates(tables, clock),
         "text_versions": template_reads(tables),
     }

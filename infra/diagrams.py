@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
 from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
 from chalicelib.domain.satisfaction.hotline.states import ITEM
+from chalicelib.domain.satisfaction.campaigns.states import CAMPAIGN
 from chalicelib.domain.satisfaction.invitations.states import INVITATION
 from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
 from chalicelib.domain.satisfaction.privacy.request import REQUEST
@@ -29,6 +30,11 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Invitation (短信邀请), with the rating that it leads to",
         "chalicelib/domain/satisfaction/invitations/states.py",
         INVITATION,
+    ),
+    (
+        "Campaign (调查活动)",
+        "chalicelib/domain/satisfaction/campaigns/states.py",
+        CAMPAIGN,
     ),
     (
         "Request about one's own data (个人信息请求)",

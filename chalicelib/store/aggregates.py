@@ -18,6 +18,8 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
+from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
+from chalicelib.domain.satisfaction.campaigns.campaign import next_due as campaign_due
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATION, Contact
@@ -29,6 +31,7 @@ from chalicelib.domain.satisfaction.order_texts.order_text import next_due as or
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.problems.problem import Problem
+from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
@@ -131,6 +134,12 @@ REPORT = AggregateKind("report", Report, _own_partition("report"), report_due, S
 RECONCILIATION = AggregateKind(
     "reconciliation", Reconciliation, _own_partition("reconciliation"), _never, SATISFACTION
 )
+QUESTIONNAIRE = AggregateKind(
+    "questionnaire", Questionnaire, _own_partition("questionnaire"), _never, SATISFACTION
+)
+CAMPAIGN = AggregateKind(
+    "campaign", Campaign, _own_partition("campaign"), campaign_due, SATISFACTION, "invitations"
+)
 
 QUEUE_OF = {
     "close": "opening",
@@ -170,6 +179,8 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     TEMPLATE,
     REPORT,
     RECONCILIATION,
+    QUESTIONNAIRE,
+    CAMPAIGN,
 )
 
 

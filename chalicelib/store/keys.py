@@ -124,6 +124,11 @@ def known(contact: str) -> str:
     return f"KNOWN#{contact}"
 
 
+def population(month: str, shard: int) -> str:
+    """Partition of one sixteenth of the persons served in a month."""
+    return f"POPULATION#{month}#{shard:02d}"
+
+
 def pace(name: str) -> str:
     """Partition of the line in which texts take their places at a provider's pace."""
     return f"PACE#{name}"

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.problems.problem import Problem
+from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -96,6 +98,16 @@ def order_text_reads(tables: Tables) -> Reads[OrderText]:
 def point_reads(tables: Tables) -> Reads[Point]:
     """Return windows with a rating code."""
     return Reads(tables, aggregates.POINT)
+
+
+def questionnaire_reads(tables: Tables) -> Reads[Questionnaire]:
+    """Return questionnaires."""
+    return Reads(tables, aggregates.QUESTIONNAIRE)
+
+
+def campaign_reads(tables: Tables) -> Reads[Campaign]:
+    """Return campaigns."""
+    return Reads(tables, aggregates.CAMPAIGN)
 
 
 def template_reads(tables: Tables) -> Reads[TextTemplate]:

@@ -18,6 +18,7 @@ from chalicelib.store.batch import batch_get
 from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
 from chalicelib.store.known import Known
+from chalicelib.store.population import Population
 from chalicelib.store.repository import Repository
 from chalicelib.store.tables import EntityItem, Tables
 from chalicelib.store.vault import Vault, VaultWriter
@@ -67,6 +68,9 @@ class UnitOfWork:
         self.privacy = Repository(self, aggregates.PRIVACY)
         self.guests = Guests(tables)
         self.known = Known(self)
+        self.population = Population(self)
+        self.questionnaires = Repository(self, aggregates.QUESTIONNAIRE)
+        self.campaigns = Repository(self, aggregates.CAMPAIGN)
         self.reports = Repository(self, aggregates.REPORT)
         self.reconciliations = Repository(self, aggregates.RECONCILIATION)
         self.gates = Gates(self)

@@ -46,6 +46,7 @@ from chalicelib.usecases.rating_ports import (
     Visits,
 )
 from chalicelib.usecases.sealing_ports import Sealing
+from chalicelib.usecases.survey_ports import CampaignReads, PopulationReads, QuestionnaireReads
 from chalicelib.usecases.text_ports import Pace, RememberedTemplates, TemplateReads, Texts
 from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
 from chalicelib.usecases.upward_ports import ReportReads, Upward
@@ -266,6 +267,9 @@ class House:
     problems: ProblemReads
     points: PointReads
     case_imports: CaseImportReads
+    questionnaires: QuestionnaireReads
+    campaigns: CampaignReads
+    population: PopulationReads
     templates: RememberedTemplates
     text_versions: TemplateReads
     """The same, never remembered: for whoever changes them."""

@@ -16,6 +16,7 @@ from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.contacts.contact import Contact
@@ -25,6 +26,7 @@ from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.problems.problem import Problem
+from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
@@ -92,6 +94,16 @@ class Known(Protocol):
 
     def cases(self, contact: str) -> list[str]:
         """Return the cases of a telephone, read consistently."""
+
+
+class Population(Protocol):
+    """Who was served in a month."""
+
+    def note(self, case: ServedCase) -> None:
+        """Count a completed case among its month's; again it changes nothing."""
+
+    def drop(self, case: ServedCase) -> None:
+        """Take a case out, with its person."""
 
 
 class VaultWriter(Protocol):
@@ -174,6 +186,18 @@ class UnitOfWork(Protocol):
     @property
     def known(self) -> Known:
         """Return the cases in which a telephone stands."""
+
+    @property
+    def population(self) -> Population:
+        """Return who was served in a month."""
+
+    @property
+    def questionnaires(self) -> Repository[Questionnaire]:
+        """Return questionnaires with all their versions."""
+
+    @property
+    def campaigns(self) -> Repository[Campaign]:
+        """Return campaigns."""
 
     @property
     def guests(self) -> Guests:

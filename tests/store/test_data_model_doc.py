@@ -24,6 +24,7 @@ from chalicelib.store import (
     lists,
     messaging,
     pages,
+    population,
     reading,
     reporting,
     repository,
@@ -44,7 +45,7 @@ NO_KEYS = frozenset({"gate_of", "due_shard", "generation_prefix", "row_owner"})
 
 PORTS: tuple[ModuleType, ...] = (
     access, calendars, catalogues, desks, gates, inbox, ledger_days, ledger_items, lists, messaging, pages,
-    reading, reporting, repository, roster, sightings, unit_of_work, vault,
+    population, reading, reporting, repository, roster, sightings, unit_of_work, vault,
 )  # fmt: skip
 
 

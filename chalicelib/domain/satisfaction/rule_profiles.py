@@ -19,7 +19,8 @@ _NEVER_ZERO = (
     "contact.episode_days", "contact.sms_per_episode", "invitation.open_workdays",
     "invitation.requests_per_minute", "text.segment_chars", "text.per_minute",
     "work_order.contact_attempts", "work_order.revisit_attempts", "work_order.rectify_workdays",
-    "statistics.ranking_minimum", "statistics.small_cell_below",
+    "statistics.ranking_minimum", "statistics.small_cell_below", "survey.options_min", "survey.questions_max",
+    "survey.calls_per_agent_hour", "survey.semi_days",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def _check_bounds(rules: SatisfactionRules) -> None:
             "work_order.measure_max_chars": (order.measure_max_chars, order.measure_min_chars),
             "work_order.reply_max_chars": (order.reply_max_chars, order.reply_min_chars),
             "work_order.reason_max_chars": (order.reason_max_chars, order.reason_min_chars),
+            "survey.options_max": (rules.survey.options_max, rules.survey.options_min),
             "invitation.token_chars_sms": (invitation.token_chars_sms, 16),
             "invitation.token_chars": (invitation.token_chars, invitation.token_chars_sms),
         }
@@ -54,6 +56,8 @@ def _check_bounds(rules: SatisfactionRules) -> None:
         raise ValueError("invitation.send_until: it must be later than invitation.send_from")
     if rules.text.asks_by not in ASKING:
         raise ValueError(f"text.asks_by: one of {', '.join(ASKING)} is needed")
+    if rules.survey.complete_share_bp > 10_000:
+        raise ValueError("survey.complete_share_bp: at most 10000")
     if order.copy_similarity_bp > 10_000:
         raise ValueError("work_order.copy_similarity_bp: at most 10000")
 

@@ -92,6 +92,8 @@ class TextRules:
     """That it takes longer, until when."""
     item_replied: str
     """That it was replied to."""
+    survey: str
+    """The invitation to a survey with its link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,46 @@ class UpwardRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyRules:
+    """Questionnaires and campaigns (§2.6, §3.6, §4, §8.17)."""
+
+    questions_max: int
+    """Of a questionnaire."""
+    options_min: int
+    """Of a choice."""
+    options_max: int
+    """Of a choice."""
+    text_max_chars: int
+    """Of a question, of a measure."""
+    title_max_chars: int
+    """Of a questionnaire, of a campaign."""
+    answer_max_chars: int
+    """Of an answer in words."""
+    number_max: int
+    """Of a number without a bound of its own."""
+    complete_share_bp: int
+    """Of the asked questions, from which answers are complete."""
+    semi_days: int
+    """In the field, half-yearly."""
+    semi_months: tuple[int, ...]
+    """In which a half-yearly survey begins."""
+    months_max: int
+    """Of services that one campaign is about."""
+    window_max_days: int
+    """In the field, otherwise."""
+    sample_max: int
+    """Persons of a sample."""
+    measures_max: int
+    """Of a policy."""
+    calls_per_person_bp: int
+    """Calls that a person takes on the average, in ten-thousandths."""
+    calls_per_agent_hour: int
+    """Of the forecast."""
+    expected_response_bp: int
+    """Of those asked, of the forecast."""
+
+
+@dataclass(frozen=True, slots=True)
 class SatisfactionRules:
     """A whole profile: the groups, and for each figure where it comes from."""
 
@@ -298,4 +340,5 @@ class SatisfactionRules:
     fraud: FraudRules
     retention: RetentionRules
     upward: UpwardRules
+    survey: SurveyRules
     sources: Mapping[str, str]

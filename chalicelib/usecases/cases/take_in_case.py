@@ -28,8 +28,8 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
-ITEMS_A_CASE = 5
-"""The case, its ledger entry, who was served, where the counter finds it, and its person."""
+ITEMS_A_CASE = 6
+"""The case, its ledger entry, who was served, where counter, person and month's population find it."""
 MAC_DIGITS = 32
 TAIL_DIGITS = 4
 
@@ -73,6 +73,8 @@ def take_in_within(
     if decision is None:
         return TakenIn(case.id, "unchanged")
     _let_be_found(house, uow, decision.state, body)
+    if decision.state.done_at is not None:
+        uow.population.note(decision.state)
     if found is not None:
         uow.cases.save(decision, actor)
         return TakenIn(case.id, "completed")

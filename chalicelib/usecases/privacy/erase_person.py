@@ -42,6 +42,7 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
         uow.vault.erase(case.person_ref)
     if case.known_as:
         uow.known.drop(case.known_as, case.id)
+        uow.population.drop(case)
     decision = erasing.erase_from_case(case, why)
     if decision is not None:
         uow.cases.save(decision, SYSTEM)

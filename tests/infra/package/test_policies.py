@@ -121,6 +121,10 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:Query", SATISFACTION, "KNOWN#0a", {"desk", "invitations"}),
     ("dynamodb:DeleteItem", SATISFACTION, "KNOWN#0a", {"desk", "invitations"}),
     ("kms:Encrypt", RESIDENT_KEY, None, {"desk", "lifecycle", "resident"}),
+    # Who was served in a month: counted with the case, read by who takes the frame of a campaign.
+    ("dynamodb:PutItem", SATISFACTION, "POPULATION#2026-03#07", {"desk", "invitations", "lifecycle"}),
+    ("dynamodb:Query", SATISFACTION, "POPULATION#2026-03#07", {"desk", "invitations"}),
+    ("dynamodb:DeleteItem", SATISFACTION, "POPULATION#2026-03#07", {"desk", "invitations"}),
     ("kms:Decrypt", RESIDENT_KEY, None, {"desk", "invitations"}),
     ("kms:GenerateMac", LINK, None, {"invitations"}),
     ("dynamodb:PutItem", SATISFACTION, "PERIOD#2026-03", {"desk", "invitations", "lifecycle"}),

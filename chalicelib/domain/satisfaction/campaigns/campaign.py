@@ -1,0 +1,82 @@
+"""A campaign as an aggregate: its plan, its frame, what was forecast, and who decided what."""
+
+from datetime import datetime
+
+from chalicelib.domain.decisions import Due
+from chalicelib.domain.satisfaction.campaigns.dry_run import DryRun
+from chalicelib.domain.satisfaction.campaigns.frame import Frame
+from chalicelib.domain.satisfaction.campaigns.plan import Plan, Suggestion
+from chalicelib.domain.satisfaction.campaigns.states import ASKING, CampaignState
+from chalicelib.domain.satisfaction.questionnaires.question import SurveyKind
+from chalicelib.kernel.records import dataclass
+
+_S = CampaignState
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who did something, for which body, when; a note of a decision is read by staff, never public."""
+
+    by: str
+    org: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign; `number` is what people call it."""
+
+    id: str
+    number: str
+    kind: SurveyKind
+    state: CampaignState
+    plan: Plan
+    author: Signed
+    profile: str
+    frame: Frame | None = None
+    dry_run: DryRun | None = None
+    questions_sha256: str = ""
+    """Of the version of the questionnaire that was approved."""
+    submitted: Signed | None = None
+    decided: Signed | None = None
+    """The last decision about the draft: approved, or what is to be changed."""
+    paused: Signed | None = None
+    ended: Signed | None = None
+    """Cancelled or archived."""
+    asked: int = 0
+    """Pages of the sample whose people were asked."""
+    asked_at: datetime | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    analysed: Signed | None = None
+    published: Signed | None = None
+    results_page: str = ""
+    results_sha256: str = ""
+
+
+def effective_state(campaign: Campaign, now: datetime) -> CampaignState:
+    """Return the state as it is now, though the timer that says so may run late."""
+    window = campaign.plan.window
+    state = campaign.state
+    if state is _S.APPROVED and now >= window.begins_at:
+        state = _S.FIELDING
+    if state in ASKING and now >= window.ends_at:
+        return _S.CLOSED
+    return state
+
+
+def counts(campaign: Campaign, now: datetime) -> bool:
+    """Tell whether an answer that comes now is counted: late ones are kept and are not."""
+    window = campaign.plan.window
+    is_asked = campaign.state in (_S.APPROVED, *ASKING)
+    return is_asked and window.begins_at <= now < window.ends_at
+
+
+def next_due(campaign: Campaign) -> Due | None:
+    """Return what time does next to a campaign."""
+    window = campaign.plan.window
+    if campaign.state is _S.APPROVED:
+        return Due("begin", window.begins_at)
+    if campaign.state in ASKING:
+        return Due("close", window.ends_at)
+    return None

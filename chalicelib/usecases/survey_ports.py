@@ -1,0 +1,32 @@
+"""What pages and workers read of questionnaires, campaigns and the population outside a command."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
+from chalicelib.domain.satisfaction.campaigns.frame import Served
+from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
+
+
+class QuestionnaireReads(Protocol):
+    """Questionnaires by id."""
+
+    def find(self, identifier: str) -> Questionnaire | None:
+        """Return a questionnaire, read consistently in one call, or None."""
+
+
+class CampaignReads(Protocol):
+    """Campaigns by id."""
+
+    def find(self, identifier: str) -> Campaign | None:
+        """Return a campaign, read consistently in one call, or None."""
+
+
+class PopulationReads(Protocol):
+    """Who was served, a shard at a time."""
+
+    def people(self, months: Sequence[str], shard: int, after: str = "") -> Iterator[Served]:
+        """Yield the persons of a shard who were served in any of the months, in the order of their keys.
+
+        `after` is the key of the last person who was read, to go on behind them.
+        """

@@ -1,0 +1,1 @@
+"""Questionnaires, campaigns and how people are chosen."""
