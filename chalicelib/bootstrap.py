@@ -38,6 +38,7 @@ from chalicelib.projections.projector import Projector
 from chalicelib.settings import Oidc, Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
 from chalicelib.store.calendars import CalendarLinks
+from chalicelib.store.callbacks import ReadyTasks
 from chalicelib.store.catalogues import Catalogues, CatalogueShelves
 from chalicelib.store.desks import Desks
 from chalicelib.store.inbox import Inbox, OwnEntries
@@ -50,6 +51,7 @@ from chalicelib.store.pages import Pages
 from chalicelib.store.population import PopulationReads
 from chalicelib.store.ratings import (
     UpwardReads,
+    callback_reads,
     campaign_reads,
     case_import_reads,
     hotline_reads,
@@ -165,6 +167,8 @@ def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
         "questionnaires": questionnaire_reads(tables),
         "campaigns": campaign_reads(tables),
         "population": PopulationReads(tables),
+        "callback_tasks": callback_reads(tables),
+        "ready_tasks": ReadyTasks(tables),
         "templates": remembered_templates(tables, clock),
         "text_versions": template_reads(tables),
     }

@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
 from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
 from chalicelib.domain.satisfaction.hotline.states import ITEM
+from chalicelib.domain.satisfaction.callbacks.states import TASK
 from chalicelib.domain.satisfaction.campaigns.states import CAMPAIGN
 from chalicelib.domain.satisfaction.invitations.states import INVITATION
 from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
@@ -88,6 +89,11 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Review of a flagged rating (异常评价的复核), beside the rating",
         "chalicelib/domain/satisfaction/reviews/states.py",
         REVIEW,
+    ),
+    (
+        "Callback task (回访任务)",
+        "chalicelib/domain/satisfaction/callbacks/states.py",
+        TASK,
     ),
     (
         "Text about a work order (差评回执、整改反馈短信)",

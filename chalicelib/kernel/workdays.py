@@ -54,6 +54,10 @@ class Calendar:
             return False
         return on.year in self._years or (on.month, on.day) not in _FIXED_HOLIDAYS
 
+    def is_holiday(self, on: date) -> bool:
+        """Tell whether a day lies in a public holiday's break, as far as it is known."""
+        return on in self._off or (on.year not in self._years and (on.month, on.day) in _FIXED_HOLIDAYS)
+
     def is_provisional(self, on: date) -> bool:
         """Tell whether a notice that is not loaded may still change this day."""
         return on.year not in self._years or (reaches_next_year(on) and on.year + 1 not in self._years)

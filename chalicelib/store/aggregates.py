@@ -18,6 +18,9 @@ from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
+from chalicelib.domain.satisfaction.callbacks.moving import SILENT
+from chalicelib.domain.satisfaction.callbacks.ready import ready_place
+from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.campaigns.campaign import next_due as campaign_due
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
@@ -65,6 +68,8 @@ class AggregateKind(Generic[S]):
     """Whose duty does its due work, unless `QUEUE_OF` says otherwise of a kind of it."""
     silent: frozenset[str] = frozenset()
     """Events without an entry of their own, because another chain tells the fact in the same transaction."""
+    shelf: Callable[[S], tuple[str, str] | None] | None = None
+    """Where it lies in the sparse index for people who look for work, in place of due work of the clock."""
 
 
 def model_of(kind: AggregateKind[Any], tables: Tables) -> type[EntityItem]:
@@ -85,6 +90,11 @@ def _quote_place(identifier: str) -> tuple[str, str]:
 def _person_place(subject: str) -> tuple[str, str]:
     """Lie beside the person's epoch, which is read with every request and must stay small."""
     return keys.person(subject), keys.ACCESS
+
+
+def _task_shelf(task: CallbackTask) -> tuple[str, str] | None:
+    place = ready_place(task)
+    return None if place is None else (keys.ready(task.campaign, task.shard), place)
 
 
 def _never(_: object) -> None:
@@ -123,6 +133,15 @@ HOTLINE = AggregateKind(
     "hotline", HotlineItem, _own_partition("hotline"), _hotline_due, SATISFACTION, "orders"
 )
 PROBLEM = AggregateKind("problem", Problem, _own_partition("problem"), _never, SATISFACTION)
+CALLBACK_TASK = AggregateKind(
+    "callback-task",
+    CallbackTask,
+    _own_partition("callback-task"),
+    _never,
+    SATISFACTION,
+    silent=SILENT,
+    shelf=_task_shelf,
+)
 CASE_IMPORT = AggregateKind("case-import", CaseImport, _own_partition("case-import"), _never, SATISFACTION)
 ORDER_TEXT = AggregateKind(
     "order-text", OrderText, _own_partition("order-text"), order_text_due, SATISFACTION, "invitations"
@@ -181,6 +200,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     RECONCILIATION,
     QUESTIONNAIRE,
     CAMPAIGN,
+    CALLBACK_TASK,
 )
 
 
@@ -197,6 +217,9 @@ def to_item(
     pk, sk = kind.place(identifier)
     item = model(pk, sk, kind=kind.name, version=version, head=f"{head.seq}.{head.hash}")
     item.data = pack_small(text) if kind.table == SATISFACTION else text
+    shelf = kind.shelf(state) if kind.shelf else None
+    if shelf is not None:
+        item.due_pk, item.due_sk = shelf
     due = kind.due(state)
     if due is not None:
         queue = QUEUE_OF.get(due.kind, kind.queue)

@@ -80,6 +80,16 @@ def due_partition(queue: str, shard: int) -> str:
     return f"DUE#{queue}#{shard}"
 
 
+def ready(campaign: str, shard: int) -> str:
+    """Partition, in the sparse index, of a campaign's callback tasks that can be called (ADR 0090)."""
+    return f"READY#{campaign}#{shard:02d}"
+
+
+def hold(person: str) -> str:
+    """Partition of the callback task that an agent holds."""
+    return f"HOLD#{person}"
+
+
 def due_sort(at: datetime, kind: str, identifier: str) -> str:
     """Sort key of due work: the instant, then whose it is."""
     return f"{format_instant(at)}#{kind}#{identifier}"

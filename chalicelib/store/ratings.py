@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
@@ -93,6 +94,11 @@ def problem_reads(tables: Tables) -> Reads[Problem]:
 def order_text_reads(tables: Tables) -> Reads[OrderText]:
     """Return texts about work orders."""
     return Reads(tables, aggregates.ORDER_TEXT)
+
+
+def callback_reads(tables: Tables) -> Reads[CallbackTask]:
+    """Return callback tasks."""
+    return Reads(tables, aggregates.CALLBACK_TASK)
 
 
 def point_reads(tables: Tables) -> Reads[Point]:

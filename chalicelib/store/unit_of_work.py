@@ -13,7 +13,7 @@ from chalicelib.domain import ledger
 from chalicelib.domain.desk import Task
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
-from chalicelib.store import aggregates, desks, keys, ledger_items, pages, roster, served
+from chalicelib.store import aggregates, callbacks, desks, keys, ledger_items, pages, roster, served
 from chalicelib.store.batch import batch_get
 from chalicelib.store.blobs import pack
 from chalicelib.store.gates import Gates
@@ -66,6 +66,7 @@ class UnitOfWork:
         self.templates = Repository(self, aggregates.TEMPLATE)
         self.periods = Repository(self, aggregates.PERIOD)
         self.privacy = Repository(self, aggregates.PRIVACY)
+        self.callback_tasks = Repository(self, aggregates.CALLBACK_TASK)
         self.guests = Guests(tables)
         self.known = Known(self)
         self.population = Population(self)
@@ -161,6 +162,14 @@ class UnitOfWork:
     def settle(self, desk: str, task: Task, identifier: str, person: str, *, is_done: bool = True) -> None:
         """Refuse while somebody else is at work on a task; release it with what is done."""
         desks.settle(self, desk, task, identifier, person, is_done=is_done)
+
+    def hold_task(self, person: str, task: str, until: datetime) -> None:
+        """Refuse with `task-held` while the agent holds another callback task."""
+        callbacks.hold(self, person, task, until)
+
+    def let_task_go(self, person: str) -> None:
+        """Let an agent hold no callback task any more."""
+        callbacks.let_go(self, person)
 
     def publish_text(self, content_hash: str, text: Mapping[str, str]) -> None:
         """Keep a public text under the hash that the ledger holds; the same text twice is one item."""

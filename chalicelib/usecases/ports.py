@@ -23,6 +23,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
 from chalicelib.usecases.calendar_ports import CalendarLinks
+from chalicelib.usecases.callback_ports import CallbackReads, ReadyTasks
 from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.desk_ports import Desks
@@ -273,6 +274,8 @@ class House:
     templates: RememberedTemplates
     text_versions: TemplateReads
     """The same, never remembered: for whoever changes them."""
+    callback_tasks: CallbackReads
+    ready_tasks: ReadyTasks
     upward: Upward
     reports: ReportReads
     visits: Visits

@@ -16,6 +16,7 @@ from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
@@ -240,6 +241,10 @@ class UnitOfWork(Protocol):
         """Return the days whose reports were compared."""
 
     @property
+    def callback_tasks(self) -> Repository[CallbackTask]:
+        """Return callback tasks, one a person and campaign."""
+
+    @property
     def gates(self) -> Gates:
         """Return the gates of notices."""
 
@@ -276,6 +281,12 @@ class UnitOfWork(Protocol):
 
     def settle(self, desk: str, task: Task, identifier: str, person: str, *, is_done: bool = True) -> None:
         """Refuse with `claimed-by-another` while somebody else is at work on a task; release it when done."""
+
+    def hold_task(self, person: str, task: str, until: datetime) -> None:
+        """Refuse with `task-held` while the agent holds another callback task."""
+
+    def let_task_go(self, person: str) -> None:
+        """Let an agent hold no callback task any more."""
 
     def publish_draw(
         self, notice_no: str, record: Mapping[str, Json], beside: Mapping[str, Json] | None = None

@@ -14,6 +14,7 @@ import pytest
 from chalicelib.store import (
     access,
     calendars,
+    callbacks,
     catalogues,
     desks,
     gates,
@@ -44,8 +45,8 @@ NO_KEYS = frozenset({"gate_of", "due_shard", "generation_prefix", "row_owner"})
 """Functions beside the keys: shards, a prefix of all keys of a generation, and the way back."""
 
 PORTS: tuple[ModuleType, ...] = (
-    access, calendars, catalogues, desks, gates, inbox, ledger_days, ledger_items, lists, messaging, pages,
-    population, reading, reporting, repository, roster, sightings, unit_of_work, vault,
+    access, calendars, callbacks, catalogues, desks, gates, inbox, ledger_days, ledger_items, lists,
+    messaging, pages, population, reading, reporting, repository, roster, sightings, unit_of_work, vault,
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Reads a satisfaction profile's JSON; one that is `based_on` another overrides only the figures it names."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from chalicelib.domain.profile_settings import (
@@ -10,7 +11,8 @@ from chalicelib.domain.profile_settings import (
     settings_of,
     sources_of,
 )
-from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.callbacks.hours import EVENING, NOON
+from chalicelib.domain.satisfaction.rules import CallbackRules, SatisfactionRules
 from chalicelib.kernel.canonical import Json
 
 _GROUPS = tuple(name for name in SatisfactionRules.__slots__ if name not in {"name", "sources"})
@@ -19,6 +21,7 @@ _NEVER_ZERO = (
     "contact.episode_days", "contact.sms_per_episode", "invitation.open_workdays",
     "invitation.requests_per_minute", "text.segment_chars", "text.per_minute",
     "work_order.contact_attempts", "work_order.revisit_attempts", "work_order.rectify_workdays",
+    "callback.attempts", "callback.lease_minutes", "callback.appointment_days",
     "statistics.ranking_minimum", "statistics.small_cell_below", "survey.options_min", "survey.questions_max",
     "survey.calls_per_agent_hour", "survey.semi_days",
 )  # fmt: skip
@@ -54,12 +57,20 @@ def _check_bounds(rules: SatisfactionRules) -> None:
     )
     if invitation.send_until <= invitation.send_from:
         raise ValueError("invitation.send_until: it must be later than invitation.send_from")
+    _check_day_parts(rules.callback)
     if rules.text.asks_by not in ASKING:
         raise ValueError(f"text.asks_by: one of {', '.join(ASKING)} is needed")
     if rules.survey.complete_share_bp > 10_000:
         raise ValueError("survey.complete_share_bp: at most 10000")
     if order.copy_similarity_bp > 10_000:
         raise ValueError("work_order.copy_similarity_bp: at most 10000")
+
+
+def _check_day_parts(given: CallbackRules) -> None:
+    limits = (given.am_from, given.am_until, given.pm_from, given.pm_until, given.eve_from, given.eve_until)
+    borders = (*limits[:2], time(NOON), *limits[2:4], time(EVENING), *limits[4:])
+    if list(borders) != sorted(borders) or len(set(limits)) != len(limits):
+        raise ValueError("callback.am_from: the day-parts lie before noon, before six and after")
 
 
 def _figure(rules: SatisfactionRules, key: str) -> int:

@@ -249,6 +249,46 @@ class StatisticsRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CallbackRules:
+    """Callback tasks (§2.5), their day-parts, attempts and lease."""
+
+    am_from: time
+    """Begin of the morning."""
+    am_until: time
+    """End of the morning; nobody is called at noon."""
+    pm_from: time
+    """Begin of the afternoon, the only part of a weekend."""
+    pm_until: time
+    """End of the afternoon."""
+    eve_from: time
+    """Begin of the evening."""
+    eve_until: time
+    """End of the evening."""
+    eve_from_attempt: int
+    """The first attempt that may be made in the evening."""
+    lease_minutes: int
+    """For which an agent holds a task."""
+    retry_hours: int
+    """Between two attempts, at the least."""
+    attempts: int
+    """Before a person counts as not reached."""
+    attempt_days: int
+    """Over so many days."""
+    attempt_parts: int
+    """Over so many day-parts."""
+    ring_seconds: int
+    """Of ringing before nobody answered."""
+    note_chars: int
+    """Of a note on an attempt."""
+    appointment_days: int
+    """Ahead, at the most, for an appointment."""
+    correction_hours: int
+    """In which the person may correct what was noted."""
+    bad_numbers_bp: int
+    """Bad numbers of a unit, above which it is audited."""
+
+
+@dataclass(frozen=True, slots=True)
 class FraudRules:
     """Signals in both directions (§7.15)."""
 
@@ -336,6 +376,7 @@ class SatisfactionRules:
     work_order: WorkOrderRules
     hotline: HotlineRules
     appeal: AppealRules
+    callback: CallbackRules
     statistics: StatisticsRules
     fraud: FraudRules
     retention: RetentionRules

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from chalicelib.web.labels import (
     agencies,
+    callbacks,
     case_imports,
     catalogues,
     conduct,
@@ -40,6 +41,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **messages.LABELS,
     **nominations.LABELS,
     **agencies.LABELS,
+    **callbacks.LABELS,
     **case_imports.LABELS,
     **catalogues.LABELS,
     **conduct.LABELS,

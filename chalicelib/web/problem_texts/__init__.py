@@ -1,6 +1,7 @@
 """Problem codes and their pages, one module for each bounded context, put together here."""
 
 from chalicelib.web.problem_texts.agencies import PROBLEMS as _AGENCIES
+from chalicelib.web.problem_texts.callbacks import PROBLEMS as _CALLBACKS
 from chalicelib.web.problem_texts.conduct import PROBLEMS as _CONDUCT
 from chalicelib.web.problem_texts.contracts import PROBLEMS as _CONTRACTS
 from chalicelib.web.problem_texts.desk import PROBLEMS as _DESK
@@ -25,6 +26,7 @@ _TABLES = (
     _RATINGS,
     _WORK_ORDERS,
     _HOTLINE,
+    _CALLBACKS,
 )
 
 PROBLEMS: dict[str, ProblemText] = {code: text for table in _TABLES for code, text in table.items()}

@@ -49,6 +49,8 @@ class Contact:
     """When it had to be asked which of several services a digit was about; None once that was texted."""
     which_refs: tuple[str, ...] = ()
     """The invitations of the last such question, in the order of its letters: a letter keeps its meaning."""
+    refused_at: datetime | None = None
+    """When the person last refused to be called back; remembered for that half of the year (§2.5)."""
 
 
 KEPT_EPISODES, KEPT_MONTHS = 3, 2
@@ -97,6 +99,11 @@ def report_wrong(contact: Contact, now: datetime) -> Decision[Contact] | None:
     if contact.wrong_number_at is not None:
         return None
     return _decided("reported_wrong", replace(contact, wrong_number_at=now))
+
+
+def refuse(contact: Contact, now: datetime, ref: str) -> Decision[Contact]:
+    """Note that the person refused to be called back; not dialled again in this half of the year."""
+    return _decided("refused", replace(contact, refused_at=now), ref=ref)
 
 
 def replied(contact: Contact, text_ref: str, chars: int) -> Decision[Contact]:

@@ -1,0 +1,35 @@
+"""What the workstation reads of callback tasks outside a command, and how it dials."""
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.satisfaction.callbacks.ready import Place
+from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+
+
+class CallbackReads(Protocol):
+    """Callback tasks by id."""
+
+    def find(self, identifier: str) -> CallbackTask | None:
+        """Return a task, read consistently in one call, or None."""
+
+
+class ReadyTasks(Protocol):
+    """Tasks that can be called, by campaign and shard."""
+
+    def look(self, campaign: str, shard: int, now: datetime, wanted: int) -> list[Place]:
+        """Return at most so many places of a shard, the present day-part's first; eventually consistent."""
+
+    def held_by(self, person: str, now: datetime) -> str | None:
+        """Return the task that an agent holds, read consistently, or None."""
+
+
+class CallBridge(Protocol):
+    """Connects an agent's telephone with a resident's, so that neither sees the other's number."""
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether there is a bridge at all."""
+
+    def connect(self, agent: str, phone: str, ref: str) -> str:
+        """Ring both ends and return what the bridge calls the connection; Unavailable when it cannot."""

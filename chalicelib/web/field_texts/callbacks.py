@@ -1,0 +1,17 @@
+"""Sentences for what an agent enters about a call."""
+
+from typing import Final
+
+from chalicelib.web.i18n import marked as _
+
+FIELD_TEXTS: Final = {
+    "answers-missing": _("通话完成要有总体评价和必答题的回答。"),
+    "appointment-too-far": _("预约时间太远，要在 %(until_at)s 之前。"),
+    "nobody-spoke": _("没有接通的通话没有通话时长，请填 0 或者改选结果。"),
+    "not-in-future": _("预约时间要在现在以后。"),
+    "outside-calling-hours": _(
+        "这个时间不能打电话：上午 9:00–11:45，下午 14:00–17:45，再次拨打可在晚上 18:30–20:00，"
+        "周末只在下午，节假日不打。"
+    ),
+    "rang-too-short": _("记为无人接听要至少响铃 %(min)s 秒。"),
+}

@@ -1,0 +1,26 @@
+"""Problems of callback tasks (evaluation.md §2.5)."""
+
+from typing import Final
+
+from chalicelib.web.i18n import marked as _
+from chalicelib.web.problem_texts.problem_text import ProblemText
+
+_NEXT = _("请领取下一个任务。")
+
+PROBLEMS: Final = {
+    "not-to-be-called-now": ProblemText(
+        409,
+        _("现在不能拨打这个任务"),
+        _("任务由别人办理，或者现在不是合适的时段。午休、公休日和晚上的首次拨打都不合适。"),
+        _NEXT,
+    ),
+    "period-over": ProblemText(
+        409, _("回访期已经结束"), _("活动结束后的通话不再计入。"), _("请回到工作台选择进行中的活动。")
+    ),
+    "task-held": ProblemText(
+        409, _("您还有一个没有办完的任务"), _("每人同时只办理一个任务。"), _("请先办完或者退回手上的任务。")
+    ),
+    "task-not-yours": ProblemText(
+        409, _("任务不在您手上"), _("办理时间已过，任务由别人领取，或者已经办完。"), _NEXT
+    ),
+}
