@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain.marketplace.agencies.files import sniff_type
 from chalicelib.entrypoints.call import Edge
+from chalicelib.gateways.call_bridge import NoBridge
 from chalicelib.gateways.claims import ClaimsMapping
 from chalicelib.gateways.clients import Clients
 from chalicelib.gateways.discovery import Endpoints
@@ -55,6 +56,7 @@ from chalicelib.store.ratings import (
     campaign_reads,
     case_import_reads,
     hotline_reads,
+    case_reads,
     invitation_reads,
     order_reads,
     order_text_reads,
@@ -74,6 +76,7 @@ from chalicelib.store.vault import Vault
 from chalicelib.store.visits import Visits
 from chalicelib.usecases.audit_ports import Audit
 from chalicelib.usecases.beacon_ports import Rounds
+from chalicelib.usecases.callback_ports import CallBridge
 from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.ports import House
@@ -94,6 +97,7 @@ class Wiring:
     rounds: Rounds | None = None
     upward: Upward | None = None
     pace: Pace | None = None
+    call_bridge: CallBridge | None = None
 
 
 @cache
@@ -127,6 +131,7 @@ def house() -> House:
         queues=SqsQueues(clients, config.queue_prefix),
         notifier=Wiring.notifier or _notifier(config, clients),
         texts=Wiring.texts or _texts(config, clients),
+        call_bridge=Wiring.call_bridge or NoBridge(),
         pace=Wiring.pace or SharedPace(tables, clock.wall_now),
         due=DueIndex(tables),
         pages=Pages(tables),
@@ -169,6 +174,7 @@ def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
         "population": PopulationReads(tables),
         "callback_tasks": callback_reads(tables),
         "ready_tasks": ReadyTasks(tables),
+        "cases": case_reads(tables),
         "templates": remembered_templates(tables, clock),
         "text_versions": template_reads(tables),
     }

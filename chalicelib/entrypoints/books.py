@@ -81,6 +81,8 @@ from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
 from chalicelib.entrypoints.resident import complain, counter, photos, rate, texts_api, track
 from chalicelib.entrypoints.staff import (
+    callback_board,
+    callbacks,
     case_imports,
     flagged_ratings,
     hotline,
@@ -199,6 +201,8 @@ _SUBJECTS = (
     staff_ratings.clerk_book,
     staff_ratings.unit_book,
     flagged_ratings.book,
+    callback_board.book,
+    callbacks.book,
 )
 
 BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))

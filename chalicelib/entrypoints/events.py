@@ -49,6 +49,8 @@ WAKES: Mapping[str, str] = {
     },
     **{f"case-import.{event}": "lifecycle" for event in ("accepted", "progressed", "completed", "discarded")},
     "case.completed": "invitations",
+    "callback-plan.begun": "lifecycle",
+    "callback-plan.progressed": "lifecycle",
     "contact.which_asked": "invitations",
     "order.created": "orders",
     "order-text.scheduled": "invitations",

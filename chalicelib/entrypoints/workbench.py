@@ -91,6 +91,7 @@ FIGURES = (_("好差评公开数据"), "/ratings")
 ITEMS, NEW_ITEM = (_("诉求"), "/hotline"), (_("登记诉求"), "/hotline/new")
 ITEM_FIGURES = (_("诉求办理情况"), "/hotline/figures")
 PROBLEMS = (_("大家反映的问题"), "/hotline/problems")
+BOARDS = (_("回访的配额与覆盖"), "/callbacks/boards")
 SIGNALS = (_("异常评价信号"), "/staff/ratings/signals")
 
 
@@ -192,13 +193,15 @@ BUILDERS: dict[Role, Builder] = {
         (_("短信邀请"), "/invitations"),
         UPWARD,
         SIGNALS,
+        BOARDS,
+        (_("廉洁线索"), "/callbacks/integrity"),
         FIGURES,
     ),
     Role.DPO: _signposts(ALL_ORDERS, ITEMS, (_("个人信息请求"), "/privacy-requests")),
+    Role.CALLBACK_AGENT: _signposts((_("回访工作台"), "/callbacks"), FIGURES),
+    Role.CALLBACK_LEAD: _signposts((_("回访工作台"), "/callbacks"), BOARDS, FIGURES),
     **dict.fromkeys(
         (
-            Role.CALLBACK_AGENT,
-            Role.CALLBACK_LEAD,
             Role.SURVEY_DESIGNER,
             Role.EXTERNAL_EVALUATOR,
         ),

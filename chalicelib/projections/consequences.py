@@ -11,6 +11,8 @@ from chalicelib.domain.marketplace.notices.facts import ABANDONED, SIGNING_LAPSE
 from chalicelib.kernel.canonical import Json
 
 POINTS, INTERCEPTION, LIST, SERVED = "points", "interception", "list", "served"
+CALLBACKS = "callback-plan"
+"""A campaign that begins has its callback tasks made."""
 
 
 def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
@@ -22,6 +24,8 @@ def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -
             yield {"kind": INTERCEPTION, "id": identifier}
     elif event_type == "list-import.confirmed":
         yield {"kind": LIST, "id": identifier}
+    elif event_type == "campaign.begun":
+        yield {"kind": CALLBACKS, "id": identifier}
     elif kind == "NOTICE":
         yield from _of_notice(event_type, identifier, facts)
 

@@ -1,6 +1,7 @@
 """All projections by the kind of aggregate they report."""
 
 from chalicelib.projections.agencies import AGENCIES
+from chalicelib.projections.callbacks import CALLBACK_PLANS, CALLBACK_TASKS
 from chalicelib.projections.case_imports import CASE_IMPORTS
 from chalicelib.projections.contacts import CONTACTS
 from chalicelib.projections.hotline import HOTLINE
@@ -20,8 +21,9 @@ from chalicelib.projections.upward import RECONCILIATIONS, REPORTS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
-    AGENCIES, CASE_IMPORTS, CASES, CONTACTS, HOTLINE, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS,
-    PERIODS, POINTS, PRIVACY, PROBLEMS, QUOTES, RATINGS, RECONCILIATIONS, REPORTS, SERVICE_ITEMS, VIOLATIONS,
+    AGENCIES, CALLBACK_PLANS, CALLBACK_TASKS, CASE_IMPORTS, CASES, CONTACTS, HOTLINE, LIST_IMPORTS, NOMINATIONS, NOTICES,
+    ORDERS, ORDER_TEXTS, PERIODS, POINTS, PRIVACY, PROBLEMS, QUOTES, RATINGS, RECONCILIATIONS, REPORTS,
+    SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

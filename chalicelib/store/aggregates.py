@@ -19,6 +19,7 @@ from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
 from chalicelib.domain.satisfaction.callbacks.moving import SILENT
+from chalicelib.domain.satisfaction.callbacks.plan import CallbackPlan
 from chalicelib.domain.satisfaction.callbacks.ready import ready_place
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
@@ -142,6 +143,9 @@ CALLBACK_TASK = AggregateKind(
     silent=SILENT,
     shelf=_task_shelf,
 )
+CALLBACK_PLAN = AggregateKind(
+    "callback-plan", CallbackPlan, _own_partition("callback-plan"), _never, SATISFACTION
+)
 CASE_IMPORT = AggregateKind("case-import", CaseImport, _own_partition("case-import"), _never, SATISFACTION)
 ORDER_TEXT = AggregateKind(
     "order-text", OrderText, _own_partition("order-text"), order_text_due, SATISFACTION, "invitations"
@@ -201,6 +205,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     QUESTIONNAIRE,
     CAMPAIGN,
     CALLBACK_TASK,
+    CALLBACK_PLAN,
 )
 
 

@@ -8,6 +8,7 @@ from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
@@ -99,6 +100,11 @@ def order_text_reads(tables: Tables) -> Reads[OrderText]:
 def callback_reads(tables: Tables) -> Reads[CallbackTask]:
     """Return callback tasks."""
     return Reads(tables, aggregates.CALLBACK_TASK)
+
+
+def case_reads(tables: Tables) -> Reads[ServedCase]:
+    """Return served interactions."""
+    return Reads(tables, aggregates.CASE)
 
 
 def point_reads(tables: Tables) -> Reads[Point]:

@@ -66,6 +66,7 @@ class UnitOfWork:
         self.templates = Repository(self, aggregates.TEMPLATE)
         self.periods = Repository(self, aggregates.PERIOD)
         self.privacy = Repository(self, aggregates.PRIVACY)
+        self.callback_plans = Repository(self, aggregates.CALLBACK_PLAN)
         self.callback_tasks = Repository(self, aggregates.CALLBACK_TASK)
         self.guests = Guests(tables)
         self.known = Known(self)

@@ -22,6 +22,7 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
+from chalicelib.usecases.callbacks.plan_tasks import plan_tasks
 from chalicelib.usecases.cases.import_cases import advance_case_import
 from chalicelib.usecases.clock_steps import Step, letting_go, plainly
 from chalicelib.usecases.conduct.advance_case import advance_case
@@ -96,6 +97,7 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "order-text": _order_text,
     "period": freeze_period,
     "privacy": carry_out,
+    "callback-plan": plan_tasks,
     "retention": let_go,
     "report": report_rating,
     "reconciliation": reconcile_days,

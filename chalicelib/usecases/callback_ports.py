@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.domain.satisfaction.callbacks.ready import Place
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 
 
 class CallbackReads(Protocol):
@@ -12,6 +13,13 @@ class CallbackReads(Protocol):
 
     def find(self, identifier: str) -> CallbackTask | None:
         """Return a task, read consistently in one call, or None."""
+
+
+class CaseReads(Protocol):
+    """Served interactions by id."""
+
+    def find(self, identifier: str) -> ServedCase | None:
+        """Return a case, read consistently in one call, or None."""
 
 
 class ReadyTasks(Protocol):
@@ -31,5 +39,5 @@ class CallBridge(Protocol):
     def is_connected(self) -> bool:
         """Tell whether there is a bridge at all."""
 
-    def connect(self, agent: str, phone: str, ref: str) -> str:
+    def connect(self, agent: str, phone: str, ref: str, /) -> str:
         """Ring both ends and return what the bridge calls the connection; Unavailable when it cannot."""

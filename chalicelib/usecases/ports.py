@@ -23,7 +23,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.beacon_ports import BeaconReads, Rounds
 from chalicelib.usecases.calendar_ports import CalendarLinks
-from chalicelib.usecases.callback_ports import CallbackReads, ReadyTasks
+from chalicelib.usecases.callback_ports import CallbackReads, CallBridge, CaseReads, ReadyTasks
 from chalicelib.usecases.catalogue_ports import Catalogues
 from chalicelib.usecases.conduct_ports import ConductReads
 from chalicelib.usecases.desk_ports import Desks
@@ -276,6 +276,8 @@ class House:
     """The same, never remembered: for whoever changes them."""
     callback_tasks: CallbackReads
     ready_tasks: ReadyTasks
+    cases: CaseReads
+    call_bridge: CallBridge
     upward: Upward
     reports: ReportReads
     visits: Visits

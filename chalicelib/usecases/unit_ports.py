@@ -16,6 +16,7 @@ from chalicelib.domain.marketplace.nominations.imports import NominationImport
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 from chalicelib.domain.marketplace.service_items.item import ServiceItem
+from chalicelib.domain.satisfaction.callbacks.plan import CallbackPlan
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
@@ -48,6 +49,9 @@ class Repository(Protocol[S]):
 
     def find(self, identifier: str) -> S | None:
         """Return the aggregate or None."""
+
+    def find_many(self, identifiers: Sequence[str]) -> dict[str, S]:
+        """Return the aggregates that are there, read consistently, a hundred a call."""
 
     def add(self, decision: Decision[S], actor: Actor) -> None:
         """Put a new aggregate and the first entry of its chain; AlreadyExists when it is there."""
@@ -243,6 +247,10 @@ class UnitOfWork(Protocol):
     @property
     def callback_tasks(self) -> Repository[CallbackTask]:
         """Return callback tasks, one a person and campaign."""
+
+    @property
+    def callback_plans(self) -> Repository[CallbackPlan]:
+        """Return how far the tasks of campaigns are made, each by its campaign."""
 
     @property
     def gates(self) -> Gates:

@@ -10,13 +10,14 @@ import pytest
 
 from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.satisfaction.callbacks.calling import keep_draft
+from chalicelib.domain.satisfaction.callbacks.plan import SHARDS
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask, task_id
 from chalicelib.domain.satisfaction.contacts.contact import Contact, opt_out
 from chalicelib.gateways.profiles import ShippedRatingProfiles
 from chalicelib.kernel.actors import SYSTEM, Actor, Role
 from chalicelib.store.callbacks import ReadyTasks
-from chalicelib.usecases.callbacks.claim_next import CALLS_MAX, SHARDS, Found, claim_next
+from chalicelib.usecases.callbacks.claim_next import CALLS_MAX, Found, claim_next
 from chalicelib.usecases.ports import House
 from tests.factories.callbacks import CALENDAR, CALL_CENTRE, MONDAY, OF_THE_UNIT, UNIT, a_task
 from tests.store.shop import Shop, at_once, insist

@@ -11,6 +11,7 @@ from datetime import datetime
 from chalicelib.domain.satisfaction.callbacks.asking import not_asked
 from chalicelib.domain.satisfaction.callbacks.calling import claim, may_call, suppress
 from chalicelib.domain.satisfaction.callbacks.hours import part_of
+from chalicelib.domain.satisfaction.callbacks.plan import SHARDS
 from chalicelib.domain.satisfaction.callbacks.ready import Place
 from chalicelib.domain.satisfaction.callbacks.rights import serves_own
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
@@ -22,8 +23,6 @@ from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
 
-SHARDS = 16
-"""Of a campaign; a hundred thousand tasks are some six thousand a shard, and fifty agents three."""
 CALLS_MAX = 8
 _LOOK, _READ_AND_COMMIT, _LOST = 1, 2, 3
 """Calls of a look, of a claim, and of one that a rival was faster with."""

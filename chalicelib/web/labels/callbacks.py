@@ -57,11 +57,19 @@ REASONS: Mapping[str, str] = {
     "OBJECTED": _("办理时表示不愿被联系"),
     "MINOR": _("未成年人"),
     "PROXY": _("由中介代办"),
-    "ERASED": _("个人信息已删除"),
+    "NO_NUMBER": _("没有留下电话"),
+}
+FUNNEL: Mapping[str, str] = {
+    "served": _("办过事的人"),
+    "eligible": _("可以回访的人"),
+    "tried": _("尝试过的人"),
+    "reached": _("接通过的人"),
+    "answered": _("回答了的人"),
 }
 LABELS: Mapping[str, Mapping[str, str]] = {
     "callback-state": STATES,
     "call-outcome": OUTCOMES,
     "day-part": PARTS,
     "not-asked": REASONS,
+    "funnel-step": FUNNEL,
 }

@@ -123,8 +123,13 @@ MATRIX: tuple[Line, ...] = (
     ("kms:Encrypt", RESIDENT_KEY, None, {"desk", "lifecycle", "resident"}),
     # Who was served in a month: counted with the case, read by who takes the frame of a campaign.
     ("dynamodb:PutItem", SATISFACTION, "POPULATION#2026-03#07", {"desk", "invitations", "lifecycle"}),
-    ("dynamodb:Query", SATISFACTION, "POPULATION#2026-03#07", {"desk", "invitations"}),
+    ("dynamodb:Query", SATISFACTION, "POPULATION#2026-03#07", {"desk", "invitations", "lifecycle"}),
     ("dynamodb:DeleteItem", SATISFACTION, "POPULATION#2026-03#07", {"desk", "invitations"}),
+    # Callback tasks: made by who plans them, taken and ended at the desk.
+    ("dynamodb:PutItem", SATISFACTION, "CALLBACK-PLAN#ca_1", {"desk", "lifecycle"}),
+    ("dynamodb:PutItem", SATISFACTION, "CALLBACK-TASK#cb_1", {"desk", "lifecycle"}),
+    ("dynamodb:GetItem", SATISFACTION, "CAMPAIGN#ca_1", {"desk", "lifecycle"}),
+    ("dynamodb:PutItem", SATISFACTION, "HOLD#agent-1", {"desk"}),
     ("kms:Decrypt", RESIDENT_KEY, None, {"desk", "invitations"}),
     ("kms:GenerateMac", LINK, None, {"invitations"}),
     ("dynamodb:PutItem", SATISFACTION, "PERIOD#2026-03", {"desk", "invitations", "lifecycle"}),

@@ -19,6 +19,7 @@ from infra.local.people import DemoPerson, find_person, organisations
 from infra.local.runtime import Runtime
 from infra.local.visits import Visit
 from tests.factories.agencies import SURVEY
+from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign, claim_any
 from tests.factories.conduct import decided_case
 from tests.factories.notices import lowest_content
 from tests.journeys.steps import Town
@@ -63,6 +64,7 @@ class World:
     badge: str = ""
     token: str = ""
     order: str = ""
+    callback: str = ""
     request: str = ""
     raised: str = ""
     secret: str = ""
@@ -114,6 +116,8 @@ class World:
             "token": self.token,
             "order_id": self.order,
             "rating": self._rating(),
+            "callback": self.callback,
+            "campaign": CAMPAIGN,
             "request": self.request,
             "item": self.raised,
             "secret": self.secret,
@@ -207,6 +211,7 @@ def settle(runtime: Runtime) -> World:
         decision=case.number,
         token=_invited(runtime),
         order=_rated_badly(runtime),
+        callback=_called(runtime),
         request=_asked_for_data(runtime),
         secret=_complained(runtime),
         raised=_raised(runtime),
@@ -268,6 +273,12 @@ def _raised(runtime: Runtime) -> str:
     assert sent.status == 200, sent.text
     runtime.drain()
     return item
+
+
+def _called(runtime: Runtime) -> str:
+    """Begin a campaign of callbacks and have an agent take a task; return it."""
+    begin_campaign(runtime)
+    return claim_any(runtime, found(Role.CALLBACK_AGENT))
 
 
 def _asked_for_data(runtime: Runtime) -> str:

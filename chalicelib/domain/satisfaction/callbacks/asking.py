@@ -28,7 +28,7 @@ class NotAsked(StrEnum):
     MINOR = "MINOR"
     PROXY = "PROXY"
     """Only intermediaries handled the cases of this telephone."""
-    ERASED = "ERASED"
+    NO_NUMBER = "NO_NUMBER"
 
 
 def half_year_of(at: datetime) -> str:

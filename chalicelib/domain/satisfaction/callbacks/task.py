@@ -36,6 +36,8 @@ class Answer:
     order_id: str = ""
     """The work order that a bad level opened."""
     may_contact: bool = False
+    person_ref: str = ""
+    """Whose number lies where in the vault, for what follows from the answer."""
 
 
 @dataclass(frozen=True, slots=True)

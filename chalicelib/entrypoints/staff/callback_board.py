@@ -1,0 +1,87 @@
+"""The quota board and the coverage of callbacks by unit: page, table and API (§5 no. 11, 12)."""
+
+import csv
+import io
+from typing import Any
+
+from chalicelib.domain.satisfaction.callbacks.board import LIST, UnitBoard, boards, together
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
+from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.staff.callbacks import running_campaigns
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import NotFound
+from chalicelib.projections.callbacks import INTEGRITY
+from chalicelib.web.views.callbacks import View, board_view
+
+book = RouteBook(frozenset({Role.CALLBACK_LEAD, Role.REGULATOR, Role.SURVEY_DESIGNER}), Duty.DESK)
+BOARD, API = "/callbacks/boards", "/api/v1/callback-boards"
+CSV_TYPE = "text/csv; charset=utf-8"
+FUNNEL = ("served", "eligible", "tried", "reached", "answered")
+
+
+@book.page(BOARD)
+def list_boards(call: Call) -> Reply:
+    """List the campaigns that call or called."""
+    return call.show("callbacks/boards.html", campaigns=running_campaigns(call))
+
+
+@book.page(BOARD + "/{campaign}")
+def show_board(call: Call) -> Reply:
+    """Show how far a campaign came: tasks by state and day-part, the funnel of every unit, response rates."""
+    found, rules = _boards(call), call.house.rating_rules.load().callback
+    return call.show(
+        "callbacks/board.html",
+        campaign=_campaign(call),
+        total=board_view(together(found), rules),
+        units=[board_view(one, rules) for one in found],
+        names=call.house.lists.remembered("ratings", "units", ""),
+        as_of=call.now,
+    )
+
+
+@book.file(BOARD + "/{campaign}.csv")
+def download_board(call: Call) -> Reply:
+    """Send the funnel and the outcomes of every unit as a table."""
+    rules, out = call.house.rating_rules.load().callback, io.StringIO()
+    rows = [board_view(one, rules) for one in _boards(call)]
+    outcomes = list(rows[0]["outcomes"]) if rows else []
+    writer = csv.writer(out)
+    writer.writerow(["unit", *FUNNEL, "coverage", "effective", "bad_numbers", *outcomes])
+    for row in rows:
+        steps = [one["persons"] for one in row["funnel"]]
+        last = [row["coverage"], row["effective"], row["bad_numbers"], *row["outcomes"].values()]
+        writer.writerow([row["unit"], *steps, *last])
+    return Reply("\ufeff" + out.getvalue(), 200, CSV_TYPE)
+
+
+@book.api("GET", API + "/{campaign}", answer="callback-board-answer")
+def api_get_board(call: Call) -> Reply:
+    """Return how far a campaign came, in all and by unit."""
+    found, rules = _boards(call), call.house.rating_rules.load().callback
+    units: list[Any] = [board_view(one, rules) for one in found]
+    total: Any = board_view(together(found), rules)
+    return call.data({"campaign": call.params["campaign"], "total": total, "units": units})
+
+
+@book.page("/callbacks/integrity", audience=frozenset({Role.REGULATOR}))
+def show_integrity(call: Call) -> Reply:
+    """Show what was said about gifts, fees and forced agencies, which no unit ever reads."""
+    page = list_page(call, INTEGRITY, "all")
+    cards = cards_of(page)
+    words = call.house.queries.personal_many([one["ref"] for one in cards]) if cards else {}
+    found = [{**one, "lines": words.get(one["ref"], {}).get("lines", [])} for one in cards]
+    return call.show("callbacks/integrity.html", found=found, as_of=call.now, **ways_on(call, page))
+
+
+def _campaign(call: Call) -> View:
+    campaign = call.house.campaigns.find(call.params["campaign"])
+    if campaign is None:
+        raise NotFound("not-found", kind="campaign")
+    return {"id": campaign.id, "title": campaign.plan.title, "number": campaign.number}
+
+
+def _boards(call: Call) -> tuple[UnitBoard, ...]:
+    """Return the boards of a campaign's units; 404 for a campaign that is not there."""
+    campaign = _campaign(call)["id"]
+    return tuple(boards(call.house.lists.figures(LIST, campaign)))

@@ -1,0 +1,101 @@
+"""What callbacks show: the campaigns that call, their counters by unit, and what discipline has to read.
+
+A campaign's units are a figure each, their counters its columns; the board is one Query.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.callbacks.board import (
+    ANSWERED,
+    LEVEL,
+    LIST,
+    OUTCOME,
+    PART,
+    PLANNED,
+    REACHED,
+    REASON,
+    SERVED,
+    STATE,
+    TRIED,
+)
+from chalicelib.domain.satisfaction.callbacks.states import TaskState
+from chalicelib.kernel.canonical import Json
+from chalicelib.projections.rows import Projection, Row, Showing, column_of
+
+CAMPAIGNS, INTEGRITY, VISITS = "callback-campaigns", "integrity", "callback-visits"
+KEPT = ("campaign", "unit", "state", "outcome", "attempts", "reached", "level", "integrity_ref")
+NOT_COUNTED = frozenset({SERVED, PLANNED})
+
+
+def apply_task(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of a task into its row."""
+    facts: dict[str, Any] = {name: data[name] for name in KEPT if name in data}
+    parts = list(row.get("parts", ()))
+    if part := data.get("part"):
+        parts.append(part)
+    return {**row, **facts, "id": entry.aggregate.split("#", 1)[1], "parts": parts, "at": entry.at}
+
+
+def show_task(row: Row) -> tuple[Showing, ...]:
+    """Return a card where somebody has to read or to go: integrity, and a visit that waits."""
+    return tuple(_shown(row))
+
+
+def _shown(row: Row) -> Iterator[Showing]:
+    card = {"id": row["id"], "campaign": row["campaign"], "unit": row["unit"]}
+    if row.get("integrity_ref"):
+        at = {"ref": row["integrity_ref"], "at": row["at"]}
+        yield Showing("integrity", ("all",), f"{row['id']}", {**card, **at})
+    if row["state"] in (TaskState.VISIT, TaskState.UNREACHED, TaskState.BAD_NUMBER):
+        group = "visit" if row["state"] == TaskState.VISIT else "unreached"
+        facet = f"{row['campaign']}|{group}"
+        yield Showing(
+            "callback-visits", (facet,), f"{row['unit']}#{row['id']}", {**card, "state": row["state"]}
+        )
+
+
+def tally_task(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count a task at the unit of its last case."""
+    counts = {STATE + row["state"]: 1}
+    if row.get("attempts"):
+        counts |= {TRIED: 1, OUTCOME + row["outcome"]: 1}
+    if row.get("reached"):
+        counts[REACHED] = 1
+    if row["state"] == TaskState.DONE and row.get("level"):
+        counts |= {ANSWERED: 1, f"{LEVEL}{row['level']}": 1}
+    for part in row.get("parts", ()):
+        counts[PART + part] = counts.get(PART + part, 0) + 1
+    return {(LIST, column_of(row["campaign"], row["unit"], name)): count for name, count in counts.items()}
+
+
+def apply_plan(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of a plan into its row: the sums by unit of what its steps met."""
+    units: dict[str, dict[str, int]] = {unit: dict(counts) for unit, counts in row.get("units", {}).items()}
+    met: Any = data["counts"]
+    for unit, counts in met.items():
+        mine = units.setdefault(unit, {})
+        for name, count in counts.items():
+            mine[name] = mine.get(name, 0) + count
+    facts = {name: data[name] for name in ("campaign", "months", "served", "planned")}
+    return {**facts, "units": units, "begun_at": row.get("begun_at", entry.at)}
+
+
+def show_plan(row: Row) -> tuple[Showing, ...]:
+    """Return the card of a campaign that calls."""
+    card = {name: row[name] for name in ("campaign", "months", "served", "planned", "begun_at")}
+    return (Showing("callback-campaigns", ("all",), f"{row['begun_at']}#{row['campaign']}", card),)
+
+
+def tally_plan(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count who was served, who got a task and why the others got none."""
+    return {
+        (LIST, column_of(row["campaign"], unit, name if name in NOT_COUNTED else REASON + name)): count
+        for unit, counts in row["units"].items()
+        for name, count in counts.items()
+    }
+
+
+CALLBACK_TASKS = Projection("callback-task", apply_task, show_task, tally_task)
+CALLBACK_PLANS = Projection("callback-plan", apply_plan, show_plan, tally_plan)

@@ -1,0 +1,184 @@
+"""Note what a call came to, with everything that follows in the same transaction (evaluation.md §2.5, §3.6).
+
+The first call begins the one contact episode of the month; a refusal and a bad number are remembered with the
+telephone; a bad level opens a work order with the clock of §2.3; what is said about gifts, fees and forced
+agencies lies in the vault for the regulator's discipline and is never with the unit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.satisfaction.callbacks.attempts import ANSWERED
+from chalicelib.domain.satisfaction.callbacks.calling import CallEnd, note_call
+from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
+from chalicelib.domain.satisfaction.codes.channels import Channel
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
+from chalicelib.domain.satisfaction.contacts import contact as contacts
+from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode
+from chalicelib.domain.satisfaction.questionnaires.answers import Answered, check_answers, integrity_of
+from chalicelib.domain.satisfaction.questionnaires.question import SCALES, QuestionKind
+from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
+from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
+from chalicelib.domain.satisfaction.work_orders.facts import Source
+from chalicelib.domain.satisfaction.work_orders.opening import Grievance, create
+from chalicelib.kernel.actors import SYSTEM, Actor
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import parse_instant
+from chalicelib.kernel.errors import FieldError, Invalid
+from chalicelib.usecases.callbacks.keeping import keep, version_of
+from chalicelib.usecases.ports import House, Once, UnitOfWork
+
+BAD_NUMBERS = frozenset({Outcome.WRONG_PERSON, Outcome.DEAD_NUMBER})
+
+
+def end_call(
+    house: House, actor: Actor, task_id: str, body: Mapping[str, Any], once: Once | None = None
+) -> CallbackTask:
+    """End a call as the agent noted it.
+
+    Raises:
+        NotFound: when there is no such task.
+        Forbidden, Conflict: as the rules of who holds a task say.
+        Invalid: with everything that is wrong with figures and answers.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
+        task = uow.callback_tasks.load(task_id)
+        end, said = _end_of(house, uow, task, body, actor, now)
+        rules = house.rating_rules.load(task.profile)
+        decision = note_call(task, end, actor, now, rules.callback, house.calendar)
+        if said is not None and (found := _sealed(house, uow, task, said)):
+            decision = decision.noting(integrity_ref=found)
+        uow.callback_tasks.save(decision, actor)
+        uow.let_task_go(actor.person)
+        _remember(uow, task, end.outcome, now)
+        if end.answer is not None and end.answer.level in BAD_LEVELS:
+            open_order(house, uow, decision.state, end.answer, now)
+        return decision.state
+
+    return house.transact(
+        attempt, once=once, ref=lambda task: task.id, replay=lambda uow, name: uow.callback_tasks.load(name)
+    )
+
+
+def as_said(version: Version, answers: Mapping[str, Json]) -> dict[str, Json]:
+    """Return answers of a form as JSON: numbers as numbers, several choices as a list."""
+    kinds = {one.id: one.kind for one in version.questions}
+    return {name: _value(kinds.get(name), value) for name, value in answers.items()}
+
+
+def open_order(house: House, uow: UnitOfWork, task: CallbackTask, answer: Answer, now: datetime) -> None:
+    """Open the work order of a bad level, with the clock of a bad rating (§2.5 DONE + ISSUE)."""
+    service, rules = uow.cases.load(task.case).service, house.rating_rules.load(task.profile)
+    grievance = Grievance(
+        source=Source.CALLBACK,
+        source_id=task.id,
+        level=answer.level,
+        codes=(),
+        task_code=service.task_code,
+        region=service.region,
+        channel=Channel.PHONE,
+        staff=service.staff,
+        unit=service.unit,
+        may_unit_contact=answer.may_contact,
+        has_way_of_contact=True,
+    )
+    uow.orders.add(create(answer.order_id, grievance, now, rules, house.calendar), SYSTEM)
+
+
+def answer_of(
+    house: House,
+    uow: UnitOfWork,
+    task: CallbackTask,
+    outcome: Outcome,
+    body: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> tuple[Answer, Answered]:
+    """Check answers against the campaign's questionnaire and put them into the vault.
+
+    Raises:
+        Invalid: with every error at once; `answers-missing` where they are not complete.
+    """
+    version, rules = version_of(house, task), house.rating_rules.load(task.profile).survey
+    given = as_said(version, body.get("answers") or {})
+    said = check_answers(version, given, rules, is_partial=outcome is Outcome.PARTIAL)
+    if said.level is None:
+        overall = version.overall
+        raise Invalid(errors=[FieldError(f"/answers/{overall.id if overall else ''}", "required")])
+    if outcome is Outcome.COMPLETE and not said.is_complete:
+        raise Invalid(errors=[FieldError("/outcome", "answers-missing")])
+    integrity = set(integrity_of(version, said))
+    words = {name: value for name, value in said.answers.items() if name not in integrity}
+    answer = Answer(
+        level=said.level,
+        at=now,
+        ref=keep(uow, task, "answers", {"answers": words}),
+        answered=len(said.answers),
+        asked=len(said.asked),
+        by=actor.person,
+        order_id=f"wo_{task.id}" if said.level in BAD_LEVELS else "",
+        may_contact=bool(body.get("may_contact")),
+        person_ref=uow.cases.load(task.case).person_ref or "",
+    )
+    return answer, said
+
+
+def _end_of(
+    house: House, uow: UnitOfWork, task: CallbackTask, body: Mapping[str, Any], actor: Actor, now: datetime
+) -> tuple[CallEnd, Answered | None]:
+    outcome, note, wanted = (
+        Outcome(body["outcome"]),
+        str(body.get("note", "")).strip(),
+        body.get("appointment_at"),
+    )
+    end = CallEnd(
+        outcome,
+        ring_s=body.get("ring_s", 0),
+        duration_s=body.get("duration_s", 0),
+        note_ref=keep(uow, task, f"note-{task.attempt_no}", {"text": note}) if note else "",
+        note_chars=len(note),
+        appointment_at=parse_instant(wanted) if wanted else None,
+    )
+    if outcome not in ANSWERED:
+        return end, None
+    answer, said = answer_of(house, uow, task, outcome, body, actor, now)
+    return replace(end, answer=answer), said
+
+
+def _sealed(house: House, uow: UnitOfWork, task: CallbackTask, said: Answered) -> str:
+    """Put what was said about integrity where only discipline reads it; blank where nothing was."""
+    version = version_of(house, task)
+    found = integrity_of(version, said)
+    if not found:
+        return ""
+    lines: list[Json] = [
+        {"question": version.question(name).text, "answer": str(said.answers[name])} for name in found
+    ]
+    return keep(uow, task, "integrity", {"lines": lines})
+
+
+def _remember(uow: UnitOfWork, task: CallbackTask, outcome: Outcome, now: datetime) -> None:
+    """Note with the telephone that it was called, and what it must never be called for again."""
+    found = uow.contacts.find(task.contact)
+    decisions = []
+    contact = found or Contact(task.contact)
+    if not any(episode.ref == task.id for episode in contact.episodes):
+        decisions.append(contacts.begin_episode(contact, Mode.CALL, task.id, now))
+        contact = decisions[-1].state
+    if outcome is Outcome.REFUSED:
+        decisions.append(contacts.refuse(contact, now, task.id))
+    elif outcome in BAD_NUMBERS and (wrong := contacts.report_wrong(contact, now)):
+        decisions.append(wrong)
+    for place, decision in enumerate(decisions):
+        is_new = found is None and place == 0
+        (uow.contacts.add if is_new else uow.contacts.save)(decision, SYSTEM)
+
+
+def _value(kind: QuestionKind | None, value: Json) -> Json:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    is_number = kind is QuestionKind.NUMBER or kind in SCALES
+    return int(value) if is_number and isinstance(value, str) and value.strip().isdecimal() else value

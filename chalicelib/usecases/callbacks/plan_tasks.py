@@ -1,0 +1,88 @@
+"""Make the callback tasks of a campaign that has begun, some persons a step (ADR 0090).
+
+Each step is one transaction: the tasks, each an item without an entry of its own, and the plan with one
+entry that counts them. Memory holds one step; a person costs 4 WCU.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from chalicelib.domain.satisfaction.callbacks import plan as planning
+from chalicelib.domain.satisfaction.callbacks.asking import NotAsked
+from chalicelib.domain.satisfaction.callbacks.plan import CallbackPlan, Step
+from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+from chalicelib.domain.satisfaction.campaigns.frame import SHARDS, Served
+from chalicelib.domain.satisfaction.campaigns.plan import Method
+from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.usecases.ports import House, UnitOfWork
+
+PERSONS = 90
+"""Of a step: a transaction holds a hundred items."""
+
+
+def plan_tasks(house: House, campaign_id: str) -> None:
+    """Make the next step's tasks; a run for a plan that is done, or of one without calls, does nothing."""
+    found = house.campaigns.find(campaign_id)
+    if found is None or Mode.CALL not in found.plan.modes or found.plan.sample.method is not Method.CENSUS:
+        return
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        plan = uow.callback_plans.find(campaign_id)
+        if plan is None:
+            uow.callback_plans.add(planning.begin(found), SYSTEM)
+        elif not plan.is_done:
+            _step(house, uow, plan, now)
+
+    house.transact(attempt)
+
+
+def _step(house: House, uow: UnitOfWork, plan: CallbackPlan, now: datetime) -> None:
+    people = list(_persons(house, plan))
+    tasks, counts = _made(house, uow, plan, people, now)
+    for task in tasks:
+        uow.callback_tasks.add(planning.queued(task), SYSTEM)
+    step = Step({unit: dict(found) for unit, found in counts.items()}, tuple(tasks))
+    is_full = sum(bool(one.contact) for one in people) == PERSONS
+    shard, after = (plan.shard, people[-1].contact) if is_full else (plan.shard + 1, "")
+    uow.callback_plans.save(planning.advance(plan, step, shard, after, is_done=shard >= SHARDS), SYSTEM)
+
+
+def _persons(house: House, plan: CallbackPlan) -> Iterator[Served]:
+    """Yield the next persons with a number, and with the first of a shard all who left none."""
+    people = house.population.people(plan.months, plan.shard, plan.after)
+    taken = 0
+    for one in people:
+        yield one
+        taken += bool(one.contact)
+        if taken == PERSONS:
+            return
+
+
+def _made(
+    house: House, uow: UnitOfWork, plan: CallbackPlan, people: list[Served], now: datetime
+) -> tuple[list[CallbackTask], dict[str, Counter[str]]]:
+    rules = house.rating_rules.load(plan.profile)
+    contacts = uow.contacts.find_many([one.contact for one in people if one.contact])
+    rated = _rated(uow, contacts.values())
+    tasks, counts = list[CallbackTask](), dict[str, Counter[str]]()
+    for one in people:
+        made = planning.task_of(plan, one, contacts.get(one.contact), rated, now, rules)
+        if made is None:
+            continue
+        counted = counts.setdefault(planning.unit_of(plan, one), Counter())
+        counted["served"] += 1
+        if isinstance(made, NotAsked):
+            counted[made] += 1
+        else:
+            counted["planned"] += 1
+            tasks.append(made)
+    return tasks, counts
+
+
+def _rated(uow: UnitOfWork, contacts: Iterable[Contact]) -> dict[str, bool]:
+    """Return of the invitations by which these persons were asked whether they were answered."""
+    refs = [episode.ref for contact in contacts for episode in contact.episodes if episode.mode is Mode.SMS]
+    found = uow.invitations.find_many(refs)
+    return {ref: one.rating is not None for ref, one in found.items()}

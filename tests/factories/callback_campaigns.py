@@ -1,0 +1,53 @@
+"""A campaign of callbacks that has begun, put into the running product, and its tasks made."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.domain.decisions import Decision, Event
+from chalicelib.domain.satisfaction.campaigns.campaign import Campaign, Signed
+from chalicelib.domain.satisfaction.campaigns.plan import Scope, Window
+from chalicelib.domain.satisfaction.campaigns.states import CampaignState
+from chalicelib.domain.satisfaction.questionnaires.question import Mark, QuestionKind, SurveyKind
+from chalicelib.kernel.actors import SYSTEM
+from infra.local.people import DemoPerson
+from infra.local.runtime import Runtime
+from tests.factories.surveys import a_plan, a_questionnaire, question
+
+CAMPAIGN = "ca_1"
+QUESTIONS = (
+    question("q1", QuestionKind.SCALE5, mark=Mark.OVERALL, is_required=True),
+    question("q2", is_required=True),
+    question("q3", QuestionKind.TEXT),
+    question("q4", mark=Mark.INTEGRITY),
+)
+
+
+def claim_any(runtime: Runtime, agent: DemoPerson) -> str:
+    """Take tasks from one shard after the other until there is one."""
+    for shard in range(16):
+        body = {"campaign": CAMPAIGN, "shard": shard}
+        answer = runtime.post_json("/api/v1/callbacks/next", body, as_=agent)
+        assert answer.status == 200, answer.text
+        if answer.json()["task"]:
+            return str(answer.json()["task"])
+    raise AssertionError("no task")
+
+
+def begin_campaign(runtime: Runtime) -> None:
+    """Put a campaign that has just begun into the store, and let its tasks be made."""
+    now = runtime.now()
+    months = (now.strftime("%Y-%m"),)
+    plan = replace(a_plan(), scope=Scope(months), window=Window(now, now + timedelta(days=14)))
+    signed = Signed("p-designer", "centre", now)
+    campaign = Campaign(CAMPAIGN, "HF-1", SurveyKind.MONTHLY, CampaignState.FIELDING, plan, signed, "SD-WF")
+    house = runtime.house
+    questionnaire = a_questionnaire(*QUESTIONS)
+
+    def attempt(uow: Any, _now: Any) -> None:
+        uow.questionnaires.add(Decision(questionnaire, Event("questionnaire.created", {})), SYSTEM)
+        uow.campaigns.add(Decision(campaign, Event("campaign.begun", {})), SYSTEM)
+
+    house.transact(attempt)
+    runtime.drain()
+    runtime.advance(timedelta(seconds=2))

@@ -1,0 +1,159 @@
+"""From a completed case to the end of a call: once a person, at a good time, with everything that follows."""
+
+from datetime import timedelta
+
+from chalicelib.domain.satisfaction.callbacks.states import TaskState
+from chalicelib.domain.satisfaction.work_orders.facts import Source
+from chalicelib.kernel.actors import Role
+from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign
+from tests.web.callbacks.conftest import Desk
+from tests.web.ratings.conftest import PHONE, person_of
+
+OTHER = "13805360102"
+
+
+def served(desk: Desk) -> None:
+    """One person in three cases and two halls, another in one."""
+    desk.hall.serve(1)
+    desk.hall.serve(2, hall_id="H2")
+    desk.hall.serve(3, dept_code=desk.hall.case(1)["dept_code"])
+    desk.hall.serve(4, phone=OTHER, user_name="李四")
+    desk.hall.serve(5, phone="")
+
+
+def board(desk: Desk) -> dict:
+    desk.runtime.drain()
+    answer = desk.runtime.get_json(f"/api/v1/callback-boards/{CAMPAIGN}", as_=desk.lead)
+    assert answer.status == 200, answer.text
+    return answer.json()["total"]
+
+
+def test_a_person_in_three_cases_and_two_halls_is_one_task_and_who_left_no_number_is_told_apart(
+    desk: Desk,
+) -> None:
+    served(desk)
+
+    begin_campaign(desk.runtime)
+
+    total = board(desk)
+    assert total["states"]["QUEUED"] == 2
+    assert [step["persons"] for step in total["funnel"]] == [3, 2, 0, 0, 0]
+
+
+def test_an_agent_calls_by_the_script_and_a_bad_level_opens_a_work_order_at_once(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+
+    page = desk.runtime.get(f"/callbacks/{task}", as_=desk.agent)
+    shown = page.text
+    assert page.status == 200
+    assert PHONE not in shown
+    assert "138****0101" in shown
+    assert "王小明" not in shown
+    ended = desk.end(
+        task,
+        outcome="COMPLETE",
+        duration_s=120,
+        answers={"q1": 1, "q2": "a", "q3": "等了两周", "q4": "a"},
+        may_contact=True,
+        note="对方很生气",
+    )
+
+    assert ended.json()["state"] == "DONE"
+    stored = desk.runtime.house.callback_tasks.find(task)
+    assert stored
+    assert stored.answer
+    order = desk.runtime.house.orders.find(stored.answer.order_id)
+    assert order
+    assert (order.source, order.level, order.may_unit_contact) == (Source.CALLBACK, 1, True)
+    total = board(desk)
+    assert [step["persons"] for step in total["funnel"]] == [1, 1, 1, 1, 1]
+    assert total["coverage"] == total["effective"] == "100.00"
+    regulator = desk.runtime.get("/callbacks/integrity", as_=person_of(Role.REGULATOR))
+    assert "q4?" in regulator.text
+
+
+def test_everything_wrong_with_a_call_is_said_at_once_and_nothing_typed_is_lost(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+
+    said = {"outcome": "COMPLETE", "answers.q3": "很满意的话", "note": "记下"}
+    answer = desk.runtime.post_form(f"/callbacks/{task}/result", said, as_=desk.agent)
+
+    assert answer.status == 422
+    assert answer.text.count("此项为必填") >= 2
+    assert "很满意的话" in answer.text
+
+
+def test_a_kept_draft_waits_for_the_next_agent_and_a_task_given_back_can_be_claimed_again(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+
+    kept = {"answers.q3": "说到一半", "outcome": "BUSY"}
+    desk.runtime.post_form(f"/callbacks/{task}/draft", kept, as_=desk.agent)
+    back = desk.runtime.post_json(f"/api/v1/callbacks/{task}/return", {}, as_=desk.agent)
+    again = desk.claim()
+
+    assert back.json()["state"] == "QUEUED"
+    assert again == task
+    assert "说到一半" in desk.runtime.get(f"/callbacks/{task}", as_=desk.agent).text
+
+
+def test_a_refusal_is_remembered_and_a_bad_number_is_counted_against_the_unit(desk: Desk) -> None:
+    served(desk)
+    begin_campaign(desk.runtime)
+
+    first = desk.claim()
+    desk.end(first, outcome="REFUSED", duration_s=5)
+    second = desk.claim()
+    desk.end(second, outcome="DEAD_NUMBER")
+
+    house = desk.runtime.house
+    refused, gone = house.callback_tasks.find(first), house.callback_tasks.find(second)
+    assert refused
+    assert gone
+    assert (refused.state, gone.state) == (TaskState.REFUSED, TaskState.BAD_NUMBER)
+    contacts = house.transact(lambda uow, _: uow.contacts.find_many([refused.contact, gone.contact]))
+    assert contacts[refused.contact].refused_at is not None
+    assert contacts[gone.contact].wrong_number_at is not None
+    total = board(desk)
+    assert total["bad_numbers"] == 1
+    assert total["is_audited"] is True
+
+
+def test_nobody_is_called_at_noon_and_the_page_says_so(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    noon = desk.runtime.now().replace(hour=4, minute=30)
+    desk.runtime.advance(noon - desk.runtime.now())
+
+    body = {"campaign": CAMPAIGN, "shard": 0}
+    found = [
+        desk.runtime.post_json("/api/v1/callbacks/next", {**body, "shard": shard}, as_=desk.agent).json()[
+            "task"
+        ]
+        for shard in range(16)
+    ]
+
+    assert found == [None] * 16
+
+
+def test_who_rated_in_the_month_is_not_called_and_counts_as_reached(desk: Desk) -> None:
+    desk.hall.serve(1)
+    desk.hall.answer(desk.hall.link(), level="5", indicators="517")
+    desk.runtime.advance(timedelta(minutes=5))
+
+    begin_campaign(desk.runtime)
+
+    total = board(desk)
+    assert total["states"]["QUEUED"] == 0
+    assert [step["persons"] for step in total["funnel"]] == [1, 1, 1, 1, 1]
+
+
+def test_a_clerk_a_unit_and_the_public_see_nothing_of_callbacks(desk: Desk) -> None:
+    for role in (Role.CLERK, Role.UNIT_HANDLER, Role.UNIT_HEAD, Role.HOTLINE_OPERATOR):
+        assert desk.runtime.get("/callbacks", as_=person_of(role)).status == 403
+    assert desk.runtime.get("/callbacks").status == 303
