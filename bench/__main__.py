@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bench import (
     alerting,
+    callbacks,
     catalogue_pages,
     cold_starts,
     conduct,
@@ -40,6 +41,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "weights": weights.measure,
     "quotes": quoting.measure,
     "ratings": rating.measure,
+    "callbacks": callbacks.measure,
     "contracts": contracting.measure,
     "conduct": conduct.measure,
     "workbenches": workbenches.measure,

@@ -89,6 +89,11 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
         "memory_blocks": 100_000,
         "virtual_minutes": 480,
     },
+    # A month of callbacks: what a person costs with the index, in one step's memory; the next task in three
+    # calls of nineteen claims in twenty, and none twice.
+    "callback_planning@100000": {"wcu_per_person": 7, "peak_megabytes": 30},
+    "next_callback@100000": {"calls_95": 3, "calls_most": 8, "twice": 0},
+    "callback_board@60": {"rcu": 20},
     "good_answer@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "answer_from_the_network@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "bad_answer@1": {"reads": 1, "transactions": 1, "wcu": 18},

@@ -82,6 +82,7 @@ from chalicelib.entrypoints.public import service_items as public_items
 from chalicelib.entrypoints.resident import complain, counter, photos, rate, texts_api, track
 from chalicelib.entrypoints.staff import (
     callback_board,
+    callback_visits,
     callbacks,
     case_imports,
     flagged_ratings,
@@ -202,6 +203,7 @@ _SUBJECTS = (
     staff_ratings.unit_book,
     flagged_ratings.book,
     callback_board.book,
+    callback_visits.book,
     callbacks.book,
 )
 

@@ -198,8 +198,8 @@ BUILDERS: dict[Role, Builder] = {
         FIGURES,
     ),
     Role.DPO: _signposts(ALL_ORDERS, ITEMS, (_("个人信息请求"), "/privacy-requests")),
-    Role.CALLBACK_AGENT: _signposts((_("回访工作台"), "/callbacks"), FIGURES),
-    Role.CALLBACK_LEAD: _signposts((_("回访工作台"), "/callbacks"), BOARDS, FIGURES),
+    Role.CALLBACK_AGENT: _signposts((_("回访工作台"), "/callbacks"), ALL_ORDERS, FIGURES),
+    Role.CALLBACK_LEAD: _signposts((_("回访工作台"), "/callbacks"), BOARDS, ALL_ORDERS, FIGURES),
     **dict.fromkeys(
         (
             Role.SURVEY_DESIGNER,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from chalicelib.domain.satisfaction.work_orders.rights import READERS, WATCHERS
+from chalicelib.domain.satisfaction.work_orders.rights import CALLERS, READERS, WATCHERS
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
@@ -218,7 +218,7 @@ def _facet(call: Call) -> str:
 
 def _scoped(call: Call, facet: str) -> str:
     """Return whose orders a person lists: all for those above the units, else those of its own unit."""
-    scope = "all" if call.actor.has(*WATCHERS) else f"unit={call.actor.org}"
+    scope = "all" if call.actor.has(*WATCHERS, *CALLERS) else f"unit={call.actor.org}"
     return scope if facet == "all" else f"{scope}|{facet}"
 
 

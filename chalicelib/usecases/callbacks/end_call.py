@@ -49,7 +49,7 @@ def end_call(
         end, said = _end_of(house, uow, task, body, actor, now)
         rules = house.rating_rules.load(task.profile)
         decision = note_call(task, end, actor, now, rules.callback, house.calendar)
-        if said is not None and (found := _sealed(house, uow, task, said)):
+        if said is not None and (found := keep_integrity(house, uow, task, said)):
             decision = decision.noting(integrity_ref=found)
         uow.callback_tasks.save(decision, actor)
         uow.let_task_go(actor.person)
@@ -115,7 +115,7 @@ def answer_of(
     answer = Answer(
         level=said.level,
         at=now,
-        ref=keep(uow, task, "answers", {"answers": words}),
+        ref=keep(uow, task, "answers", {"answers": words, "text": spoken(version, words)}),
         answered=len(said.answers),
         asked=len(said.asked),
         by=actor.person,
@@ -124,6 +124,12 @@ def answer_of(
         person_ref=uow.cases.load(task.case).person_ref or "",
     )
     return answer, said
+
+
+def spoken(version: Version, answers: Mapping[str, Json]) -> str:
+    """Return the answers in words, as whoever mends reads them."""
+    said = (answers.get(one.id) for one in version.questions if one.kind is QuestionKind.TEXT)
+    return "；".join(str(one) for one in said if one)
 
 
 def _end_of(
@@ -148,7 +154,7 @@ def _end_of(
     return replace(end, answer=answer), said
 
 
-def _sealed(house: House, uow: UnitOfWork, task: CallbackTask, said: Answered) -> str:
+def keep_integrity(house: House, uow: UnitOfWork, task: CallbackTask, said: Answered) -> str:
     """Put what was said about integrity where only discipline reads it; blank where nothing was."""
     version = version_of(house, task)
     found = integrity_of(version, said)

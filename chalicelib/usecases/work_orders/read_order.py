@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import RatingState
@@ -11,8 +12,13 @@ from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal import Appeal, Category
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.disclosing import disclose
-from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Step, Words
-from chalicelib.domain.satisfaction.work_orders.rights import WATCHERS, check_caller, check_reader
+from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Source, Step, Words
+from chalicelib.domain.satisfaction.work_orders.rights import (
+    WATCHERS,
+    check_asker,
+    check_caller,
+    check_reader,
+)
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
@@ -54,13 +60,16 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
     order = _find(house, order_id)
     check_reader(order, actor)
     invitation = house.invitations.find(order.source_id)
+    called = house.callback_tasks.find(order.source_id) if order.source is Source.CALLBACK else None
     refs = dict(_refs(order, invitation))
+    if called is not None and called.answer is not None:
+        refs["rating"] = called.answer.ref
     found = house.queries.personal_many(sorted(refs.values())) if refs else {}
     is_unit = not actor.has(*WATCHERS)
     words = {name: _shown(found[ref], is_unit=is_unit) for name, ref in refs.items() if ref in found}
     guide = {name: words.pop(name) for name in GUIDE if name in words}
     history = tuple(house.queries.entries(f"ORDER#{order_id}"))
-    phone = _masked(house, order, invitation, actor)
+    phone = _masked(house, order, _person_ref(invitation, called), actor)
     texts, counted = tuple(_texts(house, order)), _device_ratings(house, order, invitation, actor)
     return OrderView(order, invitation, words, guide, phone, history, texts, counted)
 
@@ -87,10 +96,11 @@ def disclose_identity(
     order = house.transact(
         attempt, once=once, ref=lambda one: one.id, replay=lambda uow, one: uow.orders.load(one)
     )
-    invitation = house.invitations.find(order.source_id)
-    if invitation is None or invitation.person_ref is None:
+    called = house.callback_tasks.find(order.source_id) if order.source is Source.CALLBACK else None
+    ref = _person_ref(house.invitations.find(order.source_id), called)
+    if not ref:
         raise NotFound("erased")
-    return house.queries.personal(invitation.person_ref)
+    return house.queries.personal(ref)
 
 
 def evidence_link(house: House, actor: Actor, order_id: str, place: str) -> str:
@@ -190,13 +200,23 @@ def _shown(value: Mapping[str, Json], *, is_unit: bool) -> str:
     return without_numbers(text) if is_unit else text
 
 
-def _masked(house: House, order: WorkOrder, invitation: Invitation | None, actor: Actor) -> str:
+def _person_ref(invitation: Invitation | None, called: CallbackTask | None) -> str:
+    """Return where the number of the resident lies; blank where nobody left one."""
+    if called is not None and called.answer is not None:
+        return called.answer.person_ref
+    return (invitation.person_ref or "") if invitation else ""
+
+
+def _masked(house: House, order: WorkOrder, person_ref: str, actor: Actor) -> str:
     """Return the masked number for whoever may call the resident; empty for everybody else."""
-    if order.state not in CALLED_IN or not order.is_contactable or not (invitation and invitation.person_ref):
+    if order.state not in CALLED_IN or not order.is_contactable or not person_ref:
         return ""
     try:
-        check_caller(order, actor, house.clock.product_now())
-        person = house.queries.personal(invitation.person_ref)
+        if order.state is OrderState.FEEDBACK_SENT:
+            check_asker(order, actor)
+        else:
+            check_caller(order, actor, house.clock.product_now())
+        person = house.queries.personal(person_ref)
     except (Forbidden, NotFound):
         return ""
     landline = str(person.get("landline", ""))

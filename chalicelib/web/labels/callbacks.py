@@ -66,10 +66,12 @@ FUNNEL: Mapping[str, str] = {
     "reached": _("接通过的人"),
     "answered": _("回答了的人"),
 }
+VISIT_GROUPS: Mapping[str, str] = {"visit": _("待走访"), "unreached": _("未接通，可以安排走访")}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "callback-state": STATES,
     "call-outcome": OUTCOMES,
     "day-part": PARTS,
     "not-asked": REASONS,
     "funnel-step": FUNNEL,
+    "visit-group": VISIT_GROUPS,
 }

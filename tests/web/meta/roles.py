@@ -19,6 +19,7 @@ CENTRE_SUPERVISOR = frozenset({Role.CENTRE_SUPERVISOR})
 CALLBACK_AGENT, CALLBACK_LEAD = frozenset({Role.CALLBACK_AGENT}), frozenset({Role.CALLBACK_LEAD})
 SURVEY_DESIGNER, EVALUATOR = frozenset({Role.SURVEY_DESIGNER}), frozenset({Role.EXTERNAL_EVALUATOR})
 HOTLINE_OPERATOR = frozenset({Role.HOTLINE_OPERATOR})
+CALLERS = CALLBACK_AGENT | CALLBACK_LEAD
 ASKING = CALLBACK_AGENT | CALLBACK_LEAD | SURVEY_DESIGNER | EVALUATOR | HOTLINE_OPERATOR
 RATING = CLERK | UNIT_HANDLER | UNIT_HEAD | REGULATOR | APPEAL_REVIEWER | {Role.CENTRE_SUPERVISOR, Role.DPO}
 OWNER_ADMIN = frozenset({Role.OWNER_ADMIN})
@@ -212,10 +213,10 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", rf"{ORDER}/ask-extension", UNIT_HANDLER | UNIT_HEAD),
     ("GET|POST", rf"{ORDER}/(failed-)?contact", UNIT_HANDLER | CENTRE),
     ("GET|POST", rf"{ORDER}/(dispatch|urge)", CENTRE),
-    ("GET|POST", rf"{ORDER}/(send-feedback|(failed-)?revisit)", CENTRE_SUPERVISOR),
+    ("GET|POST", rf"{ORDER}/(send-feedback|(failed-)?revisit)", CENTRE_SUPERVISOR | CALLERS),
     ("GET|POST", rf"{ORDER}/((grant|refuse)-(return|extension)|close(-unresolved)?|reopen)", REGULATOR),
     ("GET|POST", rf"{ORDER}/(vote|decide-objection)", APPEAL_REVIEWER),
-    ("GET", rf"(/api/v1)?/orders|{ORDER}(/(evidence|photos)/{{place}})?", RATING - CLERK),
+    ("GET", rf"(/api/v1)?/orders|{ORDER}(/(evidence|photos)/{{place}})?", (RATING - CLERK) | CALLERS),
     ("GET|POST", r"/q/{point}", PUBLIC),
     ("GET", r"/rate-online", PUBLIC),
     (
@@ -252,6 +253,9 @@ RATINGS: tuple[Row, ...] = (
         r"/callbacks/boards(/{campaign}(\.csv)?)?|/api/v1/callback-boards/{campaign}",
         CALLBACK_LEAD | REGULATOR | SURVEY_DESIGNER,
     ),
+    ("GET", r"/callbacks/boards/{campaign}/visits", CALLERS),
+    ("POST", r"/callbacks/{callback}/visit/order|/api/v1/callbacks/{callback}/visit-order", CALLBACK_LEAD),
+    ("GET|POST", r"(/api/v1)?/callbacks/{callback}/visit", CALLERS),
     ("POST", r"(/api/v1)?/callbacks/(next|{callback}/(result|draft|return|dial))", CALLBACK_AGENT),
     ("GET", r"/callbacks|(/api/v1)?/callbacks/{callback}", CALLBACK_AGENT | CALLBACK_LEAD),
     ("GET", r"/staff/ratings", CLERK),

@@ -7,6 +7,7 @@ back, revisits, reviews, extends nor closes.
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.badges import is_called
@@ -17,11 +18,18 @@ RESIDENT = Actor(person="resident", org="resident", roles=frozenset())
 
 UNIT = (Role.UNIT_HANDLER, Role.UNIT_HEAD)
 CENTRE = (Role.CENTRE_SUPERVISOR, Role.REGULATOR)
-ASKERS = (Role.CENTRE_SUPERVISOR,)
-"""Who tells the resident what was done and asks if it is solved; whoever closes it does neither (§6)."""
+CALLERS = (Role.CALLBACK_AGENT, Role.CALLBACK_LEAD)
+"""Those who call residents back; of an order they read what they have to ask about."""
+ASKERS = (*CALLERS, Role.CENTRE_SUPERVISOR)
+"""Who tells the resident what was done and asks if it is solved; whoever closes it does neither (§6). The
+centre does where nobody is employed to call back (ADR 0095)."""
 WATCHERS = (*CENTRE, Role.APPEAL_REVIEWER, Role.DPO)
 """Who reads the orders of every unit."""
-READERS = frozenset({*UNIT, *WATCHERS})
+READERS = frozenset({*UNIT, *WATCHERS, *CALLERS})
+
+
+TO_ASK = frozenset({OrderState.RECTIFIED, OrderState.FEEDBACK_SENT, OrderState.REVISITED})
+"""The states in which somebody has to tell or to ask the resident."""
 
 
 class Rated(Protocol):
@@ -43,7 +51,9 @@ def check_reader(order: WorkOrder, actor: Actor) -> None:
         Forbidden: `role-needed`, `not-your-unit` or `rated-clerk`.
     """
     _check_role(order, actor, *READERS)
-    if not actor.has(*WATCHERS) and actor.org != order.unit:
+    if actor.has(*WATCHERS) or actor.org == order.unit:
+        return
+    if not (actor.has(*CALLERS) and order.state in TO_ASK):
         raise Forbidden("not-your-unit")
 
 

@@ -146,7 +146,10 @@ ALLOWED = (
     *((step, {Role.UNIT_HEAD}) for step in HEADS_STEPS.values()),
     *((step, {Role.REGULATOR}) for step in REGULATORS_STEPS.values()),
     *((step, {Role.REGULATOR, Role.CENTRE_SUPERVISOR}) for step in CENTRES_STEPS.values()),
-    *((step, {Role.CENTRE_SUPERVISOR}) for step in ASKERS_STEPS.values()),
+    *(
+        (step, {Role.CENTRE_SUPERVISOR, Role.CALLBACK_AGENT, Role.CALLBACK_LEAD})
+        for step in ASKERS_STEPS.values()
+    ),
     *((step, {Role.APPEAL_REVIEWER}) for step in REVIEWERS_STEPS.values()),
 )
 
