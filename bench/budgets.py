@@ -115,6 +115,8 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "ratings_page@1000000": RATINGS_PAGE,
     "ratings_unit_page@100": RATINGS_PAGE,
     "ratings_unit_page@1000000": RATINGS_PAGE,
+    "half_year_page@100": RATINGS_PAGE,
+    "half_year_page@1000000": RATINGS_PAGE,
     "coverage_page@100": RATINGS_PAGE,
     "coverage_page@1000000": RATINGS_PAGE,
     "coverage_unit_page@100": {**RATINGS_PAGE, "queries": 3},

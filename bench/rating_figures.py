@@ -24,6 +24,7 @@ from chalicelib.domain.satisfaction.statistics.columns import (
     state_column,
     suppression_column,
 )
+from chalicelib.domain.satisfaction.statistics.halves import half_of
 from chalicelib.domain.satisfaction.statistics.names import CASES, name_of_unit
 from chalicelib.domain.satisfaction.statistics.names import UNITS as NAMED
 from chalicelib.domain.satisfaction.statistics.periods import last_periods
@@ -80,6 +81,7 @@ def measure(stage: Stage) -> list[Figure]:
         _fill(units, size)
         figures.append(_dashboard(stage, f"ratings_page@{size}", "/ratings"))
         figures.append(_dashboard(stage, f"ratings_unit_page@{size}", f"/ratings/units/{units[0]}"))
+        figures.append(_dashboard(stage, f"half_year_page@{size}", f"/ratings/half-years/{half_of(MONDAY)}"))
         figures.append(_dashboard(stage, f"coverage_page@{size}", "/coverage"))
         figures.append(_dashboard(stage, f"coverage_unit_page@{size}", f"/coverage?unit={units[0]}"))
     return figures

@@ -35,6 +35,7 @@ from chalicelib.usecases.due_ports import DueItem
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.privacy.let_go import enqueue_letting_go
 from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
+from chalicelib.usecases.ratings.half_years import enqueue_half_years
 from chalicelib.usecases.remind import enqueue_reminders
 from chalicelib.usecases.upward.reconcile_day import enqueue_reconciliations
 
@@ -126,8 +127,8 @@ def remind_of_deadlines(house: House) -> int:
 
 
 def freeze_figures(house: House) -> int:
-    """Have the figures of every month whose days are over frozen; a run again changes nothing."""
-    return enqueue_freezing(house)
+    """Have every month whose days are over frozen, and a half-year after its last; again changes nothing."""
+    return enqueue_freezing(house) + enqueue_half_years(house)
 
 
 def let_go_of_persons(house: House) -> int:

@@ -10,7 +10,7 @@ from chalicelib.projections.nominations import NOMINATIONS
 from chalicelib.projections.notices import NOTICES
 from chalicelib.projections.order_texts import ORDER_TEXTS
 from chalicelib.projections.orders import ORDERS
-from chalicelib.projections.periods import PERIODS
+from chalicelib.projections.periods import HALF_YEARS, PERIODS
 from chalicelib.projections.points import POINTS
 from chalicelib.projections.privacy import PRIVACY
 from chalicelib.projections.problems import PROBLEMS
@@ -21,8 +21,8 @@ from chalicelib.projections.upward import RECONCILIATIONS, REPORTS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
-    AGENCIES, CALLBACK_PLANS, CALLBACK_TASKS, CASE_IMPORTS, CASES, CONTACTS, HOTLINE, LIST_IMPORTS, NOMINATIONS, NOTICES,
-    ORDERS, ORDER_TEXTS, PERIODS, POINTS, PRIVACY, PROBLEMS, QUOTES, RATINGS, RECONCILIATIONS, REPORTS,
+    AGENCIES, CALLBACK_PLANS, CALLBACK_TASKS, CASE_IMPORTS, CASES, CONTACTS, HALF_YEARS,
+    HOTLINE, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS, PERIODS, POINTS, PRIVACY, PROBLEMS, QUOTES, RATINGS, RECONCILIATIONS, REPORTS,
     SERVICE_ITEMS, VIOLATIONS,
 )  # fmt: skip
 

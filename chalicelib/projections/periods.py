@@ -1,4 +1,4 @@
-"""The months whose figures are frozen, as the public list shows them."""
+"""The months whose figures are frozen, and the half-years whose ranking is, as the public lists show them."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from chalicelib.projections.rows import Projection, Row, Showing
 
 
 def apply(_row: Row, _entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
-    """A month is frozen once, and the fact says all there is."""
+    """A month or half-year is frozen once, and the fact says all there is."""
     return dict(data)
 
 
@@ -19,3 +19,12 @@ def show(row: Row) -> tuple[Showing, ...]:
 
 
 PERIODS = Projection("period", apply, show)
+
+
+def show_half_year(row: Row) -> tuple[Showing, ...]:
+    """Return the card of a half-year."""
+    card = {name: row[name] for name in ("half", "frozen_at", "sha256", "units", "ranked")}
+    return (Showing("half-years", ("all",), row["half"], card),)
+
+
+HALF_YEARS = Projection("half-year", apply, show_half_year)

@@ -37,6 +37,7 @@ from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
+from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -152,6 +153,7 @@ ORDER_TEXT = AggregateKind(
 )
 TEMPLATE = AggregateKind("text-template", TextTemplate, _own_partition("text-template"), _never, SATISFACTION)
 PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
+HALF_YEAR = AggregateKind("half-year", FrozenHalf, _own_partition("half-year"), _never, SATISFACTION)
 PRIVACY = AggregateKind("privacy", PrivacyRequest, _own_partition("privacy"), _never, SATISFACTION)
 REPORT = AggregateKind("report", Report, _own_partition("report"), report_due, SATISFACTION, "upward")
 RECONCILIATION = AggregateKind(
@@ -196,6 +198,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     HOTLINE,
     PROBLEM,
     PERIOD,
+    HALF_YEAR,
     PRIVACY,
     CASE_IMPORT,
     ORDER_TEXT,

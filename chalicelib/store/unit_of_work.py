@@ -65,6 +65,7 @@ class UnitOfWork:
         self.order_texts = Repository(self, aggregates.ORDER_TEXT)
         self.templates = Repository(self, aggregates.TEMPLATE)
         self.periods = Repository(self, aggregates.PERIOD)
+        self.half_years = Repository(self, aggregates.HALF_YEAR)
         self.privacy = Repository(self, aggregates.PRIVACY)
         self.callback_plans = Repository(self, aggregates.CALLBACK_PLAN)
         self.callback_tasks = Repository(self, aggregates.CALLBACK_TASK)

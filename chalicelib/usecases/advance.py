@@ -41,6 +41,7 @@ from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.privacy.let_go import let_go
 from chalicelib.usecases.privacy.requests import carry_out
 from chalicelib.usecases.ratings.freeze_period import freeze_period
+from chalicelib.usecases.ratings.half_years import freeze_half_year
 from chalicelib.usecases.service_items.turn_item import turn_item
 from chalicelib.usecases.upward.reconcile_day import reconcile_days
 from chalicelib.usecases.upward.report_rating import report_rating
@@ -96,6 +97,7 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "hotline": _hotline,
     "order-text": _order_text,
     "period": freeze_period,
+    "half-year": freeze_half_year,
     "privacy": carry_out,
     "callback-plan": plan_tasks,
     "retention": let_go,

@@ -30,6 +30,7 @@ from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
 from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
+from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -231,6 +232,10 @@ class UnitOfWork(Protocol):
     @property
     def order_texts(self) -> Repository[OrderText]:
         """Return texts about work orders."""
+
+    @property
+    def half_years(self) -> Repository[FrozenHalf]:
+        """Return half-years whose ranking is frozen."""
 
     @property
     def periods(self) -> Repository[FrozenPeriod]:

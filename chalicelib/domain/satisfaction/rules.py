@@ -365,6 +365,16 @@ class SurveyRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SupervisionRules:
+    """What the regulator does about units (policy clauses 三(一)2 and 四(三))."""
+
+    top_units: int
+    """Of a half-year's ranking, named as best."""
+    bottom_units: int
+    """Of a half-year's ranking, named as last."""
+
+
+@dataclass(frozen=True, slots=True)
 class SatisfactionRules:
     """A whole profile: the groups, and for each figure where it comes from."""
 
@@ -382,4 +392,5 @@ class SatisfactionRules:
     retention: RetentionRules
     upward: UpwardRules
     survey: SurveyRules
+    supervision: SupervisionRules
     sources: Mapping[str, str]

@@ -70,8 +70,13 @@ def frozen_document(house: House, period: str) -> tuple[dict[str, Json], dict[st
     row = dict(house.lists.row("period", period))
     if not row:
         raise NotFound("not-found", kind="period")
-    (body,) = house.pages.get(_pages_of(period), [str(row["page"])])
-    return row, body
+    return row, document_on(house, period, str(row["page"]))
+
+
+def document_on(house: House, period: str, page: str) -> dict[str, Json]:
+    """Return a frozen month's document from the page that is named by its content."""
+    (body,) = house.pages.get(_pages_of(period), [page])
+    return dict(body)
 
 
 def _pages_of(period: str) -> str:

@@ -37,8 +37,12 @@ def last_months(house: House, unit: str = "") -> Figures:
 
 def month_of(house: House, period: str) -> tuple[UnitMonth, ...]:
     """Return the figures of all units in a month."""
-    found = read_figures(house.lists.figures(FIGURES, period[:4]))
-    return tuple(_whole(month) for month in found if month.tally.period == period)
+    return tuple(month for month in months_of_year(house, period[:4]) if month.tally.period == period)
+
+
+def months_of_year(house: House, year: str) -> tuple[UnitMonth, ...]:
+    """Return the figures of all units in the months of a year."""
+    return tuple(map(_whole, read_figures(house.lists.figures(FIGURES, year))))
 
 
 def _whole(month: UnitMonth) -> UnitMonth:

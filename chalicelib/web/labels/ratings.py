@@ -38,6 +38,13 @@ CHANNELS: Mapping[str, str] = {
     "p": _("满意度评价表"),
     "v": _("上门走访"),
 }
+HALF_YEAR_GROUPS: Mapping[str, str] = {
+    "TOP": _("靠前"),
+    "BOTTOM": _("靠后"),
+    "MIDDLE": _("居中"),
+    "TOO_FEW": _("样本不足"),
+    "HIDDEN": _("数量太少，不公布"),
+}
 WAYS: Mapping[str, str] = {
     "1": _("电脑网页"),
     "2": _("手机网页"),
@@ -200,6 +207,7 @@ TEXTS_WITHHELD: Mapping[str, str] = {
     "TOLD_ALREADY": _("服务中心已经告知"),
 }
 LABELS: Mapping[str, Mapping[str, str]] = {
+    "half-year-group": HALF_YEAR_GROUPS,
     "order-text-state": ORDER_TEXT_STATES,
     "text-withheld": TEXTS_WITHHELD,
     "text-kind": TEXT_KINDS,

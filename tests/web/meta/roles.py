@@ -269,6 +269,7 @@ RATINGS: tuple[Row, ...] = (
         REGULATOR | APPEAL_REVIEWER,
     ),
     ("GET", r"(/api/v1)?/ratings/snapshots(/{period}(\.json|\.csv)?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/ratings/half-years(/{half}(\.json|\.csv)?)?", PUBLIC),
 )
 """A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad
 rating's order the handler does, the head approves, the centre speaks to the resident, the regulator returns,

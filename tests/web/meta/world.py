@@ -133,6 +133,7 @@ class World:
             "number": "1",
             "kind": "link",
             "place": "1",
+            "half": "2026-H1",
             "unit": self.person(Role.UNIT_HEAD).org.uscc,
         }
         return values.get(name, "nonesuch")
