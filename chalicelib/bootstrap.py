@@ -55,8 +55,8 @@ from chalicelib.store.ratings import (
     callback_reads,
     campaign_reads,
     case_import_reads,
-    hotline_reads,
     case_reads,
+    hotline_reads,
     invitation_reads,
     order_reads,
     order_text_reads,
@@ -140,10 +140,8 @@ def house() -> House:
         rules=ShippedProfiles(config.rule_profile),
         rating_rules=ShippedRatingProfiles(config.rating_profile),
         indicators=shipped_indicators(),
-        sightings=Sightings(tables),
         **_rating_reads(tables, clock),
         upward=Wiring.upward or _upward(config, clock),
-        reports=UpwardReads(tables),
         visits=Visits(tables),
         service_types=shipped_service_types(),
         calendar=shipped_calendar(),
@@ -162,6 +160,8 @@ def house() -> House:
 
 def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
     return {
+        "sightings": Sightings(tables),
+        "reports": UpwardReads(tables),
         "invitations": invitation_reads(tables),
         "orders": order_reads(tables),
         "order_texts": order_text_reads(tables),

@@ -10,9 +10,9 @@ from chalicelib.domain.marketplace.nominations.imports import NOMINATION_IMPORT
 from chalicelib.domain.marketplace.notices.state import NOTICE
 from chalicelib.domain.marketplace.quotes.sealed import QUOTE
 from chalicelib.domain.marketplace.service_items.item import SERVICE_ITEM
-from chalicelib.domain.satisfaction.hotline.states import ITEM
 from chalicelib.domain.satisfaction.callbacks.states import TASK
 from chalicelib.domain.satisfaction.campaigns.states import CAMPAIGN
+from chalicelib.domain.satisfaction.hotline.states import ITEM
 from chalicelib.domain.satisfaction.invitations.states import INVITATION
 from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
 from chalicelib.domain.satisfaction.privacy.request import REQUEST

@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.cases.case_import import CaseImport
-from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point

@@ -22,12 +22,11 @@ FILTERS = {"group": OneOf(GROUPS)}
 @book.page(LIST, filters=FILTERS)
 def list_visits(call: Call) -> Reply:
     """List who is to be visited, and who could be since nobody was reached."""
-    group = call.asked("group") if call.asked("group") in GROUPS else GROUPS[0]
-    campaign = call.params["campaign"]
-    page = list_page(call, VISITS, f"{campaign}|{group}")
+    group = call.asked("group") or GROUPS[0]
+    page = list_page(call, VISITS, f"{call.params['campaign']}|{group}")
     return call.show(
         "callbacks/visits.html",
-        campaign=campaign,
+        campaign=call.params["campaign"],
         cards=cards_of(page),
         group=group,
         groups=GROUPS,
