@@ -97,6 +97,10 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "good_answer@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "answer_from_the_network@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "bad_answer@1": {"reads": 1, "transactions": 1, "wcu": 18},
+    # The text of the receipt is an aggregate of its own, and the receipt number is taken at once.
+    "item_registration@1": {"reads": 1, "transactions": 1, "wcu": 20},
+    "hotline_workbench@1000": {"calls": 3, "rcu": 20},
+    "hotline_figures_page@24": {"calls": 3, "rcu": 20},
     "decision_page@1": PUBLIC_PAGE,
     "sealed_quote_http@1": SEALED_QUOTE,
     "contract_upload@1": SIGNING,

@@ -4,6 +4,8 @@ The page's ticket names the one item that it raises; nothing is registered but f
 secret stands in the path only; the route is logged by its template. What never was looks like what is gone.
 """
 
+from dataclasses import replace
+
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import limited
 from chalicelib.entrypoints.resident.quiet import quiet
@@ -12,6 +14,7 @@ from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_secret
 from chalicelib.usecases.invitations.tickets import is_valid, new_ticket
 from chalicelib.web.forms import Form
+from chalicelib.web.headers import PRIVATE_CACHE
 
 book = RouteBook(ANYONE, Duty.RESIDENT)
 
@@ -27,15 +30,15 @@ def show_complain(call: Call, form: Form | None = None) -> Reply:
     from chalicelib.web.views.orders import options_of
 
     kinds = {"door": "hotline-door", "type": "hotline-type"}
-    return quiet(
-        call.show(
-            "resident/complain.html",
-            form=form or call.new_form(),
-            ticket=_ticket(call),
-            options=options_of("raise-item", call.context.locale, kinds),
-            units=_unit_names(call),
-        )
+    page = call.show(
+        "resident/complain.html",
+        form=form or call.new_form(),
+        ticket=_ticket(call),
+        options=options_of("raise-item", call.context.locale, kinds),
+        units=_unit_names(call),
     )
+    # Kept by a cache, one ticket would be shown to two people, and the second would see the first one's item.
+    return replace(page, headers={**page.headers, "Cache-Control": PRIVATE_CACHE})
 
 
 @book.form(COMPLAIN, schema="raise-item", again=show_complain)

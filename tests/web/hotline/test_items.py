@@ -65,6 +65,15 @@ def test_two_taps_raise_one_item_and_a_page_that_was_never_shown_raises_none(des
     assert desk.runtime.get_json("/api/v1/items", as_=desk.operator).json()["count"] == 1
 
 
+def test_the_form_has_its_style_and_no_cache_gives_one_ticket_to_two_people(desk: HotlineDesk) -> None:
+    first, second = desk.runtime.get("/complain"), desk.runtime.get("/complain")
+
+    assert first.header("Cache-Control") == "no-store"
+    assert "style-src 'self'" in (first.header("Content-Security-Policy") or "")
+    tickets = [re.findall(r'name="ticket" value="(\w{22})"', page.text) for page in (first, second)]
+    assert tickets[0] != tickets[1]
+
+
 def test_the_form_says_all_that_is_wrong_at_once_and_loses_nothing(desk: HotlineDesk) -> None:
     wrong = desk.complain(door="", type="", content="短", phone="12", name="王小明")
 
