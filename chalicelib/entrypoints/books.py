@@ -80,7 +80,7 @@ from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
-from chalicelib.entrypoints.resident import complain, counter, photos, rate, texts_api, track
+from chalicelib.entrypoints.resident import complain, counter, noted, photos, rate, texts_api, track
 from chalicelib.entrypoints.staff import (
     callback_board,
     callback_visits,
@@ -177,6 +177,7 @@ _SUBJECTS = (
     rate.book,
     track.book,
     photos.book,
+    noted.book,
     counter.book,
     counter.tablet_book,
     complain.book,

@@ -26,7 +26,7 @@ from chalicelib.store.visits import Guests
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
 from chalicelib.usecases.identity_ports import Standing
 
-SATISFACTION_SCOPES = frozenset({"rating", "point", "reply"})
+SATISFACTION_SCOPES = frozenset({"rating", "point", "reply", "callback-link"})
 """What is unique in the satisfaction table: one first rating a served interaction, one code a window, one
 inbound text a provider's number of it."""
 

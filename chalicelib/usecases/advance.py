@@ -22,7 +22,6 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.numbers import format_number
 from chalicelib.usecases.agencies.changing import noted
 from chalicelib.usecases.awards.candidates import Candidates
-from chalicelib.usecases.callbacks.plan_tasks import plan_tasks
 from chalicelib.usecases.cases.import_cases import advance_case_import
 from chalicelib.usecases.clock_steps import Step, letting_go, plainly
 from chalicelib.usecases.conduct.advance_case import advance_case
@@ -84,6 +83,20 @@ def _order_text(house: House, identifier: str) -> None:
         advance_order_text(house, identifier)
 
 
+def _campaign(house: House, identifier: str) -> None:
+    """Do what is due of a campaign; its rules are loaded by the duty that needs them."""
+    from chalicelib.usecases.surveys.advance_campaign import advance_campaign
+
+    advance_campaign(house, identifier)
+
+
+def _callback_plan(house: House, identifier: str) -> None:
+    """Make the next callback tasks of a campaign; loaded as the campaign is."""
+    from chalicelib.usecases.callbacks.plan_tasks import plan_tasks
+
+    plan_tasks(house, identifier)
+
+
 BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "import": advance_import,
     "item": turn_item,
@@ -99,7 +112,8 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "period": freeze_period,
     "half-year": freeze_half_year,
     "privacy": carry_out,
-    "callback-plan": plan_tasks,
+    "campaign": _campaign,
+    "callback-plan": _callback_plan,
     "retention": let_go,
     "report": report_rating,
     "reconciliation": reconcile_days,

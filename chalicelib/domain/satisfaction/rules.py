@@ -92,6 +92,10 @@ class TextRules:
     """That it takes longer, until when."""
     item_replied: str
     """That it was replied to."""
+    summary: str
+    """What was noted in a callback."""
+    fallback: str
+    """To whom no call reached."""
     survey: str
     """The invitation to a survey with its link."""
 

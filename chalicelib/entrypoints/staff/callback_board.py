@@ -1,10 +1,8 @@
 """The quota board and the coverage of callbacks by unit: page, table and API (§5 no. 11, 12)."""
 
-import csv
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.satisfaction.callbacks.board import LIST, UnitBoard, boards, together
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.routes import Duty, RouteBook
@@ -12,7 +10,9 @@ from chalicelib.entrypoints.staff.callbacks import running_campaigns
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import NotFound
 from chalicelib.projections.callbacks import INTEGRITY
-from chalicelib.web.views.callbacks import View, board_view
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.callbacks.board import UnitBoard
 
 book = RouteBook(frozenset({Role.CALLBACK_LEAD, Role.REGULATOR, Role.SURVEY_DESIGNER}), Duty.DESK)
 BOARD, API = "/callbacks/boards", "/api/v1/callback-boards"
@@ -29,6 +29,9 @@ def list_boards(call: Call) -> Reply:
 @book.page(BOARD + "/{campaign}")
 def show_board(call: Call) -> Reply:
     """Show how far a campaign came: tasks by state and day-part, the funnel of every unit, response rates."""
+    from chalicelib.domain.satisfaction.callbacks.board import together
+    from chalicelib.web.views.callbacks import board_view
+
     found, rules = _boards(call), call.house.rating_rules.load().callback
     return call.show(
         "callbacks/board.html",
@@ -43,21 +46,18 @@ def show_board(call: Call) -> Reply:
 @book.file(BOARD + "/{campaign}.csv")
 def download_board(call: Call) -> Reply:
     """Send the funnel and the outcomes of every unit as a table."""
-    rules, out = call.house.rating_rules.load().callback, io.StringIO()
-    rows = [board_view(one, rules) for one in _boards(call)]
-    outcomes = list(rows[0]["outcomes"]) if rows else []
-    writer = csv.writer(out)
-    writer.writerow(["unit", *FUNNEL, "coverage", "effective", "bad_numbers", *outcomes])
-    for row in rows:
-        steps = [one["persons"] for one in row["funnel"]]
-        last = [row["coverage"], row["effective"], row["bad_numbers"], *row["outcomes"].values()]
-        writer.writerow([row["unit"], *steps, *last])
-    return Reply("\ufeff" + out.getvalue(), 200, CSV_TYPE)
+    from chalicelib.web.views.callbacks import board_view
+
+    rules = call.house.rating_rules.load().callback
+    return Reply(_table([board_view(one, rules) for one in _boards(call)]), 200, CSV_TYPE)
 
 
 @book.api("GET", API + "/{campaign}", answer="callback-board-answer")
 def api_get_board(call: Call) -> Reply:
     """Return how far a campaign came, in all and by unit."""
+    from chalicelib.domain.satisfaction.callbacks.board import together
+    from chalicelib.web.views.callbacks import board_view
+
     found, rules = _boards(call), call.house.rating_rules.load().callback
     units: list[Any] = [board_view(one, rules) for one in found]
     total: Any = board_view(together(found), rules)
@@ -74,14 +74,29 @@ def show_integrity(call: Call) -> Reply:
     return call.show("callbacks/integrity.html", found=found, as_of=call.now, **ways_on(call, page))
 
 
-def _campaign(call: Call) -> View:
+def _table(rows: list[dict[str, Any]]) -> str:
+    import csv
+
+    out = io.StringIO()
+    writer, outcomes = csv.writer(out), list(rows[0]["outcomes"]) if rows else []
+    writer.writerow(["unit", *FUNNEL, "coverage", "effective", "bad_numbers", *outcomes])
+    for row in rows:
+        steps = [one["persons"] for one in row["funnel"]]
+        last = [row["coverage"], row["effective"], row["bad_numbers"], *row["outcomes"].values()]
+        writer.writerow([row["unit"], *steps, *last])
+    return "\ufeff" + out.getvalue()
+
+
+def _campaign(call: Call) -> dict[str, Any]:
     campaign = call.house.campaigns.find(call.params["campaign"])
     if campaign is None:
         raise NotFound("not-found", kind="campaign")
     return {"id": campaign.id, "title": campaign.plan.title, "number": campaign.number}
 
 
-def _boards(call: Call) -> tuple[UnitBoard, ...]:
+def _boards(call: Call) -> "tuple[UnitBoard, ...]":
     """Return the boards of a campaign's units; 404 for a campaign that is not there."""
+    from chalicelib.domain.satisfaction.callbacks.board import LIST, boards
+
     campaign = _campaign(call)["id"]
     return tuple(boards(call.house.lists.figures(LIST, campaign)))

@@ -8,9 +8,7 @@ from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.projections.callbacks import VISITS
-from chalicelib.usecases.callbacks.visits import note_visit, order_visit, read_visit
 from chalicelib.web.forms import Form
-from chalicelib.web.views.callbacks import task_view
 
 book = RouteBook(STAFF, Duty.DESK)
 LIST, VISIT = "/callbacks/boards/{campaign}/visits", "/callbacks/{callback}/visit"
@@ -30,7 +28,7 @@ def list_visits(call: Call) -> Reply:
         cards=cards_of(page),
         group=group,
         groups=GROUPS,
-        is_lead=bool(call.actor.roles & LEADS),
+        is_lead=call.actor.has(*LEADS),
         form=call.new_form(),
         as_of=call.now,
         **ways_on(call, page),
@@ -40,6 +38,8 @@ def list_visits(call: Call) -> Reply:
 @book.form(f"{VISIT}/order", audience=LEADS, schema="nothing")
 def post_visit_order(call: Call) -> Reply:
     """Have a person visited."""
+    from chalicelib.usecases.callbacks.visits import order_visit
+
     task = order_visit(call.house, call.actor, call.params["callback"], call.once())
     return call.go(f"/callbacks/boards/{task.campaign}/visits")
 
@@ -47,6 +47,9 @@ def post_visit_order(call: Call) -> Reply:
 @book.page(VISIT)
 def show_visit(call: Call, form: Form | None = None) -> Reply:
     """Show the form of a visit, to print or to fill in; what is typed stays without a network."""
+    from chalicelib.usecases.callbacks.visits import read_visit
+    from chalicelib.web.views.callbacks import task_view
+
     view = read_visit(call.house, call.actor, call.params["callback"])
     rules = call.house.rating_rules.load(view.task.profile).callback
     return call.show(
@@ -60,6 +63,8 @@ def show_visit(call: Call, form: Form | None = None) -> Reply:
 @book.form(VISIT, schema="note-visit", again=show_visit)
 def post_visit(call: Call) -> Reply:
     """Enter the visit."""
+    from chalicelib.usecases.callbacks.visits import note_visit
+
     note_visit(call.house, call.actor, call.params["callback"], call.command(), call.once())
     return call.go("/callbacks?done=visited")
 
@@ -67,12 +72,16 @@ def post_visit(call: Call) -> Reply:
 @book.api("POST", f"{API}/visit-order", audience=LEADS, answer="callback-ended-answer")
 def api_order_visit(call: Call) -> Reply:
     """Have a person visited who could not be reached otherwise."""
+    from chalicelib.usecases.callbacks.visits import order_visit
+
     return call.data(_ended(order_visit(call.house, call.actor, call.params["callback"], call.once())))
 
 
 @book.api("POST", f"{API}/visit", schema="note-visit", answer="callback-ended-answer")
 def api_note_visit(call: Call) -> Reply:
     """Enter what a visit came to; without consent it counts as a visit without result."""
+    from chalicelib.usecases.callbacks.visits import note_visit
+
     task = note_visit(call.house, call.actor, call.params["callback"], call.command(), call.once())
     return call.data(_ended(task))
 

@@ -1,33 +1,36 @@
-"""The callback workstation: the next task, the call, what came of it; by keyboard alone (§2.5, §3.6)."""
+"""The callback workstation: the next task, the call, what came of it; by keyboard alone (§2.5, §3.6).
 
-from typing import Any
+Rules and acts are loaded by whoever asks for them: most requests of the desk are not for callbacks.
+"""
 
-from chalicelib.domain.satisfaction.callbacks.hours import part_of
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
 from chalicelib.domain.satisfaction.callbacks.rights import AGENTS, STAFF
-from chalicelib.domain.satisfaction.campaigns.campaign import effective_state
-from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.projections.callbacks import CAMPAIGNS
-from chalicelib.usecases.callbacks.claim_next import claim_next
-from chalicelib.usecases.callbacks.end_call import end_call
-from chalicelib.usecases.callbacks.hold_task import dial, give_back, keep_draft
-from chalicelib.usecases.callbacks.read_task import TaskView, read_task
 from chalicelib.web.forms import Form
-from chalicelib.web.views.callbacks import View, draft_values, task_view
 from chalicelib.web.views.plain import plain
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
+    from chalicelib.usecases.callbacks.read_task import TaskView
 
 book = RouteBook(STAFF, Duty.DESK)
 
 HOME, TASK, API = "/callbacks", "/callbacks/{callback}", "/api/v1/callbacks"
 LATEST = PageRequest(limit=20)
+FIELDING = "FIELDING"
 
 
 @book.page(HOME)
 def show_workstation(call: Call, form: Form | None = None) -> Reply:
     """Show the campaigns that call now, the task in hand, and the button for the next one."""
+    from chalicelib.domain.satisfaction.callbacks.hours import part_of
+
     held = call.house.ready_tasks.held_by(call.actor.person, call.now) if call.actor.roles & AGENTS else None
     return call.show(
         "callbacks/workstation.html",
@@ -53,23 +56,17 @@ def post_next(call: Call) -> Reply:
 @book.page(TASK)
 def show_task(call: Call, form: Form | None = None) -> Reply:
     """Show a task with its script, its attempts and the answer pad."""
+    from chalicelib.usecases.callbacks.read_task import read_task
+
     view = read_task(call.house, call.actor, call.params["callback"])
-    given = form or Form(draft_values(view.draft), key=call.new_form().key)
-    return call.show(
-        "callbacks/task.html",
-        form=given,
-        task=_view(call, view),
-        badge=call.signed_in.badge if call.signed_in else "",
-        is_holder=bool(call.actor.roles & AGENTS),
-        has_bridge=call.house.call_bridge.is_connected,
-        note_chars=call.house.rating_rules.load().callback.note_chars,
-        done=call.asked("done"),
-    )
+    return call.show("callbacks/task.html", form=form or _draft(call, view), **_pad(call, view))
 
 
 @book.form(f"{TASK}/result", audience=AGENTS, schema="end-call", again=show_task)
 def post_result(call: Call) -> Reply:
     """End the call and go back for the next one."""
+    from chalicelib.usecases.callbacks.end_call import end_call
+
     end_call(call.house, call.actor, call.params["callback"], call.command(), call.once())
     return call.go(f"{HOME}?done=ended")
 
@@ -77,6 +74,8 @@ def post_result(call: Call) -> Reply:
 @book.form(f"{TASK}/draft", audience=AGENTS, schema="keep-call", again=show_task)
 def post_draft(call: Call) -> Reply:
     """Keep what was entered so far."""
+    from chalicelib.usecases.callbacks.hold_task import keep_draft
+
     keep_draft(call.house, call.actor, call.params["callback"], call.command())
     return call.go(f"{HOME}/{call.params['task_id']}?done=kept")
 
@@ -84,6 +83,8 @@ def post_draft(call: Call) -> Reply:
 @book.form(f"{TASK}/return", audience=AGENTS, schema="nothing", again=show_task)
 def post_return(call: Call) -> Reply:
     """Give the task back."""
+    from chalicelib.usecases.callbacks.hold_task import give_back
+
     give_back(call.house, call.actor, call.params["callback"])
     return call.go(f"{HOME}?done=returned")
 
@@ -91,6 +92,8 @@ def post_return(call: Call) -> Reply:
 @book.form(f"{TASK}/dial", audience=AGENTS, schema="nothing", again=show_task)
 def post_dial(call: Call) -> Reply:
     """Have the bridge ring both ends."""
+    from chalicelib.usecases.callbacks.hold_task import dial
+
     dial(call.house, call.actor, call.params["callback"])
     return call.go(f"{HOME}/{call.params['task_id']}?done=dialled")
 
@@ -112,6 +115,8 @@ def api_get_callback(call: Call) -> Reply:
 )
 def api_end_call(call: Call) -> Reply:
     """Note what the call came to; the answer says where the task stands now."""
+    from chalicelib.usecases.callbacks.end_call import end_call
+
     task = end_call(call.house, call.actor, call.params["callback"], call.command(), call.once())
     return call.data({"id": task.id, "state": task.state.value, "next_at": plain(task.next_at)})
 
@@ -121,6 +126,8 @@ def api_end_call(call: Call) -> Reply:
 )
 def api_keep_call(call: Call) -> Reply:
     """Keep what was entered so far with the task."""
+    from chalicelib.usecases.callbacks.hold_task import keep_draft
+
     keep_draft(call.house, call.actor, call.params["callback"], call.command())
     return call.data(_data(call))
 
@@ -128,6 +135,8 @@ def api_keep_call(call: Call) -> Reply:
 @book.api("POST", API + "/{callback}/return", audience=AGENTS, answer="callback-ended-answer")
 def api_return_callback(call: Call) -> Reply:
     """Give the task back untried, with what was entered."""
+    from chalicelib.usecases.callbacks.hold_task import give_back
+
     task = give_back(call.house, call.actor, call.params["callback"])
     return call.data({"id": task.id, "state": task.state.value, "next_at": plain(task.next_at)})
 
@@ -135,11 +144,15 @@ def api_return_callback(call: Call) -> Reply:
 @book.api("POST", API + "/{callback}/dial", audience=AGENTS, answer="callback-dial-answer")
 def api_dial_callback(call: Call) -> Reply:
     """Have the bridge ring the agent and the resident."""
+    from chalicelib.usecases.callbacks.hold_task import dial
+
     return call.data({"connection": dial(call.house, call.actor, call.params["callback"])})
 
 
-def running_campaigns(call: Call) -> list[View]:
+def running_campaigns(call: Call) -> list[dict[str, Any]]:
     """Return the campaigns that call now, by what their plans say; the latest first."""
+    from chalicelib.domain.satisfaction.campaigns.campaign import effective_state
+
     found = []
     for card in call.house.lists.page(CAMPAIGNS, "all", LATEST).cards:
         campaign = call.house.campaigns.find(str(card.data["campaign"]))
@@ -151,26 +164,56 @@ def running_campaigns(call: Call) -> list[View]:
                 "title": campaign.plan.title,
                 "number": campaign.number,
                 "ends_at": campaign.plan.window.ends_at,
-                "is_running": effective_state(campaign, call.now) is CampaignState.FIELDING,
+                "is_running": _calls(campaign, call.now),
                 "state": effective_state(campaign, call.now).value,
             }
         )
     return found
 
 
+def _calls(campaign: "Campaign", now: datetime) -> bool:
+    from chalicelib.domain.satisfaction.campaigns.campaign import effective_state
+
+    return effective_state(campaign, now).value == FIELDING
+
+
 def _claim(call: Call) -> dict[str, Any]:
+    from chalicelib.usecases.callbacks.claim_next import claim_next
+
     body = call.command()
     campaign = call.house.campaigns.find(body["campaign"])
-    if campaign is None or effective_state(campaign, call.now) is not CampaignState.FIELDING:
+    if campaign is None or not _calls(campaign, call.now):
         raise Conflict("period-over")
     found = claim_next(call.house, call.actor, campaign.id, body.get("shard"))
     return {"task": found.task, "next_shard": found.next_shard}
 
 
-def _view(call: Call, view: TaskView) -> View:
+def _view(call: Call, view: "TaskView") -> dict[str, Any]:
+    from chalicelib.web.views.callbacks import task_view
+
     rules = call.house.rating_rules.load(view.task.profile).callback
     return task_view(view, call.now, rules, call.house.calendar)
 
 
+def _draft(call: Call, view: "TaskView") -> Form:
+    from chalicelib.web.views.callbacks import draft_values
+
+    return Form(draft_values(view.draft), key=call.new_form().key)
+
+
+def _pad(call: Call, view: "TaskView") -> dict[str, Any]:
+    """Return what the answer pad shows beside its form."""
+    return {
+        "task": _view(call, view),
+        "badge": call.signed_in.badge if call.signed_in else "",
+        "is_holder": call.actor.has(*AGENTS),
+        "has_bridge": call.house.call_bridge.is_connected,
+        "note_chars": call.house.rating_rules.load().callback.note_chars,
+        "done": call.asked("done"),
+    }
+
+
 def _data(call: Call) -> Any:
+    from chalicelib.usecases.callbacks.read_task import read_task
+
     return plain(_view(call, read_task(call.house, call.actor, call.params["callback"])))

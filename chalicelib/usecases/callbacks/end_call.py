@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.callbacks.attempts import ANSWERED
 from chalicelib.domain.satisfaction.callbacks.calling import CallEnd, note_call
+from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
 from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
@@ -21,6 +22,7 @@ from chalicelib.domain.satisfaction.questionnaires.answers import Answered, chec
 from chalicelib.domain.satisfaction.questionnaires.question import SCALES, QuestionKind
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
+from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.opening import Grievance, create
 from chalicelib.kernel.actors import SYSTEM, Actor
@@ -28,8 +30,11 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.callbacks.keeping import keep, version_of
+from chalicelib.usecases.callbacks.texts import schedule
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
+TEXTED = {TaskState.DONE: TextKind.SUMMARY, TaskState.UNREACHED: TextKind.FALLBACK}
+"""Of what the person is texted: what was noted, or a digit instead of the calls that never reached."""
 BAD_NUMBERS = frozenset({Outcome.WRONG_PERSON, Outcome.DEAD_NUMBER})
 
 
@@ -56,6 +61,8 @@ def end_call(
         _remember(uow, task, end.outcome, now)
         if end.answer is not None and end.answer.level in BAD_LEVELS:
             open_order(house, uow, decision.state, end.answer, now)
+        if kind := TEXTED.get(decision.state.state):
+            schedule(house, uow, decision.state, kind, now)
         return decision.state
 
     return house.transact(

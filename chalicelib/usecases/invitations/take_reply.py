@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.callbacks.after import awaits_digit
+from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.contacts import contact as contacts
 from chalicelib.domain.satisfaction.contacts.contact import Contact
@@ -86,15 +88,34 @@ def _decide(
     if said.is_stop:
         end_all(uow, contact, "opted_out", now, way="reply")
         return Outcome.STOPPED, contacts.opt_out(contact, now, "reply")
-    meant = _meant(contact, opened, said)
+    called = _called(house, uow, contact, now)
+    if said.level is not None and called is not None and not opened and said.choice is None:
+        from chalicelib.usecases.callbacks.correct_answer import take_digit
+
+        take_digit(house, uow, called, said.level, now)
+        return Outcome.RATED, None
+    meant = None if called is not None else _meant(contact, opened, said)
     if said.level is not None and meant is not None:
         store_answer(house, uow, meant, {"level": said.level}, Arrival(Channel.SMS), now)
         return Outcome.RATED, None
-    if said.level is not None and said.choice is None and _bearer(house, opened) is not None:
+    is_open_question = called is None and said.level is not None and said.choice is None
+    if is_open_question and _bearer(house, opened) is not None:
         return Outcome.WHICH, contacts.ask_which(contact, now)
     ref = f"REPLY#{new_id('reply', now)}"
     uow.vault.put(ref, {"text": words}, "rating-words")
     return Outcome.NOTED, contacts.replied(contact, ref, len(words))
+
+
+def _called(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> CallbackTask | None:
+    """Return the callback that a digit may be about, since a text stood in for its calls.
+
+    Beside an open invitation a digit may be about either: it is noted and not guessed.
+    """
+    refs = [one.ref for one in contact.episodes if one.mode is contacts.Mode.CALL]
+    found = (task for ref in refs if (task := uow.callback_tasks.find(ref)) is not None)
+    return next(
+        (task for task in found if awaits_digit(task, now, house.rating_rules.load(task.profile))), None
+    )
 
 
 def _meant(contact: Contact, opened: list[Invitation], said: Said) -> Invitation | None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.satisfaction.texting import FAILED, received
+from chalicelib.usecases.callbacks.texts import CALLBACK_TEXTS
 from chalicelib.usecases.hotline.item_texts import ITEM_TEXTS
 from chalicelib.usecases.invitations.invitation_texts import INVITATION_TEXTS
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -18,7 +19,12 @@ from chalicelib.usecases.texts.send_text import save_text
 from chalicelib.usecases.texts.sendable import Sendable
 from chalicelib.usecases.work_orders.order_texts import ORDER_TEXTS
 
-SENDABLES: Mapping[str, Sendable[Any]] = {"wo": ORDER_TEXTS, "r": ORDER_TEXTS, "rx": ITEM_TEXTS}
+SENDABLES: Mapping[str, Sendable[Any]] = {
+    "wo": ORDER_TEXTS,
+    "r": ORDER_TEXTS,
+    "rx": ITEM_TEXTS,
+    "cb": CALLBACK_TEXTS,
+}
 """What texts are about, by how their names begin; those of invitations are hashes."""
 
 

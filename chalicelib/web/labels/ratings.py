@@ -163,11 +163,15 @@ TEXT_KINDS: Mapping[str, str] = {
     "ITEM_RECEIPT": _("诉求回执"),
     "ITEM_EXTENDED": _("诉求延期告知"),
     "ITEM_REPLIED": _("诉求答复告知"),
+    "SUMMARY": _("回访记录，可以更正"),
+    "FALLBACK": _("未接通后的数字评价"),
 }
 TEXT_PLACES: Mapping[str, str] = {
     "signature": _("短信签名"),
     "link": _("评价或者进度的链接"),
     "days": _("评价期的工作日数"),
+    "said": _("回访中的评价"),
+    "hours": _("可以更正的小时数"),
     "count": _("待评价的件数"),
     "services": _("字母和办件名称"),
     "wo_no": _("工单编号或者受理编号"),

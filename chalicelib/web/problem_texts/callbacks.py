@@ -8,6 +8,12 @@ from chalicelib.web.problem_texts.problem_text import ProblemText
 _NEXT = _("请领取下一个任务。")
 
 PROBLEMS: Final = {
+    "correction-over": ProblemText(
+        409,
+        _("不能再更正"),
+        _("回访记录只能更正一次，通话后 24 小时内有效。"),
+        _("如有新的情况，请拨打 12345。"),
+    ),
     "not-to-be-called-now": ProblemText(
         409,
         _("现在不能拨打这个任务"),

@@ -247,6 +247,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/privacy-requests(/{request}(/copy|/erase|/close)?)?", DPO),
     ("GET", r"/coverage(\.csv)?", PUBLIC),
     ("GET", r"/text-replies", CENTRE_SUPERVISOR),
+    ("GET|POST", r"/noted/{token}", PUBLIC),
     ("GET", r"/callbacks/integrity", REGULATOR),
     (
         "GET",

@@ -71,55 +71,36 @@ def schedule(
     order: WorkOrder, kind: TextKind, at: datetime, now: datetime, rules: SatisfactionRules
 ) -> Decision[OrderText]:
     """Have the resident texted from an instant on, at the next hour for it."""
-    text = OrderText(
-        id=name_for(order, kind),
-        order=order.id,
-        invitation=order.source_id,
-        unit=order.unit,
-        kind=kind,
-        state=_S.SCHEDULED,
-        profile=rules.name,
-        scheduled_at=now,
-        not_before=slot_from(at, rules),
-    )
-    return _moved(None, "scheduled", text)
+    about = OrderText("", order.id, order.source_id, order.unit, kind, _S.SCHEDULED, rules.name, now)
+    return _scheduled(name_for(order, kind), about, at, rules)
 
 
 def schedule_verdict(
     invitation: str, rating: str, order: str, unit: str, now: datetime, rules: SatisfactionRules
 ) -> Decision[OrderText]:
     """Have the resident told that the rating counts no more, at the next hour for it."""
-    text = OrderText(
-        id=f"{rating}.{TextKind.VERDICT.lower()}",
-        order=order,
-        invitation=invitation,
-        unit=unit,
-        kind=TextKind.VERDICT,
-        state=_S.SCHEDULED,
-        profile=rules.name,
-        scheduled_at=now,
-        not_before=slot_from(now, rules),
-    )
-    return _moved(None, "scheduled", text)
+    about = OrderText("", order, invitation, unit, TextKind.VERDICT, _S.SCHEDULED, rules.name, now)
+    return _scheduled(f"{rating}.{about.kind.lower()}", about, now, rules)
 
 
 def schedule_for_item(
     item: str, unit: str, kind: TextKind, number: int, now: datetime, rules: SatisfactionRules
 ) -> Decision[OrderText]:
     """Have the resident of an item texted at the next hour for it; the same number of a kind is one text."""
-    text = OrderText(
-        id=f"{OF_ITEMS}{item}.{kind.lower()}.{number}",
-        order="",
-        invitation="",
-        unit=unit,
-        kind=kind,
-        state=_S.SCHEDULED,
-        profile=rules.name,
-        scheduled_at=now,
-        not_before=slot_from(now, rules),
-        item=item,
-    )
-    return _moved(None, "scheduled", text)
+    about = OrderText("", "", "", unit, kind, _S.SCHEDULED, rules.name, now, item=item)
+    return _scheduled(f"{OF_ITEMS}{item}.{kind.lower()}.{number}", about, now, rules)
+
+
+def schedule_callback(
+    task: str, unit: str, kind: TextKind, now: datetime, rules: SatisfactionRules
+) -> Decision[OrderText]:
+    """Have the person of a callback task texted, at the next hour for it; `invitation` names the task."""
+    about = OrderText("", "", task, unit, kind, _S.SCHEDULED, rules.name, now)
+    return _scheduled(f"{task}.{kind.lower()}", about, now, rules)
+
+
+def _scheduled(name: str, about: OrderText, at: datetime, rules: SatisfactionRules) -> Decision[OrderText]:
+    return _moved(None, "scheduled", replace(about, id=name, not_before=slot_from(at, rules)))
 
 
 def claim(text: OrderText, now: datetime, template: str, segments: int) -> Decision[OrderText]:

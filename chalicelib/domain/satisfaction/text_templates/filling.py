@@ -12,6 +12,7 @@ PLACE = re.compile(r"\{([a-z_]+)\}")
 _NOT_QUOTED = re.compile(r"[【】]|(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/][!-~]*)?", re.IGNORECASE)
 LONGEST_UNIT, LONGEST_SERVICE = "某某省级经济技术开发区行政审批服务局", "建设工程规划许可证核发一"
 LONGEST_NUMBER, LONGEST_DAY = "HP-370700-2026-000042-Y", "12月31日"
+LONGEST_LEVEL = "非常不满意"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,7 @@ def longest_values(link_base: str, signature: str, rules: SatisfactionRules) -> 
         "wo_no": LONGEST_NUMBER,
         "unit": LONGEST_UNIT,
         "due": LONGEST_DAY,
+        "said": LONGEST_LEVEL,
+        "hours": str(rules.callback.correction_hours),
         "done": "字" * rules.text.done_chars,
     }

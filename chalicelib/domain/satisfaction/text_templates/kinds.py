@@ -1,4 +1,4 @@
-"""The ten texts that residents get, and what each must and may say (evaluation.md §3.6, §7.7–7.11).
+"""The texts that residents get, and what each must and may say (evaluation.md §3.6, §7.7–7.11).
 
 A placeholder that is not listed does not exist: no text can name a person or a document.
 """
@@ -31,6 +31,10 @@ class TextKind(StrEnum):
     """That it takes longer, until when."""
     ITEM_REPLIED = "ITEM_REPLIED"
     """That it was replied to."""
+    SUMMARY = "SUMMARY"
+    """What was noted in a callback, and how to correct it."""
+    FALLBACK = "FALLBACK"
+    """The one text to whom no call reached, to reply a digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +59,7 @@ KINDS: Mapping[TextKind, Wording] = {
     TextKind.ITEM_RECEIPT: Wording(("wo_no", "item_link")),
     TextKind.ITEM_EXTENDED: Wording(("wo_no", "due", "item_link")),
     TextKind.ITEM_REPLIED: Wording(("wo_no", "item_link")),
+    TextKind.SUMMARY: Wording(("said", "link"), ("hours",)),
+    TextKind.FALLBACK: Wording((), has_opt_out=True, has_digits=True),
 }
 """Surveys can be refused (§7.11); what a work order or an item has to tell its resident is no survey."""

@@ -1,0 +1,81 @@
+"""A resident reads what was noted of a call and corrects it once; the link is the right to (§8.12)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.satisfaction.callbacks.after import correct, is_correctable, text_answered
+from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
+from chalicelib.usecases.callbacks.end_call import open_order
+from chalicelib.usecases.callbacks.texts import LINK
+from chalicelib.usecases.invitations.links import id_of
+from chalicelib.usecases.ports import House, UnitOfWork
+
+
+def read_noted(house: House, token: str) -> tuple[CallbackTask, bool]:
+    """Return the task of a link and whether it can still be corrected.
+
+    Raises:
+        LinkShut: for a token that nobody was sent.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> tuple[CallbackTask, bool]:
+        task = _task_of(uow, token)
+        return task, is_correctable(task, now, house.rating_rules.load(task.profile))
+
+    return house.transact(attempt)
+
+
+def correct_answer(house: House, token: str, body: Mapping[str, Any]) -> CallbackTask:
+    """Put the resident's own level in place of what was noted; a bad one opens the order that was not.
+
+    Raises:
+        LinkShut: for a token that nobody was sent.
+        Conflict: `correction-over`.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
+        task, level = _task_of(uow, token), int(body["level"])
+        had_order = bool(task.answer and task.answer.order_id)
+        opens = level in BAD_LEVELS and not had_order
+        rules = house.rating_rules.load(task.profile)
+        decision = correct(task, level, f"wo_{task.id}" if opens else "", now, rules)
+        if text := str(body.get("text", "")).strip():
+            ref = f"RATING#{task.id}.correction"
+            uow.vault.put(ref, {"text": text}, "rating-words")
+            decision = decision.noting(text_ref=ref)
+        uow.callback_tasks.save(decision, RESIDENT)
+        if opens and decision.state.answer is not None:
+            open_order(house, uow, decision.state, decision.state.answer, now)
+        return decision.state
+
+    return house.transact(attempt)
+
+
+def take_digit(house: House, uow: UnitOfWork, task: CallbackTask, level: int, now: datetime) -> None:
+    """Take the digit that a person replied to the text which stood in for the calls."""
+    is_bad = level in BAD_LEVELS
+    answer = Answer(
+        level=level,
+        at=now,
+        ref="",
+        answered=1,
+        asked=1,
+        by=RESIDENT.person,
+        order_id=f"wo_{task.id}" if is_bad else "",
+        person_ref=uow.cases.load(task.case).person_ref or "",
+    )
+    decision = text_answered(task, answer)
+    uow.callback_tasks.save(decision, RESIDENT)
+    if is_bad:
+        open_order(house, uow, decision.state, answer, now)
+
+
+def _task_of(uow: UnitOfWork, token: str) -> CallbackTask:
+    name = uow.owner_of(LINK, id_of(token))
+    if name is None:
+        raise LinkShut(Shut.UNKNOWN)
+    return uow.callback_tasks.load(name)

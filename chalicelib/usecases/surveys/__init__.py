@@ -1,0 +1,1 @@
+"""Questionnaires, campaigns and their answers."""

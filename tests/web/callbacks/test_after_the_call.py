@@ -1,0 +1,108 @@
+"""What was noted is texted and corrected for a day; whom no call reaches is texted once (§8.12, §2.5)."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.satisfaction.callbacks.states import TaskState
+from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+from chalicelib.usecases.invitations.take_reply import Reply, take_reply
+from tests.factories.callback_campaigns import begin_campaign
+from tests.web.callbacks.conftest import Desk
+from tests.web.ratings.conftest import PHONE
+
+GOOD = {"outcome": "COMPLETE", "duration_s": 60, "answers": {"q1": 5, "q2": "a", "q3": "好", "q4": "b"}}
+
+
+def stored(desk: Desk, task: str) -> CallbackTask:
+    found = desk.runtime.house.callback_tasks.find(task)
+    assert found
+    return found
+
+
+def called(desk: Desk) -> tuple[str, str]:
+    """Call somebody who is content; return the task and the address in the text that follows."""
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    assert desk.end(task, **GOOD).status == 200
+    desk.runtime.drain()
+    desk.runtime.advance(timedelta(minutes=2))
+    found = re.search(r"https?://[^/]+(/noted/[0-9A-Za-z]+)", desk.hall.texts()[-1])
+    assert found, desk.hall.texts()
+    return task, found[1]
+
+
+def test_invented_satisfaction_is_corrected_once_by_the_link_and_opens_the_order_that_was_missing(
+    desk: Desk,
+) -> None:
+    task, link = called(desk)
+
+    page = desk.runtime.get(link)
+    sent = desk.runtime.post_form(link, {"level": "1", "text": "根本没办好"})
+    again = desk.runtime.post_form(link, {"level": "5"})
+
+    assert "非常满意" in page.text
+    assert PHONE not in page.text
+    assert sent.status == 303
+    assert again.status == 409
+    after = stored(desk, task)
+    assert after.answer
+    assert after.answer.level == 1
+    assert desk.runtime.house.orders.find(after.answer.order_id)
+
+
+def test_after_a_day_what_was_noted_stands_and_a_foreign_link_opens_nothing(desk: Desk) -> None:
+    task, link = called(desk)
+    desk.runtime.advance(timedelta(hours=24))
+
+    late = desk.runtime.post_form(link, {"level": "1"})
+
+    assert late.status == 409
+    answer = stored(desk, task).answer
+    assert answer
+    assert answer.level == 5
+    assert desk.runtime.get("/noted/" + "0" * 16).status == 404
+
+
+def texted(desk: Desk, days: int) -> str:
+    """Serve somebody, call in vain some days later until the text goes that stands in; return the task."""
+    desk.hall.serve(1)
+    desk.runtime.advance(timedelta(days=days))
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    for _ in range(3):
+        desk.end(task, outcome="NO_ANSWER", ring_s=25)
+        next_at = stored(desk, task).next_at
+        if next_at is None:
+            break
+        desk.runtime.advance(next_at - desk.runtime.now() + timedelta(minutes=1))
+        assert desk.claim() == task
+    desk.runtime.advance(timedelta(hours=24))
+    assert len([text for text in desk.hall.texts() if "未能打通" in text]) == 1
+    assert stored(desk, task).state is TaskState.SMS_FALLBACK
+    return task
+
+
+@pytest.mark.parametrize(("words", "level"), [("2", 2), ("５分", 5)])
+def test_whom_three_calls_did_not_reach_is_texted_once_and_answers_by_a_digit(
+    desk: Desk, words: str, level: int
+) -> None:
+    task = texted(desk, days=8)
+
+    take_reply(desk.runtime.house, Reply("n-1", PHONE, words))
+
+    after = stored(desk, task)
+    assert after.answer
+    assert (after.state, after.answer.level) == (TaskState.DONE, level)
+
+
+def test_a_digit_that_may_be_about_an_open_invitation_as_well_is_never_guessed(desk: Desk) -> None:
+    task = texted(desk, days=0)
+
+    take_reply(desk.runtime.house, Reply("n-1", PHONE, "2"))
+
+    assert stored(desk, task).answer is None
+    invitations = desk.runtime.get_json("/api/v1/invitations?state=USED", as_=desk.hall.centre).json()
+    assert not invitations.get("items")
