@@ -157,3 +157,21 @@ def test_a_clerk_a_unit_and_the_public_see_nothing_of_callbacks(desk: Desk) -> N
     for role in (Role.CLERK, Role.UNIT_HANDLER, Role.UNIT_HEAD, Role.HOTLINE_OPERATOR):
         assert desk.runtime.get("/callbacks", as_=person_of(role)).status == 403
     assert desk.runtime.get("/callbacks").status == 303
+
+
+def test_the_board_is_a_page_and_a_table_with_coverage_beside_effective_callbacks(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    desk.end(desk.claim(), outcome="REFUSED", duration_s=4)
+    desk.runtime.drain()
+
+    page = desk.runtime.get(f"/callbacks/boards/{CAMPAIGN}", as_=desk.lead)
+    table = desk.runtime.get(f"/callbacks/boards/{CAMPAIGN}.csv", as_=desk.lead)
+    home = desk.runtime.get("/callbacks", as_=desk.lead)
+
+    assert [page.status, table.status, home.status] == [200, 200, 200]
+    assert "100.00%" in page.text
+    assert "有效回访率" in page.text
+    unit = desk.hall.case()["dept_code"]
+    assert f"{unit},1,1,1,1,0,100.00,0.00,0," in table.text
+    assert PHONE not in page.text + table.text

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chalicelib.kernel.clock import CHINA
+from infra.local.demo.services.callbacks import plan_callbacks
 from infra.local.demo.services.days import Reception, let_clerks_in
 from infra.local.demo.services.grievances import Grievances
 from infra.local.demo.services.months import FRESH, PRESENT, first_hour, sessions
@@ -39,6 +40,7 @@ def _open(story: "Story") -> None:
     for department, letters in FRESH.items():
         story.at(first_hour(PRESENT), partial(reception.receive, department, letters))
     Grievances(story, points, queue).plan()
+    plan_callbacks(story)
     _plan_agent(story, queue)
     plan_raised(story)
 
