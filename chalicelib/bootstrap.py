@@ -21,6 +21,7 @@ from chalicelib.gateways.notifier import NoTexts, SnsTexts
 from chalicelib.gateways.photos import PhotoGrammars
 from chalicelib.gateways.profiles import (
     ShippedProfiles,
+    ShippedQuestionnaires,
     ShippedRatingProfiles,
     shipped_indicators,
     shipped_service_types,
@@ -64,6 +65,7 @@ from chalicelib.store.ratings import (
     problem_reads,
     questionnaire_reads,
     remembered_templates,
+    survey_reads,
     template_reads,
 )
 from chalicelib.store.reading import DueIndex, OpeningReads, Queries, Texts
@@ -170,11 +172,13 @@ def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
         "points": point_reads(tables),
         "case_imports": case_import_reads(tables),
         "questionnaires": questionnaire_reads(tables),
+        "questionnaire_templates": ShippedQuestionnaires(),
         "campaigns": campaign_reads(tables),
         "population": PopulationReads(tables),
         "callback_tasks": callback_reads(tables),
         "ready_tasks": ReadyTasks(tables),
         "cases": case_reads(tables),
+        "surveys": survey_reads(tables),
         "templates": remembered_templates(tables, clock),
         "text_versions": template_reads(tables),
     }

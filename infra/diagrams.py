@@ -18,6 +18,7 @@ from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
 from chalicelib.domain.satisfaction.privacy.request import REQUEST
 from chalicelib.domain.satisfaction.problems.problem import PROBLEM
 from chalicelib.domain.satisfaction.reviews.states import REVIEW
+from chalicelib.domain.satisfaction.surveys.states import SURVEY
 from chalicelib.domain.satisfaction.text_templates.template import TEXT_VERSION
 from chalicelib.domain.satisfaction.upward.states import TELLING
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL
@@ -36,6 +37,11 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Campaign (调查活动)",
         "chalicelib/domain/satisfaction/campaigns/states.py",
         CAMPAIGN,
+    ),
+    (
+        "Survey by link (问卷链接), with its answer",
+        "chalicelib/domain/satisfaction/surveys/states.py",
+        SURVEY,
     ),
     (
         "Request about one's own data (个人信息请求)",

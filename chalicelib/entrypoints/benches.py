@@ -46,6 +46,7 @@ PLACES: Mapping[str, str] = {
     **dict.fromkeys(("answer-case", "handle-case", "judge-case"), "/cases/{id}"),
     **dict.fromkeys(("check-agency", "review-agency"), "{base}/agencies/{uscc}"),
     **dict.fromkeys(("publish-item", "finish-item"), "{base}/service-items/{code}"),
+    **dict.fromkeys(("decide-campaign", "publish-campaign"), "/campaigns/{id}"),
     "decide-nomination": "/department/nominations/{id}",
     "confirm-list": "/black-list/{id}",
     "reveal-beacon": "/supervisor/beacon",
@@ -78,6 +79,7 @@ class Seat:
 _TO_HANDLE = Figure(ORDER_WORK, "/orders", _("待办差评工单"))
 _ITEMS = Figure(ITEM_WORK, "/hotline", _("待办诉求"))
 _TO_REVIEW = Figure(REVIEW_WORK, "/staff/ratings/signals", _("待复核的异常评价"))
+_CAMPAIGNS = Figure(("decide-campaign", "publish-campaign"), "/campaigns", _("待审批和公布的调查"))
 OWNER, AGENCY = Seat("owner={org}", "/owner"), Seat("agency={org}", "/agency")
 SEATS: Mapping[Role, Seat] = {
     Role.OPERATOR_REVIEWER: Seat(
@@ -123,7 +125,7 @@ SEATS: Mapping[Role, Seat] = {
     Role.UNIT_HANDLER: Seat("unit_handler={org}", "/orders", (_TO_HANDLE, _ITEMS)),
     Role.UNIT_HEAD: Seat("unit_head={org}", "/orders", (_TO_HANDLE, _ITEMS)),
     Role.CENTRE_SUPERVISOR: Seat("centre_supervisor", "/orders", (_TO_HANDLE,)),
-    Role.REGULATOR: Seat("regulator", "/orders", (_TO_HANDLE, _ITEMS)),
+    Role.REGULATOR: Seat("regulator", "/orders", (_TO_HANDLE, _ITEMS, _CAMPAIGNS)),
     Role.HOTLINE_OPERATOR: Seat("hotline_operator", "/hotline", (_ITEMS,)),
     Role.APPEAL_REVIEWER: Seat("appeal_reviewer", "/orders", (_TO_HANDLE, _TO_REVIEW)),
 }

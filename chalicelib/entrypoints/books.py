@@ -74,17 +74,28 @@ from chalicelib.entrypoints.public import (
     rating_snapshots,
     ratings,
     site,
+    survey_results,
 )
 from chalicelib.entrypoints.public import beacon as public_beacon
 from chalicelib.entrypoints.public import contracts as public_contracts
 from chalicelib.entrypoints.public import evaluations as public_evaluations
 from chalicelib.entrypoints.public import selections as public_selections
 from chalicelib.entrypoints.public import service_items as public_items
-from chalicelib.entrypoints.resident import complain, counter, noted, photos, rate, texts_api, track
+from chalicelib.entrypoints.resident import (
+    complain,
+    counter,
+    noted,
+    photos,
+    rate,
+    survey,
+    texts_api,
+    track,
+)
 from chalicelib.entrypoints.staff import (
     callback_board,
     callback_visits,
     callbacks,
+    campaigns,
     case_imports,
     flagged_ratings,
     hotline,
@@ -94,6 +105,7 @@ from chalicelib.entrypoints.staff import (
     points,
     points_api,
     problems,
+    questionnaires,
     rating_imports,
     rating_imports_api,
     text_replies,
@@ -208,6 +220,10 @@ _SUBJECTS = (
     callback_board.book,
     callback_visits.book,
     callbacks.book,
+    questionnaires.book,
+    campaigns.book,
+    survey.book,
+    survey_results.book,
 )
 
 BOOKS = (*_SUBJECTS, contract.contract_book(_SUBJECTS))

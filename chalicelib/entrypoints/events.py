@@ -49,6 +49,10 @@ WAKES: Mapping[str, str] = {
         for event in ("accepted", "progressed", "completed", "discarded", "undo-begun")
     },
     **{f"case-import.{event}": "lifecycle" for event in ("accepted", "progressed", "completed", "discarded")},
+    **{
+        f"campaign.{event}": "invitations"
+        for event in ("frame_asked", "frame_paged", "begun", "asked", "resumed")
+    },
     "case.completed": "invitations",
     "callback-plan.begun": "lifecycle",
     "callback-plan.progressed": "lifecycle",

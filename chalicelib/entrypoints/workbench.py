@@ -92,6 +92,8 @@ ITEMS, NEW_ITEM = (_("诉求"), "/hotline"), (_("登记诉求"), "/hotline/new")
 ITEM_FIGURES = (_("诉求办理情况"), "/hotline/figures")
 PROBLEMS = (_("大家反映的问题"), "/hotline/problems")
 BOARDS = (_("回访的配额与覆盖"), "/callbacks/boards")
+QUESTIONNAIRES = (_("问卷"), "/questionnaires")
+CAMPAIGNS = (_("调查"), "/campaigns")
 SIGNALS = (_("异常评价信号"), "/staff/ratings/signals")
 
 
@@ -191,6 +193,7 @@ BUILDERS: dict[Role, Builder] = {
         PROBLEMS,
         ITEM_FIGURES,
         (_("短信邀请"), "/invitations"),
+        CAMPAIGNS,
         UPWARD,
         SIGNALS,
         BOARDS,
@@ -201,11 +204,8 @@ BUILDERS: dict[Role, Builder] = {
     Role.CALLBACK_AGENT: _signposts((_("回访工作台"), "/callbacks"), ALL_ORDERS, FIGURES),
     Role.CALLBACK_LEAD: _signposts((_("回访工作台"), "/callbacks"), BOARDS, ALL_ORDERS, FIGURES),
     **dict.fromkeys(
-        (
-            Role.SURVEY_DESIGNER,
-            Role.EXTERNAL_EVALUATOR,
-        ),
-        _signposts(FIGURES, (_("您说了，我们改了"), "/changes")),
+        (Role.SURVEY_DESIGNER, Role.EXTERNAL_EVALUATOR),
+        _signposts(CAMPAIGNS, QUESTIONNAIRES, FIGURES, (_("您说了，我们改了"), "/changes")),
     ),
 }
 """Which part of the workbench each role brings."""

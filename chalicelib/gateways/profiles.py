@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes, parse_catalogue
 from chalicelib.domain.marketplace.rule_profiles import parse_rules
@@ -12,6 +12,9 @@ from chalicelib.domain.satisfaction.codes.indicators import Indicators, parse_in
 from chalicelib.domain.satisfaction.rule_profiles import parse_rules as parse_rating_rules
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.questionnaires.shipped import ShippedQuestionnaire
 
 FOLDER = Path(__file__).parent.parent / "profiles"
 
@@ -66,6 +69,22 @@ def _read(name: str) -> dict[str, Any]:
         raise NotFound("not-found", kind="rule-profile")
     profile: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return profile
+
+
+class ShippedQuestionnaires:
+    """The questionnaires in the package, to start one's own from; nothing is read before one is asked for."""
+
+    names = ("PHONE", "VISIT", "SEMI", "POLICY")
+
+    def load(self, name: str) -> "ShippedQuestionnaire":
+        """Return a questionnaire.
+
+        Raises:
+            NotFound: when there is none of this name.
+        """
+        from chalicelib.domain.satisfaction.questionnaires.shipped import parse_questionnaire
+
+        return parse_questionnaire(_read(f"questionnaires/{name}" if name in self.names else "none"))
 
 
 @cache

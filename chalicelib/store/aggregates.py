@@ -38,6 +38,8 @@ from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
+from chalicelib.domain.satisfaction.surveys.survey import Survey
+from chalicelib.domain.satisfaction.surveys.survey import next_due as survey_due
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -166,6 +168,8 @@ CAMPAIGN = AggregateKind(
     "campaign", Campaign, _own_partition("campaign"), campaign_due, SATISFACTION, "invitations"
 )
 
+SURVEY = AggregateKind("survey", Survey, _own_partition("survey"), survey_due, SATISFACTION, "invitations")
+
 QUEUE_OF = {
     "close": "opening",
     "open": "opening",
@@ -209,6 +213,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     CAMPAIGN,
     CALLBACK_TASK,
     CALLBACK_PLAN,
+    SURVEY,
 )
 
 

@@ -14,6 +14,7 @@ from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
+from chalicelib.domain.satisfaction.surveys.survey import Survey
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -120,6 +121,11 @@ def questionnaire_reads(tables: Tables) -> Reads[Questionnaire]:
 def campaign_reads(tables: Tables) -> Reads[Campaign]:
     """Return campaigns."""
     return Reads(tables, aggregates.CAMPAIGN)
+
+
+def survey_reads(tables: Tables) -> Reads[Survey]:
+    """Return surveys by link."""
+    return Reads(tables, aggregates.SURVEY)
 
 
 def template_reads(tables: Tables) -> Reads[TextTemplate]:

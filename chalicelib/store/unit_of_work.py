@@ -73,6 +73,7 @@ class UnitOfWork:
         self.known = Known(self)
         self.population = Population(self)
         self.questionnaires = Repository(self, aggregates.QUESTIONNAIRE)
+        self.surveys = Repository(self, aggregates.SURVEY)
         self.campaigns = Repository(self, aggregates.CAMPAIGN)
         self.reports = Repository(self, aggregates.REPORT)
         self.reconciliations = Repository(self, aggregates.RECONCILIATION)

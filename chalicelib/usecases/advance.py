@@ -97,14 +97,23 @@ def _callback_plan(house: House, identifier: str) -> None:
     plan_tasks(house, identifier)
 
 
+def _survey(house: House, identifier: str) -> None:
+    """Do what is due of a survey's text; loaded as the campaign is."""
+    from chalicelib.usecases.surveys.ask_people import advance_survey
+
+    advance_survey(house, identifier)
+
+
 BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "import": advance_import,
     "item": turn_item,
     "agency": _agency,
     "violation": _violation,
+    "campaign": _campaign,
     "case": plan_invitation,
     "case-import": advance_case_import,
     "invitation": advance_invitation,
+    "survey": _survey,
     "contact": text_which,
     "order": advance_order,
     "hotline": _hotline,

@@ -47,7 +47,13 @@ from chalicelib.usecases.rating_ports import (
     Visits,
 )
 from chalicelib.usecases.sealing_ports import Sealing
-from chalicelib.usecases.survey_ports import CampaignReads, PopulationReads, QuestionnaireReads
+from chalicelib.usecases.survey_ports import (
+    CampaignReads,
+    PopulationReads,
+    QuestionnaireReads,
+    QuestionnaireTemplates,
+    SurveyReads,
+)
 from chalicelib.usecases.text_ports import Pace, RememberedTemplates, TemplateReads, Texts
 from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
 from chalicelib.usecases.upward_ports import ReportReads, Upward
@@ -269,8 +275,10 @@ class House:
     points: PointReads
     case_imports: CaseImportReads
     questionnaires: QuestionnaireReads
+    questionnaire_templates: QuestionnaireTemplates
     campaigns: CampaignReads
     population: PopulationReads
+    surveys: SurveyReads
     templates: RememberedTemplates
     text_versions: TemplateReads
     """The same, never remembered: for whoever changes them."""

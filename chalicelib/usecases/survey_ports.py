@@ -6,6 +6,8 @@ from typing import Protocol
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.campaigns.frame import Served
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
+from chalicelib.domain.satisfaction.questionnaires.shipped import ShippedQuestionnaire
+from chalicelib.domain.satisfaction.surveys.survey import Survey
 
 
 class QuestionnaireReads(Protocol):
@@ -15,11 +17,27 @@ class QuestionnaireReads(Protocol):
         """Return a questionnaire, read consistently in one call, or None."""
 
 
+class QuestionnaireTemplates(Protocol):
+    """The questionnaires that come with the house."""
+
+    names: tuple[str, ...]
+
+    def load(self, name: str) -> ShippedQuestionnaire:
+        """Return one; NotFound when there is none of this name."""
+
+
 class CampaignReads(Protocol):
     """Campaigns by id."""
 
     def find(self, identifier: str) -> Campaign | None:
         """Return a campaign, read consistently in one call, or None."""
+
+
+class SurveyReads(Protocol):
+    """Surveys by link."""
+
+    def find(self, identifier: str) -> Survey | None:
+        """Return a survey, read consistently in one call, or None."""
 
 
 class PopulationReads(Protocol):

@@ -31,6 +31,7 @@ from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
+from chalicelib.domain.satisfaction.surveys.survey import Survey
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -204,6 +205,10 @@ class UnitOfWork(Protocol):
     @property
     def campaigns(self) -> Repository[Campaign]:
         """Return campaigns."""
+
+    @property
+    def surveys(self) -> Repository[Survey]:
+        """Return surveys by link, each by the hash of its token."""
 
     @property
     def guests(self) -> Guests:

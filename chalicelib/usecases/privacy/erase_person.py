@@ -13,6 +13,9 @@ from chalicelib.usecases.invitations.links import id_of, token_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 
+SURVEYS = "sv_"
+"""How the references of episodes begin in which a survey asked."""
+
 
 class Outcome(StrEnum):
     """What became of a case whose person is to be taken out."""
@@ -38,6 +41,7 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
         erase_photos(house, invitation)
         if changed is not None:
             uow.invitations.save(changed, SYSTEM)
+    _erase_words_of_surveys(uow, case.contact, why)
     if case.person_ref:
         uow.vault.erase(case.person_ref)
     if case.known_as:
@@ -53,6 +57,15 @@ def erase_photos(house: House, invitation: Invitation) -> None:
     """Delete the pictures before the record of them is written: a run that breaks off leaves none behind."""
     for file_id in erasing.photos_of(invitation):
         house.files.erase(file_id)
+
+
+def _erase_words_of_surveys(uow: UnitOfWork, key: str, why: Why) -> None:
+    """Delete what somebody wrote in the surveys that their contact remembers; what was ticked is no name."""
+    contact = uow.contacts.find(key) if key and why is Why.ASKED else None
+    for episode in contact.episodes if contact else ():
+        survey = uow.surveys.find(episode.ref) if episode.ref.startswith(SURVEYS) else None
+        if survey is not None and survey.given is not None and survey.given.sealed_ref:
+            uow.vault.erase(survey.given.sealed_ref)
 
 
 def asked_about(house: House, uow: UnitOfWork, case: ServedCase) -> list[tuple[Invitation, WorkOrder | None]]:

@@ -15,6 +15,7 @@ from chalicelib.usecases.callbacks.texts import CALLBACK_TEXTS
 from chalicelib.usecases.hotline.item_texts import ITEM_TEXTS
 from chalicelib.usecases.invitations.invitation_texts import INVITATION_TEXTS
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.surveys.ask_people import SURVEY_TEXTS
 from chalicelib.usecases.texts.send_text import save_text
 from chalicelib.usecases.texts.sendable import Sendable
 from chalicelib.usecases.work_orders.order_texts import ORDER_TEXTS
@@ -24,6 +25,7 @@ SENDABLES: Mapping[str, Sendable[Any]] = {
     "r": ORDER_TEXTS,
     "rx": ITEM_TEXTS,
     "cb": CALLBACK_TEXTS,
+    "sv": SURVEY_TEXTS,
 }
 """What texts are about, by how their names begin; those of invitations are hashes."""
 

@@ -10,6 +10,7 @@ from chalicelib.web.field_texts.market import FIELD_TEXTS as _MARKET
 from chalicelib.web.field_texts.nominations import FIELD_TEXTS as _NOMINATIONS
 from chalicelib.web.field_texts.quotes import FIELD_TEXTS as _QUOTES
 from chalicelib.web.field_texts.ratings import FIELD_TEXTS as _RATINGS
+from chalicelib.web.field_texts.surveys import FIELD_TEXTS as _SURVEYS
 
 _TABLES = (
     _HOUSE,
@@ -22,6 +23,7 @@ _TABLES = (
     _DESK,
     _RATINGS,
     _CALLBACKS,
+    _SURVEYS,
 )
 
 FIELD_TEXTS = {code: text for table in _TABLES for code, text in table.items()}

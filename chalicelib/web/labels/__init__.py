@@ -25,6 +25,7 @@ from chalicelib.web.labels import (
     ratings,
     reviews,
     service_items,
+    surveys,
     upward,
     work_orders,
 )
@@ -53,6 +54,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **ratings.LABELS,
     **reviews.LABELS,
     **service_items.LABELS,
+    **surveys.LABELS,
     **upward.LABELS,
     **work_orders.LABELS,
 }

@@ -245,6 +245,8 @@ TODOS = {
     **contracts.TODOS,
     **work_orders.TODOS,
     **hotline.ITEM_TODOS,
+    "decide-campaign": _("审批调查"),
+    "publish-campaign": _("公布调查结果"),
     "handle-case": _("办理违规案件"),
     "judge-case": _("对违规案件作出决定"),
     "answer-case": _("陈述申辩"),

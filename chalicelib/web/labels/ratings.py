@@ -165,6 +165,7 @@ TEXT_KINDS: Mapping[str, str] = {
     "ITEM_REPLIED": _("诉求答复告知"),
     "SUMMARY": _("回访记录，可以更正"),
     "FALLBACK": _("未接通后的数字评价"),
+    "SURVEY": _("调查邀请"),
 }
 TEXT_PLACES: Mapping[str, str] = {
     "signature": _("短信签名"),
@@ -177,6 +178,7 @@ TEXT_PLACES: Mapping[str, str] = {
     "wo_no": _("工单编号或者受理编号"),
     "unit": _("承办单位"),
     "due": _("期限"),
+    "until": _("调查的最后一天"),
     "done": _("部门答复的开头"),
     "item_link": _("诉求的链接"),
 }

@@ -12,6 +12,7 @@ from chalicelib.web.problem_texts.notices import PROBLEMS as _NOTICES
 from chalicelib.web.problem_texts.problem_text import ProblemText
 from chalicelib.web.problem_texts.quotes import PROBLEMS as _QUOTES
 from chalicelib.web.problem_texts.ratings import PROBLEMS as _RATINGS
+from chalicelib.web.problem_texts.surveys import PROBLEMS as _SURVEYS
 from chalicelib.web.problem_texts.work_orders import PROBLEMS as _WORK_ORDERS
 
 _TABLES = (
@@ -24,6 +25,7 @@ _TABLES = (
     _CONDUCT,
     _DESK,
     _RATINGS,
+    _SURVEYS,
     _WORK_ORDERS,
     _HOTLINE,
     _CALLBACKS,

@@ -18,6 +18,8 @@ REGULATOR, APPEAL_REVIEWER = frozenset({Role.REGULATOR}), frozenset({Role.APPEAL
 CENTRE_SUPERVISOR = frozenset({Role.CENTRE_SUPERVISOR})
 CALLBACK_AGENT, CALLBACK_LEAD = frozenset({Role.CALLBACK_AGENT}), frozenset({Role.CALLBACK_LEAD})
 SURVEY_DESIGNER, EVALUATOR = frozenset({Role.SURVEY_DESIGNER}), frozenset({Role.EXTERNAL_EVALUATOR})
+SURVEY_WRITERS = SURVEY_DESIGNER | EVALUATOR
+SURVEYING = SURVEY_WRITERS | REGULATOR | CALLBACK_LEAD | DPO
 HOTLINE_OPERATOR = frozenset({Role.HOTLINE_OPERATOR})
 CALLERS = CALLBACK_AGENT | CALLBACK_LEAD
 ASKING = CALLBACK_AGENT | CALLBACK_LEAD | SURVEY_DESIGNER | EVALUATOR | HOTLINE_OPERATOR
@@ -218,7 +220,28 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", rf"{ORDER}/(vote|decide-objection)", APPEAL_REVIEWER),
     ("GET", rf"(/api/v1)?/orders|{ORDER}(/(evidence|photos)/{{place}})?", (RATING - CLERK) | CALLERS),
     ("GET|POST", r"/q/{point}", PUBLIC),
+    (
+        "GET",
+        r"(/api/v1)?/questionnaires(/{questionnaire_id}(/preview)?)?",
+        SURVEYING,
+    ),
+    (
+        "GET|POST",
+        r"(/api/v1)?/questionnaires(/{questionnaire_id})?(/title|/questions.*)?",
+        SURVEY_DESIGNER | EVALUATOR,
+    ),
     ("GET", r"/rate-online", PUBLIC),
+    ("GET", r"(/api/v1)?/campaigns(/{campaign_id}(/results)?)?", SURVEYING),
+    ("POST", r"(/api/v1)?/campaigns/{campaign_id}/(publish|suggestions/{place})", REGULATOR),
+    ("GET", r"(/api/v1)?/survey-results(/{campaign_id}(\.json|\.csv)?)?", PUBLIC),
+    ("GET|POST", r"/surveys/{secret}|/s/{secret}", PUBLIC),
+    ("POST", r"(/api/v1)?/campaigns/{campaign_id}/(approve|request-change|archive)", REGULATOR),
+    ("POST", r"(/api/v1)?/campaigns/{campaign_id}/(pause|resume|cancel)", SURVEY_WRITERS | REGULATOR),
+    (
+        "GET|POST",
+        r"(/api/v1)?/campaigns(/new|/{campaign_id}/(edit|plan|frame|submit|analyse))?",
+        SURVEY_WRITERS,
+    ),
     (
         "GET",
         r"/invitations/texts(/{kind})?|/api/v1/invitation-texts(/{kind})?",

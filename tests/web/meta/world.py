@@ -11,6 +11,7 @@ from chalicelib.domain.marketplace.notices.timeline import publication_of
 from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.identity_ports import SignedIn, Standing
 from chalicelib.usecases.invitations.links import token_of
 from chalicelib.usecases.service_items.find_item import CODE_SCOPE
@@ -68,6 +69,8 @@ class World:
     request: str = ""
     raised: str = ""
     secret: str = ""
+    questionnaire: str = ""
+    campaign: str = ""
 
     def person(self, role: Role) -> DemoPerson:
         """Return the person of a role who owns what there is to own."""
@@ -121,6 +124,9 @@ class World:
             "request": self.request,
             "item": self.raised,
             "secret": self.secret,
+            "questionnaire_id": self.questionnaire,
+            "question_id": "q5",
+            "campaign_id": self.campaign,
             "task": "notice",
             "task_id": self.reviewed_id,
             "case_id": self.case,
@@ -201,6 +207,7 @@ def settle(runtime: Runtime) -> World:
     # The case is about an agency that quotes for nothing here: what names it tells nothing of the bidders.
     case = decided_case(runtime.house, codes[4], town.owner.actor)
     runtime.drain()
+    questionnaire = _questionnaire(runtime)
     return World(
         runtime,
         published,
@@ -216,6 +223,8 @@ def settle(runtime: Runtime) -> World:
         request=_asked_for_data(runtime),
         secret=_complained(runtime),
         raised=_raised(runtime),
+        questionnaire=questionnaire,
+        campaign=_campaign(runtime, questionnaire),
         badge=runtime.house.roster.enter(town.owner.actor, Standing(agent.subject), runtime.now().date()),
     )
 
@@ -280,6 +289,37 @@ def _called(runtime: Runtime) -> str:
     """Begin a campaign of callbacks and have an agent take a task; return it."""
     begin_campaign(runtime)
     return claim_any(runtime, found(Role.CALLBACK_AGENT))
+
+
+def _questionnaire(runtime: Runtime) -> str:
+    """Have the designer begin a questionnaire about a policy, which both who write read; return it."""
+    made = runtime.post_json(
+        "/api/v1/questionnaires", {"template": "POLICY"}, as_=found(Role.SURVEY_DESIGNER)
+    )
+    assert made.status == 201, made.text
+    identifier: str = made.json()["id"]
+    return identifier
+
+
+def _campaign(runtime: Runtime, questionnaire: str) -> str:
+    """Have the designer plan an evaluation of a policy; return it."""
+    today = runtime.now().astimezone(CHINA).date()
+    plan = {
+        "kind": "POLICY",
+        "title": "一窗受理效果评估",
+        "questionnaire": questionnaire,
+        "months": [today.isoformat()[:7]],
+        "begins_on": (today + timedelta(days=7)).isoformat(),
+        "ends_on": (today + timedelta(days=20)).isoformat(),
+        "modes": ["SMS"],
+        "method": "CENSUS",
+        "measures": [{"title": "一窗受理", "promise": "少跑一趟"}],
+    }
+    made = runtime.post_json("/api/v1/campaigns", plan, as_=found(Role.SURVEY_DESIGNER))
+    assert made.status == 201, made.text
+    runtime.drain()
+    identifier: str = made.json()["id"]
+    return identifier
 
 
 def _asked_for_data(runtime: Runtime) -> str:

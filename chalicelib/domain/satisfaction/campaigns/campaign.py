@@ -8,6 +8,8 @@ from chalicelib.domain.satisfaction.campaigns.frame import Frame
 from chalicelib.domain.satisfaction.campaigns.plan import Plan, Suggestion
 from chalicelib.domain.satisfaction.campaigns.states import ASKING, CampaignState
 from chalicelib.domain.satisfaction.questionnaires.question import SurveyKind
+from chalicelib.kernel.canonical import Json, canonical_json
+from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.records import dataclass
 
 _S = CampaignState
@@ -54,6 +56,26 @@ class Campaign:
     results_sha256: str = ""
 
 
+def public_text(campaign: Campaign) -> dict[str, str]:
+    """Return the words of a campaign that lists and the public show, kept under their hash."""
+    shown = campaign.suggestions if campaign.state in (_S.PUBLISHED, _S.ARCHIVED) else ()
+    titles = {one.id: one.title for one in campaign.plan.measures}
+    said = [{**_public(one), "title": titles.get(one.measure, "")} for one in shown]
+    return {"title": campaign.plan.title, "suggestions": canonical_json(said)}
+
+
+def _public(one: Suggestion) -> dict[str, Json]:
+    answered_at = one.answered_at and format_instant(one.answered_at)
+    adoption = one.adoption and one.adoption.value
+    return {
+        "finding": one.finding,
+        "text": one.text,
+        "adoption": adoption,
+        "answer": one.answer,
+        "answered_at": answered_at,
+    }
+
+
 def effective_state(campaign: Campaign, now: datetime) -> CampaignState:
     """Return the state as it is now, though the timer that says so may run late."""
     window = campaign.plan.window
@@ -76,7 +98,7 @@ def next_due(campaign: Campaign) -> Due | None:
     """Return what time does next to a campaign."""
     window = campaign.plan.window
     if campaign.state is _S.APPROVED:
-        return Due("begin", window.begins_at)
+        return Due("begin-campaign", window.begins_at)
     if campaign.state in ASKING:
-        return Due("close", window.ends_at)
+        return Due("close-campaign", window.ends_at)
     return None

@@ -10,7 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision, Event
-from chalicelib.domain.satisfaction.campaigns.campaign import Campaign, Signed, effective_state
+from chalicelib.domain.satisfaction.campaigns.campaign import (
+    Campaign,
+    Signed,
+    effective_state,
+    public_text,
+)
 from chalicelib.domain.satisfaction.campaigns.dry_run import DryRun
 from chalicelib.domain.satisfaction.campaigns.frame import (
     SHARDS,
@@ -30,7 +35,7 @@ from chalicelib.domain.satisfaction.questionnaires.questionnaire import (
 )
 from chalicelib.domain.satisfaction.rules import SurveyRules
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.canonical import Json, digest
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 
@@ -374,5 +379,6 @@ def _moved(
         "asked": after.asked,
         "results_sha256": after.results_sha256,
         "results_page": after.results_page,
+        "text_hash": digest(dict(public_text(after))),
     }
     return Decision(after, Event(f"campaign.{event}", data))

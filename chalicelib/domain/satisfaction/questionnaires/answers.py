@@ -157,7 +157,7 @@ def _is_whole(value: Json) -> bool:
 
 def _number_fault(question: Question, value: Json, rules: SurveyRules) -> tuple[str, dict[str, Json]]:
     if not isinstance(value, int) or isinstance(value, bool):
-        return "not-a-number", {}
+        return "not-a-figure", {}
     low = 0 if question.low is None else question.low
     high = rules.number_max if question.high is None else question.high
     return ("", {}) if low <= value <= high else ("out-of-bounds", {"min": low, "max": high})

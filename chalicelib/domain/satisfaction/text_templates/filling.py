@@ -69,5 +69,6 @@ def longest_values(link_base: str, signature: str, rules: SatisfactionRules) -> 
         "due": LONGEST_DAY,
         "said": LONGEST_LEVEL,
         "hours": str(rules.callback.correction_hours),
+        "until": LONGEST_DAY,
         "done": "字" * rules.text.done_chars,
     }

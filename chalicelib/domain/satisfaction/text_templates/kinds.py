@@ -35,6 +35,8 @@ class TextKind(StrEnum):
     """What was noted in a callback, and how to correct it."""
     FALLBACK = "FALLBACK"
     """The one text to whom no call reached, to reply a digit."""
+    SURVEY = "SURVEY"
+    """The invitation to a survey of a campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +63,6 @@ KINDS: Mapping[TextKind, Wording] = {
     TextKind.ITEM_REPLIED: Wording(("wo_no", "item_link")),
     TextKind.SUMMARY: Wording(("said", "link"), ("hours",)),
     TextKind.FALLBACK: Wording((), has_opt_out=True, has_digits=True),
+    TextKind.SURVEY: Wording(("link",), ("until",), has_opt_out=True),
 }
 """Surveys can be refused (§7.11); what a work order or an item has to tell its resident is no survey."""

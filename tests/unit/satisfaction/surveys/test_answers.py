@@ -46,7 +46,7 @@ def test_every_error_is_said_at_once_where_it_is() -> None:
         (K.SCALE11, 11, "not-on-scale"),
         (K.MULTI, ["a", "a"], "unknown-option"),
         (K.MULTI, "a", "unknown-option"),
-        (K.NUMBER, "3", "not-a-number"),
+        (K.NUMBER, "3", "not-a-figure"),
         (K.NUMBER, 10_000, "out-of-bounds"),
         (K.DATE, "2026-02-30", "not-a-date"),
         (K.TEXT, 3, "wrong-type"),

@@ -127,7 +127,7 @@ def test_time_shows_before_the_timer_says_so() -> None:
     assert effective_state(fielding(), MONDAY + 2 * LATER) is S.CLOSED
     due = next_due(ready)
     assert due is not None
-    assert (due.kind, due.at) == ("begin", MONDAY + LATER)
+    assert (due.kind, due.at) == ("begin-campaign", MONDAY + LATER)
 
 
 def test_an_answer_counts_within_the_window_alone_and_in_a_pause_as_well() -> None:

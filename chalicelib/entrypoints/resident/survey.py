@@ -1,0 +1,45 @@
+"""A survey by link: one page, one answer, and thanks to whoever comes again (evaluation.md §2.6, §7)."""
+
+from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.resident.guessing import counting_wrong, guest_of, limited
+from chalicelib.entrypoints.resident.quiet import quiet
+from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.kernel.errors import Conflict
+from chalicelib.usecases.surveys.answer_survey import answer_survey, open_survey, typed_answers
+from chalicelib.web.forms import Form
+from chalicelib.web.views.surveys import survey_view
+
+book = RouteBook(ANYONE, Duty.RESIDENT)
+PAGE = "/surveys/{secret}"
+
+
+@book.file("/s/{secret}")
+def show_short_survey(call: Call) -> Reply:
+    """Lead from the short address, which a text has room for, to the survey; nothing is looked up."""
+    return quiet(call.go(f"/surveys/{call.params['secret']}"))
+
+
+@book.page(PAGE)
+@limited
+def show_survey(call: Call, form: Form | None = None) -> Reply:
+    """Show the questions, or thanks where they are answered; a look changes nothing."""
+    opened = open_survey(call.house, call.params["secret"])
+    if opened.survey.given is not None:
+        is_late = opened.survey.given.is_late
+        return quiet(call.show("resident/survey_thanks.html", title=opened.title, is_late=is_late))
+    view = survey_view(opened.version, opened.title, opened.introduction, opened.closes_at)
+    return quiet(call.show("resident/survey.html", view=view, form=form or Form(), is_preview=False))
+
+
+@book.form(PAGE, schema="answer-survey", again=show_survey)
+@counting_wrong
+def post_survey(call: Call) -> Reply:
+    """Take the answers; others after them change nothing and show the thanks."""
+    secret = call.params["secret"]
+    version = open_survey(call.house, secret).version
+    try:
+        answer_survey(call.house, secret, typed_answers(version, call.form.values), guest_of(call))
+    except Conflict as error:
+        if error.code != "already-answered":
+            raise
+    return quiet(call.go(call.path))

@@ -1,0 +1,87 @@
+"""What surveys by link add up to, a figure a campaign; nobody who was asked stands in a list.
+
+List `survey-counts`, facet the campaign. Figure `all` counts what became of people and every answer that
+counts; `g.<question>.<option>` and `s.<stratum>` count the same answers again by group and by stratum. A
+column is `<question>.<answer>`, of numbers `<question>.n` and `<question>.sum`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from chalicelib.domain.ledger import Entry
+from chalicelib.kernel.canonical import Json
+from chalicelib.projections.rows import Projection, Row, Showing, column_of
+
+LIST = "survey-counts"
+KEPT = ("campaign", "stratum", "state")
+OF_ANSWER = ("answers", "groups", "is_complete", "is_late")
+
+
+def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
+    """Fold one entry of a survey's ledger into its row."""
+    facts: dict[str, Any] = {name: data[name] for name in KEPT}
+    said = {name: data[name] for name in OF_ANSWER if name in data}
+    was_sent = row.get("was_sent") or entry.type in ("survey.sent", "survey.delivered", "survey.answered")
+    return {**row, **facts, **said, "was_sent": bool(was_sent)}
+
+
+def show(_row: Row) -> tuple[Showing, ...]:
+    """Show nothing: who is asked is nobody's business."""
+    return ()
+
+
+def tally(row: Row) -> Mapping[tuple[str, str], int]:
+    """Count a person, and the answers in all, in each group and in the stratum."""
+    campaign, answers = str(row["campaign"]), row.get("answers")
+    counted: Counter[tuple[str, str]] = Counter()
+    for column in _course(row):
+        counted[LIST, column_of(campaign, "all", column)] += 1
+    if answers is None or row.get("is_late"):
+        return counted
+    for figure in figures_of(answers, row["groups"], str(row["stratum"])):
+        for column, number in columns_of(answers):
+            counted[LIST, column_of(campaign, figure, column)] += number
+    return counted
+
+
+def figures_of(answers: Mapping[str, Json], groups: Sequence[str], stratum: str) -> Iterator[str]:
+    """Name the figures in which answers are counted: all, the stratum, and the group by each question."""
+    yield "all"
+    if stratum:
+        yield f"s.{stratum}"
+    for question in groups:
+        if question in answers:
+            yield f"g.{question}.{answers[question]}"
+
+
+def columns_of(answers: Mapping[str, Json]) -> Iterator[tuple[str, int]]:
+    """Yield the columns that answers add to, and how much."""
+    yield "n", 1
+    for question, value in answers.items():
+        if isinstance(value, list):
+            yield f"{question}.n", 1
+            yield from ((f"{question}.{one}", 1) for one in value)
+        elif isinstance(value, int):
+            yield f"{question}.n", 1
+            yield f"{question}.sum", value
+            yield f"{question}.{value}", 1
+        else:
+            yield f"{question}.n", 1
+            yield f"{question}.{value}", 1
+
+
+def _course(row: Row) -> Iterator[str]:
+    """Name what became of a person: in the sample, asked, answered, and how."""
+    yield "people"
+    if row["was_sent"]:
+        yield "asked"
+    if row["state"] in ("WITHHELD", "FAILED_PERM"):
+        yield str(row["state"]).lower()
+    if "answers" in row:
+        yield "late" if row["is_late"] else "answered"
+        if row["is_complete"] and not row["is_late"]:
+            yield "complete"
+
+
+SURVEYS = Projection("survey", apply, show, tally)

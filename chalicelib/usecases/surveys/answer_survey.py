@@ -1,0 +1,116 @@
+"""Take a person's answers: all errors at once, one answer a link, late ones kept and not counted (§2.6)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.satisfaction.campaigns.campaign import counts
+from chalicelib.domain.satisfaction.campaigns.states import CampaignState
+from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
+from chalicelib.domain.satisfaction.questionnaires.answers import check_answers
+from chalicelib.domain.satisfaction.questionnaires.question import SCALES, QuestionKind
+from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
+from chalicelib.domain.satisfaction.surveys.survey import Given, Survey, answer, is_answerable
+from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
+from chalicelib.kernel.canonical import Json, canonical_json, sha256_hex
+from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.invitations.answer_invitation import BODY_DIGITS
+from chalicelib.usecases.invitations.guests import Guest, turn_away
+from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.surveys.ask_people import id_of
+
+NUMBERS = frozenset({QuestionKind.NUMBER, *SCALES})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link opens: the person's survey, and what its campaign asks."""
+
+    survey: Survey
+    version: Version
+    title: str
+    introduction: str
+    closes_at: datetime
+
+
+def open_survey(house: House, token: str) -> Opened:
+    """Return what a link opens.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent, and of a campaign that was cancelled.
+    """
+    return house.transact(lambda uow, _now: _opened(uow, token))
+
+
+def answer_survey(house: House, token: str, answers: Mapping[str, Any], guest: Guest | None = None) -> Survey:
+    """Store the answers once; the very same ones again change nothing.
+
+    Raises:
+        Invalid: with every error at `/answers/<question>`.
+        Conflict: `already-answered` after other answers.
+        NotFound: `link-shut`.
+        TooMany: when the guest tried too many wrong links before.
+    """
+    sent = sha256_hex(canonical_json(dict(answers)))[:BODY_DIGITS]
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Survey:
+        if guest is not None:
+            uow.read_together(surveys=id_of(token), guests=guest.who)
+            turn_away(uow.guests.wrongs(guest.who, guest.wall_now), house.rating_rules.load().invitation)
+        opened = _opened(uow, token)
+        survey = opened.survey
+        if survey.given is not None and survey.given.hash == sent:
+            return survey
+        rules = house.rating_rules.load(survey.profile).survey
+        said = check_answers(opened.version, answers, rules)
+        is_late = not counts(uow.campaigns.load(survey.campaign), now)
+        words, ref = said.sealed(opened.version), f"SURVEY#{survey.id}"
+        given = Given(
+            at=now,
+            hash=sent,
+            counted=said.counted(opened.version),
+            groups=tuple(one.id for one in opened.version.groups),
+            sealed_ref=ref if words else "",
+            is_complete=said.is_complete,
+            is_late=is_late,
+        )
+        decision = answer(survey, given)
+        if words:
+            uow.vault.put(ref, {"answers": words}, "rating-words")
+        uow.surveys.save(decision, RESIDENT)
+        return decision.state
+
+    return house.transact(attempt)
+
+
+def typed_answers(version: Version, typed: Mapping[str, tuple[str, ...]]) -> dict[str, Json]:
+    """Return what a form sent as answers; a number that cannot be read stays as it was typed."""
+    found: dict[str, Json] = {}
+    for question in version.questions:
+        given = [one for one in typed.get(f"answers.{question.id}", ()) if one]
+        if not given:
+            continue
+        if question.kind is QuestionKind.MULTI:
+            found[question.id] = [*given]
+        elif question.kind in NUMBERS:
+            found[question.id] = _number(given[-1])
+        else:
+            found[question.id] = given[-1]
+    return found
+
+
+def _opened(uow: UnitOfWork, token: str) -> Opened:
+    survey = uow.surveys.find(id_of(token))
+    if survey is None:
+        raise LinkShut(Shut.UNKNOWN)
+    campaign = uow.campaigns.load(survey.campaign)
+    if survey.given is None and (not is_answerable(survey) or campaign.state is CampaignState.CANCELLED):
+        raise LinkShut(Shut.REVOKED)
+    plan = campaign.plan
+    version = uow.questionnaires.load(plan.questionnaire).version(plan.version)
+    return Opened(survey, version, plan.title, plan.introduction, plan.window.ends_at)
+
+
+def _number(typed: str) -> Json:
+    text = typed.strip()
+    return int(text) if text.isdecimal() and len(text) < 10 else text

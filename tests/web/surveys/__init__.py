@@ -1,0 +1,1 @@
+"""Questionnaires, campaigns and surveys by link, over HTTP."""
