@@ -121,7 +121,6 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "period": freeze_period,
     "half-year": freeze_half_year,
     "privacy": carry_out,
-    "campaign": _campaign,
     "callback-plan": _callback_plan,
     "retention": let_go,
     "report": report_rating,
