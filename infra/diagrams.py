@@ -19,6 +19,7 @@ from chalicelib.domain.satisfaction.privacy.request import REQUEST
 from chalicelib.domain.satisfaction.problems.problem import PROBLEM
 from chalicelib.domain.satisfaction.reviews.states import REVIEW
 from chalicelib.domain.satisfaction.surveys.states import SURVEY
+from chalicelib.domain.satisfaction.supervision.states import MEASURE
 from chalicelib.domain.satisfaction.text_templates.template import TEXT_VERSION
 from chalicelib.domain.satisfaction.upward.states import TELLING
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL
@@ -85,6 +86,11 @@ TABLES: tuple[tuple[str, str, TransitionTable[Any]], ...] = (
         "Bad-rating work order (差评工单)",
         "chalicelib/domain/satisfaction/work_orders/states.py",
         ORDER,
+    ),
+    (
+        "Talk with a unit or praise of it (约谈、表扬)",
+        "chalicelib/domain/satisfaction/supervision/states.py",
+        MEASURE,
     ),
     (
         "Appeal beside a work order (申诉复核)",

@@ -36,11 +36,15 @@ ITEM_WORK = (
     "send-item", "reply-item", "call-item-back", "close-item", "redispatch-item", "close-item-unresolved",
     "decide-item-extension", "supervise-item",
 )  # fmt: skip
+MEASURE_WORK = (
+    "hold-talk", "attend-talk", "answer-talk", "keep-commitments", "confirm-commitments",
+)  # fmt: skip
 REVIEW_WORK = ("judge-rating", "judge-rating-objection")
 PLACES: Mapping[str, str] = {
     **dict.fromkeys(REVIEW_WORK, "/staff/ratings/signals/{id}"),
     **dict.fromkeys(ORDER_WORK, "/orders/{id}"),
     **dict.fromkeys(ITEM_WORK, "/hotline/{id}"),
+    **dict.fromkeys(MEASURE_WORK, "/supervision/{id}"),
     **dict.fromkeys(CONTRACT_WORK, "{base}/contracts/{notice_no}"),
     **dict.fromkeys(("accept-award", "explain-price"), "/agency/awards/{notice_no}"),
     **dict.fromkeys(("answer-case", "handle-case", "judge-case"), "/cases/{id}"),
@@ -80,6 +84,7 @@ _TO_HANDLE = Figure(ORDER_WORK, "/orders", _("待办差评工单"))
 _ITEMS = Figure(ITEM_WORK, "/hotline", _("待办诉求"))
 _TO_REVIEW = Figure(REVIEW_WORK, "/staff/ratings/signals", _("待复核的异常评价"))
 _CAMPAIGNS = Figure(("decide-campaign", "publish-campaign"), "/campaigns", _("待审批和公布的调查"))
+_TO_SUPERVISE = Figure(MEASURE_WORK, "/supervision", _("待办约谈"))
 OWNER, AGENCY = Seat("owner={org}", "/owner"), Seat("agency={org}", "/agency")
 SEATS: Mapping[Role, Seat] = {
     Role.OPERATOR_REVIEWER: Seat(
@@ -123,9 +128,9 @@ SEATS: Mapping[Role, Seat] = {
         ),
     ),
     Role.UNIT_HANDLER: Seat("unit_handler={org}", "/orders", (_TO_HANDLE, _ITEMS)),
-    Role.UNIT_HEAD: Seat("unit_head={org}", "/orders", (_TO_HANDLE, _ITEMS)),
+    Role.UNIT_HEAD: Seat("unit_head={org}", "/orders", (_TO_HANDLE, _ITEMS, _TO_SUPERVISE)),
     Role.CENTRE_SUPERVISOR: Seat("centre_supervisor", "/orders", (_TO_HANDLE,)),
-    Role.REGULATOR: Seat("regulator", "/orders", (_TO_HANDLE, _ITEMS, _CAMPAIGNS)),
+    Role.REGULATOR: Seat("regulator", "/orders", (_TO_HANDLE, _ITEMS, _CAMPAIGNS, _TO_SUPERVISE)),
     Role.HOTLINE_OPERATOR: Seat("hotline_operator", "/hotline", (_ITEMS,)),
     Role.APPEAL_REVIEWER: Seat("appeal_reviewer", "/orders", (_TO_HANDLE, _TO_REVIEW)),
 }

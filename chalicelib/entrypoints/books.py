@@ -42,6 +42,7 @@ from chalicelib.entrypoints.authority import (
     service_items,
     service_items_api,
     supervised_notices,
+    supervision,
     work_orders,
 )
 from chalicelib.entrypoints.authority import notices as desk_notices
@@ -68,6 +69,7 @@ from chalicelib.entrypoints.public import (
     half_years,
     home,
     ledger,
+    measures,
     notices,
     papers,
     problems_solved,
@@ -134,6 +136,7 @@ _SUBJECTS = (
     coverage.book,
     rating_snapshots.book,
     half_years.book,
+    measures.book,
     public_beacon.book,
     public_agencies.book,
     public_items.book,
@@ -212,6 +215,7 @@ _SUBJECTS = (
     served_cases.book,
     case_imports.book,
     work_orders.book,
+    supervision.book,
     privacy.book,
     text_replies.book,
     staff_ratings.clerk_book,

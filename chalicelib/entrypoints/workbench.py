@@ -105,13 +105,14 @@ def _clerk(_call: Call) -> Bench:
 
 
 ALL_ORDERS = (_("差评工单"), "/orders")
+MEASURES = (_("约谈和表扬"), "/supervision")
 
 
 def _unit_head(call: Call) -> Bench:
     """Return the day of a unit's head: its work orders, and what is odd about its ratings."""
     bench = desk_bench(call, Role.UNIT_HEAD)
     own = (_("本单位的评价和信号"), f"/staff/ratings/units/{call.actor.org}")
-    bench.shortcuts = [ALL_ORDERS, ITEMS, PROBLEMS, own, FIGURES]
+    bench.shortcuts = [ALL_ORDERS, ITEMS, PROBLEMS, MEASURES, own, FIGURES]
     return bench
 
 
@@ -192,6 +193,7 @@ BUILDERS: dict[Role, Builder] = {
         ITEMS,
         PROBLEMS,
         ITEM_FIGURES,
+        MEASURES,
         (_("短信邀请"), "/invitations"),
         CAMPAIGNS,
         UPWARD,

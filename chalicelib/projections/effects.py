@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.marketplace.notices.versions import ENTRY_FIELDS
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.hotline_tellings import HOTLINE_TELLINGS
+from chalicelib.projections.supervision_tellings import MEASURE_TELLINGS
 from chalicelib.projections.tellings import Data, Telling
 from chalicelib.projections.tellings import to_org as _org
 from chalicelib.projections.tellings import to_role as _role
@@ -222,6 +223,7 @@ ORDER_TELLINGS: Mapping[str, tuple[Telling, ...]] = {
 TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     **ORDER_TELLINGS,
     **HOTLINE_TELLINGS,
+    **MEASURE_TELLINGS,
     "notice.submitted": (Telling("notice-to-review", REVIEWERS),),
     "notice.returned": (Telling("notice-returned", OWNER),),
     "notice.review_passed": (Telling("notice-to-publish", PUBLISHERS),),
@@ -366,7 +368,8 @@ SHOWN = (
     "left_code", "award_no", "contract_no", "confirm_due_at", "lapses_at", "change_due_at",
     "accept_due_at", "evaluate_until_at", "ends_on",
     "choice_due_at", "choice_lapses_at",
-    "wo_no", "order_id", "rating_id", "item_no", "item_id", "problem_no", "problem_id",
+    "wo_no", "order_id", "rating_id", "item_no", "item_id", "problem_no", "problem_id", "measure_id",
+    "meets_on",
     "certificate_names", "lost_names", "last_on", "case_no", "number", "releases_at", "basis", "case_id",
 )  # fmt: skip
 

@@ -20,13 +20,15 @@ from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS
 from chalicelib.projections.surveys import SURVEYS
+from chalicelib.projections.supervision import SUPERVISION
 from chalicelib.projections.upward import RECONCILIATIONS, REPORTS
 from chalicelib.projections.violations import VIOLATIONS
 
 _ALL = (
     AGENCIES, CALLBACK_PLANS, CALLBACK_TASKS, CAMPAIGNS, CASES, CASE_IMPORTS, CONTACTS, HALF_YEARS,
     HOTLINE, LIST_IMPORTS, NOMINATIONS, NOTICES, ORDERS, ORDER_TEXTS, PERIODS, POINTS, PRIVACY, PROBLEMS,
-    QUESTIONNAIRES, QUOTES, RATINGS, RECONCILIATIONS, REPORTS, SERVICE_ITEMS, SURVEYS, VIOLATIONS,
+    QUESTIONNAIRES, QUOTES, RATINGS, RECONCILIATIONS, REPORTS, SERVICE_ITEMS, SUPERVISION, SURVEYS,
+    VIOLATIONS,
 )  # fmt: skip
 
 PROJECTIONS = {projection.kind: projection for projection in _ALL}

@@ -40,6 +40,8 @@ from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
 from chalicelib.domain.satisfaction.surveys.survey import Survey
 from chalicelib.domain.satisfaction.surveys.survey import next_due as survey_due
+from chalicelib.domain.satisfaction.supervision.deciding import next_due as measure_due
+from chalicelib.domain.satisfaction.supervision.measure import Measure
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -156,6 +158,9 @@ ORDER_TEXT = AggregateKind(
 TEMPLATE = AggregateKind("text-template", TextTemplate, _own_partition("text-template"), _never, SATISFACTION)
 PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
 HALF_YEAR = AggregateKind("half-year", FrozenHalf, _own_partition("half-year"), _never, SATISFACTION)
+SUPERVISION = AggregateKind(
+    "supervision", Measure, _own_partition("supervision"), measure_due, SATISFACTION, "orders"
+)
 PRIVACY = AggregateKind("privacy", PrivacyRequest, _own_partition("privacy"), _never, SATISFACTION)
 REPORT = AggregateKind("report", Report, _own_partition("report"), report_due, SATISFACTION, "upward")
 RECONCILIATION = AggregateKind(
@@ -203,6 +208,7 @@ KINDS: tuple[AggregateKind[Any], ...] = (
     PROBLEM,
     PERIOD,
     HALF_YEAR,
+    SUPERVISION,
     PRIVACY,
     CASE_IMPORT,
     ORDER_TEXT,

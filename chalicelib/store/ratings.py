@@ -15,6 +15,7 @@ from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.surveys.survey import Survey
+from chalicelib.domain.satisfaction.supervision.measure import Measure
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -91,6 +92,11 @@ def hotline_reads(tables: Tables) -> Reads[HotlineItem]:
 def problem_reads(tables: Tables) -> Reads[Problem]:
     """Return problems that several people raise."""
     return Reads(tables, aggregates.PROBLEM)
+
+
+def measure_reads(tables: Tables) -> Reads[Measure]:
+    """Return talks with units and praises of them."""
+    return Reads(tables, aggregates.SUPERVISION)
 
 
 def order_text_reads(tables: Tables) -> Reads[OrderText]:

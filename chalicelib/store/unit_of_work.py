@@ -26,9 +26,9 @@ from chalicelib.store.visits import Guests
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
 from chalicelib.usecases.identity_ports import Standing
 
-SATISFACTION_SCOPES = frozenset({"rating", "point", "reply", "callback-link"})
+SATISFACTION_SCOPES = frozenset({"rating", "point", "reply", "callback-link", "measure"})
 """What is unique in the satisfaction table: one first rating a served interaction, one code a window, one
-inbound text a provider's number of it."""
+inbound text a provider's number of it, one talk or praise of a unit on a ground."""
 
 ITEM_BYTES = 350_000
 """DynamoDB takes 400 KB an item; the rest is for keys and attributes."""
@@ -66,6 +66,7 @@ class UnitOfWork:
         self.templates = Repository(self, aggregates.TEMPLATE)
         self.periods = Repository(self, aggregates.PERIOD)
         self.half_years = Repository(self, aggregates.HALF_YEAR)
+        self.measures = Repository(self, aggregates.SUPERVISION)
         self.privacy = Repository(self, aggregates.PRIVACY)
         self.callback_plans = Repository(self, aggregates.CALLBACK_PLAN)
         self.callback_tasks = Repository(self, aggregates.CALLBACK_TASK)

@@ -42,6 +42,7 @@ from chalicelib.usecases.privacy.requests import carry_out
 from chalicelib.usecases.ratings.freeze_period import freeze_period
 from chalicelib.usecases.ratings.half_years import freeze_half_year
 from chalicelib.usecases.service_items.turn_item import turn_item
+from chalicelib.usecases.supervision.measures import advance_measure
 from chalicelib.usecases.upward.reconcile_day import reconcile_days
 from chalicelib.usecases.upward.report_rating import report_rating
 from chalicelib.usecases.work_orders.advance_order import advance_order
@@ -120,6 +121,7 @@ BY_KIND: Mapping[str, Callable[[House, str], None]] = {
     "order-text": _order_text,
     "period": freeze_period,
     "half-year": freeze_half_year,
+    "supervision": advance_measure,
     "privacy": carry_out,
     "callback-plan": _callback_plan,
     "retention": let_go,

@@ -39,6 +39,7 @@ from chalicelib.usecases.rating_ports import (
     CaseImportReads,
     HotlineReads,
     InvitationReads,
+    MeasureReads,
     OrderReads,
     OrderTextReads,
     PointReads,
@@ -272,6 +273,7 @@ class House:
     order_texts: OrderTextReads
     hotline: HotlineReads
     problems: ProblemReads
+    measures: MeasureReads
     points: PointReads
     case_imports: CaseImportReads
     questionnaires: QuestionnaireReads

@@ -9,6 +9,7 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.problems.problem import Problem
+from chalicelib.domain.satisfaction.supervision.measure import Measure
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 
@@ -48,6 +49,13 @@ class ProblemReads(Protocol):
 
     def find(self, identifier: str) -> Problem | None:
         """Return a problem, read consistently in one call, or None."""
+
+
+class MeasureReads(Protocol):
+    """Talks with units and praises of them, by id."""
+
+    def find(self, identifier: str) -> Measure | None:
+        """Return one, read consistently in one call, or None."""
 
 
 class CaseImportReads(Protocol):

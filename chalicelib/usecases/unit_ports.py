@@ -32,6 +32,7 @@ from chalicelib.domain.satisfaction.questionnaires.questionnaire import Question
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
 from chalicelib.domain.satisfaction.surveys.survey import Survey
+from chalicelib.domain.satisfaction.supervision.measure import Measure
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report
@@ -241,6 +242,10 @@ class UnitOfWork(Protocol):
     @property
     def half_years(self) -> Repository[FrozenHalf]:
         """Return half-years whose ranking is frozen."""
+
+    @property
+    def measures(self) -> Repository[Measure]:
+        """Return talks with units and praises of them."""
 
     @property
     def periods(self) -> Repository[FrozenPeriod]:

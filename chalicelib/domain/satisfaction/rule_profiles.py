@@ -17,6 +17,7 @@ from chalicelib.kernel.canonical import Json
 
 _GROUPS = tuple(name for name in SatisfactionRules.__slots__ if name not in {"name", "sources"})
 ASKING = ("LINK", "DIGIT")
+PUBLISHING = ("FACT", "NONE")
 _NEVER_ZERO = (
     "contact.episode_days", "contact.sms_per_episode", "invitation.open_workdays",
     "invitation.requests_per_minute", "text.segment_chars", "text.per_minute",
@@ -51,6 +52,10 @@ def _check_bounds(rules: SatisfactionRules) -> None:
             "work_order.reply_max_chars": (order.reply_max_chars, order.reply_min_chars),
             "work_order.reason_max_chars": (order.reason_max_chars, order.reason_min_chars),
             "survey.options_max": (rules.survey.options_max, rules.survey.options_min),
+            "supervision.words_max_chars": (
+                rules.supervision.words_max_chars,
+                rules.supervision.words_min_chars,
+            ),
             "invitation.token_chars_sms": (invitation.token_chars_sms, 16),
             "invitation.token_chars": (invitation.token_chars, invitation.token_chars_sms),
         }
@@ -62,6 +67,8 @@ def _check_bounds(rules: SatisfactionRules) -> None:
         raise ValueError(f"text.asks_by: one of {', '.join(ASKING)} is needed")
     if rules.survey.complete_share_bp > 10_000:
         raise ValueError("survey.complete_share_bp: at most 10000")
+    if rules.supervision.talk_publication not in PUBLISHING:
+        raise ValueError(f"supervision.talk_publication: one of {', '.join(PUBLISHING)} is needed")
     if order.copy_similarity_bp > 10_000:
         raise ValueError("work_order.copy_similarity_bp: at most 10000")
 

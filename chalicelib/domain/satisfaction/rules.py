@@ -376,6 +376,18 @@ class SupervisionRules:
     """Of a half-year's ranking, named as best."""
     bottom_units: int
     """Of a half-year's ranking, named as last."""
+    notice_workdays: int
+    """Between an invitation to a talk and its day."""
+    answer_workdays: int
+    """For the unit's head, after the talk."""
+    commitment_days: int
+    """Calendar days within which talks and commitments have their days."""
+    words_min_chars: int
+    """Of an invitation, a praise, an outcome, a commitment."""
+    words_max_chars: int
+    """Of the same."""
+    talk_publication: str
+    """`FACT`: a talk that was held is public with its ground; `NONE`: it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def show_order(call: Call, form: Form | None = None, identity: View | None = Non
         identity=identity,
         indicators=indicator_words(shown["indicators"], call.house.indicators, call.context.locale),
         done=call.asked("done"),
+        may_supervise=call.actor.has(Role.REGULATOR) and call.actor.org != shown["unit"],
         units=_unit_names(call),
         options=options_of("disclose-identity", call.context.locale, {"reason": "disclosure-reason"}),
         asked=[name for name in shown["steps"] if STEPS[name].schema != "as-seen"],

@@ -72,9 +72,14 @@ def read_half_year(house: House, half: str) -> tuple[dict[str, Json], dict[str, 
     """
     row = dict(house.lists.row("half-year", half)) if is_half(half) else {}
     if row:
-        (body,) = house.pages.get(_pages_of(half), [str(row["page"])])
-        return row, body
+        return row, half_document(house, half, str(row["page"]))
     return {}, _provisional(house, half)
+
+
+def half_document(house: House, half: str, page: str) -> dict[str, Any]:
+    """Return a frozen half-year's ranking from the page that is named by its content."""
+    (body,) = house.pages.get(_pages_of(half), [page])
+    return dict(body)
 
 
 def provisional_half_years(house: House) -> tuple[str, ...]:

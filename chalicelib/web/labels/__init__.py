@@ -26,6 +26,7 @@ from chalicelib.web.labels import (
     reviews,
     service_items,
     surveys,
+    supervision,
     upward,
     work_orders,
 )
@@ -55,6 +56,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     **reviews.LABELS,
     **service_items.LABELS,
     **surveys.LABELS,
+    **supervision.LABELS,
     **upward.LABELS,
     **work_orders.LABELS,
 }

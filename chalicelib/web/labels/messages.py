@@ -15,6 +15,7 @@ from chalicelib.web.labels.draws import DROPOUTS
 from chalicelib.web.labels.hotline import ITEM_MESSAGES, PROBLEM_MESSAGES
 from chalicelib.web.labels.notices import FAILURES, TODOS
 from chalicelib.web.labels.reviews import OUTCOME_MESSAGES, REVIEW_MESSAGES
+from chalicelib.web.labels.supervision import MEASURE_MESSAGES
 from chalicelib.web.labels.work_orders import ORDER_MESSAGES
 
 MESSAGES: Final = {
@@ -141,6 +142,7 @@ MESSAGES: Final = {
     **REVIEW_MESSAGES,
     **OUTCOME_MESSAGES,
     **LIST_MESSAGES,
+    **MEASURE_MESSAGES,
 }
 
 REMINDED: Final = {**TODOS, "registration-closes": _("报名截止"), "await-result": _("机构交付成果")}
@@ -205,6 +207,7 @@ ADDRESSES: Final[Mapping[str, str]] = {
     **dict.fromkeys(ORDER_MESSAGES, "/orders/{order_id}"),
     **dict.fromkeys(ITEM_MESSAGES, "/hotline/{item_id}"),
     **dict.fromkeys(PROBLEM_MESSAGES, "/hotline/problems/{problem_id}"),
+    **dict.fromkeys(MEASURE_MESSAGES, "/supervision/{measure_id}"),
     **dict.fromkeys(REVIEW_MESSAGES, "/staff/ratings/signals/{rating_id}"),
     **dict.fromkeys(LIST_MESSAGES, "/conduct/{number}"),
     **dict.fromkeys(

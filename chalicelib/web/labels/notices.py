@@ -1,7 +1,7 @@
 """Words of notices: states, steps, fields, prices, failures, clauses (docs/rules.md §2.1, §3, §4.4)."""
 
 from chalicelib.web.i18n import marked as _
-from chalicelib.web.labels import contracts, hotline, work_orders
+from chalicelib.web.labels import contracts, hotline, supervision, work_orders
 from chalicelib.web.labels.places import PLACES
 
 STATES = {
@@ -247,6 +247,7 @@ TODOS = {
     **hotline.ITEM_TODOS,
     "decide-campaign": _("审批调查"),
     "publish-campaign": _("公布调查结果"),
+    **supervision.TODOS,
     "handle-case": _("办理违规案件"),
     "judge-case": _("对违规案件作出决定"),
     "answer-case": _("陈述申辩"),

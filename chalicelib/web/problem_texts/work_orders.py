@@ -31,6 +31,12 @@ PROBLEMS: Final = {
         _("评价人没有同意承办单位联系，或者联系的最后期限已过。"),
         _("请由政务服务中心的人员联系评价人。"),
     ),
+    "commitments-not-due": ProblemText(
+        409,
+        _("承诺还没有到期"),
+        _("单位承诺的完成日期还没有过，不能认定逾期。"),
+        _("请等到最后一条承诺的日期过后再核实。"),
+    ),
     "contact-first": ProblemText(
         409,
         _("还没有联系评价人"),
@@ -89,6 +95,12 @@ PROBLEMS: Final = {
     ),
     "nothing-overdue-here": ProblemText(
         409, _("没有需要催办的步骤"), _("现在没有超期的步骤，或者已经催办过。"), _REFRESH
+    ),
+    "talk-to-come": ProblemText(
+        409,
+        _("约谈的日期还没有到"),
+        _("约谈当天起才能记录结果。"),
+        _("请在约谈以后记录，需要提前的请先改期。"),
     ),
     "own-unit": ProblemText(
         403,

@@ -147,6 +147,7 @@ MATRIX: tuple[Line, ...] = (
     ("kms:GenerateMac", LINK, None, {"invitations"}),
     ("dynamodb:PutItem", SATISFACTION, "PERIOD#2026-03", {"desk", "invitations", "lifecycle"}),
     ("dynamodb:PutItem", SATISFACTION, "HALF-YEAR#2026-H1", {"desk", "invitations", "lifecycle"}),
+    ("dynamodb:PutItem", SATISFACTION, "SUPERVISION#sv_1", {"desk", "invitations", "orders"}),
     # The ledger: appended, read, never rewritten. Who closes its days appends to their chain and to no other.
     ("dynamodb:PutItem", LEDGER, DIGESTS, {"sealed", "digests", *DECIDING}),
     ("dynamodb:Query", LEDGER, DIGESTS, {"public", "projector", "digests", *DECIDING}),

@@ -293,6 +293,12 @@ RATINGS: tuple[Row, ...] = (
         REGULATOR | APPEAL_REVIEWER,
     ),
     ("GET", r"(/api/v1)?/ratings/snapshots(/{period}(\.json|\.csv)?)?", PUBLIC),
+    ("GET", r"(/api/v1)?/ratings/measures", PUBLIC),
+    ("GET", r"(/api/v1)?/supervision(/{measure_id})?", REGULATOR | UNIT_HEAD),
+    ("GET", r"/supervision/new", REGULATOR),
+    ("POST", r"(/api/v1)?/supervision", REGULATOR),
+    ("GET|POST", r"(/api/v1)?/supervision/{measure_id}/answer", UNIT_HEAD),
+    ("GET|POST", r"(/api/v1)?/supervision/{measure_id}/(hold|move|cancel|confirm|miss)", REGULATOR),
     ("GET", r"(/api/v1)?/ratings/half-years(/{half}(\.json|\.csv)?)?", PUBLIC),
 )
 """A resident's link is the right to use it; cases are reported by the service centre's systems. Of a bad

@@ -39,6 +39,8 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "item-overdue", "item-urged", "item-criticised", "item-supervised", "item-not-content",
         "problem-to-change", "problem-to-publish",
         "order-revived", "rating-to-review", "rating-objection-to-judge",
+        "talk-invited", "talk-moved", "talk-to-answer", "talk-answer-missed", "talk-answered",
+        "commitments-due", "commitments-missed",
     ),
     Group.DECISION: (
         "notice-amended", "notice-withdrawn", "notice-failed", "notice-suspended", "notice-released",
@@ -52,6 +54,7 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "order-extension-decided", "item-extension-decided", "appeal-decided", "rating-kept",
         "rating-invalidated",
         "list-entered", "list-moved", "list-ended",
+        "talk-cancelled", "commitments-done", "unit-praised",
     ),
     Group.MATCHING: ("you-may-enter",),
     Group.OTHER: (
