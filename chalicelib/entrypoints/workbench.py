@@ -78,6 +78,7 @@ def _sysadmin(call: Call) -> Bench:
         ],
         shortcuts=[
             (_("人员权限"), "/admin/access"),
+            (_("导入营商环境问题"), "/supervision/findings/import"),
             UPWARD,
             (_("运行状态"), "/healthz"),
             (_("接口说明"), "/openapi.json"),

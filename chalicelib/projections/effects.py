@@ -38,6 +38,15 @@ def _entrants(data: Data) -> str | None:
     return f"entrants:{data['notice_no']}" if data.get("manifest_hash") else None
 
 
+def _of_finding(to: Callable[[Data], str | None]) -> Callable[[Data], str | None]:
+    """Name the recipients only of an order about a finding, behind which no resident stands."""
+    return lambda data: to(data) if data.get("source") == "FINDING" else None
+
+
+def _unless_finding(to: Callable[[Data], str | None]) -> Callable[[Data], str | None]:
+    return lambda data: to(data) if data.get("source") != "FINDING" else None
+
+
 def _loses_nothing(data: Data) -> str | None:
     """Name the agency when what runs out takes no service type with it."""
     return AGENCY(data) if data.get("certificate_names") and not data.get("lost_names") else None
@@ -188,7 +197,10 @@ SERVICE: Mapping[str, tuple[Telling, ...]] = {
 
 ORDER_TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "order.created": (Telling("order-to-send", _unrouted),),
-    "order.dispatched": (Telling("order-to-sign", UNIT),),
+    "order.dispatched": (
+        Telling("order-to-sign", _unless_finding(UNIT)),
+        Telling("finding-to-sign", _of_finding(UNIT)),
+    ),
     "order.returned": (Telling("order-to-sign", UNIT),),
     "order.return_requested": (Telling("return-to-decide", REGULATORS),),
     "order.return_refused": (Telling("return-decided", UNIT),),
@@ -200,7 +212,10 @@ ORDER_TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "order.red_carded": (Telling("order-overdue", _late), Telling("order-overdue", REGULATORS)),
     "order.urged": (Telling("order-urged", _late),),
     "order.criticised": (Telling("order-criticised", _late), Telling("order-criticised", REGULATORS)),
-    "order.rectified": (Telling("feedback-due", CENTRE),),
+    "order.rectified": (
+        Telling("feedback-due", _unless_finding(CENTRE)),
+        Telling("finding-to-close", _of_finding(REGULATORS)),
+    ),
     "order.revisited": (Telling("order-to-close", REGULATORS),),
     "order.reopened": (Telling("order-reopened", UNIT),),
     "order.appeal_approved": (Telling("appeal-to-judge", APPEAL_REVIEWERS),),

@@ -13,14 +13,14 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.statistics.columns import COLUMNS, state_column
-from chalicelib.domain.satisfaction.work_orders.facts import RevisitResult
+from chalicelib.domain.satisfaction.work_orders.facts import RevisitResult, Source
 from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.projections.ratings import counted
 from chalicelib.projections.rows import Row
 
 ANSWERS = frozenset({RevisitResult.SATISFIED, RevisitResult.NEUTRAL, RevisitResult.NOT_SATISFIED})
 """What a resident can have said; an order that is closed without a revisit carries another result."""
-KEPT = ("unit", "state", "level", "contactable", "result")
+KEPT = ("source", "unit", "state", "level", "contactable", "result")
 DECIDED = frozenset({"UPHELD_UNIT", "REJECTED", "OBJECTED", "FINAL"})
 """The states of an appeal that was decided; an objection does not undo the first decision before the last."""
 
@@ -60,8 +60,8 @@ def _appeal(row: Row, entry: Entry, data: Mapping[str, Any]) -> Row:
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:
-    """Count a work order."""
-    if not row.get("unit"):
+    """Count a work order; one of a finding is no resident's and in no figure of ratings."""
+    if not row.get("unit") or row.get("source") == Source.FINDING:
         return {}
     unit, annulled = row["unit"], row["state"] == "ANNULLED"
     opened = {COLUMNS[name]: int(count) for name, count in _opened(row, annulled).items()}

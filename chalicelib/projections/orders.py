@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
-from chalicelib.domain.satisfaction.work_orders.facts import CardKind
+from chalicelib.domain.satisfaction.work_orders.facts import CardKind, Source
 from chalicelib.domain.satisfaction.work_orders.states import CLOSED, OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import RUNNING
 from chalicelib.kernel.canonical import Json
@@ -15,12 +15,12 @@ from chalicelib.projections import order_counts
 from chalicelib.projections.rows import Projection, Row, Showing, waits
 
 KEPT = (
-    "wo_no", "unit", "task_code", "region", "level", "state", "dues", "contactable", "unit_calls", "appeal",
-    "appeal_due_at",
+    "wo_no", "source", "unit", "task_code", "region", "level", "state", "dues", "contactable", "unit_calls",
+    "appeal", "appeal_due_at",
 )  # fmt: skip
 CARD = (
-    "id", "wo_no", "unit", "task_code", "level", "state", "appeal", "is_late", "due_at", "created_at",
-    "updated_at",
+    "id", "wo_no", "source", "unit", "task_code", "level", "state", "appeal", "is_late", "due_at",
+    "created_at", "updated_at",
 )  # fmt: skip
 MARKS: Mapping[str, Mapping[str, Any]] = {
     "finding_proposed": {"has_finding": True},
@@ -75,7 +75,7 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], text: Mapping[str, s
 
 def show(row: Row) -> tuple[Showing, ...]:
     """Return the cards of an order: in the lists of its unit and of all, on the boards, and in public."""
-    return (*_listed(row), *_todo(row), *_measures(row), *_changes(row))
+    return (*_listed(row), *_todo(row), *_measures(row), *_changes(row), *_findings(row))
 
 
 def _listed(row: Row) -> Iterator[Showing]:
@@ -84,7 +84,9 @@ def _listed(row: Row) -> Iterator[Showing]:
     card = {name: row[name] for name in CARD if row.get(name) not in (None, "")}
     card |= {"is_late": is_late} | ({"due_at": min(running.values())} if running else {})
     groups = ["closed" if state in CLOSED else "open"]
-    groups += [name for name, holds in (("late", is_late), ("appeal", row.get("appeal"))) if holds]
+    is_finding = row.get("source") == Source.FINDING
+    marks = (("late", is_late), ("appeal", row.get("appeal")), ("finding", is_finding))
+    groups += [name for name, holds in marks if holds]
     scopes = ("all", *([f"unit={row['unit']}"] if row["unit"] else []))
     facets = tuple(f"{scope}{group}" for scope in scopes for group in ("", *(f"|{one}" for one in groups)))
     yield Showing("orders", facets, f"{row['created_at']}#{row['id']}", card)
@@ -124,6 +126,8 @@ def _turn(row: Row, state: OrderState) -> tuple[str, str, str] | None:
     if state is _S.SIGNED:
         calls = HANDLER if row["unit_calls"] and not row.get("centre_calls") else CENTRE
         return calls, "contact-resident", "contact"
+    if state is _S.RECTIFIED and row.get("source") == Source.FINDING:
+        return REGULATOR, "close-order", ""
     if state is _S.FEEDBACK_SENT:
         return (
             (CENTRE, "revisit-resident", "revisit") if row["contactable"] else (REGULATOR, "close-order", "")
@@ -142,6 +146,19 @@ def _changes(row: Row) -> Iterator[Showing]:
     for number, change in enumerate(row.get("changes", ())):
         facets = ("all", f"unit={row['unit']}")
         yield Showing("changes", facets, f"{change['changed_at']}#{row['id']}#{number}", change)
+
+
+def _findings(row: Row) -> Iterator[Showing]:
+    """Show everybody that there is a finding, of which indicator, at which unit, and where it stands."""
+    if row.get("source") != Source.FINDING:
+        return
+    is_closed = OrderState(row["state"]) in CLOSED
+    card = {
+        name: row[name] for name in ("wo_no", "unit", "task_code", "state", "created_at") if row.get(name)
+    }
+    card["due_at"] = row["dues"]["rectify"]
+    facets = ("all", "closed" if is_closed else "open")
+    yield Showing("findings", facets, f"{row['created_at']}#{row['id']}", card)
 
 
 ORDERS = Projection("order", apply, show, order_counts.tally, reads_texts=True)

@@ -386,6 +386,8 @@ class SupervisionRules:
     """Of an invitation, a praise, an outcome, a commitment."""
     words_max_chars: int
     """Of the same."""
+    finding_workdays_max: int
+    """The longest time to mend a finding that can be given."""
     talk_publication: str
     """`FACT`: a talk that was held is public with its ground; `NONE`: it is not."""
 

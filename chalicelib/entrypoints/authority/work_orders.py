@@ -26,7 +26,7 @@ from chalicelib.web.views.plain import plain
 book = RouteBook(READERS, Duty.DESK)
 
 LIST, ORDER, API = "/orders", "/orders/{order_id}", "/api/v1/orders"
-FACETS = ("open", "late", "appeal", "closed", "all")
+FACETS = ("open", "late", "appeal", "finding", "closed", "all")
 FILTERS = {"facet": OneOf(FACETS)}
 DISCLOSERS = frozenset({Role.REGULATOR, Role.APPEAL_REVIEWER})
 PROVEN = ("submit-measure", "explain", "appeal")

@@ -29,6 +29,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.ratings.same_device import count_unserved
+from chalicelib.usecases.work_orders.finding_words import finding_refs
 from chalicelib.usecases.work_orders.measures import GUIDE, guide_refs
 
 CALLED_IN = (OrderState.SIGNED, OrderState.FEEDBACK_SENT)
@@ -152,6 +153,8 @@ def _texts(house: House, order: WorkOrder) -> Iterator[OrderText]:
 
 def _refs(order: WorkOrder, invitation: Invitation | None) -> Iterator[tuple[str, str]]:
     """Yield what was written about an order and where it lies; a withdrawn rating has no words any more."""
+    if order.source is Source.FINDING:
+        yield from finding_refs(order.source_id).items()
     rating = invitation.rating if invitation else None
     if rating and rating.state is not RatingState.WITHDRAWN and rating.answer.text_ref:
         yield "rating", rating.answer.text_ref

@@ -20,6 +20,8 @@ FIELD_TEXTS: Final = {
     "in-the-future": _("时间不能晚于现在。"),
     "code-system-undeclared": _("必须写明代码出自哪一套编码，系统不会猜测；请填写一个已登记的编码名称。"),
     "indicator-of-another-level": _("这个评价指标不属于所选的等级，请选择该等级下的指标。"),
+    "finding-deadline": _("请填写将来的一个工作日，最多 %(max)s 个工作日以后，例如 2026-09-30。"),
+    "finding-row-wrong": _("第 %(row)s 行有误，请检查这些栏：%(columns)s。"),
     "ground-not-there": _("没有找到这件事，或者与所选的单位、依据不符，请核对。"),
     "guide-unchanged": _("修改前后的原文相同，请填写修改后的原文。"),
     "measure-alike": _("这次的措施与本单位以前的有 %(percent)s%% 相同。确实如此的，请勾选确认。"),
@@ -34,6 +36,7 @@ FIELD_TEXTS: Final = {
     "page-too-old": _("这个页面打开太久了，请再提交一次。"),
     "ranking-not-frozen": _("这个半年还没有封存，请填写已封存的半年，例如 2026-H1。"),
     "retired-indicator": _("这个评价指标已经停用，请选择现行指标。"),
+    "rows-out-of-range": _("请粘贴 1 到 %(max)s 行。"),
     "same-device-too-few": _(
         "系统查到同一设备对没有接受的服务评价了 %(count)s 次，不到 %(min)s 次，不能以此认定恶意。"
     ),

@@ -144,6 +144,8 @@ EVENTS: Mapping[str, str] = {
     "dues_reckoned": _("节假日公布后重新计算期限"),
 }
 WORDS: Mapping[str, str] = {
+    "said": _("自评发现的问题"),
+    "policy-measure": _("对应的改革举措"),
     "rating": _("评价内容"),
     "return": _("退单理由"),
     "return-decision": _("对退单的决定"),
@@ -244,6 +246,7 @@ FACETS: Mapping[str, str] = {
     "open": _("办理中"),
     "late": _("已超期"),
     "appeal": _("有申诉"),
+    "finding": _("营商环境问题"),
     "closed": _("已结束"),
     "all": _("全部"),
 }
@@ -275,6 +278,8 @@ TODOS: Mapping[str, str] = {
 ORDER_MESSAGES: Mapping[str, str] = {
     "order-to-send": _("一条差评没有找到承办单位，请派单。"),
     "order-to-sign": _("差评工单 %(wo_no)s 已派给您单位，请在期限内签收。"),
+    "finding-to-sign": _("营商环境问题整改单 %(wo_no)s 已派给您单位，请在期限内签收。"),
+    "finding-to-close": _("营商环境问题整改单 %(wo_no)s 已整改，请核实后办结或退回重办。"),
     "return-to-decide": _("承办单位申请退回差评工单 %(wo_no)s，请决定。"),
     "return-decided": _("差评工单 %(wo_no)s 的退单申请没有同意，请继续办理。"),
     "order-extension-to-decide": _("承办单位申请延长差评工单 %(wo_no)s 的整改期限，请决定。"),
@@ -292,7 +297,16 @@ ORDER_MESSAGES: Mapping[str, str] = {
     "appeal-decided": _("差评工单 %(wo_no)s 的申诉已有结果，请查看。"),
     "order-revived": _("差评工单 %(wo_no)s 的评价恢复有效，工单继续办理，期限重新计算。"),
 }
+ENVIRONMENT: Mapping[str, str] = {
+    "BE01": _("开办企业"), "BE02": _("办理建筑许可"), "BE03": _("获得电力"), "BE04": _("获得用水用气"),
+    "BE05": _("登记财产"), "BE06": _("获得信贷"), "BE07": _("保护中小投资者"), "BE08": _("纳税"),
+    "BE09": _("跨境贸易"), "BE10": _("执行合同"), "BE11": _("办理破产"), "BE12": _("劳动力市场监管"),
+    "BE13": _("政府采购"), "BE14": _("招标投标"), "BE15": _("政务服务"),
+    "BE16": _("知识产权创造、保护和运用"), "BE17": _("市场监管"), "BE18": _("包容普惠创新"),
+}  # fmt: skip
+"""The eighteen indicators of the national evaluation (中国营商环境评价指标体系)."""
 LABELS: Mapping[str, Mapping[str, str]] = {
+    "environment": ENVIRONMENT,
     "order-state": STATES,
     "order-tone": TONES,
     "order-step": STEPS,

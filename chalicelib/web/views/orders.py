@@ -80,8 +80,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
     return {
         "id": order.id,
         "wo_no": order.wo_no,
-        "state": order.state.value,
-        "tone": TONES.get(order.state.value, "neutral"),
+        **_standing(order),
         "level": order.level,
         "indicators": list(order.codes),
         "unit": order.unit,
@@ -157,6 +156,11 @@ def disclosures_of(order: WorkOrder) -> list[View]:
         {"body": one.body, "office": one.office, "reason": one.reason.value, "at": one.step.at}
         for one in order.disclosures
     ]
+
+
+def _standing(order: WorkOrder) -> View:
+    state = order.state.value
+    return {"source": order.source.value, "state": state, "tone": TONES.get(state, "neutral")}
 
 
 def _codes(order: WorkOrder) -> View:

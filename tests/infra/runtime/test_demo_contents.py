@@ -354,3 +354,13 @@ def test_the_telephones_list_links_that_nobody_answered(told: Told) -> None:
     links = re.findall(r'href="(/r/\w+)"', told.runtime.get("/dev/telephone").text)
     assert len(links) >= 6
     assert "非常满意" in told.runtime.get(links[0]).text
+
+
+def test_a_unit_was_talked_to_another_praised_and_two_findings_are_mended(told: Told) -> None:
+    measures = api(told, "/ratings/measures")["items"]
+    assert sorted((one["kind"], one["state"]) for one in measures) == [
+        ("PRAISE", "PRAISED"), ("TALK", "COMMITTED"),
+    ]  # fmt: skip
+    findings = api(told, "/findings")["items"]
+    assert sorted(one["state"] for one in findings) == ["CLOSED_OK", "DISPATCHED"]
+    assert "暂定" in told.runtime.get("/ratings/half-years/2026-H2").text

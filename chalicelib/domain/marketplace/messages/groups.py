@@ -41,6 +41,7 @@ _CODES: Mapping[Group, tuple[str, ...]] = {
         "order-revived", "rating-to-review", "rating-objection-to-judge",
         "talk-invited", "talk-moved", "talk-to-answer", "talk-answer-missed", "talk-answered",
         "commitments-due", "commitments-missed",
+        "finding-to-sign", "finding-to-close",
     ),
     Group.DECISION: (
         "notice-amended", "notice-withdrawn", "notice-failed", "notice-suspended", "notice-released",

@@ -10,6 +10,7 @@ from chalicelib.domain.satisfaction.work_orders.facts import (
     Annulment,
     AnnulReason,
     RevisitResult,
+    Source,
     Step,
     Words,
 )
@@ -27,6 +28,8 @@ from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import Calendar
 
 _S = OrderState
+_JUDGED = frozenset({_S.REVISITED, _S.RECTIFIED})
+"""Where it shows whether what was done is enough."""
 
 
 def close(order: WorkOrder, actor: Actor, now: datetime, rules: SatisfactionRules) -> Decision[WorkOrder]:
@@ -40,6 +43,7 @@ def close(order: WorkOrder, actor: Actor, now: datetime, rules: SatisfactionRule
     check_regulator(order, actor)
     if order.state is _S.FEEDBACK_SENT and not order.is_revisit_exempt:
         raise Conflict("revisit-owed")
+    _check_nobody_to_ask(order, "closed")
     if order.state is _S.REVISITED:
         _check_satisfaction(order, is_satisfied=True)
         _check_uncontradicted(order, now, rules)
@@ -63,10 +67,11 @@ def reopen(
         Conflict: `not-for-this-result`, `reopened-once` or `wrong-state`.
     """
     check_regulator(order, actor)
+    _check_nobody_to_ask(order, "reopened")
     if order.state is _S.REVISITED:
         _check_satisfaction(order, is_satisfied=False)
-        if order.reopened is not None:
-            raise Conflict("reopened-once")
+    if order.state in _JUDGED and order.reopened is not None:
+        raise Conflict("reopened-once")
     given = rules.work_order
     rectify = start(now, given.redo_workdays, given, calendar)
     return moved(
@@ -96,10 +101,11 @@ def close_unresolved(
             contradict what was noted, `appeal-open` or `wrong-state`.
     """
     check_regulator(order, actor)
+    _check_nobody_to_ask(order, "closed_unresolved")
+    if order.state in _JUDGED and order.reopened is None:
+        raise Conflict("not-reopened-yet")
     if order.state is _S.REVISITED:
         _check_satisfaction(order, is_satisfied=False)
-        if order.reopened is None:
-            raise Conflict("not-reopened-yet")
         _check_uncontradicted(order, now, rules)
     _check_no_appeal(order)
     step = Step(actor.person, actor.org, now, words)
@@ -123,6 +129,12 @@ def annul(order: WorkOrder, reason: AnnulReason, actor: Actor, now: datetime) ->
         check_reviewer(order, actor)
     annulled = Annulment(reason, now, order.state)
     return moved(order, "annulled", _S.ANNULLED, now, {"reason": reason.value}, annulled=annulled)
+
+
+def _check_nobody_to_ask(order: WorkOrder, event: str) -> None:
+    """Let the regulator judge what was mended by itself only where no resident can be asked."""
+    if order.state is _S.RECTIFIED and order.source is not Source.FINDING:
+        raise Conflict("wrong-state", kind="work-order", state=order.state, event=event)
 
 
 def _check_satisfaction(order: WorkOrder, *, is_satisfied: bool) -> None:

@@ -14,6 +14,8 @@ class Source(StrEnum):
     RATING = "RATING"
     CALLBACK = "CALLBACK"
     ITEM = "ITEM"
+    FINDING = "FINDING"
+    """Of the business-environment self-evaluation (clause 三(一)2): no resident stands behind it."""
 
 
 class FindingCode(StrEnum):

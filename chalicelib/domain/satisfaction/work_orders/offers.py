@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
-from chalicelib.domain.satisfaction.work_orders.facts import FindingCode, RevisitResult
+from chalicelib.domain.satisfaction.work_orders.facts import FindingCode, RevisitResult, Source
 from chalicelib.domain.satisfaction.work_orders.lateness import late_step
 from chalicelib.domain.satisfaction.work_orders.rectifying import DISPUTED, TO_EXPLAIN, TO_MEND
 from chalicelib.domain.satisfaction.work_orders.rights import (
@@ -85,12 +85,15 @@ def _of_the_end(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> It
     stands = is_answered and not is_correctable(order, now, rules)
     is_over = (is_content and stands) or (state is _S.FEEDBACK_SENT and order.is_revisit_exempt)
     was_reopened, is_told = order.reopened is not None, state is _S.FEEDBACK_SENT
-    yield "send-feedback", state is _S.RECTIFIED, check_asker
+    is_for_regulator = state is _S.RECTIFIED and order.source is Source.FINDING
+    yield "send-feedback", state is _S.RECTIFIED and not is_for_regulator, check_asker
     yield "revisit", is_told and order.is_contactable, check_asker
     yield "failed-revisit", is_told and order.is_contactable, check_asker
-    yield "close", is_over and not is_judged, check_regulator
-    yield "reopen", is_answered and not is_content and not was_reopened, check_regulator
-    is_unresolved = stands and not is_content and was_reopened and not is_judged
+    yield "close", (is_over and not is_judged) or is_for_regulator, check_regulator
+    is_discontent = (is_answered and not is_content) or is_for_regulator
+    yield "reopen", is_discontent and not was_reopened, check_regulator
+    is_unresolved = (stands and not is_content and not is_judged) or is_for_regulator
+    is_unresolved = is_unresolved and was_reopened
     yield "close-unresolved", is_unresolved, check_regulator
 
 

@@ -21,6 +21,7 @@ from chalicelib.kernel.workdays import Calendar
 
 PREFIX = "HP"
 _DIVISION_DIGITS = 6
+_WITHOUT_LEVEL = frozenset({Source.ITEM, Source.FINDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Grievance:
     may_unit_contact: bool = False
     is_anonymous: bool = False
     has_way_of_contact: bool = False
+    mend_workdays: int | None = None
+    """Where something else than the profile says how long the unit has."""
 
 
 def create(
@@ -56,7 +59,7 @@ def create(
     Raises:
         Conflict: `not-a-bad-rating` for a rating or callback that is not of the two lowest levels.
     """
-    if said.source is not Source.ITEM and said.level not in BAD_LEVELS:
+    if said.source not in _WITHOUT_LEVEL and said.level not in BAD_LEVELS:
         raise Conflict("not-a-bad-rating", level=said.level)
     ORDER.check(None, "created", OrderState.CREATED)
     given = rules.work_order
@@ -80,7 +83,7 @@ def create(
         created_at=now,
         dues=Dues(
             dispatch=start(now, given.dispatch_workdays, given, calendar),
-            rectify=start(now, given.rectify_workdays, given, calendar),
+            rectify=start(now, said.mend_workdays or given.rectify_workdays, given, calendar),
         ),
     )
     return Decision(order, fact(order, "created"))

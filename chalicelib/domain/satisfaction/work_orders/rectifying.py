@@ -9,6 +9,7 @@ from chalicelib.domain.satisfaction.work_orders.clocks import start
 from chalicelib.domain.satisfaction.work_orders.facts import (
     FindingCode,
     Measure,
+    Source,
     Step,
     Words,
     length_errors,
@@ -100,7 +101,9 @@ def approve_measure(
     """
     check_approver(order, actor)
     measure, given = _handed_in(order), rules.work_order
-    dues = replace(order.dues, feedback=start(now, given.feedback_workdays, given, calendar))
+    has_resident = order.source is not Source.FINDING
+    feedback = start(now, given.feedback_workdays, given, calendar) if has_resident else None
+    dues = replace(order.dues, feedback=feedback)
     step = Step(actor.person, actor.org, now)
     data = {**_facts(measure), "in_time": now < order.dues.rectify.at}
     return moved(order, "rectified", OrderState.RECTIFIED, now, data, dues=dues, approved=step)

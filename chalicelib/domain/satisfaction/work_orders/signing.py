@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import Dues, start
-from chalicelib.domain.satisfaction.work_orders.facts import Return, Step, Words, check_words
+from chalicelib.domain.satisfaction.work_orders.facts import Return, Source, Step, Words, check_words
 from chalicelib.domain.satisfaction.work_orders.moving import moved
 from chalicelib.domain.satisfaction.work_orders.rights import check_handler, check_regulator
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
@@ -33,7 +33,8 @@ def sign(
         dues = replace(dues, contact=contact, contact_hard=hard)
     else:
         dues = replace(dues, verify=start(now, given.verify_workdays, given, calendar))
-    dues = replace(dues, appeal=start(now, rules.appeal.submit_workdays, given, calendar))
+    if order.source is not Source.FINDING:  # nobody's rating, which a reviewer could declare invalid
+        dues = replace(dues, appeal=start(now, rules.appeal.submit_workdays, given, calendar))
     step = Step(actor.person, actor.org, now)
     return moved(order, "signed", OrderState.SIGNED, now, dues=dues, signed=step)
 

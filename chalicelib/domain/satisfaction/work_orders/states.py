@@ -45,6 +45,7 @@ _TO_MEND = (_S.RECTIFYING, _S.EXPLAINED)
 _HANDLER, _HEAD, _REGULATOR = "unit handler", "unit head", "regulator"
 _CALLER = "unit handler, or centre; never the rated clerk"
 _CENTRE = "centre supervisor, not the unit"
+_OF_FINDING = "regulator, of a finding that has no resident to ask"
 
 
 def _staying(states: tuple[OrderState, ...], event: str, actor: str) -> tuple[Move[OrderState], ...]:
@@ -78,6 +79,9 @@ ORDER: TransitionTable[OrderState] = TransitionTable(
         *_staying(_TO_MEND, "measure_submitted", _HANDLER),
         *_staying(_TO_MEND, "measure_returned", _HEAD),
         *(Move(state, "rectified", _S.RECTIFIED, "unit head, another person") for state in _TO_MEND),
+        Move(_S.RECTIFIED, "closed", _S.CLOSED_OK, _OF_FINDING),
+        Move(_S.RECTIFIED, "reopened", _S.REOPENED, _OF_FINDING),
+        Move(_S.RECTIFIED, "closed_unresolved", _S.CLOSED_UNRESOLVED, _OF_FINDING),
         Move(_S.RECTIFIED, "feedback_sent", _S.FEEDBACK_SENT, f"system with the text, or {_CENTRE}"),
         Move(_S.FEEDBACK_SENT, "feedback_failed", _S.RECTIFIED, "provider"),
         Move(_S.FEEDBACK_SENT, "revisit_attempted", _S.FEEDBACK_SENT, _CENTRE),

@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import start
-from chalicelib.domain.satisfaction.work_orders.facts import Attempt, Revisit, RevisitResult, Step, Words
+from chalicelib.domain.satisfaction.work_orders.facts import (
+    Attempt,
+    Revisit,
+    RevisitResult,
+    Source,
+    Step,
+    Words,
+)
 from chalicelib.domain.satisfaction.work_orders.moving import moved
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT, check_asker
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
@@ -34,10 +41,12 @@ def send_feedback(
 
     Raises:
         Forbidden: for anyone but the sender of texts and the centre; for those of the unit.
-        Conflict: `wrong-state`.
+        Conflict: `not-contactable` of a finding, or `wrong-state`.
     """
     if actor != SYSTEM:  # the text that the provider took
         check_asker(order, actor)
+    if order.source is Source.FINDING:
+        raise Conflict("not-contactable")
     given, dues = rules.work_order, order.dues
     revisit = None if order.is_revisit_exempt else start(now, given.revisit_workdays, given, calendar)
     step = Step(actor.person, actor.org, now, words)

@@ -16,6 +16,7 @@ from infra.local.demo.services.months import FRESH, PRESENT, first_hour, session
 from infra.local.demo.services.places import desk_of, register_points
 from infra.local.demo.services.raised import plan_raised
 from infra.local.demo.services.served import Queue, Visit, take_in
+from infra.local.demo.services.supervising import plan_supervision
 
 if TYPE_CHECKING:
     from infra.local.demo.story import Story
@@ -43,6 +44,7 @@ def _open(story: "Story") -> None:
     plan_callbacks(story)
     _plan_agent(story, queue)
     plan_raised(story)
+    plan_supervision(story)
 
 
 def _plan_agent(story: "Story", queue: Queue) -> None:
