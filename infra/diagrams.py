@@ -18,8 +18,8 @@ from chalicelib.domain.satisfaction.order_texts.states import ORDER_TEXT
 from chalicelib.domain.satisfaction.privacy.request import REQUEST
 from chalicelib.domain.satisfaction.problems.problem import PROBLEM
 from chalicelib.domain.satisfaction.reviews.states import REVIEW
-from chalicelib.domain.satisfaction.surveys.states import SURVEY
 from chalicelib.domain.satisfaction.supervision.states import MEASURE
+from chalicelib.domain.satisfaction.surveys.states import SURVEY
 from chalicelib.domain.satisfaction.text_templates.template import TEXT_VERSION
 from chalicelib.domain.satisfaction.upward.states import TELLING
 from chalicelib.domain.satisfaction.work_orders.appeal_states import APPEAL

@@ -19,8 +19,8 @@ from chalicelib.projections.questionnaires import QUESTIONNAIRES
 from chalicelib.projections.quotes import QUOTES
 from chalicelib.projections.ratings import CASES, RATINGS
 from chalicelib.projections.service_items import SERVICE_ITEMS
-from chalicelib.projections.surveys import SURVEYS
 from chalicelib.projections.supervision import SUPERVISION
+from chalicelib.projections.surveys import SURVEYS
 from chalicelib.projections.upward import RECONCILIATIONS, REPORTS
 from chalicelib.projections.violations import VIOLATIONS
 

@@ -14,8 +14,8 @@ from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.points.point import Point
 from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
-from chalicelib.domain.satisfaction.surveys.survey import Survey
 from chalicelib.domain.satisfaction.supervision.measure import Measure
+from chalicelib.domain.satisfaction.surveys.survey import Survey
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report

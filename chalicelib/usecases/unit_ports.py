@@ -31,8 +31,8 @@ from chalicelib.domain.satisfaction.problems.problem import Problem
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
 from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
-from chalicelib.domain.satisfaction.surveys.survey import Survey
 from chalicelib.domain.satisfaction.supervision.measure import Measure
+from chalicelib.domain.satisfaction.surveys.survey import Survey
 from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
 from chalicelib.domain.satisfaction.upward.report import Report

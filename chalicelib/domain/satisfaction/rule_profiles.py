@@ -12,7 +12,8 @@ from chalicelib.domain.profile_settings import (
     sources_of,
 )
 from chalicelib.domain.satisfaction.callbacks.hours import EVENING, NOON
-from chalicelib.domain.satisfaction.rules import CallbackRules, SatisfactionRules
+from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.canonical import Json
 
 _GROUPS = tuple(name for name in SatisfactionRules.__slots__ if name not in {"name", "sources"})

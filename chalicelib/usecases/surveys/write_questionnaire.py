@@ -16,7 +16,7 @@ from chalicelib.domain.satisfaction.questionnaires.question import (
     SurveyKind,
 )
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
-from chalicelib.domain.satisfaction.rules import SurveyRules
+from chalicelib.domain.satisfaction.reaching_rules import SurveyRules
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import new_id

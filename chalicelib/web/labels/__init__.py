@@ -25,8 +25,8 @@ from chalicelib.web.labels import (
     ratings,
     reviews,
     service_items,
-    surveys,
     supervision,
+    surveys,
     upward,
     work_orders,
 )

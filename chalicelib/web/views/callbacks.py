@@ -10,7 +10,7 @@ from chalicelib.domain.satisfaction.callbacks.board import LEVEL, PART, TRIED, U
 from chalicelib.domain.satisfaction.callbacks.hours import DayPart, part_of, slot_at
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.questionnaires.question import SCALES, Mark, Question
-from chalicelib.domain.satisfaction.rules import CallbackRules
+from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
 from chalicelib.domain.satisfaction.statistics.intervals import wilson
 from chalicelib.domain.satisfaction.statistics.response_rates import response_rates
 from chalicelib.domain.satisfaction.statistics.rounding import Rounding, percent

@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib.domain.satisfaction.callbacks.hours import DayPart
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
-from chalicelib.domain.satisfaction.rules import CallbackRules
+from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import FieldError, Invalid

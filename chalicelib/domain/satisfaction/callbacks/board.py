@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
-from chalicelib.domain.satisfaction.rules import CallbackRules
+from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
 from chalicelib.domain.satisfaction.statistics.funnel import Coverage
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.kernel.records import dataclass

@@ -17,7 +17,7 @@ from chalicelib.domain.satisfaction.callbacks.moving import moved
 from chalicelib.domain.satisfaction.callbacks.rights import check_agent
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask, Lease, is_callable_now
-from chalicelib.domain.satisfaction.rules import CallbackRules
+from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json

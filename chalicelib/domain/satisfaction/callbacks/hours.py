@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from chalicelib.domain.satisfaction.rules import CallbackRules
+from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from chalicelib.domain.satisfaction.callbacks.hours import DayPart, part_of
 from chalicelib.domain.satisfaction.callbacks.states import CALLABLE, TaskState
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
-from chalicelib.domain.satisfaction.rules import CallbackRules
+from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.clock import CHINA, format_instant, parse_instant
 from chalicelib.kernel.records import dataclass

@@ -33,7 +33,7 @@ from chalicelib.domain.satisfaction.questionnaires.questionnaire import (
     Questionnaire,
     check_ready,
 )
-from chalicelib.domain.satisfaction.rules import SurveyRules
+from chalicelib.domain.satisfaction.reaching_rules import SurveyRules
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json, digest
 from chalicelib.kernel.clock import format_instant

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain.satisfaction.campaigns.plan import Method, Plan
 from chalicelib.domain.satisfaction.contacts.contact import Mode
 from chalicelib.domain.satisfaction.questionnaires.question import SurveyKind
-from chalicelib.domain.satisfaction.rules import SurveyRules
+from chalicelib.domain.satisfaction.reaching_rules import SurveyRules
 from chalicelib.domain.satisfaction.statistics.periods import is_period, period_of
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import FieldError

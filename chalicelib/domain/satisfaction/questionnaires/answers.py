@@ -15,7 +15,7 @@ from chalicelib.domain.satisfaction.questionnaires.question import (
     QuestionKind,
 )
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
-from chalicelib.domain.satisfaction.rules import SurveyRules
+from chalicelib.domain.satisfaction.reaching_rules import SurveyRules
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.records import dataclass

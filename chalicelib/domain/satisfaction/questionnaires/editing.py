@@ -18,7 +18,7 @@ from chalicelib.domain.satisfaction.questionnaires.questionnaire import (
     Version,
     order_errors,
 )
-from chalicelib.domain.satisfaction.rules import SurveyRules
+from chalicelib.domain.satisfaction.reaching_rules import SurveyRules
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json, digest
 from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from chalicelib.domain.satisfaction.rules import SurveyRules
+from chalicelib.domain.satisfaction.reaching_rules import SurveyRules
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.records import dataclass
 

@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.domain.decisions import Decision, Due, Event
-from chalicelib.domain.satisfaction.rules import SatisfactionRules, SupervisionRules
+from chalicelib.domain.satisfaction.reaching_rules import SupervisionRules
+from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.supervision.measure import (
     GROUNDS_OF,
     Basis,
