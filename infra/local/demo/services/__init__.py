@@ -17,6 +17,7 @@ from infra.local.demo.services.places import desk_of, register_points
 from infra.local.demo.services.raised import plan_raised
 from infra.local.demo.services.served import Queue, Visit, take_in
 from infra.local.demo.services.supervising import plan_supervision
+from infra.local.demo.services.surveys import plan_surveys
 
 if TYPE_CHECKING:
     from infra.local.demo.story import Story
@@ -30,6 +31,7 @@ AGENT_DAYS = (13, 13, 15, 19, 21, 23, 27)
 def plan_services(story: "Story") -> None:
     """Plan the rating side from its first day on."""
     story.at(OPENS_AT, partial(_open, story))
+    plan_surveys(story)
 
 
 def _open(story: "Story") -> None:
