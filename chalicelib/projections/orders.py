@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.work_orders.facts import CardKind, Source
+from chalicelib.domain.satisfaction.work_orders.rights import TO_ASK
 from chalicelib.domain.satisfaction.work_orders.states import CLOSED, OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import RUNNING
 from chalicelib.kernel.canonical import Json
@@ -87,7 +88,9 @@ def _listed(row: Row) -> Iterator[Showing]:
     is_finding = row.get("source") == Source.FINDING
     marks = (("late", is_late), ("appeal", row.get("appeal")), ("finding", is_finding))
     groups += [name for name, holds in marks if holds]
-    scopes = ("all", *([f"unit={row['unit']}"] if row["unit"] else []))
+    scopes = ["all", *([f"unit={row['unit']}"] if row["unit"] else [])]
+    if state in TO_ASK:
+        scopes.append("asking")
     facets = tuple(f"{scope}{group}" for scope in scopes for group in ("", *(f"|{one}" for one in groups)))
     yield Showing("orders", facets, f"{row['created_at']}#{row['id']}", card)
 

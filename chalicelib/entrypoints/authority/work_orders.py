@@ -218,8 +218,10 @@ def _facet(call: Call) -> str:
 
 
 def _scoped(call: Call, facet: str) -> str:
-    """Return whose orders a person lists: all for those above the units, else those of its own unit."""
-    scope = "all" if call.actor.has(*WATCHERS, *CALLERS) else f"unit={call.actor.org}"
+    """Return whose orders a person lists: all, those of its unit, or what there is to ask for those who call."""
+    scope = "all" if call.actor.has(*WATCHERS) else f"unit={call.actor.org}"
+    if call.actor.has(*CALLERS) and not call.actor.has(*WATCHERS):
+        scope = "asking"
     return scope if facet == "all" else f"{scope}|{facet}"
 
 

@@ -77,7 +77,7 @@ def post_draft(call: Call) -> Reply:
     from chalicelib.usecases.callbacks.hold_task import keep_draft
 
     keep_draft(call.house, call.actor, call.params["callback"], call.command())
-    return call.go(f"{HOME}/{call.params['task_id']}?done=kept")
+    return call.go(f"{HOME}/{call.params['callback']}?done=kept")
 
 
 @book.form(f"{TASK}/return", audience=AGENTS, schema="nothing", again=show_task)
@@ -95,7 +95,7 @@ def post_dial(call: Call) -> Reply:
     from chalicelib.usecases.callbacks.hold_task import dial
 
     dial(call.house, call.actor, call.params["callback"])
-    return call.go(f"{HOME}/{call.params['task_id']}?done=dialled")
+    return call.go(f"{HOME}/{call.params['callback']}?done=dialled")
 
 
 @book.api("POST", f"{API}/next", audience=AGENTS, schema="claim-callback", answer="callback-claim-answer")

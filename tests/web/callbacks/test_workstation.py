@@ -93,10 +93,11 @@ def test_a_kept_draft_waits_for_the_next_agent_and_a_task_given_back_can_be_clai
     task = desk.claim()
 
     kept = {"answers.q3": "说到一半", "outcome": "BUSY"}
-    desk.runtime.post_form(f"/callbacks/{task}/draft", kept, as_=desk.agent)
+    saved = desk.runtime.post_form(f"/callbacks/{task}/draft", kept, as_=desk.agent)
     back = desk.runtime.post_json(f"/api/v1/callbacks/{task}/return", {}, as_=desk.agent)
     again = desk.claim()
 
+    assert saved.status == 303
     assert back.json()["state"] == "QUEUED"
     assert again == task
     assert "说到一半" in desk.runtime.get(f"/callbacks/{task}", as_=desk.agent).text
