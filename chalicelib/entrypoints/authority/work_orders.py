@@ -218,7 +218,7 @@ def _facet(call: Call) -> str:
 
 
 def _scoped(call: Call, facet: str) -> str:
-    """Return whose orders a person lists: all, those of its unit, or what there is to ask for those who call."""
+    """Return whose orders a person lists: all, those of its unit, or what those who call have to ask."""
     scope = "all" if call.actor.has(*WATCHERS) else f"unit={call.actor.org}"
     if call.actor.has(*CALLERS) and not call.actor.has(*WATCHERS):
         scope = "asking"
