@@ -13,6 +13,7 @@ from chalicelib.usecases.identity_ports import IdentityProvider
 from chalicelib.usecases.notifier_ports import Notifier
 from chalicelib.usecases.text_ports import Texts
 from chalicelib.usecases.upward_ports import Upward
+from infra.local.call_bridge import LocalBridge
 from infra.local.invocations import Handler
 from infra.local.telephones import NoWaiting
 
@@ -48,6 +49,7 @@ def load_product(
     bootstrap.Wiring.texts = texts
     bootstrap.Wiring.upward = upward
     bootstrap.Wiring.pace = NoWaiting()
+    bootstrap.Wiring.call_bridge = LocalBridge()
     for built in (
         bootstrap.settings,
         bootstrap.house,

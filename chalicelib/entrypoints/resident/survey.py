@@ -1,5 +1,7 @@
 """A survey by link: one page, one answer, and thanks to whoever comes again (evaluation.md §2.6, §7)."""
 
+from urllib.parse import quote
+
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import counting_wrong, guest_of, limited
 from chalicelib.entrypoints.resident.quiet import quiet
@@ -16,7 +18,7 @@ PAGE = "/surveys/{secret}"
 @book.file("/s/{secret}")
 def show_short_survey(call: Call) -> Reply:
     """Lead from the short address, which a text has room for, to the survey; nothing is looked up."""
-    return quiet(call.go(f"/surveys/{call.params['secret']}"))
+    return quiet(call.go(f"/surveys/{quote(call.params['secret'], safe='')}"))
 
 
 @book.page(PAGE)

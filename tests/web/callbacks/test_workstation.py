@@ -40,6 +40,20 @@ def test_a_person_in_three_cases_and_two_halls_is_one_task_and_who_left_no_numbe
     assert [step["persons"] for step in total["funnel"]] == [3, 2, 0, 0, 0]
 
 
+def test_the_bridge_rings_both_ends_and_nobody_reads_the_number(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+
+    dialled = desk.runtime.post_json(f"/api/v1/callbacks/{task}/dial", {}, as_=desk.agent)
+    stranger = desk.runtime.post_json(f"/api/v1/callbacks/{task}/dial", {}, as_=desk.lead)
+
+    assert dialled.status == 200, dialled.text
+    assert dialled.json()["connection"].startswith(f"local-{task}-")
+    assert PHONE not in dialled.text
+    assert stranger.status == 403
+
+
 def test_an_agent_calls_by_the_script_and_a_bad_level_opens_a_work_order_at_once(desk: Desk) -> None:
     desk.hall.serve(1)
     begin_campaign(desk.runtime)

@@ -11,7 +11,7 @@ from tests.web.meta.roles import allowed
 from tests.web.meta.world import ROUTES, World, bogus, people
 
 SELF_GUARDED = re.compile(r"\{token\}|\{secret\}|^/q/\{point\}$|^/complain$|^/api/v1/texts/")
-"""A secret link, a window's code and a complaint behind a limit, and what the provider of texts has signed."""
+"""A secret link, a window's code and a complaint behind a limit, what the provider of texts has signed."""
 
 GUARDED = [route for route in ROUTES if route.audience]
 SPECIAL = ("/sign-out", "/sign-out-everywhere", "/api/v1/sign-out-everywhere")
