@@ -38,7 +38,7 @@ def show_board(call: Call) -> Reply:
         campaign=_campaign(call),
         total=board_view(together(found), rules),
         units=[board_view(one, rules) for one in found],
-        names=call.house.lists.remembered("ratings", "units", ""),
+        names=_names(call),
         as_of=call.now,
     )
 
@@ -71,7 +71,13 @@ def show_integrity(call: Call) -> Reply:
     cards = cards_of(page)
     words = call.house.queries.personal_many([one["ref"] for one in cards]) if cards else {}
     found = [{**one, "lines": words.get(one["ref"], {}).get("lines", [])} for one in cards]
-    return call.show("callbacks/integrity.html", found=found, as_of=call.now, **ways_on(call, page))
+    shown: dict[str, Any] = {"found": found, "names": _names(call), "as_of": call.now}
+    return call.show("callbacks/integrity.html", **shown, **ways_on(call, page))
+
+
+def _names(call: Call) -> dict[str, str]:
+    """Name the departments; a unit that is none is shown by its code."""
+    return {one.org: one.name for one in call.types.departments.values()}
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
