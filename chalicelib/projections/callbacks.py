@@ -23,9 +23,22 @@ from chalicelib.domain.satisfaction.callbacks.board import (
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Projection, Row, Showing, column_of
+from chalicelib.projections.surveys import LIST as RESULTS
+from chalicelib.projections.surveys import columns_of
 
 CAMPAIGNS, INTEGRITY, VISITS = "callback-campaigns", "integrity", "callback-visits"
-KEPT = ("campaign", "unit", "state", "outcome", "attempts", "reached", "level", "integrity_ref")
+KEPT = (
+    "campaign",
+    "unit",
+    "state",
+    "outcome",
+    "attempts",
+    "reached",
+    "level",
+    "integrity_ref",
+    "answers",
+    "is_complete",
+)
 NOT_COUNTED = frozenset({SERVED, PLANNED})
 
 
@@ -67,7 +80,21 @@ def tally_task(row: Row) -> Mapping[tuple[str, str], int]:
         counts |= {ANSWERED: 1, f"{LEVEL}{row['level']}": 1}
     for part in row.get("parts", ()):
         counts[PART + part] = counts.get(PART + part, 0) + 1
-    return {(LIST, column_of(row["campaign"], row["unit"], name)): count for name, count in counts.items()}
+    mine = {(LIST, column_of(row["campaign"], row["unit"], name)): count for name, count in counts.items()}
+    return {**mine, **dict(_results(row))}
+
+
+def _results(row: Row) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield what a task adds to the results of its campaign, where surveys by link are counted too."""
+    said = row.get("answers") if row["state"] == TaskState.DONE else None
+    course = {
+        "asked": bool(row.get("attempts")) or said is not None,
+        "answered": said is not None,
+        "complete": said is not None and bool(row.get("is_complete")),
+    }
+    columns = [(name, 1) for name, holds in course.items() if holds]
+    for name, count in (*columns, *(columns_of(said) if said is not None else ())):
+        yield (RESULTS, column_of(row["campaign"], "all", name)), count
 
 
 def apply_plan(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
@@ -90,11 +117,13 @@ def show_plan(row: Row) -> tuple[Showing, ...]:
 
 def tally_plan(row: Row) -> Mapping[tuple[str, str], int]:
     """Count who was served, who got a task and why the others got none."""
-    return {
+    mine = {
         (LIST, column_of(row["campaign"], unit, name if name in NOT_COUNTED else REASON + name)): count
         for unit, counts in row["units"].items()
         for name, count in counts.items()
     }
+    planned = sum(counts.get(PLANNED, 0) for counts in row["units"].values())
+    return {**mine, (RESULTS, column_of(row["campaign"], "all", "people")): planned}
 
 
 CALLBACK_TASKS = Projection("callback-task", apply_task, show_task, tally_task)

@@ -10,6 +10,7 @@ from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.usecases.callbacks.end_call import open_order
+from chalicelib.usecases.callbacks.keeping import version_of
 from chalicelib.usecases.callbacks.texts import LINK
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House, UnitOfWork
@@ -57,7 +58,7 @@ def correct_answer(house: House, token: str, body: Mapping[str, Any]) -> Callbac
 
 def take_digit(house: House, uow: UnitOfWork, task: CallbackTask, level: int, now: datetime) -> None:
     """Take the digit that a person replied to the text which stood in for the calls."""
-    is_bad = level in BAD_LEVELS
+    is_bad, overall = level in BAD_LEVELS, version_of(house, task).overall
     answer = Answer(
         level=level,
         at=now,
@@ -67,6 +68,7 @@ def take_digit(house: House, uow: UnitOfWork, task: CallbackTask, level: int, no
         by=RESIDENT.person,
         order_id=f"wo_{task.id}" if is_bad else "",
         person_ref=uow.cases.load(task.case).person_ref or "",
+        overall=overall.id if overall else "",
     )
     decision = text_answered(task, answer)
     uow.callback_tasks.save(decision, RESIDENT)

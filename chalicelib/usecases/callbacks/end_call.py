@@ -119,6 +119,7 @@ def answer_of(
         raise Invalid(errors=[FieldError("/outcome", "answers-missing")])
     integrity = set(integrity_of(version, said))
     words = {name: value for name, value in said.answers.items() if name not in integrity}
+    counted = {name: value for name, value in said.counted(version).items() if name not in integrity}
     answer = Answer(
         level=said.level,
         at=now,
@@ -129,6 +130,9 @@ def answer_of(
         order_id=f"wo_{task.id}" if said.level in BAD_LEVELS else "",
         may_contact=bool(body.get("may_contact")),
         person_ref=uow.cases.load(task.case).person_ref or "",
+        overall=version.overall.id if version.overall else "",
+        counted=counted,
+        is_complete=said.is_complete,
     )
     return answer, said
 

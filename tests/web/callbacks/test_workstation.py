@@ -86,6 +86,11 @@ def test_an_agent_calls_by_the_script_and_a_bad_level_opens_a_work_order_at_once
     assert total["coverage"] == total["effective"] == "100.00"
     regulator = desk.runtime.get("/callbacks/integrity", as_=person_of(Role.REGULATOR))
     assert "q4?" in regulator.text
+    results = desk.runtime.house.lists.figures("survey-counts", CAMPAIGN)["all"]
+    assert {
+        name: results[name] for name in ("people", "asked", "answered", "n", "q1.1", "q2.a")
+    } == dict.fromkeys(("people", "asked", "answered", "n", "q1.1", "q2.a"), 1)
+    assert not [name for name in results if name.startswith(("q3.", "q4."))]
 
 
 def test_everything_wrong_with_a_call_is_said_at_once_and_nothing_typed_is_lost(desk: Desk) -> None:

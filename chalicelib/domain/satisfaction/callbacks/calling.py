@@ -212,10 +212,12 @@ def suppress(task: CallbackTask, reason: str) -> Decision[CallbackTask]:
 
 
 def answer_facts(answer: Answer) -> dict[str, Json]:
-    """Return what the ledger tells of an answer: its level and whether it opened an order, no word of it."""
+    """Return what the ledger tells of an answer: level, what can be counted, the order it opened; no word."""
     return {
         "level": answer.level,
         "answered_items": answer.answered,
         "asked_items": answer.asked,
         "order_id": answer.order_id,
+        "answers": {**answer.counted, **({answer.overall: answer.level} if answer.overall else {})},
+        "is_complete": answer.is_complete,
     }

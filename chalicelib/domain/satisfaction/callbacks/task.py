@@ -5,12 +5,14 @@ the telephone; the name of a task is made of it and the campaign, so that one pe
 many cases and halls there were.
 """
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 
 from chalicelib.domain.satisfaction.callbacks.attempts import NOT_SPOKEN, CallAttempt
 from chalicelib.domain.satisfaction.callbacks.states import CALLABLE, OPEN, TaskState
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
-from chalicelib.kernel.canonical import sha256_hex
+from chalicelib.kernel.canonical import Json, sha256_hex
 from chalicelib.kernel.records import dataclass
 
 
@@ -38,6 +40,11 @@ class Answer:
     may_contact: bool = False
     person_ref: str = ""
     """Whose number lies where in the vault, for what follows from the answer."""
+    overall: str = ""
+    """The question that asks for the level."""
+    counted: Mapping[str, Json] = field(default_factory=dict)
+    """What can be counted of the answers, by question: no word, and nothing about integrity."""
+    is_complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
