@@ -83,7 +83,7 @@ MATRIX: tuple[Line, ...] = (
     # Ratings: a resident's link writes its invitation and what follows from it, nothing else; whoever
     # sends texts alone makes links, and alone besides the desk opens who was served.
     ("dynamodb:PutItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations"}),
-    ("dynamodb:BatchGetItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations"}),
+    ("dynamodb:BatchGetItem", SATISFACTION, INVITATION, {"resident", "desk", "invitations", "lifecycle"}),
     ("dynamodb:BatchGetItem", SATISFACTION, "VISITS#0a", {"resident", "desk", "invitations"}),
     ("dynamodb:PutItem", SATISFACTION, ORDER, {"resident", "desk", "invitations", "orders"}),
     ("dynamodb:PutItem", SATISFACTION, CASE, {"desk", "invitations", "lifecycle"}),
@@ -91,7 +91,8 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:PutItem", SATISFACTION, "CASE-IMPORT#0a", {"desk", "invitations", "lifecycle"}),
     ("dynamodb:PutItem", SATISFACTION, "SERVED#0a", {"desk", "invitations", "lifecycle"}),
     ("dynamodb:Query", SATISFACTION, INVITATION, {"desk"}),
-    ("dynamodb:Query", f"{SATISFACTION}/index/due", None, {"timers"}),
+    ("dynamodb:Query", f"{SATISFACTION}/index/due", "DUE#orders#3", {"timers"}),
+    ("dynamodb:Query", f"{SATISFACTION}/index/due", "READY#cp_1#07", {"timers", "desk"}),
     ("dynamodb:PutItem", LEDGER, INVITATION, {"sealed", "resident", "invitations", *DECIDING}),
     ("dynamodb:PutItem", LEDGER, ORDER, {"sealed", "resident", "orders", "invitations", *DECIDING}),
     ("dynamodb:PutItem", SATISFACTION, ORDER_TEXT, {"resident", "desk", "invitations", "orders"}),
@@ -133,7 +134,7 @@ MATRIX: tuple[Line, ...] = (
         "CALLBACK-TASK#cb_1",
         {"desk", "invitations", "lifecycle", "resident"},
     ),
-    ("dynamodb:GetItem", SATISFACTION, "CAMPAIGN#ca_1", {"desk", "invitations", "lifecycle"}),
+    ("dynamodb:GetItem", SATISFACTION, "CAMPAIGN#ca_1", {"resident", "desk", "invitations", "lifecycle"}),
     ("dynamodb:PutItem", SATISFACTION, "HOLD#agent-1", {"desk", "invitations"}),
     ("dynamodb:PutItem", MARKETPLACE, "PAGES#CAMPAIGN#cp_1", {"invitations", *DECIDING}),
     ("dynamodb:PutItem", SATISFACTION, "CAMPAIGN#cp_1", {"desk", "invitations"}),
