@@ -35,10 +35,14 @@ def _rebuild(_asked: argparse.Namespace) -> int:
     return 1
 
 
+COUNTED = {"hotline": "hotline items"}
+"""Kinds that are not called by their name with an s."""
+
+
 def _reckon(_asked: argparse.Namespace) -> int:
     """Reckon clocks anew that began under a year without a calendar."""
     changed = reckon_all(bootstrap.house())
-    counts = ", ".join(f"{count} {kind}s" for kind, count in changed.items())
+    counts = ", ".join(f"{count} {COUNTED.get(kind, kind + 's')}" for kind, count in changed.items())
     print(f"Under the new calendar: {counts}.")
     return 0
 

@@ -54,7 +54,10 @@ def test_loading_the_year_moves_the_deadline_and_quotes_are_taken_until_then(
     runtime: Runtime, town: Town, published: Notice, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert operate.main(["reckon"]) == 0
-    assert capsys.readouterr().out == "Under the new calendar: 1 notices, 0 orders, 0 invitations.\n"
+    assert (
+        capsys.readouterr().out
+        == "Under the new calendar: 1 notices, 0 orders, 0 hotline items, 0 invitations.\n"
+    )
     assert closes_at(runtime, published) == LOADED
 
     runtime.move_to(PROVISIONAL + timedelta(hours=1))
@@ -84,5 +87,5 @@ def test_reckoning_twice_changes_nothing_more(
 
     assert (
         capsys.readouterr().out.splitlines()[1]
-        == "Under the new calendar: 0 notices, 0 orders, 0 invitations."
+        == "Under the new calendar: 0 notices, 0 orders, 0 hotline items, 0 invitations."
     )

@@ -52,7 +52,10 @@ def test_an_order_runs_under_the_calendar_that_came_out_and_says_so(
     capsys.readouterr()
     assert operate.main(["reckon"]) == 0
 
-    assert capsys.readouterr().out == "Under the new calendar: 0 notices, 1 orders, 0 invitations.\n"
+    assert (
+        capsys.readouterr().out
+        == "Under the new calendar: 0 notices, 1 orders, 0 hotline items, 0 invitations.\n"
+    )
     after = rectify(desk.read(desk.handler))
     assert (datetime.fromisoformat(after["due_at"]), after["provisional"]) == (LOADED, False)
     assert "节假日公布后重新计算期限" in desk.page(desk.regulator)
