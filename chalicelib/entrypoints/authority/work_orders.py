@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from chalicelib.domain.satisfaction.work_orders.rights import CALLERS, READERS, WATCHERS
+from chalicelib.domain.satisfaction.work_orders.rights import CALLERS, CENTRE, READERS, WATCHERS
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
@@ -14,6 +14,7 @@ from chalicelib.kernel.clock import format_instant
 from chalicelib.usecases.conduct.report_case import PURPOSE
 from chalicelib.usecases.ratings.known_units import known_units
 from chalicelib.usecases.ratings.photos import photo_of_order
+from chalicelib.usecases.work_orders.call_resident import dial_order
 from chalicelib.usecases.work_orders.read_order import disclose_identity, evidence_link, read_order
 from chalicelib.usecases.work_orders.steps import STEPS, StepRule
 from chalicelib.usecases.work_orders.take_step import take_step
@@ -28,6 +29,8 @@ book = RouteBook(READERS, Duty.DESK)
 LIST, ORDER, API = "/orders", "/orders/{order_id}", "/api/v1/orders"
 FACETS = ("open", "late", "appeal", "finding", "closed", "all")
 FILTERS = {"facet": OneOf(FACETS)}
+CALLING = frozenset({Role.UNIT_HANDLER, *CENTRE, *CALLERS})
+"""Who may have a resident to call: the unit where it may, the centre, and those who call back."""
 DISCLOSERS = frozenset({Role.REGULATOR, Role.APPEAL_REVIEWER})
 PROVEN = ("submit-measure", "explain", "appeal")
 """The steps that take files."""
@@ -62,11 +65,17 @@ def show_order(call: Call, form: Form | None = None, identity: View | None = Non
         identity=identity,
         indicators=indicator_words(shown["indicators"], call.house.indicators, call.context.locale),
         done=call.asked("done"),
-        may_supervise=call.actor.has(Role.REGULATOR) and call.actor.org != shown["unit"],
         units=_unit_names(call),
         options=options_of("disclose-identity", call.context.locale, {"reason": "disclosure-reason"}),
-        asked=[name for name in shown["steps"] if STEPS[name].schema != "as-seen"],
+        **_open_to(call, shown),
     )
+
+
+@book.form(f"{ORDER}/dial", audience=CALLING, schema="nothing", again=show_order)
+def post_dial_order(call: Call) -> Reply:
+    """Have the bridge ring the caller and the resident."""
+    dial_order(call.house, call.actor, call.params["order_id"])
+    return call.go(f"{LIST}/{call.params['order_id']}?done=dialled")
 
 
 @book.form(f"{ORDER}/identity", audience=DISCLOSERS, schema="disclose-identity", again=show_order)
@@ -124,6 +133,12 @@ def api_disclose_identity(call: Call) -> Reply:
     return call.data(_disclosed(call))
 
 
+@book.api("POST", API + "/{order_id}/dial", audience=CALLING, answer="callback-dial-answer")
+def api_dial_order(call: Call) -> Reply:
+    """Have the bridge ring the caller and the resident."""
+    return call.data({"connection": dial_order(call.house, call.actor, call.params["order_id"])})
+
+
 @book.api(
     "POST", API + "/{order_id}/uploads", audience=frozenset({Role.UNIT_HANDLER}), answer="upload-answer"
 )
@@ -133,6 +148,15 @@ def api_begin_order_file(call: Call) -> Reply:
     upload = call.house.files.begin_upload(PURPOSE, most, f"{call.edge.origin}{LIST}/{order_id}")
     body: Json = {"file_id": upload.file_id, "url": upload.url, "fields": dict(upload.fields)}
     return call.data(body, status=201)
+
+
+def _open_to(call: Call, shown: View) -> View:
+    """Return what the page offers beside its steps: which of them ask first, talks, and the telephone."""
+    return {
+        "asked": [name for name in shown["steps"] if STEPS[name].schema != "as-seen"],
+        "may_supervise": call.actor.has(Role.REGULATOR) and call.actor.org != shown["unit"],
+        "has_bridge": call.house.call_bridge.is_connected,
+    }
 
 
 def _asking(name: str, rule: StepRule) -> Callable[..., Reply]:

@@ -6,7 +6,7 @@ What reads and moves an item is imported by the request that does: every process
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.domain.satisfaction.hotline.rights import DISCLOSERS, READERS, UNIT, WATCHERS
+from chalicelib.domain.satisfaction.hotline.rights import DISCLOSERS, OFFICE, READERS, UNIT, WATCHERS
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
@@ -23,6 +23,8 @@ View = dict[str, Any]
 LIST, ITEM, API = "/hotline", "/hotline/{item}", "/api/v1/items"
 FACETS = ("open", "late", "supervised", "refused", "closed", "all", "HOTLINE", "GRIPE", "STUCK")
 FILTERS = {"facet": OneOf(FACETS)}
+CALLING = UNIT | OFFICE
+"""Who may have a resident to call: the unit before it replies, the office afterwards."""
 
 
 @book.page(LIST, filters=FILTERS)
@@ -55,7 +57,15 @@ def show_item(call: Call, form: Form | None = None, identity: View | None = None
         units=unit_names(call),
         options=_options(call, "disclose-identity"),
         asked=[name for name, row in STEP_ROWS.items() if row.schema != "as-seen"],
+        has_bridge=call.house.call_bridge.is_connected,
     )
+
+
+@book.form(f"{ITEM}/dial", audience=CALLING, schema="nothing", again=show_item)
+def post_dial_item(call: Call) -> Reply:
+    """Have the bridge ring the caller and who raised the item."""
+    _dialled(call)
+    return call.go(f"{LIST}/{call.params['item']}?done=dialled")
 
 
 @book.form(f"{ITEM}/identity", audience=DISCLOSERS, schema="disclose-identity", again=show_item)
@@ -87,6 +97,18 @@ def api_get_item(call: Call) -> Reply:
 def api_disclose_item_identity(call: Call) -> Reply:
     """Return who raised the item, once it is written down who asked and why; the resident is shown it."""
     return call.data(_disclosed(call))
+
+
+@book.api("POST", API + "/{item}/dial", audience=CALLING, answer="callback-dial-answer")
+def api_dial_item(call: Call) -> Reply:
+    """Have the bridge ring the caller and who raised the item."""
+    return call.data({"connection": _dialled(call)})
+
+
+def _dialled(call: Call) -> str:
+    from chalicelib.usecases.hotline.call_resident import dial_item
+
+    return dial_item(call.house, call.actor, call.params["item"])
 
 
 def _asking(name: str, row: StepRow) -> Callable[..., Reply]:

@@ -7,9 +7,10 @@ from typing import Any
 from chalicelib.domain.satisfaction.callbacks import calling
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.errors import NotFound, Unavailable
+from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.callbacks.keeping import keep
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.telephone import ring
 
 
 def keep_draft(house: House, actor: Actor, task_id: str, body: Mapping[str, Any]) -> None:
@@ -59,11 +60,7 @@ def dial(house: House, actor: Actor, task_id: str) -> str:
     case = house.cases.find(task.case)
     if case is None or case.person_ref is None:
         raise NotFound("erased")
-    person = house.queries.personal(case.person_ref)
-    number = str(person.get("phone") or person.get("landline") or "")
-    if not number or not house.call_bridge.is_connected:
-        raise Unavailable("no-call-bridge")
-    return house.call_bridge.connect(actor.person, number, task.id)
+    return ring(house, actor, case.person_ref, task.id)
 
 
 def find_task(house: House, task_id: str) -> CallbackTask:

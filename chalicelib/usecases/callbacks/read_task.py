@@ -11,11 +11,11 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.identifiers import mask_landline, mask_mobile
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.callbacks.hold_task import find_task
 from chalicelib.usecases.callbacks.keeping import version_of
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.telephone import masked_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_task(house: House, actor: Actor, task_id: str) -> TaskView:
         case=case,
         version=version_of(house, task),
         name=mask_name(str(known.get("name") or "")),
-        phone=_masked(known),
+        phone=masked_number(known),
         notes=tuple(str(found[ref].get("text", "")) for ref in refs if ref in found),
         draft=draft if isinstance(draft, Mapping) else None,
         history=tuple(house.queries.entries(f"CALLBACK-TASK#{task_id}")),
@@ -73,8 +73,3 @@ def mask_name(name: str) -> str:
     ('王*', '')
     """
     return f"{name[0]}*" if name else ""
-
-
-def _masked(person: Mapping[str, Json]) -> str:
-    landline = str(person.get("landline") or "")
-    return mask_landline(landline) if landline else mask_mobile(str(person.get("phone") or ""))

@@ -7,17 +7,17 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.hotline.calling import correctable_until
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.hotline.offers import resident_steps
-from chalicelib.domain.satisfaction.hotline.rights import UNIT, WATCHERS, check_reader
+from chalicelib.domain.satisfaction.hotline.rights import WATCHERS, check_reader
 from chalicelib.domain.satisfaction.hotline.sending import reopens_until
-from chalicelib.domain.satisfaction.hotline.states import ItemState
 from chalicelib.domain.satisfaction.hotline.supervising import disclose
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Step, Words
-from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Forbidden, NotFound
-from chalicelib.kernel.identifiers import mask_landline, mask_mobile, without_numbers
+from chalicelib.kernel.identifiers import without_numbers
 from chalicelib.kernel.records import dataclass
+from chalicelib.usecases.hotline.call_resident import number_to_call
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
@@ -57,7 +57,7 @@ def read_item(house: House, actor: Actor, item_id: str) -> ItemView:
     is_unit = not actor.has(*WATCHERS)
     words = {name: _shown(found[ref], is_unit=is_unit) for name, ref in refs.items() if ref in found}
     history = tuple(house.queries.entries(f"HOTLINE#{item_id}"))
-    return ItemView(item, words, _masked(house, item, actor), history)
+    return ItemView(item, words, number_to_call(house, item, actor), history)
 
 
 def find_item(house: House, item_id: str) -> HotlineItem:
@@ -172,17 +172,3 @@ def _shown(value: Mapping[str, Json], *, is_unit: bool) -> str:
     """Return a text; units and windows do not read a number that somebody wrote into it."""
     text = str(value.get("text", ""))
     return without_numbers(text) if is_unit else text
-
-
-def _masked(house: House, item: HotlineItem, actor: Actor) -> str:
-    """Return the masked number for whoever has the resident to call now; empty for everybody else."""
-    is_unit = actor.has(*UNIT) and item.state is ItemState.DISPATCHED and item.may_unit_contact
-    is_office = actor.has(Role.HOTLINE_OPERATOR) and item.state is ItemState.REPLIED
-    if not item.is_contactable or not (is_unit or is_office):
-        return ""
-    try:
-        person = house.queries.personal(f"HOTLINE#{item.id}")
-    except NotFound:
-        return ""
-    landline = str(person.get("landline", ""))
-    return mask_landline(landline) if landline else mask_mobile(str(person.get("phone", "")))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from chalicelib.domain.ledger import Entry
-from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import RatingState
@@ -13,27 +12,24 @@ from chalicelib.domain.satisfaction.work_orders.appeal import Appeal, Category
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.disclosing import disclose
 from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Source, Step, Words
-from chalicelib.domain.satisfaction.work_orders.rights import (
-    WATCHERS,
-    check_asker,
-    check_caller,
-    check_reader,
-)
-from chalicelib.domain.satisfaction.work_orders.states import OrderState
+from chalicelib.domain.satisfaction.work_orders.rights import WATCHERS, check_reader
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.errors import Forbidden, NotFound
-from chalicelib.kernel.identifiers import mask_landline, mask_mobile, without_numbers
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.identifiers import without_numbers
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.ratings.same_device import count_unserved
+from chalicelib.usecases.work_orders.call_resident import (
+    called_of,
+    number_to_call,
+    person_ref_of,
+    reached_at,
+)
 from chalicelib.usecases.work_orders.finding_words import finding_refs
 from chalicelib.usecases.work_orders.measures import GUIDE, guide_refs
-
-CALLED_IN = (OrderState.SIGNED, OrderState.FEEDBACK_SENT)
-"""The states in which somebody has the resident to call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
     order = _find(house, order_id)
     check_reader(order, actor)
     invitation = house.invitations.find(order.source_id)
-    called = house.callback_tasks.find(order.source_id) if order.source is Source.CALLBACK else None
+    called = called_of(house, order)
     refs = dict(_refs(order, invitation))
     if called is not None and called.answer is not None:
         refs["rating"] = called.answer.ref
@@ -70,7 +66,7 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
     words = {name: _shown(found[ref], is_unit=is_unit) for name, ref in refs.items() if ref in found}
     guide = {name: words.pop(name) for name in GUIDE if name in words}
     history = tuple(house.queries.entries(f"ORDER#{order_id}"))
-    phone = _masked(house, order, _person_ref(invitation, called), actor)
+    phone = number_to_call(house, order, person_ref_of(invitation, called), actor)
     texts, counted = tuple(_texts(house, order)), _device_ratings(house, order, invitation, actor)
     return OrderView(order, invitation, words, guide, phone, history, texts, counted)
 
@@ -97,11 +93,7 @@ def disclose_identity(
     order = house.transact(
         attempt, once=once, ref=lambda one: one.id, replay=lambda uow, one: uow.orders.load(one)
     )
-    called = house.callback_tasks.find(order.source_id) if order.source is Source.CALLBACK else None
-    ref = _person_ref(house.invitations.find(order.source_id), called)
-    if not ref:
-        raise NotFound("erased")
-    return house.queries.personal(ref)
+    return house.queries.personal(reached_at(house, order))
 
 
 def evidence_link(house: House, actor: Actor, order_id: str, place: str) -> str:
@@ -201,26 +193,3 @@ def _shown(value: Mapping[str, Json], *, is_unit: bool) -> str:
     """Return a text; the unit does not read a telephone number that somebody wrote into it."""
     text = str(value.get("text", ""))
     return without_numbers(text) if is_unit else text
-
-
-def _person_ref(invitation: Invitation | None, called: CallbackTask | None) -> str:
-    """Return where the number of the resident lies; blank where nobody left one."""
-    if called is not None and called.answer is not None:
-        return called.answer.person_ref
-    return (invitation.person_ref or "") if invitation else ""
-
-
-def _masked(house: House, order: WorkOrder, person_ref: str, actor: Actor) -> str:
-    """Return the masked number for whoever may call the resident; empty for everybody else."""
-    if order.state not in CALLED_IN or not order.is_contactable or not person_ref:
-        return ""
-    try:
-        if order.state is OrderState.FEEDBACK_SENT:
-            check_asker(order, actor)
-        else:
-            check_caller(order, actor, house.clock.product_now())
-        person = house.queries.personal(person_ref)
-    except (Forbidden, NotFound):
-        return ""
-    landline = str(person.get("landline", ""))
-    return mask_landline(landline) if landline else mask_mobile(str(person.get("phone", "")))

@@ -271,6 +271,23 @@ def test_a_landline_is_called_and_never_texted(desk: HotlineDesk) -> None:
     assert desk.read(desk.operator, item["id"])["phone"].endswith("234")
 
 
+def test_the_bridge_rings_for_the_unit_before_it_replies_and_for_the_office_afterwards(
+    desk: HotlineDesk,
+) -> None:
+    item = desk.register(may_contact=True)["id"]
+    assert desk.take(desk.operator, item, "dial").json()["type"].endswith("nobody-to-call")
+    desk.must(desk.operator, item, "dispatch", unit=desk.unit)
+
+    rung = desk.take(desk.handler, item, "dial")
+
+    assert rung.json()["connection"].startswith(f"local-{item}-")
+    assert PHONE not in rung.text
+    assert f'action="/hotline/{item}/dial"' in desk.page(desk.handler, f"/hotline/{item}")
+    desk.must(desk.handler, item, "reply", reply=REPLY)
+    assert desk.take(desk.handler, item, "dial").status == 409
+    assert desk.take(desk.operator, item, "dial").status == 200
+
+
 def test_the_figures_by_unit_are_shown_to_office_and_regulator_only(desk: HotlineDesk) -> None:
     desk.replied()
 

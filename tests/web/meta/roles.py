@@ -214,6 +214,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", rf"{ORDER}/(verify|(return|approve)-(finding|measure|appeal)|decline-appeal)", UNIT_HEAD),
     ("GET|POST", rf"{ORDER}/ask-extension", UNIT_HANDLER | UNIT_HEAD),
     ("GET|POST", rf"{ORDER}/(failed-)?contact", UNIT_HANDLER | CENTRE),
+    ("POST", rf"{ORDER}/dial", UNIT_HANDLER | CENTRE | CALLERS),
     ("GET|POST", rf"{ORDER}/(dispatch|urge)", CENTRE),
     ("GET|POST", rf"{ORDER}/(send-feedback|(failed-)?revisit)", CENTRE_SUPERVISOR | CALLERS),
     ("GET|POST", rf"{ORDER}/((grant|refuse)-(return|extension)|close(-unresolved)?|reopen)", REGULATOR),
@@ -321,6 +322,7 @@ HOTLINE: tuple[Row, ...] = (
     ("POST", rf"/api/v1/items|{ITEM}/(triage|answer)", REGISTRARS),
     ("GET", rf"{ITEM}/(triage|answer)", REGISTRARS),
     ("POST", rf"{ITEM}/(identity|urge)", OVERSEERS),
+    ("POST", rf"{ITEM}/dial", UNITS | HOTLINE_OPERATOR),
     ("GET|POST", rf"{ITEM}/(return|contact|reply|progress|ask-extension)", UNITS),
     (
         "GET|POST",

@@ -3,8 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.badges import badges_of
+from infra.local.call_bridge import LocalBridge
 from tests.web.ratings.conftest import Hall, person_of
 from tests.web.ratings.order_desk import MEASURE, REASON, everybody, rated_badly
 
@@ -46,6 +49,58 @@ def test_no_page_of_the_unit_names_or_numbers_the_resident(hall: Hall) -> None:
         assert "跑了三趟" in seen
         assert "13805360001" not in seen
         assert "王小明" not in seen
+
+
+def test_the_bridge_rings_whose_turn_it_is_and_nobody_else(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    assert desk.take(desk.handler, "dial").json()["type"].endswith("nobody-to-call")
+    desk.must(desk.handler, "sign")
+    visit = hall.runtime.visit(desk.handler)
+
+    assert f'action="/orders/{desk.order_id}/dial"' in desk.page(desk.handler)
+    assert f'action="/orders/{desk.order_id}/dial"' not in desk.page(desk.head)
+    clicked = visit.post_form(f"/orders/{desk.order_id}/dial", {})
+    assert "正在接通" in visit.get(clicked.location).text
+    rung = desk.take(desk.centre, "dial")
+    assert rung.json()["connection"].startswith(f"local-{desk.order_id}-")
+    assert "13805360001" not in rung.text
+    for who in (desk.head, desk.clerk, person_of(Role.CALLBACK_AGENT)):
+        assert desk.take(who, "dial").status == 403
+
+
+def test_the_unit_rings_nobody_who_did_not_agree(hall: Hall) -> None:
+    desk = rated_badly(hall)
+    desk.must(desk.handler, "sign")
+
+    refused = desk.take(desk.handler, "dial")
+
+    assert refused.status == 403
+    assert refused.json()["type"].endswith("centre-calls")
+    assert desk.take(desk.centre, "dial").status == 200
+
+
+def test_those_who_call_back_ring_once_the_measure_is_told_and_the_unit_no_more(hall: Hall) -> None:
+    desk, agent = rated_badly(hall, may_contact="true"), person_of(Role.CALLBACK_AGENT)
+    desk.find()
+    desk.mend()
+
+    assert desk.take(agent, "dial").status == 200
+    assert desk.take(desk.handler, "dial").status == 403
+
+
+def test_where_no_bridge_is_connected_the_page_says_what_to_do(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.must(desk.handler, "sign")
+    monkeypatch.setattr(LocalBridge, "is_connected", False)
+
+    page, refused = desk.page(desk.handler), desk.take(desk.handler, "dial")
+
+    assert "没有接入电话转接" in page
+    assert f"/orders/{desk.order_id}/dial" not in page
+    assert refused.status == 503
+    assert refused.json()["type"].endswith("no-call-bridge")
 
 
 def test_another_unit_does_not_read_the_order(hall: Hall) -> None:
