@@ -305,3 +305,18 @@ def test_a_paper_form_is_entered_at_a_window_of_the_hall_that_was_chosen_first(h
     assert "市政务服务中心 12" not in chosen
     assert f'value="{other}|{MATTER}" selected' in wrong.text
     assert sent.location == "/paper-forms?hall=H2&done=MYD-1"
+
+
+def test_a_paper_form_without_its_window_keeps_hall_and_words(hall: Hall) -> None:
+    register(hall)
+    other = register(hall, hall="H2", hall_name="高新区便民中心", window="3")
+    chosen = hall.runtime.get("/paper-forms?hall=H2", as_=hall.centre).text
+    action = re.search(r'action="(/paper-forms\?[^"]*)" method="post"', chosen)
+    assert action
+
+    wrong = hall.runtime.post_form(action[1], {"form_no": "MYD-2", "text": "样表没有贴出来"}, as_=hall.centre)
+
+    assert wrong.status == 422
+    assert "样表没有贴出来</textarea>" in wrong.text
+    assert f'value="{other}|{MATTER}"' in wrong.text
+    assert wrong.text.count('href="#f-') >= 2
