@@ -13,7 +13,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Projection, Row, Showing
 
 LIST = "upward"
-CARD = ("name", "fact", "level", "on", "state", "error", "receipt", "next_at")
+CARD = ("name", "fact", "level", "on", "state", "error", "receipt", "next_at", "behind")
 
 
 def apply(_row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -54,11 +55,16 @@ def test_what_was_undone_before_anybody_was_told_is_told_as_it_stands() -> None:
 def test_only_the_first_unaccepted_fact_is_due_and_a_refusal_holds_back_what_follows() -> None:
     report = planned(RatingState.WITHDRAWN)
 
-    refused = reports.refuse(report, 0, "case-unknown", "办件不存在").state
+    said = reports.refuse(report, 0, "case-unknown", "办件不存在")
+    refused = said.state
+    waits: Any = said.event.data["tellings"]
+    waits = waits[1]
     accepted = reports.accept(report, 0, "SD-1").state
 
     assert reports.head_of(report) == 0
     assert reports.next_due(refused) is None
+    assert waits["behind"] == reports.name_of(report, 0)
+    assert "next_at" not in waits
     assert reports.head_of(accepted) == 1
     due = reports.next_due(accepted)
     assert due is not None

@@ -209,11 +209,14 @@ def _told(event: str, report: Report) -> Decision[Report]:
 
 
 def _facts_of(report: Report, place: int) -> dict[str, Json]:
-    telling = report.tellings[place]
+    """Return what is said of a telling; one that waits behind another names that, and no time."""
+    telling, head = report.tellings[place], head_of(report)
+    is_behind = telling.state is TellingState.PENDING and head is not None and head < place
     beside: dict[str, Json] = {
         "error": telling.error,
         "receipt": telling.receipt,
-        "next_at": format_instant(telling.next_at) if telling.next_at else "",
+        "next_at": format_instant(telling.next_at) if telling.next_at and not is_behind else "",
+        "behind": name_of(report, head) if is_behind and head is not None else "",
     }
     return {
         "name": name_of(report, place),
