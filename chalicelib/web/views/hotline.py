@@ -1,6 +1,6 @@
 """An item as its readers see it, on the page, over the API and by the resident's secret (§2.7, §6, §8.1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,12 @@ from chalicelib.domain.satisfaction.hotline.rights import DISCLOSERS, check_over
 from chalicelib.domain.satisfaction.hotline.tracking import marks
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.usecases.hotline.read_item import Followed, ItemView
 from chalicelib.usecases.hotline.step_rows import STEP_ROWS
 from chalicelib.usecases.hotline.steps import ABOUT
 from chalicelib.web.labels.hotline import TONES
+from chalicelib.web.views.proceedings import cards_view, clocks_view, disclosures_view, history_view
 
 View = dict[str, Any]
 
@@ -40,7 +40,6 @@ def item_view(view: ItemView, actor: Actor, rules: SatisfactionRules, now: datet
     item = view.item
     open_steps = steps_open(item, actor, now, rules)
     steps = [name for name in STEP_ROWS if name in open_steps]
-    clocks = sorted(_clocks(item, now), key=lambda one: (not one["is_running"], one["due_at"]))
     return {
         "id": item.id,
         "item_no": item.number,
@@ -62,15 +61,15 @@ def item_view(view: ItemView, actor: Actor, rules: SatisfactionRules, now: datet
         "solved": item.said.solved.value if item.said else "",
         "level": item.said.level if item.said else None,
         "problem": item.problem,
-        "clocks": clocks,
-        "main_due_at": min((one["due_at"] for one in clocks if one["is_running"]), default=None),
-        **_cards(item),
-        "words": dict(view.words),
-        "history": [
-            {"event": one.type.removeprefix("hotline."), "at": parse_instant(one.at), "org": one.org}
-            for one in view.history
+        **clocks_view(CLOCKS, item.dues.of, (step for step, _clock in running(item)), now),
+        "cards": cards_view(item.cards),
+        "marks": [
+            {"reason": one.reason.value, "step": one.step, "at": one.at, "unit": one.unit}
+            for one in item.marks
         ],
-        "disclosures": disclosures_of(item),
+        "words": dict(view.words),
+        "history": history_view(view.history, "hotline"),
+        "disclosures": disclosures_view(item.disclosures),
         "steps": steps,
         "main_step": next((name for name in steps if name not in BESIDE), ""),
         "seen_at": {
@@ -120,44 +119,8 @@ def followed_view(followed: Followed, unit_names: Mapping[str, str], now: dateti
         "steps": followed.steps,
         "correct_until": followed.correct_until,
         "reopens_until": followed.reopens_until,
-        "disclosures": disclosures_of(item),
+        "disclosures": disclosures_view(item.disclosures),
     }
-
-
-def disclosures_of(item: HotlineItem) -> list[View]:
-    """Return who opened the identity: body, office and reason, never the person."""
-    return [
-        {"body": one.body, "office": one.office, "reason": one.reason.value, "at": one.step.at}
-        for one in item.disclosures
-    ]
-
-
-def _cards(item: HotlineItem) -> View:
-    return {
-        "cards": [
-            {"kind": one.kind.value, "step": one.step, "due_at": one.due_at, "at": one.at, "unit": one.unit}
-            for one in item.cards
-        ],
-        "marks": [
-            {"reason": one.reason.value, "step": one.step, "at": one.at, "unit": one.unit}
-            for one in item.marks
-        ],
-    }
-
-
-def _clocks(item: HotlineItem, now: datetime) -> Iterator[View]:
-    """Yield the clocks that were started; only those that run now can still be late."""
-    live = {step for step, _clock in running(item)}
-    for step in CLOCKS:
-        clock = item.dues.of(step)
-        if clock is not None:
-            yield {
-                "step": step,
-                "due_at": clock.at,
-                "is_running": step in live,
-                "is_late": step in live and now >= clock.at,
-                "provisional": clock.provisional,
-            }
 
 
 def _may_disclose(item: HotlineItem, actor: Actor) -> bool:

@@ -1,6 +1,6 @@
 """A bad-rating work order as its readers see it, on the page and over the API (evaluation.md §2.3, §6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,6 @@ from chalicelib.domain.satisfaction.work_orders.offers import steps_open
 from chalicelib.domain.satisfaction.work_orders.rights import check_discloser
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.usecases.work_orders.read_order import OrderView, files_of
 from chalicelib.usecases.work_orders.steps import STEPS
@@ -22,6 +21,7 @@ from chalicelib.web.i18n import translate
 from chalicelib.web.labels import label
 from chalicelib.web.labels.work_orders import TONES
 from chalicelib.web.schema_files import load_schema
+from chalicelib.web.views.proceedings import cards_view, clocks_view, disclosures_view, history_view
 
 View = dict[str, Any]
 
@@ -75,7 +75,6 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
     order, invitation = view.order, view.invitation
     rating, service = (invitation.rating, invitation.service) if invitation else (None, None)
     open_steps = steps_open(order, actor, now, rules) - ({"appeal"} if was_reviewed(rating) else set())
-    clocks = sorted(_clocks(order, now), key=lambda one: (not one["is_running"], one["due_at"]))
     steps = [name for name in STEPS if name in open_steps]
     return {
         "id": order.id,
@@ -94,22 +93,15 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "may_unit_contact": order.may_unit_contact,
         "phone": view.phone,
         **_codes(order),
-        "clocks": clocks,
-        "main_due_at": min((one["due_at"] for one in clocks if one["is_running"]), default=None),
-        "cards": [
-            {"kind": one.kind.value, "step": one.step, "due_at": one.due_at, "at": one.at, "unit": one.unit}
-            for one in order.cards
-        ],
+        **clocks_view(CLOCKS, order.dues.of, (step for step, _clock in running(order)), now),
+        "cards": cards_view(order.cards),
         "words": dict(view.words),
         "guide": dict(view.guide),
         **_counted(order, rating),
-        "history": [
-            {"event": one.type.removeprefix("order."), "at": parse_instant(one.at), "org": one.org}
-            for one in view.history
-        ],
+        "history": history_view(view.history, "order"),
         "texts": [text_view(one) for one in view.texts],
         "same_device": same_device_view(view.device_ratings, rules.appeal.device_ratings),
-        "disclosures": disclosures_of(order),
+        "disclosures": disclosures_view(order.disclosures),
         "steps": steps,
         "main_step": next((name for name in steps if name not in BESIDE), ""),
         "seen_at": {
@@ -150,14 +142,6 @@ def order_json(shown: View) -> View:
     return {name: value for name, value in shown.items() if name not in PAGE_ONLY}
 
 
-def disclosures_of(order: WorkOrder) -> list[View]:
-    """Return who opened the identity behind the rating: body, office and reason, never the person."""
-    return [
-        {"body": one.body, "office": one.office, "reason": one.reason.value, "at": one.step.at}
-        for one in order.disclosures
-    ]
-
-
 def _standing(order: WorkOrder) -> View:
     state = order.state.value
     return {"source": order.source.value, "state": state, "tone": TONES.get(state, "neutral")}
@@ -173,21 +157,6 @@ def _codes(order: WorkOrder) -> View:
         "appeal": appeal.state.value if appeal else "",
         "category": appeal.category.value if appeal else "",
     }
-
-
-def _clocks(order: WorkOrder, now: datetime) -> Iterator[View]:
-    """Yield the clocks that were started; only those that run now can still be late."""
-    live = {step for step, _clock in running(order)}
-    for step in CLOCKS:
-        clock = order.dues.of(step)
-        if clock is not None:
-            yield {
-                "step": step,
-                "due_at": clock.at,
-                "is_running": step in live,
-                "is_late": step in live and now >= clock.at,
-                "provisional": clock.provisional,
-            }
 
 
 def _may_disclose(order: WorkOrder, actor: Actor) -> bool:

@@ -15,7 +15,8 @@ from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.work_orders.resident_steps import Tracked
 from chalicelib.web.views.indicators import words_of
-from chalicelib.web.views.orders import disclosures_of, text_view
+from chalicelib.web.views.orders import text_view
+from chalicelib.web.views.proceedings import disclosures_view
 
 View = dict[str, Any]
 LEVELS = (5, 4, 3, 2, 1)
@@ -77,7 +78,7 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
         "appeal": appeal.state.value if appeal and not review else "",
         "review": review.state.value if review else "",
         "why_invalid": tracked.why_invalid,
-        "disclosures": disclosures_of(order) if order else [],
+        "disclosures": disclosures_view(order.disclosures) if order else [],
         "follow_up": rating.follow_up.level if rating.follow_up else 0,
         "steps": tracked.steps,
         "feedback": text_view(tracked.feedback) if tracked.feedback else None,
