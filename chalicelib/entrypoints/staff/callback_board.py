@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 book = RouteBook(frozenset({Role.CALLBACK_LEAD, Role.REGULATOR, Role.SURVEY_DESIGNER}), Duty.DESK)
 BOARD, API = "/callbacks/boards", "/api/v1/callback-boards"
 CSV_TYPE = "text/csv; charset=utf-8"
-FUNNEL = ("served", "eligible", "tried", "reached", "answered")
+FIGURES = ("rated", "coverage", "effective", "heard", "bad_numbers")
 
 
 @book.page(BOARD)
@@ -85,11 +85,12 @@ def _table(rows: list[dict[str, Any]]) -> str:
 
     out = io.StringIO()
     writer, outcomes = csv.writer(out), list(rows[0]["outcomes"]) if rows else []
-    writer.writerow(["unit", *FUNNEL, "coverage", "effective", "bad_numbers", *outcomes])
+    steps = [one["step"] for one in rows[0]["funnel"]] if rows else []
+    writer.writerow(["unit", *steps, *FIGURES, *outcomes])
     for row in rows:
-        steps = [one["persons"] for one in row["funnel"]]
-        last = [row["coverage"], row["effective"], row["bad_numbers"], *row["outcomes"].values()]
-        writer.writerow([row["unit"], *steps, *last])
+        persons = [one["persons"] for one in row["funnel"]]
+        figures = [row[name] for name in FIGURES]
+        writer.writerow([row["unit"], *persons, *figures, *row["outcomes"].values()])
     return "\ufeff" + out.getvalue()
 
 

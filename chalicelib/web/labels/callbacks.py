@@ -62,9 +62,10 @@ REASONS: Mapping[str, str] = {
 FUNNEL: Mapping[str, str] = {
     "served": _("办过事的人"),
     "eligible": _("可以回访的人"),
+    "to_ask": _("没有评价过、要回访的人"),
     "tried": _("尝试过的人"),
     "reached": _("接通过的人"),
-    "answered": _("回答了的人"),
+    "answered": _("回答了回访的人"),
 }
 VISIT_GROUPS: Mapping[str, str] = {"visit": _("待走访"), "unreached": _("未接通，可以安排走访")}
 LABELS: Mapping[str, Mapping[str, str]] = {

@@ -118,6 +118,8 @@ def board_view(board: UnitBoard, rules: CallbackRules) -> View:
         ],
         "coverage": _said(coverage.coverage),
         "effective": _said(coverage.answered_rate),
+        "rated": coverage.rated,
+        "heard": _said(coverage.heard_rate),
         "not_touched": coverage.not_touched,
         "suppressed": coverage.suppressed,
         "bad_numbers": board.bad_numbers,

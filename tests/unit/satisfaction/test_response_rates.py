@@ -110,11 +110,23 @@ def test_full_coverage_is_no_full_answer() -> None:
     assert campaign.coverage == 100
     assert campaign.answered_rate == Decimal("59.50")
     assert campaign.not_touched == 80
-    assert [(step.name, step.persons, step.share) for step in campaign.steps][1:3] == [
+    assert [(step.name, step.persons, step.share) for step in campaign.steps][1:4] == [
         ("eligible", 190, 95),
+        ("to_ask", 190, 95),
         ("tried", 180, 90),
     ]
     assert grouped({})[Group.UNKNOWN] == 0
+
+
+def test_whoever_rated_is_heard_and_no_callback() -> None:
+    campaign = Coverage(93, 81, 21, 20, 16, concluded=20, rated=59)
+
+    assert campaign.to_ask == 22
+    assert campaign.answered_rate == Decimal("17.20")
+    assert campaign.heard_rate == Decimal("80.64")
+    assert campaign.coverage == Decimal("84.94")
+    with pytest.raises(ValueError, match="tried: 23 of 22"):
+        Coverage(93, 81, 23, 20, 16, concluded=20, rated=59)
 
 
 @pytest.mark.parametrize("counts", [(10, 11, 0, 0, 0, 0), (10, 9, 8, 7, 8, 0), (10, 9, 8, 7, 6, 11)])

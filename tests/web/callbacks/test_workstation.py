@@ -37,7 +37,7 @@ def test_a_person_in_three_cases_and_two_halls_is_one_task_and_who_left_no_numbe
 
     total = board(desk)
     assert total["states"]["QUEUED"] == 2
-    assert [step["persons"] for step in total["funnel"]] == [3, 2, 0, 0, 0]
+    assert [step["persons"] for step in total["funnel"]] == [3, 2, 2, 0, 0, 0]
 
 
 def test_the_bridge_rings_both_ends_and_nobody_reads_the_number(desk: Desk) -> None:
@@ -82,7 +82,7 @@ def test_an_agent_calls_by_the_script_and_a_bad_level_opens_a_work_order_at_once
     assert order
     assert (order.source, order.level, order.may_unit_contact) == (Source.CALLBACK, 1, True)
     total = board(desk)
-    assert [step["persons"] for step in total["funnel"]] == [1, 1, 1, 1, 1]
+    assert [step["persons"] for step in total["funnel"]] == [1, 1, 1, 1, 1, 1]
     assert total["coverage"] == total["effective"] == "100.00"
     regulator = desk.runtime.get("/callbacks/integrity", as_=person_of(Role.REGULATOR))
     assert "q4?" in regulator.text
@@ -161,7 +161,7 @@ def test_nobody_is_called_at_noon_and_the_page_says_so(desk: Desk) -> None:
     assert found == [None] * 16
 
 
-def test_who_rated_in_the_month_is_not_called_and_counts_as_reached(desk: Desk) -> None:
+def test_who_rated_in_the_month_is_heard_and_not_called(desk: Desk) -> None:
     desk.hall.serve(1)
     desk.hall.answer(desk.hall.link(), level="5", indicators="517")
     desk.runtime.advance(timedelta(minutes=5))
@@ -170,7 +170,8 @@ def test_who_rated_in_the_month_is_not_called_and_counts_as_reached(desk: Desk) 
 
     total = board(desk)
     assert total["states"]["QUEUED"] == 0
-    assert [step["persons"] for step in total["funnel"]] == [1, 1, 1, 1, 1]
+    assert [step["persons"] for step in total["funnel"]] == [1, 1, 0, 0, 0, 0]
+    assert (total["rated"], total["effective"], total["heard"]) == (1, "0.00", "100.00")
 
 
 def test_a_clerk_a_unit_and_the_public_see_nothing_of_callbacks(desk: Desk) -> None:
@@ -193,5 +194,5 @@ def test_the_board_is_a_page_and_a_table_with_coverage_beside_effective_callback
     assert "100.00%" in page.text
     assert "有效回访率" in page.text
     unit = desk.hall.case()["dept_code"]
-    assert f"{unit},1,1,1,1,0,100.00,0.00,0," in table.text
+    assert f"{unit},1,1,1,1,1,0,0,100.00,0.00,0.00,0," in table.text
     assert PHONE not in page.text + table.text

@@ -64,22 +64,22 @@ class UnitBoard:
 
     @property
     def coverage(self) -> Coverage:
-        """Return the funnel from everybody served to those who answered, each person once.
-
-        A rating of the month counts as reached and answered: nobody is asked twice.
-        """
+        """Return the funnel from everybody served to those who answered, each person once (ADR 0099)."""
         served, rated = self.of(SERVED), self.of(REASON + RATED)
         ineligible = sum(self.of(REASON + reason) for reason in INELIGIBLE)
         reasons = sum(count for name, count in self.columns.items() if name.startswith(REASON))
         suppressed = reasons - rated - ineligible + self.state(_S.SUPPRESSED)
         concluded = sum(self.state(state) for state in CONCLUDED)
+        tried = min(served - ineligible - rated, self.of(TRIED))
+        reached = min(self.of(REACHED), tried)
         return Coverage(
             served=served,
             eligible=served - ineligible,
-            tried=min(served - ineligible, self.of(TRIED) + rated),
-            reached=min(self.of(REACHED), self.of(TRIED)) + rated,
-            answered=min(self.of(ANSWERED), self.of(REACHED)) + rated,
-            concluded=min(served, concluded + rated),
+            tried=tried,
+            reached=reached,
+            answered=min(self.of(ANSWERED), reached),
+            concluded=min(served - rated, concluded),
+            rated=rated,
             unreached=self.state(_S.UNREACHED) + self.state(_S.SMS_FALLBACK) + self.state(_S.VISIT_FAILED),
             bad_numbers=self.bad_numbers,
             suppressed=suppressed,
