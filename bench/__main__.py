@@ -27,6 +27,7 @@ from bench import (
     quoting,
     rating,
     rating_figures,
+    surveys,
     weights,
     workbenches,
 )
@@ -46,6 +47,7 @@ MEASURES: Mapping[str, Callable[[Stage], list[Figure]]] = {
     "contracts": contracting.measure,
     "conduct": conduct.measure,
     "hotline": hotline.measure,
+    "surveys": surveys.measure,
     "workbenches": workbenches.measure,
     "desks": desk_queues.measure,
     "alerts": alerting.measure,

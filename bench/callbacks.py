@@ -1,10 +1,10 @@
 """What a month of callbacks costs: planning a person, the next task among a hundred thousand, the board."""
 
 import tracemalloc
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bench.crowd import PEOPLE, UNITS, Crowd
 from bench.figures import Figure
 from bench.stage import Stage
 from chalicelib import bootstrap
@@ -12,7 +12,6 @@ from chalicelib.domain.ledger import Head
 from chalicelib.domain.satisfaction.callbacks.board import LIST
 from chalicelib.domain.satisfaction.callbacks.plan import SHARDS as TASK_SHARDS
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
-from chalicelib.domain.satisfaction.campaigns.frame import Served, ServedBrief
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.store import aggregates
@@ -24,7 +23,7 @@ from infra.local.capacity import meter
 from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign
 from tests.factories.callbacks import CALL_CENTRE, a_task
 
-PEOPLE, TASKS, AGENTS, UNITS = 100_000, 100_000, 50, 60
+TASKS, AGENTS = 100_000, 50
 STEPS = 12
 """Steps that are metered; the others of a month are like them."""
 
@@ -32,22 +31,6 @@ STEPS = 12
 def measure(stage: Stage) -> list[Figure]:
     """Plan from a hundred thousand persons, claim among as many tasks, read a board of sixty units."""
     return [_planning(stage), _claiming(stage), _board(stage)]
-
-
-class Crowd:
-    """A month in which many people were served, made up row by row as it is read."""
-
-    def people(self, _months: Sequence[str], shard: int, after: str = "") -> Iterator[Served]:
-        """Yield the persons of a shard in the order of their keys."""
-        begin = int(after[1:], 16) + 1 if after else 0
-        for number in range(begin, PEOPLE // 16):
-            key = f"{shard:x}{number:031x}"
-            yield Served(key, tuple(_brief(f"{key}-{case}", number) for case in range(1 + number % 3)))
-
-
-def _brief(case: str, number: int) -> ServedBrief:
-    unit = f"11370700DEM{number % UNITS:07d}"
-    return ServedBrief(case, unit, f"H{number % 9}", a_task().until_at, "12", f"W-{number % 40}")
 
 
 def _planning(stage: Stage) -> Figure:
