@@ -45,6 +45,8 @@ def environment(locale: str) -> Environment:
     """Build the environment of a language: its texts, its way to write dates, and the compiled templates."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from chalicelib.web.compiled import CompiledTemplates
+
     made = Environment(
         loader=FileSystemLoader(TEMPLATE_FOLDER),
         autoescape=True,
@@ -53,6 +55,7 @@ def environment(locale: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(locale),
         cache_size=-1,
     )
     catalogue = translations(locale)

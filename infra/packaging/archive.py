@@ -38,7 +38,7 @@ def repack(chalice_archive: Path, schemas: Path, folder: Path, target: Path) -> 
     with zipfile.ZipFile(chalice_archive) as archive:
         archive.extractall(folder, [name for name in archive.namelist() if is_kept(name)])
     shutil.copytree(schemas, folder / "schemas", ignore=shutil.ignore_patterns("*.md"))
-    _compile_in_place(folder)
+    _compile(folder, schemas.parent)
     pack(folder, target)
     size_bytes = target.stat().st_size
     if size_bytes > LIMIT_BYTES:
@@ -46,11 +46,13 @@ def repack(chalice_archive: Path, schemas: Path, folder: Path, target: Path) -> 
     return size_bytes
 
 
-def _compile_in_place(folder: Path) -> None:
-    """Put compiled modules in the place of their sources, in a fresh process: equal sources, equal bytes."""
+def _compile(folder: Path, root: Path) -> None:
+    """Compile templates, and modules in their sources' place; in fresh processes, for equal bytes."""
     command = [sys.executable, "-m", "compileall", "-q", "-b", "--invalidation-mode", "unchecked-hash"]
     names = sorted(entry.name for entry in folder.iterdir())
     environment = os.environ | {"PYTHONHASHSEED": "0"}
+    templates = [sys.executable, "-m", "infra.packaging.templates", str(folder.resolve())]
+    subprocess.run(templates, cwd=root, env=environment, check=True)
     subprocess.run([*command, "-x", NEVER_IMPORTED, *names], cwd=folder, env=environment, check=True)
     for source in folder.rglob("*.py"):
         if source.with_suffix(".pyc").exists():
