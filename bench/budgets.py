@@ -132,7 +132,7 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "json_get_notice@1": {"cpu_ratio": 2.5},
     "json_post_quote@1": {"cpu_ratio": 2.5},
     "html_notice@1": {"cpu_ratio": 1.5},
-    "cold_import_public@1": {"cpu_ratio": 1.75, "unwanted": 0},
-    "cold_import_desk@1": {"cpu_ratio": 1.75, "unwanted": 0},
-    "cold_import_api@1": {"cpu_ratio": 1.5, "unwanted": 0},
+    "cold_start_public@1": {"cpu_ratio": 1.75, "unwanted": 0},
+    "cold_start_desk@1": {"cpu_ratio": 1.75, "unwanted": 0},
+    "cold_start_api@1": {"cpu_ratio": 1.5, "unwanted": 0},
 }

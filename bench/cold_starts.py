@@ -1,4 +1,4 @@
-"""How long the packaged functions take to import, as a multiple of what no function can avoid (design §5)."""
+"""What a cold start of the packaged functions costs: imports and the first request (design §5, ADR 0098)."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from unittest.mock import patch
 from bench.figures import Figure
 from bench.stage import Stage
 from infra.package import build
-from infra.packaging.cold_import import measure_cold_imports
+from infra.packaging.cold_start import measure_cold_starts
 from infra.packaging.environment import read_parameters
 from infra.packaging.merge import AWS_FOLDER
 
@@ -20,10 +20,10 @@ def measure(_stage: Stage) -> list[Figure]:
     parameters = read_parameters(AWS_FOLDER / "deployments" / f"{STAGE_NAME}.example.json")
     with TemporaryDirectory() as folder, patch.dict(os.environ, {"AWS_DEFAULT_REGION": "us-east-1"}):
         build(STAGE_NAME, Path(folder), parameters)
-        found = measure_cold_imports(Path(folder) / "unpacked")
+        found = measure_cold_starts(Path(folder) / "unpacked")
     return [
         Figure(
-            f"cold_import_{each.name}@1",
+            f"cold_start_{each.name}@1",
             cpu_ratio=each.ratio,
             apart={"unwanted": float(len(each.unwanted)), "milliseconds": each.milliseconds},
             remark="".join(f", loads {name}" for name in each.unwanted),

@@ -64,7 +64,7 @@ def test_every_budget_has_a_measure_that_produces_it() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     names = {text.partition("@")[0] for text in texts}
-    made_by_name = {"cold_import_public", "cold_import_desk", "cold_import_api"}
+    made_by_name = {"cold_start_public", "cold_start_desk", "cold_start_api"}
 
     assert {operation.partition("@")[0] for operation in BUDGETS} - names == made_by_name
 

@@ -11,7 +11,7 @@ import pytest
 
 from infra.package import ROOT
 from infra.packaging.archive import LIMIT_BYTES, repack
-from infra.packaging.cold_import import SCENARIOS, find_unwanted, measure_cold_imports
+from infra.packaging.cold_start import SCENARIOS, find_unwanted, measure_cold_starts
 from infra.packaging.trimming import SERVICES, is_kept
 from tests.infra.package.conftest import Package
 
@@ -110,13 +110,11 @@ def test_every_botocore_client_in_use_starts_from_the_archive(one_package: Packa
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_no_heavy_library_is_loaded_before_it_is_needed(one_package: Package, name: str) -> None:
-    duty, code = SCENARIOS[name]
-
-    assert find_unwanted(one_package.unpacked, duty, code) == ()
+    assert find_unwanted(one_package.unpacked, SCENARIOS[name]) == ()
 
 
-def test_cold_imports_are_measured_against_the_unavoidable(one_package: Package) -> None:
-    results = measure_cold_imports(one_package.unpacked, runs=1)
+def test_cold_starts_are_measured_against_the_unavoidable(one_package: Package) -> None:
+    results = measure_cold_starts(one_package.unpacked, runs=1)
 
     assert [each.name for each in results] == list(SCENARIOS)
     assert all(each.ratio > 0.5 for each in results)
