@@ -1,18 +1,14 @@
-"""The Chalice application: routes and event handlers, each handed to the house. No rules live here."""
+"""The Chalice application: gateway and event handlers, each handed to the house. No rules live here."""
 
 from chalice.app import Chalice, Cron, DynamoDBEvent, Rate
 
 import chalicelib.cold_start as cold_start
 from chalicelib import bootstrap
 from chalicelib.entrypoints import events
-from chalicelib.entrypoints.books import BOOKS
 from chalicelib.entrypoints.gateway import Gateway
-from chalicelib.entrypoints.mount import mount
 
 app = Chalice(app_name="market", configure_logs=False)
-for book in BOOKS:
-    app.register_blueprint(mount(book, bootstrap.edge))
-http = Gateway(app, bootstrap.edge)  # the handler of the four HTTP functions
+http = Gateway(app, bootstrap.edge)  # the handler of the four HTTP functions; it puts the routes onto the app
 cold_start.is_over()
 
 

@@ -4,7 +4,7 @@ from string import Formatter
 from uuid import uuid4
 
 from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.entrypoints.books import BOOKS
+from chalicelib.entrypoints.books import every_book
 from chalicelib.kernel.actors import Role
 from chalicelib.web.schema_files import load_schema
 from infra.local.http_event import Request
@@ -35,7 +35,7 @@ def _address(notice: Notice) -> str:
     """
     paths = [
         route.path
-        for book in BOOKS
+        for book in every_book()
         for route in book.routes
         if (route.surface, route.method, route.schema) == ("api", "POST", SCHEMA)
     ]

@@ -5,7 +5,7 @@ Ports are cheap to make and touch the network only when used; what a duty may us
 
 import hashlib
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.marketplace.agencies.files import sniff_type
 from chalicelib.entrypoints.call import Edge
@@ -35,8 +35,6 @@ from chalicelib.gateways.upward import HttpUpward
 from chalicelib.gateways.workbooks import Workbooks
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.workdays import shipped_calendar
-from chalicelib.projections.kinds import PROJECTIONS
-from chalicelib.projections.projector import Projector
 from chalicelib.settings import Oidc, Settings, load_settings
 from chalicelib.store.access import OneTimeMarks, SessionEpochs
 from chalicelib.store.calendars import CalendarLinks
@@ -88,6 +86,9 @@ from chalicelib.usecases.text_ports import Texts as SurveyTexts
 from chalicelib.usecases.upward_ports import Upward
 from chalicelib.web.context import SiteSettings
 from chalicelib.web.cookies import CookieSettings
+
+if TYPE_CHECKING:
+    from chalicelib.projections.projector import Projector
 
 
 class Wiring:
@@ -187,8 +188,11 @@ def _rating_reads(tables: Tables, clock: Clock) -> dict[str, Any]:
 
 
 @cache
-def projector() -> Projector:
-    """Return the projector of this process."""
+def projector() -> "Projector":
+    """Return the projector of this process, the only one that imports the projections (ADR 0098)."""
+    from chalicelib.projections.kinds import PROJECTIONS
+    from chalicelib.projections.projector import Projector
+
     config = settings()
     tables = define_tables(config.table_prefix, config.region)
     reporting = ReportingStore(tables)

@@ -21,7 +21,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
-from chalicelib.entrypoints.books import BOOKS
+from chalicelib.entrypoints.books import every_book
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.workdays import missing_years
 from infra.packaging.archive import TooBigError, repack
@@ -74,7 +74,7 @@ def build(stage: str, output: Path, parameters: dict[str, str]) -> int:
     merge_file.write_text(_dump(merge_template(stage)), "utf-8")
     _run_chalice(stage, merge_file, chalice_folder)
     chalice = yaml.safe_load((chalice_folder / "sam.yaml").read_text("utf-8"))
-    routes = [route for book in BOOKS for route in book.routes]
+    routes = [route for book in every_book() for route in book.routes]
     template = deployable(chalice, select_paths(routes))
     check_deployment(template, parameters)
     (output / "sam.yaml").write_text(_dump(template), "utf-8")

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 from unittest.mock import patch
 
-from chalicelib.entrypoints.books import BOOKS
+from chalicelib.entrypoints.books import every_book
 from chalicelib.entrypoints.routes import PathIndex
 from infra.local import calls, product, runtime
 from infra.local.calls import Answer, Call, Proceed
@@ -27,7 +27,7 @@ Denied = tuple[str, str, str]
 """A duty, the action it may not do, and on what."""
 
 _acting: ContextVar[str | None] = ContextVar("acting", default=None)
-_DUTIES = {(route.method, route.path): str(route.duty) for book in BOOKS for route in book.routes}
+_DUTIES = {(route.method, route.path): str(route.duty) for book in every_book() for route in book.routes}
 _INDEX = PathIndex(sorted({path for _, path in _DUTIES}))
 _policy = cache(read_policy)
 

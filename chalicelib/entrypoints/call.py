@@ -1,15 +1,15 @@
 """One HTTP request as handlers see it, and their answer."""
 
+from __future__ import annotations
+
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.documents.typesetting import PDF, typeset
-from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, digest
@@ -39,8 +39,13 @@ from chalicelib.web.render import render
 from chalicelib.web.session import Session
 from chalicelib.web.validation import all_errors, check_errors
 
+if TYPE_CHECKING:
+    from chalicelib.domain.marketplace.agencies.agency import Agency
+    from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+
 HTML = "text/html; charset=utf-8"
 JSON_TYPE = "application/json; charset=utf-8"
+CSV_TYPE = "text/csv; charset=utf-8"
 KEY_FIELD = "_key"
 LONGEST_NUMBER = 100
 """Digits; Python itself refuses to read a few thousand of them."""

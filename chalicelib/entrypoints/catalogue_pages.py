@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain.marketplace.catalogues.asking import Question, ask
-from chalicelib.domain.marketplace.catalogues.definitions import CATALOGUES
+from chalicelib.domain.marketplace.catalogues.definitions import CATALOGUES, Catalogue
 from chalicelib.domain.marketplace.catalogues.entries import Entry
 from chalicelib.domain.marketplace.catalogues.searching import Found, page_of, search
-from chalicelib.entrypoints.call import Call, Reply
+from chalicelib.entrypoints.call import CSV_TYPE, Call, Reply
 from chalicelib.entrypoints.listing import address_from, first_address, with_instants
 from chalicelib.kernel.clock import format_instant
 from chalicelib.kernel.entered import Unreadable
-from chalicelib.kernel.errors import Invalid, TooLarge
+from chalicelib.kernel.errors import FieldError, Invalid, TooLarge
 from chalicelib.kernel.identifiers import check_uscc
 from chalicelib.kernel.numbers import normalise_notice_number, parse_notice_number
 from chalicelib.kernel.paging import PageRequest
+from chalicelib.kernel.records import dataclass
 from chalicelib.web.i18n import ENGLISH
 from chalicelib.web.views.catalogue_columns import catalogue_csv
 from chalicelib.web.views.catalogue_words import Words
@@ -23,7 +24,24 @@ from chalicelib.web.views.catalogues import filter_view
 MAX_CSV_BYTES = 4 * 1024 * 1024
 """What an answer may hold (design §4)."""
 
-CSV_TYPE = "text/csv; charset=utf-8"
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parameter of a catalogue, which judges it itself; its page shows what is wrong at the field."""
+
+    catalogue: Catalogue
+    values: tuple[str, ...] = ()
+
+    def refusal(self, call: Call, name: str, value: str) -> FieldError | None:
+        """Return what is wrong with a value, if anything."""
+        types = call.house.service_types
+        _, errors = ask(self.catalogue, lambda asked: value if asked == name else "", types)
+        return next(iter(errors), None)
+
+
+def filters_of(catalogue: Catalogue) -> Mapping[str, Asked]:
+    """Return the parameters of a catalogue as a route declares them."""
+    return {name: Asked(catalogue) for name in catalogue.parameters}
 
 
 def show_catalogue(call: Call, name: str, template: str, **data: Any) -> Reply:

@@ -164,3 +164,6 @@ def _paper(wanted: str) -> Paper:
 def _named(handler: Callable[..., Reply], name: str, summary: str) -> Callable[..., Reply]:
     handler.__name__, handler.__doc__ = name.replace("-", "_"), summary
     return handler
+
+
+owner_book, agency_book, department_book, centre_book, supervisor_book = map(contract_book, Seat)

@@ -10,7 +10,7 @@ from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import chosen_facet, next_address, waiting, ways_on, with_instants
 from chalicelib.kernel.paging import MAX_LIMIT
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.desk.claim_task import find_claim, look_at_desk
+from chalicelib.usecases.desk.look_at_desk import find_claim, look_at_desk
 from chalicelib.usecases.ports import Card, ListPage
 from chalicelib.web.views.desk import claim_json, claim_shown
 

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.domain.desk import Task
 from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.actors import Role
-from chalicelib.usecases.desk.claim_task import look_at_desk
+from chalicelib.usecases.desk.look_at_desk import look_at_desk
 
 PLACES: Mapping[Task, tuple[str, str]] = {
     Task.NOTICE: ("/desk/notices", "/desk/notices"),

@@ -2,7 +2,8 @@
 
 Timers only enqueue. A worker re-reads the entity, so a message delivered twice, late or out of order
 does what is due now or nothing. A failed message fails what follows it in its own group, so that nothing
-overtakes it, and nobody else's: whatever it was that failed.
+overtakes it, and nobody else's: whatever it was that failed. Eleven functions share this module, so each
+imports what it alone does when it is called (ADR 0098).
 """
 
 import json
@@ -12,32 +13,20 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.marketplace.conduct.automatic import Fact
 from chalicelib.entrypoints.trace import logger
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import DomainError
-from chalicelib.projections.compaction import fold_catalogues
-from chalicelib.projections.consequences import INTERCEPTION, LIST, POINTS, SERVED, consequences_of
-from chalicelib.projections.effects import messages_for
-from chalicelib.projections.projector import Projector
+from chalicelib.projections.consequences import POINTS
 from chalicelib.usecases.advance import advance
 from chalicelib.usecases.audit_ports import Audit
-from chalicelib.usecases.cases.take_in_contract import take_in_contract
 from chalicelib.usecases.catalogue_ports import Shelves
-from chalicelib.usecases.close_day import close_days
-from chalicelib.usecases.conduct.deduct_points import deduct_points
-from chalicelib.usecases.conduct.import_list import apply_list
-from chalicelib.usecases.conduct.stop_everywhere import stop_everywhere
-from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.due_ports import DueItem
 from chalicelib.usecases.ports import House
-from chalicelib.usecases.privacy.let_go import enqueue_letting_go
-from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
-from chalicelib.usecases.ratings.half_years import enqueue_half_years
-from chalicelib.usecases.remind import enqueue_reminders
-from chalicelib.usecases.upward.reconcile_day import enqueue_reconciliations
+
+if TYPE_CHECKING:
+    from chalicelib.projections.projector import Projector
 
 LEDGER_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/market-ledger/stream/placeholder"
 """Addresses of streams and queues are placeholders that the merge template replaces (infra/aws)."""
@@ -124,6 +113,8 @@ def every_morning(house: House) -> None:
 
 def remind_of_deadlines(house: House) -> int:
     """Have whoever has to act within the next working days reminded; a run again changes nothing."""
+    from chalicelib.usecases.remind import enqueue_reminders
+
     sent = enqueue_reminders(house)
     if sent:
         logger().info("deadlines looked at", extra={"sent": sent})
@@ -132,11 +123,16 @@ def remind_of_deadlines(house: House) -> int:
 
 def freeze_figures(house: House) -> int:
     """Have every month whose days are over frozen, and a half-year after its last; again changes nothing."""
+    from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
+    from chalicelib.usecases.ratings.half_years import enqueue_half_years
+
     return enqueue_freezing(house) + enqueue_half_years(house)
 
 
 def let_go_of_persons(house: House) -> int:
     """Have persons and devices forgotten whose days are over; a run again changes nothing."""
+    from chalicelib.usecases.privacy.let_go import enqueue_letting_go
+
     sent = enqueue_letting_go(house)
     if sent:
         logger().info("persons looked at", extra={"sent": sent})
@@ -145,11 +141,15 @@ def let_go_of_persons(house: House) -> int:
 
 def compare_reports(house: House) -> int:
     """Have the last days' reports compared with the provincial system's lists; again changes nothing."""
+    from chalicelib.usecases.upward.reconcile_day import enqueue_reconciliations
+
     return enqueue_reconciliations(house)
 
 
 def close_ledger_days(audit: Audit, now: datetime) -> int:
     """Publish the digest of every day of the ledger that is over; return how many were."""
+    from chalicelib.usecases.close_day import close_days
+
     closed = close_days(audit, now)
     for digest in closed:
         logger().info(
@@ -161,6 +161,8 @@ def close_ledger_days(audit: Audit, now: datetime) -> int:
 
 def keep_catalogues(shelves: Shelves) -> int:
     """Fold what is new of every catalogue that has grown into its segments; return how many rows."""
+    from chalicelib.projections.compaction import fold_catalogues
+
     folded = fold_catalogues(shelves)
     if folded:
         logger().info("catalogues folded", extra={"rows": folded})
@@ -218,20 +220,19 @@ def _place(error: Exception) -> str:
 def _do(house: House, queue: str, text: str) -> None:
     body = json.loads(text)
     if queue == "messages":
+        from chalicelib.usecases.deliver_message import deliver_message
+
         deliver_message(house, body)
     elif body["kind"] == POINTS:
+        from chalicelib.domain.marketplace.conduct.automatic import Fact
+        from chalicelib.usecases.conduct.deduct_points import deduct_points
+
         deduct_points(house, body["id"], Fact(body["uscc"], body["basis"], body["times"]))
-    elif body["kind"] == INTERCEPTION:
-        stop_everywhere(house, body["id"])
-    elif body["kind"] == LIST:
-        apply_list(house, body["id"])
-    elif body["kind"] == SERVED:
-        take_in_contract(house, body["id"])
     else:
         advance(house, body["kind"], body["id"], queue)
 
 
-def project(projector: Projector, event: Mapping[str, Any]) -> dict[str, Any]:
+def project(projector: "Projector", event: Mapping[str, Any]) -> dict[str, Any]:
     """Bring every aggregate that a batch hints at up to the ledger."""
     inserted = [image["pk"]["S"] for image in _inserted(event["Records"])]
     projector.catch_up(inserted)
@@ -252,6 +253,9 @@ def _route(house: House, record: Mapping[str, Any]) -> None:
 
 
 def _send(house: House, image: Mapping[str, Any]) -> None:
+    from chalicelib.projections.consequences import consequences_of
+    from chalicelib.projections.effects import messages_for
+
     aggregate, seq = image["pk"]["S"], int(image["seq"]["N"])
     event_id = f"{aggregate}#{seq}"
     if image["type"]["S"] == BEACON_REVEALED:

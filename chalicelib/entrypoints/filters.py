@@ -5,12 +5,10 @@ would answer another question. A person who follows an old or mistyped address g
 filter, and a line that says so.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.marketplace.catalogues.asking import ask
-from chalicelib.domain.marketplace.catalogues.definitions import Catalogue
 from chalicelib.entrypoints.call import Call
 from chalicelib.kernel.errors import FieldError
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
@@ -49,25 +47,6 @@ class OneOf:
         """Return what is wrong with a value, if anything."""
         known = self.values if self.of_call is None else tuple(self.of_call(call))
         return None if value in known else FieldError(f"/{name}", "not-a-filter-value", {"options": [*known]})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A parameter of a catalogue, which judges it itself; its page shows what is wrong at the field."""
-
-    catalogue: Catalogue
-    values: tuple[str, ...] = ()
-
-    def refusal(self, call: Call, name: str, value: str) -> FieldError | None:
-        """Return what is wrong with a value, if anything."""
-        types = call.house.service_types
-        _, errors = ask(self.catalogue, lambda asked: value if asked == name else "", types)
-        return next(iter(errors), None)
-
-
-def filters_of(catalogue: Catalogue) -> Mapping[str, Asked]:
-    """Return the parameters of a catalogue as a route declares them."""
-    return {name: Asked(catalogue) for name in catalogue.parameters}
 
 
 @dataclass(frozen=True, slots=True)

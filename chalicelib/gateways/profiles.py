@@ -1,20 +1,20 @@
 """Rule profiles and service types shipped with the release, read once a process (rules are data)."""
 
+from __future__ import annotations
+
 import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes, parse_catalogue
-from chalicelib.domain.marketplace.rule_profiles import parse_rules
-from chalicelib.domain.marketplace.rules import MarketRules
 from chalicelib.domain.satisfaction.codes.indicators import Indicators, parse_indicators
-from chalicelib.domain.satisfaction.rule_profiles import parse_rules as parse_rating_rules
-from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.errors import NotFound
 
 if TYPE_CHECKING:
+    from chalicelib.domain.marketplace.rules import MarketRules
     from chalicelib.domain.satisfaction.questionnaires.shipped import ShippedQuestionnaire
+    from chalicelib.domain.satisfaction.rules import SatisfactionRules
 
 FOLDER = Path(__file__).parent.parent / "profiles"
 
@@ -54,13 +54,17 @@ class ShippedRatingProfiles:
 
 
 def _read_rules(name: str) -> MarketRules:
+    from chalicelib.domain.marketplace.rule_profiles import parse_rules
+
     return parse_rules(_read(name))
 
 
 def _read_rating_rules(name: str) -> SatisfactionRules:
+    from chalicelib.domain.satisfaction.rule_profiles import parse_rules
+
     profile = _read(f"ratings/{name}")
     base = profile.get("based_on")
-    return parse_rating_rules(profile, _read(f"ratings/{base}") if base else None)
+    return parse_rules(profile, _read(f"ratings/{base}") if base else None)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -76,7 +80,7 @@ class ShippedQuestionnaires:
 
     names = ("PHONE", "VISIT", "SEMI", "POLICY")
 
-    def load(self, name: str) -> "ShippedQuestionnaire":
+    def load(self, name: str) -> ShippedQuestionnaire:
         """Return a questionnaire.
 
         Raises:

@@ -1,59 +1,55 @@
-"""The kinds of aggregates: where each lies, how it is written, when time acts on it next."""
+"""The kinds of aggregates: where each lies, how it is written, when time acts on it next.
+
+Every function knows all kinds and handles few, so a kind calls its class and its rules by their address in
+the domain, and they are imported by whoever first reads or writes one (ADR 0098).
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from chalicelib.domain.access import Access
 from chalicelib.domain.ledger import Head
-from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.agencies.due import next_due as agency_due
-from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
-from chalicelib.domain.marketplace.conduct.case import Case
-from chalicelib.domain.marketplace.conduct.case_due import next_due as case_due
-from chalicelib.domain.marketplace.conduct.list_import import ListImport
-from chalicelib.domain.marketplace.messages.settings import MessageSettings
-from chalicelib.domain.marketplace.nominations.imports import NominationImport
-from chalicelib.domain.marketplace.notices.due import next_due as notice_due
-from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
-from chalicelib.domain.marketplace.service_items.item import ServiceItem
-from chalicelib.domain.marketplace.service_items.turning import next_due as item_due
-from chalicelib.domain.satisfaction.callbacks.moving import SILENT
-from chalicelib.domain.satisfaction.callbacks.plan import CallbackPlan
-from chalicelib.domain.satisfaction.callbacks.ready import ready_place
-from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
-from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
-from chalicelib.domain.satisfaction.campaigns.campaign import next_due as campaign_due
-from chalicelib.domain.satisfaction.cases.case_import import CaseImport
-from chalicelib.domain.satisfaction.cases.served_case import ServedCase
-from chalicelib.domain.satisfaction.contacts.contact import TOLD_BY_THE_INVITATION, Contact
-from chalicelib.domain.satisfaction.hotline.item import HotlineItem
-from chalicelib.domain.satisfaction.invitations.due import next_due as invitation_due
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
-from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
-from chalicelib.domain.satisfaction.order_texts.order_text import next_due as order_text_due
-from chalicelib.domain.satisfaction.points.point import Point
-from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
-from chalicelib.domain.satisfaction.problems.problem import Problem
-from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
-from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
-from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
-from chalicelib.domain.satisfaction.supervision.deciding import next_due as measure_due
-from chalicelib.domain.satisfaction.supervision.measure import Measure
-from chalicelib.domain.satisfaction.surveys.survey import Survey
-from chalicelib.domain.satisfaction.surveys.survey import next_due as survey_due
-from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
-from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
-from chalicelib.domain.satisfaction.upward.report import Report
-from chalicelib.domain.satisfaction.upward.report import next_due as report_due
-from chalicelib.domain.satisfaction.work_orders.cards import next_due as order_due
-from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel import codec
 from chalicelib.kernel.errors import AlreadyExists, NotFound
+from chalicelib.kernel.late import named
 from chalicelib.kernel.records import dataclass
 from chalicelib.store import keys
 from chalicelib.store.blobs import pack_small, unpack
 from chalicelib.store.tables import EntityItem, Tables
+
+if TYPE_CHECKING:
+    from chalicelib.domain.access import Access
+    from chalicelib.domain.marketplace.agencies.agency import Agency
+    from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
+    from chalicelib.domain.marketplace.conduct.case import Case
+    from chalicelib.domain.marketplace.conduct.list_import import ListImport
+    from chalicelib.domain.marketplace.messages.settings import MessageSettings
+    from chalicelib.domain.marketplace.nominations.imports import NominationImport
+    from chalicelib.domain.marketplace.notices.notice import Notice
+    from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
+    from chalicelib.domain.marketplace.service_items.item import ServiceItem
+    from chalicelib.domain.satisfaction.callbacks.plan import CallbackPlan
+    from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+    from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
+    from chalicelib.domain.satisfaction.cases.case_import import CaseImport
+    from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+    from chalicelib.domain.satisfaction.contacts.contact import Contact
+    from chalicelib.domain.satisfaction.hotline.item import HotlineItem
+    from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+    from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
+    from chalicelib.domain.satisfaction.points.point import Point
+    from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
+    from chalicelib.domain.satisfaction.problems.problem import Problem
+    from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
+    from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
+    from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
+    from chalicelib.domain.satisfaction.supervision.measure import Measure
+    from chalicelib.domain.satisfaction.surveys.survey import Survey
+    from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
+    from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
+    from chalicelib.domain.satisfaction.upward.report import Report
+    from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 S = TypeVar("S")
 Place = tuple[type[EntityItem], str, str]
@@ -63,29 +59,36 @@ SATISFACTION = "satisfaction"
 
 @dataclass(frozen=True, slots=True)
 class AggregateKind(Generic[S]):
-    """One kind: its name, its dataclass, its place and its next due work."""
+    """One kind: its name, its class and what acts on it, by their addresses below `chalicelib.domain`."""
 
     name: str
-    type: type[S]
-    place: Callable[[str], tuple[str, str]]
-    due: Callable[[S], Any | None]
+    state: str
+    due: str = ""
+    """Tells when time acts on one next; blank where it never does."""
     table: str = "marketplace"
     queue: str = "lifecycle"
     """Whose duty does its due work, unless `QUEUE_OF` says otherwise of a kind of it."""
-    silent: frozenset[str] = frozenset()
-    """Events without an entry of their own, because another chain tells the fact in the same transaction."""
+    silent: str = ""
+    """Names its events without an entry of their own, because another chain tells the fact in the same
+    transaction."""
+    lies: Callable[[str], tuple[str, str]] | None = None
+    """Where one lies that has no partition of its own."""
     shelf: Callable[[S], tuple[str, str] | None] | None = None
     """Where it lies in the sparse index for people who look for work, in place of due work of the clock."""
+
+    def place(self, identifier: str) -> tuple[str, str]:
+        """Return the key of one."""
+        return self.lies(identifier) if self.lies else (keys.aggregate(self.name, identifier), keys.ROOT)
+
+
+def _of_domain(address: str) -> Any:
+    return named(f"chalicelib.domain.{address}")
 
 
 def model_of(kind: AggregateKind[Any], tables: Tables) -> type[EntityItem]:
     """Return the table in which a kind lies."""
     found: type[EntityItem] = getattr(tables, kind.table)
     return found
-
-
-def _own_partition(kind: str) -> Callable[[str], tuple[str, str]]:
-    return lambda identifier: (keys.aggregate(kind, identifier), keys.ROOT)
 
 
 def _quote_place(identifier: str) -> tuple[str, str]:
@@ -99,81 +102,137 @@ def _person_place(subject: str) -> tuple[str, str]:
 
 
 def _task_shelf(task: CallbackTask) -> tuple[str, str] | None:
-    place = ready_place(task)
+    place = _of_domain("satisfaction.callbacks.ready:ready_place")(task)
     return None if place is None else (keys.ready(task.campaign, task.shard), place)
 
 
-def _never(_: object) -> None:
-    return None
-
-
-def _hotline_due(item: HotlineItem) -> Any | None:
-    """Look when time acts on an item next; the rules are imported by whoever writes one."""
-    from chalicelib.domain.satisfaction.hotline.supervising import next_due
-
-    return next_due(item)
-
-
-AGENCY = AggregateKind("agency", Agency, _own_partition("agency"), agency_due)
-SERVICE_ITEM = AggregateKind("item", ServiceItem, _own_partition("item"), item_due)
-NOTICE = AggregateKind("notice", Notice, _own_partition("notice"), notice_due)
-QUOTE = AggregateKind("quote", SealedQuote, _quote_place, _never)
-BEACON = AggregateKind("beacon", BeaconChain, _own_partition("beacon"), _never)
-CHAINS = AggregateKind("chains", ChainRegister, _own_partition("chains"), _never)
-IMPORT = AggregateKind("import", NominationImport, _own_partition("import"), _never)
-VIOLATION = AggregateKind("violation", Case, _own_partition("violation"), case_due)
-LIST_IMPORT = AggregateKind("list-import", ListImport, _own_partition("list-import"), _never)
-PERSON = AggregateKind("person", Access, _person_place, _never)
-SETTINGS = AggregateKind("settings", MessageSettings, _own_partition("settings"), _never)
-CASE = AggregateKind("case", ServedCase, _own_partition("case"), _never, SATISFACTION)
-CONTACT = AggregateKind(
-    "contact", Contact, _own_partition("contact"), _never, SATISFACTION, silent=TOLD_BY_THE_INVITATION
+AGENCY: AggregateKind[Agency] = AggregateKind(
+    "agency", "marketplace.agencies.agency:Agency", due="marketplace.agencies.due:next_due"
 )
-INVITATION = AggregateKind(
-    "invitation", Invitation, _own_partition("invitation"), invitation_due, SATISFACTION, "invitations"
+SERVICE_ITEM: AggregateKind[ServiceItem] = AggregateKind(
+    "item", "marketplace.service_items.item:ServiceItem", due="marketplace.service_items.turning:next_due"
 )
-
-POINT = AggregateKind("point", Point, _own_partition("point"), _never, SATISFACTION)
-ORDER = AggregateKind("order", WorkOrder, _own_partition("order"), order_due, SATISFACTION, "orders")
-HOTLINE = AggregateKind(
-    "hotline", HotlineItem, _own_partition("hotline"), _hotline_due, SATISFACTION, "orders"
+NOTICE: AggregateKind[Notice] = AggregateKind(
+    "notice", "marketplace.notices.notice:Notice", due="marketplace.notices.due:next_due"
 )
-PROBLEM = AggregateKind("problem", Problem, _own_partition("problem"), _never, SATISFACTION)
-CALLBACK_TASK = AggregateKind(
+QUOTE: AggregateKind[SealedQuote] = AggregateKind(
+    "quote", "marketplace.quotes.sealed:SealedQuote", lies=_quote_place
+)
+BEACON: AggregateKind[BeaconChain] = AggregateKind("beacon", "marketplace.beacons:BeaconChain")
+CHAINS: AggregateKind[ChainRegister] = AggregateKind("chains", "marketplace.beacons:ChainRegister")
+IMPORT: AggregateKind[NominationImport] = AggregateKind(
+    "import", "marketplace.nominations.imports:NominationImport"
+)
+VIOLATION: AggregateKind[Case] = AggregateKind(
+    "violation", "marketplace.conduct.case:Case", due="marketplace.conduct.case_due:next_due"
+)
+LIST_IMPORT: AggregateKind[ListImport] = AggregateKind(
+    "list-import", "marketplace.conduct.list_import:ListImport"
+)
+PERSON: AggregateKind[Access] = AggregateKind("person", "access:Access", lies=_person_place)
+SETTINGS: AggregateKind[MessageSettings] = AggregateKind(
+    "settings", "marketplace.messages.settings:MessageSettings"
+)
+CASE: AggregateKind[ServedCase] = AggregateKind(
+    "case", "satisfaction.cases.served_case:ServedCase", table=SATISFACTION
+)
+CONTACT: AggregateKind[Contact] = AggregateKind(
+    "contact",
+    "satisfaction.contacts.contact:Contact",
+    table=SATISFACTION,
+    silent="satisfaction.contacts.contact:TOLD_BY_THE_INVITATION",
+)
+INVITATION: AggregateKind[Invitation] = AggregateKind(
+    "invitation",
+    "satisfaction.invitations.invitation:Invitation",
+    due="satisfaction.invitations.due:next_due",
+    table=SATISFACTION,
+    queue="invitations",
+)
+POINT: AggregateKind[Point] = AggregateKind("point", "satisfaction.points.point:Point", table=SATISFACTION)
+ORDER: AggregateKind[WorkOrder] = AggregateKind(
+    "order",
+    "satisfaction.work_orders.work_order:WorkOrder",
+    due="satisfaction.work_orders.cards:next_due",
+    table=SATISFACTION,
+    queue="orders",
+)
+HOTLINE: AggregateKind[HotlineItem] = AggregateKind(
+    "hotline",
+    "satisfaction.hotline.item:HotlineItem",
+    due="satisfaction.hotline.supervising:next_due",
+    table=SATISFACTION,
+    queue="orders",
+)
+PROBLEM: AggregateKind[Problem] = AggregateKind(
+    "problem", "satisfaction.problems.problem:Problem", table=SATISFACTION
+)
+CALLBACK_TASK: AggregateKind[CallbackTask] = AggregateKind(
     "callback-task",
-    CallbackTask,
-    _own_partition("callback-task"),
-    _never,
-    SATISFACTION,
-    silent=SILENT,
+    "satisfaction.callbacks.task:CallbackTask",
+    table=SATISFACTION,
+    silent="satisfaction.callbacks.moving:SILENT",
     shelf=_task_shelf,
 )
-CALLBACK_PLAN = AggregateKind(
-    "callback-plan", CallbackPlan, _own_partition("callback-plan"), _never, SATISFACTION
+CALLBACK_PLAN: AggregateKind[CallbackPlan] = AggregateKind(
+    "callback-plan", "satisfaction.callbacks.plan:CallbackPlan", table=SATISFACTION
 )
-CASE_IMPORT = AggregateKind("case-import", CaseImport, _own_partition("case-import"), _never, SATISFACTION)
-ORDER_TEXT = AggregateKind(
-    "order-text", OrderText, _own_partition("order-text"), order_text_due, SATISFACTION, "invitations"
+CASE_IMPORT: AggregateKind[CaseImport] = AggregateKind(
+    "case-import", "satisfaction.cases.case_import:CaseImport", table=SATISFACTION
 )
-TEMPLATE = AggregateKind("text-template", TextTemplate, _own_partition("text-template"), _never, SATISFACTION)
-PERIOD = AggregateKind("period", FrozenPeriod, _own_partition("period"), _never, SATISFACTION)
-HALF_YEAR = AggregateKind("half-year", FrozenHalf, _own_partition("half-year"), _never, SATISFACTION)
-SUPERVISION = AggregateKind(
-    "supervision", Measure, _own_partition("supervision"), measure_due, SATISFACTION, "orders"
+ORDER_TEXT: AggregateKind[OrderText] = AggregateKind(
+    "order-text",
+    "satisfaction.order_texts.order_text:OrderText",
+    due="satisfaction.order_texts.order_text:next_due",
+    table=SATISFACTION,
+    queue="invitations",
 )
-PRIVACY = AggregateKind("privacy", PrivacyRequest, _own_partition("privacy"), _never, SATISFACTION)
-REPORT = AggregateKind("report", Report, _own_partition("report"), report_due, SATISFACTION, "upward")
-RECONCILIATION = AggregateKind(
-    "reconciliation", Reconciliation, _own_partition("reconciliation"), _never, SATISFACTION
+TEMPLATE: AggregateKind[TextTemplate] = AggregateKind(
+    "text-template", "satisfaction.text_templates.template:TextTemplate", table=SATISFACTION
 )
-QUESTIONNAIRE = AggregateKind(
-    "questionnaire", Questionnaire, _own_partition("questionnaire"), _never, SATISFACTION
+PERIOD: AggregateKind[FrozenPeriod] = AggregateKind(
+    "period", "satisfaction.statistics.freezing:FrozenPeriod", table=SATISFACTION
 )
-CAMPAIGN = AggregateKind(
-    "campaign", Campaign, _own_partition("campaign"), campaign_due, SATISFACTION, "invitations"
+HALF_YEAR: AggregateKind[FrozenHalf] = AggregateKind(
+    "half-year", "satisfaction.statistics.half_years:FrozenHalf", table=SATISFACTION
 )
-
-SURVEY = AggregateKind("survey", Survey, _own_partition("survey"), survey_due, SATISFACTION, "invitations")
+SUPERVISION: AggregateKind[Measure] = AggregateKind(
+    "supervision",
+    "satisfaction.supervision.measure:Measure",
+    due="satisfaction.supervision.deciding:next_due",
+    table=SATISFACTION,
+    queue="orders",
+)
+PRIVACY: AggregateKind[PrivacyRequest] = AggregateKind(
+    "privacy", "satisfaction.privacy.request:PrivacyRequest", table=SATISFACTION
+)
+REPORT: AggregateKind[Report] = AggregateKind(
+    "report",
+    "satisfaction.upward.report:Report",
+    due="satisfaction.upward.report:next_due",
+    table=SATISFACTION,
+    queue="upward",
+)
+RECONCILIATION: AggregateKind[Reconciliation] = AggregateKind(
+    "reconciliation", "satisfaction.upward.reconciling:Reconciliation", table=SATISFACTION
+)
+QUESTIONNAIRE: AggregateKind[Questionnaire] = AggregateKind(
+    "questionnaire", "satisfaction.questionnaires.questionnaire:Questionnaire", table=SATISFACTION
+)
+CAMPAIGN: AggregateKind[Campaign] = AggregateKind(
+    "campaign",
+    "satisfaction.campaigns.campaign:Campaign",
+    due="satisfaction.campaigns.campaign:next_due",
+    table=SATISFACTION,
+    queue="invitations",
+)
+SURVEY: AggregateKind[Survey] = AggregateKind(
+    "survey",
+    "satisfaction.surveys.survey:Survey",
+    due="satisfaction.surveys.survey:next_due",
+    table=SATISFACTION,
+    queue="invitations",
+)
 
 QUEUE_OF = {
     "close": "opening",
@@ -239,7 +298,7 @@ def to_item(
     shelf = kind.shelf(state) if kind.shelf else None
     if shelf is not None:
         item.due_pk, item.due_sk = shelf
-    due = kind.due(state)
+    due = _of_domain(kind.due)(state) if kind.due else None
     if due is not None:
         queue = QUEUE_OF.get(due.kind, kind.queue)
         item.due_pk = keys.due_partition(queue, keys.due_shard(identifier))
@@ -249,7 +308,13 @@ def to_item(
 
 def text_of(kind: AggregateKind[S], state: S) -> str:
     """Return an aggregate as it is stored."""
-    return codec.dumps(state, kind.type)
+    return codec.dumps(state, _of_domain(kind.state))
+
+
+def silent_events(kind: AggregateKind[Any]) -> frozenset[str]:
+    """Return the events of a kind that have no entry of their own."""
+    events: frozenset[str] = _of_domain(kind.silent) if kind.silent else frozenset()
+    return events
 
 
 def stored_text(item: EntityItem) -> str:
@@ -259,7 +324,8 @@ def stored_text(item: EntityItem) -> str:
 
 def from_item(kind: AggregateKind[S], item: EntityItem) -> S:
     """Read an aggregate from its item."""
-    return codec.loads(stored_text(item), kind.type)
+    state: S = codec.loads(stored_text(item), _of_domain(kind.state))
+    return state
 
 
 def head_of(item: EntityItem) -> Head:

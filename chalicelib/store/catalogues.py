@@ -7,12 +7,11 @@ pointer misses none. Segments are decoded once a process and kept as long as a p
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pynamodb.exceptions import DeleteError, PutError
 
-from chalicelib.domain.marketplace.catalogues.definitions import CATALOGUES
 from chalicelib.domain.marketplace.catalogues.entries import Entry, NewRow, Rows, read_segment, write_segment
 from chalicelib.kernel.canonical import canonical_json
 from chalicelib.store import keys
@@ -99,7 +98,7 @@ class Catalogues:
         pointer = items.pop() if items and items[-1].sk == keys.SEGMENTS else None
         news = [_new_row(item) for item in items]
         newer = {new.key for new in news}
-        make = CATALOGUES[name].entry
+        make = _entry_of(name)
         rows = [make(new.key, new.data) for new in news if new.data is not None]
         for segment in self._decoded(name, _pointed(pointer)[1]):
             rows += (
@@ -110,7 +109,7 @@ class Catalogues:
     def _decoded(self, name: str, segments: Segments) -> Iterable[Decoded]:
         """Return segments as they are searched, from memory where they are known; forget superseded ones."""
         known = self._kept.get(name, {})
-        make = CATALOGUES[name].entry
+        make = _entry_of(name)
         found: dict[str, Decoded] = {}
         for segment in segments.values():
             if segment in known:
@@ -120,6 +119,13 @@ class Catalogues:
                 found[segment] = {key: make(key, data) for key, data in rows.items()}
         self._kept[name] = found
         return found.values()
+
+
+def _entry_of(name: str) -> Callable[[str, Mapping[str, Any]], Entry]:
+    """Return what makes an entry of a catalogue; what a catalogue shows is imported when one is read."""
+    from chalicelib.domain.marketplace.catalogues.definitions import CATALOGUES
+
+    return CATALOGUES[name].entry
 
 
 def _read(name: str, files: SegmentFiles) -> Rows:

@@ -1,18 +1,22 @@
 """The ledger by day and by chain, as the daily digest and the auditor read it (implements audit_ports)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from chalicelib.domain.digests import ChainHead
-from chalicelib.domain.ledger import Entry, Head
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.store import keys, ledger_items
 from chalicelib.store.aggregates import head_of, place_of, stored_text
 from chalicelib.store.batch import batch_get
 from chalicelib.store.tables import Tables
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger import Entry, Head
 
 NOWHERE = 10**12
 """The place of an entry whose sort key is no number: behind every number there can be."""

@@ -1,30 +1,34 @@
 """Reads of the satisfaction table outside a command."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
-from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
-from chalicelib.domain.satisfaction.cases.case_import import CaseImport
-from chalicelib.domain.satisfaction.cases.served_case import ServedCase
-from chalicelib.domain.satisfaction.hotline.item import HotlineItem
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
-from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
-from chalicelib.domain.satisfaction.points.point import Point
-from chalicelib.domain.satisfaction.problems.problem import Problem
-from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
-from chalicelib.domain.satisfaction.supervision.measure import Measure
-from chalicelib.domain.satisfaction.surveys.survey import Survey
-from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
-from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
-from chalicelib.domain.satisfaction.upward.report import Report
-from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.clock import Clock
 from chalicelib.store import aggregates
 from chalicelib.store.aggregates import AggregateKind
 from chalicelib.store.batch import batch_get
 from chalicelib.store.tables import Tables
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+    from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
+    from chalicelib.domain.satisfaction.cases.case_import import CaseImport
+    from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+    from chalicelib.domain.satisfaction.hotline.item import HotlineItem
+    from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+    from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
+    from chalicelib.domain.satisfaction.points.point import Point
+    from chalicelib.domain.satisfaction.problems.problem import Problem
+    from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
+    from chalicelib.domain.satisfaction.supervision.measure import Measure
+    from chalicelib.domain.satisfaction.surveys.survey import Survey
+    from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
+    from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
+    from chalicelib.domain.satisfaction.upward.report import Report
+    from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 S = TypeVar("S")
 

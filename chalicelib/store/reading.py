@@ -1,20 +1,14 @@
 """Reads outside a command: public pages in one or two calls, pages of rows, due work."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain import digests
-from chalicelib.domain.ledger import Entry
-from chalicelib.domain.marketplace.agencies.agency import Agency
 from chalicelib.domain.marketplace.beacons import REGISTER_ID, BeaconChain, Reveal
-from chalicelib.domain.marketplace.conduct.case import Case
-from chalicelib.domain.marketplace.conduct.list_import import ListImport
-from chalicelib.domain.marketplace.nominations.imports import NominationImport
-from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
-from chalicelib.domain.marketplace.service_items.item import ServiceItem
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant, parse_instant
 from chalicelib.kernel.errors import NotFound
@@ -31,6 +25,16 @@ from chalicelib.usecases.beacon_ports import RevealPage, reveals_of
 from chalicelib.usecases.due_ports import DueItem
 from chalicelib.usecases.identity_ports import Standing
 from chalicelib.usecases.ports import AgencyView, ListPage, NoticeView, registered_count
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger import Entry
+    from chalicelib.domain.marketplace.agencies.agency import Agency
+    from chalicelib.domain.marketplace.conduct.case import Case
+    from chalicelib.domain.marketplace.conduct.list_import import ListImport
+    from chalicelib.domain.marketplace.nominations.imports import NominationImport
+    from chalicelib.domain.marketplace.notices.notice import Notice
+    from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
+    from chalicelib.domain.marketplace.service_items.item import ServiceItem
 
 LAST = "\U0010ffff"
 """Sorts behind every key."""

@@ -4,11 +4,12 @@ An aggregate's item carries the head of its ledger chain, so that every version 
 committed together or not at all.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from chalicelib.domain import ledger
-from chalicelib.domain.decisions import Decision
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.store import aggregates, keys
@@ -18,6 +19,7 @@ from chalicelib.store.tables import EntityItem
 from chalicelib.store.writes import ConcurrentChangeError, Write
 
 if TYPE_CHECKING:
+    from chalicelib.domain.decisions import Decision
     from chalicelib.store.unit_of_work import UnitOfWork
 
 S = TypeVar("S")
@@ -26,7 +28,7 @@ S = TypeVar("S")
 class Repository(Generic[S]):
     """Aggregates of one kind within one unit of work."""
 
-    def __init__(self, uow: "UnitOfWork", kind: AggregateKind[S]) -> None:
+    def __init__(self, uow: UnitOfWork, kind: AggregateKind[S]) -> None:
         """Remember what is loaded, so that it is saved with the version it had."""
         self._uow, self._kind = uow, kind
         self._model = aggregates.model_of(kind, uow.tables)
@@ -152,9 +154,10 @@ class Repository(Generic[S]):
         identifier: str = decision.state.id  # type: ignore[attr-defined]
         name = self._kind.name
         text = aggregates.text_of(self._kind, decision.state)
-        if decision.event.type not in self._kind.silent:
+        silent = aggregates.silent_events(self._kind)
+        if decision.event.type not in silent:
             # Of what also moves silently an entry cannot say how it is stored now.
-            stored = "" if self._kind.silent else sha256_hex(text)
+            stored = "" if silent else sha256_hex(text)
             place, now = keys.aggregate(name, identifier), self._uow.now
             entry = ledger.append(head, place, name, decision.event, actor, now, stored)
             self._uow.record(entry)

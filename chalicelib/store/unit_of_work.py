@@ -4,13 +4,13 @@ An aggregate is saved with the version that was loaded and together with its led
 comes second gets ConcurrentChangeError and decides again on what the first has left.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from chalicelib.domain import ledger
-from chalicelib.domain.desk import Task
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.errors import AlreadyExists
 from chalicelib.store import aggregates, callbacks, desks, keys, ledger_items, pages, roster, served
@@ -25,6 +25,10 @@ from chalicelib.store.vault import Vault, VaultWriter
 from chalicelib.store.visits import Guests
 from chalicelib.store.writes import ConcurrentChangeError, Write, commit
 from chalicelib.usecases.identity_ports import Standing
+
+if TYPE_CHECKING:
+    from chalicelib.domain import ledger
+    from chalicelib.domain.desk import Task
 
 SATISFACTION_SCOPES = frozenset({"rating", "point", "reply", "callback-link", "measure"})
 """What is unique in the satisfaction table: one first rating a served interaction, one code a window, one

@@ -1,10 +1,14 @@
 """What is read of the beacon outside a command: its chains and every value revealed of them."""
 
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.marketplace.beacons import BeaconChain, Reveal
+from typing import TYPE_CHECKING, Protocol
+
 from chalicelib.kernel.paging import Cursor, PageRequest
 from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.marketplace.beacons import BeaconChain, Reveal
 
 
 class Rounds(Protocol):

@@ -1,11 +1,14 @@
 """What the workstation reads of callback tasks outside a command, and how it dials."""
 
-from datetime import datetime
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.satisfaction.callbacks.ready import Place
-from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
-from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.callbacks.ready import Place
+    from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+    from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 
 
 class CallbackReads(Protocol):

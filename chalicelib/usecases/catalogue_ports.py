@@ -1,10 +1,14 @@
 """What pages read of catalogues, what keeping them needs from the store, and what the store needs from S3."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.marketplace.catalogues.entries import Entry, NewRow, Rows
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
 from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.marketplace.catalogues.entries import Entry, NewRow, Rows
 
 Segments = Mapping[str, str]
 """The name of a catalogue's segment by its year."""

@@ -1,11 +1,14 @@
 """What reading about conduct needs of the store: cases, and public decisions by their number."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.conduct.case import Case
-from chalicelib.domain.marketplace.conduct.list_import import ListImport
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.domain.marketplace.agencies.agency import Agency
+    from chalicelib.domain.marketplace.conduct.case import Case
+    from chalicelib.domain.marketplace.conduct.list_import import ListImport
 
 
 class ConductReads(Protocol):

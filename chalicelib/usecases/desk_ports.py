@@ -1,10 +1,14 @@
 """What the desks need from the store: claims and absences, all of one desk in one call (ADR 0065)."""
 
-from datetime import datetime
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.desk import Absence, Claim, Task
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
 from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.desk import Absence, Claim, Task
 
 
 @dataclass(frozen=True, slots=True)

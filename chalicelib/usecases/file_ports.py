@@ -1,10 +1,14 @@
 """What the use cases need of a file store: presigned forms and links, and what a stored file really is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.satisfaction.photos.cleaning import CleanPhoto
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
 from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.photos.cleaning import CleanPhoto
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ Disputes answer for objections (docs/rules.md §2.5). Interceptions need no port
 loaded answers for them (§2.6, ADR 0050).
 """
 
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.marketplace.rules import MarketRules
-from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.domain.marketplace.rules import MarketRules
+    from chalicelib.domain.satisfaction.rules import SatisfactionRules
 
 
 class Objections(Protocol):

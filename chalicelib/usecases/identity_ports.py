@@ -4,15 +4,17 @@ The issuer knows persons; this product only ever sees a pseudonymous subject, th
 roles it vouches for. `gateways/identity.py` implements the issuer, `store` everything else.
 """
 
+from __future__ import annotations
+
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.access import Access
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.kernel.records import dataclass
 
 if TYPE_CHECKING:
+    from chalicelib.domain.access import Access
     from chalicelib.usecases.ports import ListPage
 
 
@@ -131,5 +133,5 @@ class Roster(Protocol):
     def access(self, person: str) -> Access:
         """Return what was decided about a person's access, read consistently."""
 
-    def page(self, org: str, request: PageRequest) -> "ListPage":
+    def page(self, org: str, request: PageRequest) -> ListPage:
         """Return a page of an organisation's lines by work number, in one call."""

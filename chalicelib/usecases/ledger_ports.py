@@ -1,11 +1,14 @@
 """The ledger by days and by chains, as whoever closes or audits a day reads it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.digests import ChainHead
-from chalicelib.domain.ledger import Entry, Head
+if TYPE_CHECKING:
+    from chalicelib.domain.digests import ChainHead
+    from chalicelib.domain.ledger import Entry, Head
 
 
 class LedgerDays(Protocol):

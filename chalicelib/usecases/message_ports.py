@@ -1,15 +1,17 @@
 """What the use cases need of messages: inboxes, the settings of their readers, texts that wait."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.marketplace.messages.settings import MessageSettings
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.kernel.records import dataclass
 
 if TYPE_CHECKING:
+    from chalicelib.domain.marketplace.messages.settings import MessageSettings
     from chalicelib.usecases.ports import ListPage
 
 
@@ -19,7 +21,7 @@ class Inbox(Protocol):
     def put(self, recipient: str, event_id: str, at: datetime, message: Mapping[str, Json]) -> None:
         """Keep a message; the same event and recipient twice is one message."""
 
-    def page(self, recipient: str, request: PageRequest) -> "ListPage":
+    def page(self, recipient: str, request: PageRequest) -> ListPage:
         """Return one page of a recipient's messages."""
 
 
@@ -29,7 +31,7 @@ class OwnEntries(Protocol):
     def put(self, uscc: str, notice_id: str, at: datetime, data: Mapping[str, Json]) -> None:
         """Keep that an agency quoted for a notice; twice is once."""
 
-    def page(self, uscc: str, request: PageRequest) -> "ListPage":
+    def page(self, uscc: str, request: PageRequest) -> ListPage:
         """Return one page of an agency's entries, newest first."""
 
 

@@ -1,10 +1,13 @@
 """What only opening and notifier may read of the quotes of a notice (design §3)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.domain.marketplace.agencies.agency import Agency
+    from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
 
 
 class OpeningReads(Protocol):

@@ -4,18 +4,12 @@
 runs: `bootstrap` wires only those, and the IAM policy of the duty allows only those.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from chalicelib.domain.ledger import Entry
-from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
-from chalicelib.domain.marketplace.nominations.imports import NominationImport
-from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
-from chalicelib.domain.marketplace.service_items.item import ServiceItem
-from chalicelib.domain.satisfaction.codes.indicators import Indicators
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.paging import Cursor, PageRequest
@@ -58,6 +52,16 @@ from chalicelib.usecases.survey_ports import (
 from chalicelib.usecases.text_ports import Pace, RememberedTemplates, TemplateReads, Texts
 from chalicelib.usecases.unit_ports import UnitOfWork as UnitOfWork
 from chalicelib.usecases.upward_ports import ReportReads, Upward
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger import Entry
+    from chalicelib.domain.marketplace.agencies.agency import Agency
+    from chalicelib.domain.marketplace.agencies.service_types import ServiceTypes
+    from chalicelib.domain.marketplace.nominations.imports import NominationImport
+    from chalicelib.domain.marketplace.notices.notice import Notice
+    from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
+    from chalicelib.domain.marketplace.service_items.item import ServiceItem
+    from chalicelib.domain.satisfaction.codes.indicators import Indicators
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -178,7 +182,7 @@ class Queries(BeaconReads, ConductReads, Protocol):
     def entries(self, aggregate: str, after: int = 0) -> Iterator[Entry]:
         """Yield an aggregate's ledger entries after a number, consistently."""
 
-    def ledger_days(self, request: PageRequest) -> "ListPage":
+    def ledger_days(self, request: PageRequest) -> ListPage:
         """Return a page of the daily digests' ledger entries, whole, the latest first."""
 
 

@@ -1,11 +1,15 @@
 """What the projector and the effects router need from the store, and the values they exchange."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.ledger import Entry
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger import Entry
 
 
 class RowsMovedError(Exception):

@@ -1,16 +1,19 @@
 """What pages read of ratings outside a command."""
 
-from datetime import datetime, timedelta
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.satisfaction.cases.case_import import CaseImport
-from chalicelib.domain.satisfaction.hotline.item import HotlineItem
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
-from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
-from chalicelib.domain.satisfaction.points.point import Point
-from chalicelib.domain.satisfaction.problems.problem import Problem
-from chalicelib.domain.satisfaction.supervision.measure import Measure
-from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.cases.case_import import CaseImport
+    from chalicelib.domain.satisfaction.hotline.item import HotlineItem
+    from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+    from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
+    from chalicelib.domain.satisfaction.points.point import Point
+    from chalicelib.domain.satisfaction.problems.problem import Problem
+    from chalicelib.domain.satisfaction.supervision.measure import Measure
+    from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 
 class InvitationReads(Protocol):

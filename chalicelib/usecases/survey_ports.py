@@ -1,13 +1,16 @@
 """What pages and workers read of questionnaires, campaigns and the population outside a command."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
-from chalicelib.domain.satisfaction.campaigns.frame import Served
-from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
-from chalicelib.domain.satisfaction.questionnaires.shipped import ShippedQuestionnaire
-from chalicelib.domain.satisfaction.surveys.survey import Survey
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
+    from chalicelib.domain.satisfaction.campaigns.frame import Served
+    from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
+    from chalicelib.domain.satisfaction.questionnaires.shipped import ShippedQuestionnaire
+    from chalicelib.domain.satisfaction.surveys.survey import Survey
 
 
 class QuestionnaireReads(Protocol):

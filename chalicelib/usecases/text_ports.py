@@ -1,13 +1,17 @@
 """What the use cases need of a provider that texts those who were served (evaluation.md §2.1)."""
 
+from __future__ import annotations
+
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
 
 
 @dataclass(frozen=True, slots=True)

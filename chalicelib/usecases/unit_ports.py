@@ -1,45 +1,49 @@
 """What one command reads and writes, as Protocols: the unit of work and what it holds."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from chalicelib.domain.access import Access
-from chalicelib.domain.decisions import Decision
-from chalicelib.domain.desk import Task
-from chalicelib.domain.marketplace.agencies.agency import Agency
-from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
-from chalicelib.domain.marketplace.conduct.case import Case
-from chalicelib.domain.marketplace.conduct.list_import import ListImport
-from chalicelib.domain.marketplace.messages.settings import MessageSettings
-from chalicelib.domain.marketplace.nominations.imports import NominationImport
-from chalicelib.domain.marketplace.notices.notice import Notice
-from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
-from chalicelib.domain.marketplace.service_items.item import ServiceItem
-from chalicelib.domain.satisfaction.callbacks.plan import CallbackPlan
-from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
-from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
-from chalicelib.domain.satisfaction.cases.case_import import CaseImport
-from chalicelib.domain.satisfaction.cases.served_case import ServedCase
-from chalicelib.domain.satisfaction.contacts.contact import Contact
-from chalicelib.domain.satisfaction.hotline.item import HotlineItem
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
-from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
-from chalicelib.domain.satisfaction.points.point import Point
-from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
-from chalicelib.domain.satisfaction.problems.problem import Problem
-from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
-from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
-from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
-from chalicelib.domain.satisfaction.supervision.measure import Measure
-from chalicelib.domain.satisfaction.surveys.survey import Survey
-from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
-from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
-from chalicelib.domain.satisfaction.upward.report import Report
-from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.identity_ports import Standing
+
+if TYPE_CHECKING:
+    from chalicelib.domain.access import Access
+    from chalicelib.domain.decisions import Decision
+    from chalicelib.domain.desk import Task
+    from chalicelib.domain.marketplace.agencies.agency import Agency
+    from chalicelib.domain.marketplace.beacons import BeaconChain, ChainRegister
+    from chalicelib.domain.marketplace.conduct.case import Case
+    from chalicelib.domain.marketplace.conduct.list_import import ListImport
+    from chalicelib.domain.marketplace.messages.settings import MessageSettings
+    from chalicelib.domain.marketplace.nominations.imports import NominationImport
+    from chalicelib.domain.marketplace.notices.notice import Notice
+    from chalicelib.domain.marketplace.quotes.sealed import SealedQuote
+    from chalicelib.domain.marketplace.service_items.item import ServiceItem
+    from chalicelib.domain.satisfaction.callbacks.plan import CallbackPlan
+    from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+    from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
+    from chalicelib.domain.satisfaction.cases.case_import import CaseImport
+    from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+    from chalicelib.domain.satisfaction.contacts.contact import Contact
+    from chalicelib.domain.satisfaction.hotline.item import HotlineItem
+    from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+    from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
+    from chalicelib.domain.satisfaction.points.point import Point
+    from chalicelib.domain.satisfaction.privacy.request import PrivacyRequest
+    from chalicelib.domain.satisfaction.problems.problem import Problem
+    from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
+    from chalicelib.domain.satisfaction.statistics.freezing import FrozenPeriod
+    from chalicelib.domain.satisfaction.statistics.half_years import FrozenHalf
+    from chalicelib.domain.satisfaction.supervision.measure import Measure
+    from chalicelib.domain.satisfaction.surveys.survey import Survey
+    from chalicelib.domain.satisfaction.text_templates.template import TextTemplate
+    from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
+    from chalicelib.domain.satisfaction.upward.report import Report
+    from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 S = TypeVar("S")
 

@@ -1,15 +1,19 @@
 """What the use cases need of the provincial rating system (evaluation.md §0, ADR 0075)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
-from chalicelib.domain.satisfaction.upward.report import Report
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.upward.reconciling import Reconciliation
+    from chalicelib.domain.satisfaction.upward.report import Report
 
 
 class ReportRefusedError(DomainError):

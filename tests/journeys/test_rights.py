@@ -2,13 +2,13 @@
 
 import pytest
 
-from chalicelib.entrypoints.books import BOOKS
+from chalicelib.entrypoints.books import every_book
 from infra.local.http_event import Request, proxy_event
 from infra.local.runtime import Runtime
 from tests.journeys.steps import Town
 from tests.rights import duty_of
 
-ROUTES = [route for book in BOOKS for route in book.routes]
+ROUTES = [route for book in every_book() for route in book.routes]
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")

@@ -7,7 +7,8 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.desk_section import desk_section, place_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.errors import NotFound, NotSignedIn
-from chalicelib.usecases.desk.claim_task import claim_task, find_claim, give_back, look_at_desk
+from chalicelib.usecases.desk.claim_task import claim_task, give_back
+from chalicelib.usecases.desk.look_at_desk import find_claim, look_at_desk
 from chalicelib.usecases.desk.register_absence import end_absence, register_absence
 from chalicelib.web.forms import Form
 from chalicelib.web.views.desk import claim_json, desk_json

@@ -2,8 +2,13 @@
 
 from chalicelib.domain.marketplace.catalogues.definitions import AGENCIES
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.catalogue_pages import address_of, catalogue_data, catalogue_file, show_catalogue
-from chalicelib.entrypoints.filters import filters_of
+from chalicelib.entrypoints.catalogue_pages import (
+    address_of,
+    catalogue_data,
+    catalogue_file,
+    filters_of,
+    show_catalogue,
+)
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import BadIdentifier, check_uscc

@@ -2,8 +2,7 @@
 
 from chalicelib.domain.marketplace.catalogues.definitions import AWARDS
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, show_catalogue
-from chalicelib.entrypoints.filters import filters_of
+from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, filters_of, show_catalogue
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.notices.judge_notice import rules_of

@@ -4,8 +4,7 @@ from typing import Any
 
 from chalicelib.domain.marketplace.catalogues.definitions import CONDUCT
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, show_catalogue
-from chalicelib.entrypoints.filters import filters_of
+from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, filters_of, show_catalogue
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.usecases.agencies.changing import shown_dossier
 from chalicelib.usecases.conduct.read_case import public_decision

@@ -5,8 +5,7 @@ from typing import Any
 from chalicelib.documents.bars import bars
 from chalicelib.domain.marketplace.catalogues.definitions import CONTRACTS
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, show_catalogue
-from chalicelib.entrypoints.filters import filters_of
+from chalicelib.entrypoints.catalogue_pages import catalogue_data, catalogue_file, filters_of, show_catalogue
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.contracts.papers import public_document

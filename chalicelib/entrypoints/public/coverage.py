@@ -4,11 +4,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.domain.satisfaction.statistics.ways import NOT_OFFERED, Way
-from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.catalogue_pages import CSV_TYPE
+from chalicelib.entrypoints.call import CSV_TYPE, Call, Reply
 from chalicelib.entrypoints.filters import CreditCode, OneOf
-from chalicelib.entrypoints.public.ratings import unit_name
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.entrypoints.units import unit_name
 from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.file_names import attachment
 from chalicelib.usecases.ratings.read_coverage import all_units, is_count_hidden, this_year, unit_matters

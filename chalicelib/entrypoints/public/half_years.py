@@ -3,11 +3,10 @@
 from typing import Any
 
 from chalicelib.domain.satisfaction.statistics.half_years import csv_lines, is_right
-from chalicelib.entrypoints.call import JSON_TYPE, Call, Reply
-from chalicelib.entrypoints.catalogue_pages import CSV_TYPE
+from chalicelib.entrypoints.call import CSV_TYPE, JSON_TYPE, Call, Reply
 from chalicelib.entrypoints.listing import cards_of, list_page, next_address, ways_on, with_instants
-from chalicelib.entrypoints.public.ratings import unit_name
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.entrypoints.units import unit_name
 from chalicelib.kernel.canonical import canonical_json, digest
 from chalicelib.kernel.csv_text import csv_text
 from chalicelib.usecases.ratings.half_years import HALF_YEARS, provisional_half_years, read_half_year

@@ -3,8 +3,8 @@
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
-from chalicelib.entrypoints.public.ratings import unit_name
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.entrypoints.units import unit_name
 from chalicelib.usecases.supervision.measures import PUBLIC_MEASURES
 from chalicelib.web.views.supervision import tone_of
 

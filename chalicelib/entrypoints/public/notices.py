@@ -4,8 +4,13 @@ from chalicelib.documents.qr_codes import address_code
 from chalicelib.domain.marketplace.catalogues.definitions import NOTICES
 from chalicelib.domain.marketplace.notices.visibility import is_public
 from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.catalogue_pages import address_of, catalogue_data, catalogue_file, show_catalogue
-from chalicelib.entrypoints.filters import filters_of
+from chalicelib.entrypoints.catalogue_pages import (
+    address_of,
+    catalogue_data,
+    catalogue_file,
+    filters_of,
+    show_catalogue,
+)
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.entered import Unreadable
 from chalicelib.kernel.errors import NotFound

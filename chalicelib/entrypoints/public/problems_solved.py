@@ -6,8 +6,7 @@ Where only a few raise a problem their number is not shown; nothing personal is 
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.catalogue_pages import CSV_TYPE
+from chalicelib.entrypoints.call import CSV_TYPE, Call, Reply
 from chalicelib.entrypoints.listing import list_data, list_page, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.csv_text import csv_text

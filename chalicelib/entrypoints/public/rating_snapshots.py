@@ -5,11 +5,10 @@ from typing import Any
 from chalicelib.domain.satisfaction.statistics.periods import is_period
 from chalicelib.domain.satisfaction.statistics.snapshot_rows import csv_rows
 from chalicelib.domain.satisfaction.statistics.verification import verify
-from chalicelib.entrypoints.call import JSON_TYPE, Call, Reply
-from chalicelib.entrypoints.catalogue_pages import CSV_TYPE
+from chalicelib.entrypoints.call import CSV_TYPE, JSON_TYPE, Call, Reply
 from chalicelib.entrypoints.listing import cards_of, list_page, next_address, ways_on, with_instants
-from chalicelib.entrypoints.public.ratings import unit_name
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.entrypoints.units import unit_name
 from chalicelib.kernel.canonical import canonical_json
 from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.errors import NotFound

@@ -5,15 +5,12 @@ from typing import Any
 from chalicelib.domain.satisfaction.statistics.periods import last_periods
 from chalicelib.domain.satisfaction.statistics.snapshot import Document
 from chalicelib.domain.satisfaction.statistics.snapshot_rows import csv_rows
-from chalicelib.entrypoints.call import Call, Reply
-from chalicelib.entrypoints.catalogue_pages import CSV_TYPE
+from chalicelib.entrypoints.call import CSV_TYPE, Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.entrypoints.units import unit_name, unit_of
 from chalicelib.kernel.csv_text import csv_text
-from chalicelib.kernel.errors import NotFound
-from chalicelib.kernel.identifiers import BadIdentifier, check_uscc
 from chalicelib.usecases.ratings.read_figures import SPAN, Figures, last_months
-from chalicelib.usecases.ratings.unit_names import name_by_cases
 from chalicelib.web.views.published_figures import months_of, published_of
 from chalicelib.web.views.rating_figures import (
     months_to_choose,
@@ -80,12 +77,6 @@ def get_unit(call: Call) -> Reply:
     return _data(call, last_months(call.house), unit_of(call))
 
 
-def unit_name(call: Call, unit: str) -> str:
-    """Return the name of a unit: what its cases call it, or the market; its code where nobody named it."""
-    found = call.types.department_by_org(unit)
-    return name_by_cases(call.house, unit) or (found.name if found else unit)
-
-
 def _around(call: Call, figures: Figures, chosen: str, unit: str = "") -> dict[str, Any]:
     return {"chosen": chosen, "periods": list(months_to_choose(figures, unit)), "as_of": call.now}
 
@@ -104,15 +95,3 @@ def _table(call: Call, figures: Figures, name: str, unit: str = "") -> Reply:
 def _document(call: Call, figures: Figures, unit: str) -> Document:
     """Return the document of the district, or thereof what is about one unit."""
     return published_of(figures, call.asked("period"), call.now, unit)
-
-
-def unit_of(call: Call) -> str:
-    """Return the unit of the address.
-
-    Raises:
-        NotFound: for what is no code of a body.
-    """
-    try:
-        return check_uscc(call.params["unit"]).value
-    except BadIdentifier as bad:
-        raise NotFound from bad

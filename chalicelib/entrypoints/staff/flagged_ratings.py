@@ -11,8 +11,8 @@ from chalicelib.domain.satisfaction.cases.served_case import case_id
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
-from chalicelib.entrypoints.public.ratings import unit_name
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.units import unit_name
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.ratings.own_ratings import FLAGGED

@@ -6,8 +6,8 @@ from typing import Any
 from chalicelib.domain.satisfaction.attribution import ClerkGroup
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
-from chalicelib.entrypoints.public.ratings import unit_name, unit_of
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.units import unit_name, unit_of
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import Forbidden

@@ -12,7 +12,6 @@ from chalicelib.domain.marketplace.service_items.item import ItemState
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.usecases.agencies.changing import shown_dossier
-from chalicelib.usecases.desk_ports import DeskView
 from chalicelib.usecases.nominations.decide_nominations import find_import
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.service_items.find_item import open_item
@@ -54,16 +53,6 @@ def give_back(house: House, actor: Actor, task: Task, identifier: str) -> None:
     """
     now = house.clock.product_now()
     house.desks.give_back(desk_of(actor), task, identifier, actor.person, now)
-
-
-def look_at_desk(house: House, actor: Actor) -> DeskView:
-    """Return everything that runs at the actor's desk, in one call."""
-    return house.desks.look(desk_of(actor), house.clock.product_now())
-
-
-def find_claim(house: House, actor: Actor, task: Task, identifier: str) -> Claim | None:
-    """Return who is at work on a task, in one call."""
-    return house.desks.find(desk_of(actor), task, identifier, house.clock.product_now())
 
 
 def _notice(house: House, actor: Actor, identifier: str) -> str | None:

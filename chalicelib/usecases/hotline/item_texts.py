@@ -16,7 +16,6 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.workdays import last_day
 from chalicelib.usecases.hotline.secrets import address_of
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.texts.send_text import advance_text
 from chalicelib.usecases.texts.sendable import Ready, Sendable, follow_nothing
 
 TEXTED = {
@@ -35,11 +34,6 @@ def text_resident(house: House, uow: UnitOfWork, decision: Decision[HotlineItem]
         return
     rules, number = house.rating_rules.load(item.profile), 1 + len(item.past_replies)
     uow.order_texts.add(texts.schedule_for_item(item.id, item.unit, kind, number, now, rules), SYSTEM)
-
-
-def advance_item_text(house: House, identifier: str) -> None:
-    """Do what is due now; a run that comes twice, late or in vain finds nothing to do."""
-    advance_text(house, ITEM_TEXTS, house.order_texts.find(identifier))
 
 
 def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Ready | Decision[OrderText]:

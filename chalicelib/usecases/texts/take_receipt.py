@@ -4,30 +4,15 @@ A receipt may be faster than our own note that the provider has the text: whoeve
 that stands has the text. It is never sent again once it was accepted here, so it must not be dropped.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.satisfaction.texting import FAILED, received
-from chalicelib.usecases.callbacks.texts import CALLBACK_TEXTS
-from chalicelib.usecases.hotline.item_texts import ITEM_TEXTS
-from chalicelib.usecases.invitations.invitation_texts import INVITATION_TEXTS
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.surveys.ask_people import SURVEY_TEXTS
 from chalicelib.usecases.texts.send_text import save_text
-from chalicelib.usecases.texts.sendable import Sendable
-from chalicelib.usecases.work_orders.order_texts import ORDER_TEXTS
-
-SENDABLES: Mapping[str, Sendable[Any]] = {
-    "wo": ORDER_TEXTS,
-    "r": ORDER_TEXTS,
-    "rx": ITEM_TEXTS,
-    "cb": CALLBACK_TEXTS,
-    "sv": SURVEY_TEXTS,
-}
-"""What texts are about, by how their names begin; those of invitations are hashes."""
+from chalicelib.usecases.texts.sendable import Sendable, sendable_of
 
 
 class Receipt(StrEnum):
@@ -45,7 +30,7 @@ def take_receipt(house: House, name: str, receipt: Receipt) -> bool:
     A receipt of an earlier text, one that comes twice and one that comes after the answer change nothing.
     """
     identifier, _, attempt_no = name.rpartition("-")
-    sendable = SENDABLES.get(identifier.partition("_")[0], INVITATION_TEXTS)
+    sendable = sendable_of(identifier)
     return house.transact(lambda uow, now: _take(house, uow, sendable, identifier, attempt_no, receipt, now))
 
 

@@ -24,11 +24,10 @@ from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.workdays import last_day
-from chalicelib.usecases.callbacks.texts import CALLBACK_TEXTS
 from chalicelib.usecases.invitations.links import id_of, link_of, token_of
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.texts.send_text import advance_text
-from chalicelib.usecases.texts.sendable import Ready, Sendable
+from chalicelib.usecases.texts.sendable import Ready, Sendable, sendable_of
 
 ANY_UNIT = "承办单位"
 """What a text calls a unit other than the one that served."""
@@ -58,9 +57,8 @@ def schedule_verdict(house: House, uow: UnitOfWork, invitation: Invitation, now:
 
 
 def advance_order_text(house: House, identifier: str) -> None:
-    """Do what is due now; a run that comes twice, late or in vain finds nothing to do."""
-    sendable = CALLBACK_TEXTS if identifier.startswith("cb_") else ORDER_TEXTS
-    advance_text(house, sendable, house.order_texts.find(identifier))
+    """Do what is due now of a text about an order, an item or a callback; in vain it finds nothing to do."""
+    advance_text(house, sendable_of(identifier), house.order_texts.find(identifier))
 
 
 def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Ready | Decision[OrderText]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from chalicelib import bootstrap
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.timeline import publication_of
-from chalicelib.entrypoints.books import BOOKS
+from chalicelib.entrypoints.books import every_book
 from chalicelib.entrypoints.routes import Route
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import CHINA
@@ -28,7 +28,7 @@ from tests.web.notices.conftest import Desk, settle_item
 from tests.web.quotes.answers import body
 from tests.web.service_items.desk import Desk as ItemDesk
 
-ROUTES = tuple(route for book in BOOKS for route in book.routes)
+ROUTES = tuple(route for book in every_book() for route in book.routes)
 ITEM_CODE = "CH-0001"
 PARAMETER = re.compile(r"\{(\w+)\}")
 PRICES_FEN = (41_234_56, 42_345_67, 43_456_78)
