@@ -7,8 +7,8 @@ request (ADR 0098) makes as little garbage, so from then on the collector looks 
 
 import gc
 
-MANY = 50_000
-"""Objects made and not yet given up, after which the collector looks; Python's own is 700. Some megabytes."""
+MANY = 100_000
+"""Objects made and not given up, after which the collector looks; Python's own is 700. Some ten megabytes."""
 
 gc.disable()
 
