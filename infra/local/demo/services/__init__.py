@@ -12,6 +12,7 @@ from chalicelib.kernel.clock import CHINA
 from infra.local.demo.services.callbacks import plan_callbacks
 from infra.local.demo.services.days import Reception, let_clerks_in
 from infra.local.demo.services.grievances import Grievances
+from infra.local.demo.services.last_winter import plan_last_winter
 from infra.local.demo.services.months import FRESH, PRESENT, first_hour, sessions
 from infra.local.demo.services.places import desk_of, register_points
 from infra.local.demo.services.raised import plan_raised
@@ -29,8 +30,9 @@ AGENT_DAYS = (13, 13, 15, 19, 21, 23, 27)
 
 
 def plan_services(story: "Story") -> None:
-    """Plan the rating side from its first day on."""
+    """Plan the rating side from its first day on, and the survey of the winter before."""
     story.at(OPENS_AT, partial(_open, story))
+    plan_last_winter(story)
     plan_surveys(story)
 
 

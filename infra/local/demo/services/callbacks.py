@@ -10,21 +10,20 @@ from functools import partial
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.satisfaction.campaigns import deciding
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.callbacks.claim_next import claim_next
 from chalicelib.usecases.callbacks.end_call import end_call
 from chalicelib.usecases.ports import House
-from chalicelib.usecases.surveys.plan_campaign import approve, create_campaign, decide_campaign, submit
-from chalicelib.usecases.surveys.results import publish_results
-from chalicelib.usecases.surveys.write_questionnaire import start_questionnaire
 from infra.local.demo import cast
+from infra.local.demo.services import campaigns
 
 if TYPE_CHECKING:
     from infra.local.demo.story import Story
 
+DESIGNER = Role.SURVEY_DESIGNER
+MORNING = time(10, 40)
 HOURS = (time(9, 20), time(15, 10))
 PATTERN = "54n5r3b51n4cw5dh44n25o"
 """5 to 1 are answers by level; n no answer, b busy, r refused, c call later, w wrong person, d dead number,
@@ -46,7 +45,10 @@ SAID = {"2": "材料要了两回，第二次才说缺一张表。", "1": "跑了
 
 @dataclass(slots=True)
 class Month:
-    """One campaign: whom it is about, when it runs, how many calls an agent makes at a time."""
+    """One campaign: whom it is about, when it runs, how many calls an agent makes at a time.
+
+    Of the month that runs there are few, so that whoever looks at the demo has somebody left to call.
+    """
 
     title: str
     month: str
@@ -115,62 +117,45 @@ def plan_callbacks(story: "Story") -> None:
     centre, house = Centre(story.house), story.house
     months = (
         Month("九月办事回访", "2026-09", date(2026, 10, 12), 14, 6),
-        Month("十月办事回访", "2026-10", date(2026, 11, 9), 21, 4),
+        Month("十月办事回访", "2026-10", date(2026, 11, 9), 21, 1),
     )
     for month in months:
-        steps = (prepare, hand_in, let_begin)
-        for days, step in zip((5, 4, 3), steps, strict=True):
-            story.at(_at(month.begins_on - timedelta(days=days), time(10, 40)), partial(step, house, month))
+        before = {
+            5: partial(prepare, house, month),
+            4: partial(_hand_in, house, month),
+            3: partial(_let_begin, house, month),
+        }
+        for days, step in before.items():
+            story.at(_at(month.begins_on - timedelta(days=days), MORNING), step)
         for day in range(month.days):
             on = month.begins_on + timedelta(days=day)
             for hour in HOURS if house.calendar.is_workday(on) else ():
                 story.at(_at(on, hour), partial(_call, centre, month))
-    over = months[0].ends_on
-    story.at(_at(over + timedelta(days=3), time(10, 40)), partial(conclude, house, months[0]))
-    story.at(_at(over + timedelta(days=4), time(10, 40)), partial(publish, house, months[0]))
+    first, over = months[0], months[0].ends_on
+    story.at(_at(over + timedelta(days=3), MORNING), lambda: campaigns.conclude(house, DESIGNER, first.id))
+    story.at(_at(over + timedelta(days=4), MORNING), lambda: campaigns.publish(house, first.id))
 
 
 def prepare(house: House, month: Month) -> None:
-    """Have the designer plan the month; the product's own worker takes the list of who was served."""
-    designer = cast.actor(Role.SURVEY_DESIGNER)
-    questionnaire = start_questionnaire(house, designer, {"template": "PHONE"})
+    """Have the designer plan the month."""
     body: dict[str, Json] = {
         "kind": "MONTHLY",
         "title": month.title,
-        "questionnaire": questionnaire.id,
         "months": [month.month],
         "begins_on": month.begins_on.isoformat(),
         "ends_on": month.ends_on.isoformat(),
         "modes": ["CALL", "SMS"],
         "method": "CENSUS",
     }
-    month.id = create_campaign(house, designer, body).id
-    decide_campaign(house, designer, month.id, lambda _uow, one, now: deciding.ask_frame(one, designer, now))
+    month.id = campaigns.draft(house, DESIGNER, "PHONE", body)
 
 
-def hand_in(house: House, month: Month) -> None:
-    """Have the designer hand the month in with its forecast."""
-    designer = cast.actor(Role.SURVEY_DESIGNER)
-    decide_campaign(house, designer, month.id, submit(designer))
+def _hand_in(house: House, month: Month) -> None:
+    campaigns.hand_in(house, DESIGNER, month.id)
 
 
-def let_begin(house: House, month: Month) -> None:
-    """Have the regulator approve the month; it begins by itself."""
-    regulator = cast.actor(Role.REGULATOR)
-    decide_campaign(house, regulator, month.id, approve(regulator))
-
-
-def conclude(house: House, month: Month) -> None:
-    """Have the designer look at what came in."""
-    designer = cast.actor(Role.SURVEY_DESIGNER)
-    decide_campaign(
-        house, designer, month.id, lambda _uow, one, now: deciding.analyse(one, [], designer, now)
-    )
-
-
-def publish(house: House, month: Month) -> None:
-    """Have the regulator publish the month."""
-    publish_results(house, cast.actor(Role.REGULATOR), month.id)
+def _let_begin(house: House, month: Month) -> None:
+    campaigns.let_begin(house, month.id)
 
 
 def _call(centre: Centre, month: Month) -> None:
