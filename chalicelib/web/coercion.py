@@ -42,7 +42,8 @@ def _object(tree: Tree, schema: Schema, name: str, pointer: str, errors: list[Fi
     properties = _properties(schema, name)
     body: dict[str, Json] = {}
     for member, below in tree.items():
-        value = _value(below, properties.get(member, {}), name, f"{pointer}/{member}", errors)
+        declared = properties.get(member) or _of_any_name(schema)
+        value = _value(below, declared, name, f"{pointer}/{member}", errors)
         if value not in (None, {}, []):
             body[member] = value
     for member in properties.keys() - body.keys():
@@ -52,6 +53,12 @@ def _object(tree: Tree, schema: Schema, name: str, pointer: str, errors: list[Fi
         elif type_of(declared) == "object" and member in schema.get("required", []):
             body[member] = _object({}, declared, where, f"{pointer}/{member}", errors)
     return body
+
+
+def _of_any_name(schema: Schema) -> Schema:
+    """Return the schema of members that are not named, as answers by question are."""
+    found = schema.get("additionalProperties")
+    return found if isinstance(found, dict) else {}
 
 
 def type_of(schema: Schema) -> str:
@@ -80,6 +87,8 @@ def _value(
         return _object(below, schema, name, pointer, errors)
     if type_of(schema) == "boolean":
         return below[-1] in {"true", "on", "1", "yes"}
+    if len(below) > 1 and "array" in schema.get("type", ()):
+        return [*below]
     if len(below) > 1:
         errors.append(FieldError(pointer, "given-twice"))
     return _scalar(below[0], schema, pointer, errors)

@@ -38,7 +38,7 @@ def show_board(call: Call) -> Reply:
         campaign=_campaign(call),
         total=board_view(together(found), rules),
         units=[board_view(one, rules) for one in found],
-        names=_names(call),
+        names=names_of(call),
         as_of=call.now,
     )
 
@@ -71,11 +71,11 @@ def show_integrity(call: Call) -> Reply:
     cards = cards_of(page)
     words = call.house.queries.personal_many([one["ref"] for one in cards]) if cards else {}
     found = [{**one, "lines": words.get(one["ref"], {}).get("lines", [])} for one in cards]
-    shown: dict[str, Any] = {"found": found, "names": _names(call), "as_of": call.now}
+    shown: dict[str, Any] = {"found": found, "names": names_of(call), "as_of": call.now}
     return call.show("callbacks/integrity.html", **shown, **ways_on(call, page))
 
 
-def _names(call: Call) -> dict[str, str]:
+def names_of(call: Call) -> dict[str, str]:
     """Name the departments; a unit that is none is shown by its code."""
     return {one.org: one.name for one in call.types.departments.values()}
 

@@ -7,6 +7,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.staff.callback_board import names_of
 from chalicelib.projections.callbacks import VISITS
 from chalicelib.web.forms import Form
 
@@ -21,11 +22,11 @@ FILTERS = {"group": OneOf(GROUPS)}
 def list_visits(call: Call) -> Reply:
     """List who is to be visited, and who could be since nobody was reached."""
     group = call.asked("group") or GROUPS[0]
-    page = list_page(call, VISITS, f"{call.params['campaign']}|{group}")
+    page, names = list_page(call, VISITS, f"{call.params['campaign']}|{group}"), names_of(call)
     return call.show(
         "callbacks/visits.html",
         campaign=call.params["campaign"],
-        cards=cards_of(page),
+        cards=[{**card, "unit": names.get(card["unit"], card["unit"])} for card in cards_of(page)],
         group=group,
         groups=GROUPS,
         is_lead=call.actor.has(*LEADS),
@@ -56,6 +57,7 @@ def show_visit(call: Call, form: Form | None = None) -> Reply:
         "callbacks/visit.html",
         form=form or call.new_form(),
         task=task_view(view, call.now, rules, call.house.calendar),
+        project_no=view.case.project_no if view.case else "",
         badge=call.signed_in.badge if call.signed_in else "",
     )
 

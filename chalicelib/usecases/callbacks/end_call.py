@@ -195,7 +195,7 @@ def _remember(uow: UnitOfWork, task: CallbackTask, outcome: Outcome, now: dateti
 
 
 def _value(kind: QuestionKind | None, value: Json) -> Json:
-    if isinstance(value, Mapping):
-        return list(value.values())
+    if kind is QuestionKind.MULTI and isinstance(value, str):
+        return [value]
     is_number = kind is QuestionKind.NUMBER or kind in SCALES
     return int(value) if is_number and isinstance(value, str) and value.strip().isdecimal() else value

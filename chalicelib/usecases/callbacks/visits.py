@@ -14,7 +14,7 @@ from chalicelib.kernel.errors import Conflict
 from chalicelib.usecases.callbacks.end_call import answer_of, keep_integrity, open_order
 from chalicelib.usecases.callbacks.hold_task import find_task
 from chalicelib.usecases.callbacks.keeping import version_of
-from chalicelib.usecases.callbacks.read_task import TaskView
+from chalicelib.usecases.callbacks.read_task import TaskView, mask_name
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
 
@@ -35,7 +35,7 @@ def order_visit(house: House, actor: Actor, task_id: str, once: Once | None = No
 
 
 def read_visit(house: House, actor: Actor, task_id: str) -> TaskView:
-    """Return a task to those who visit, with its questions and no number.
+    """Return a task to those who visit, with its questions, the masked name and no number.
 
     Raises:
         NotFound: when there is no such task.
@@ -47,7 +47,10 @@ def read_visit(house: House, actor: Actor, task_id: str) -> TaskView:
     stands = standing(task, house.clock.product_now())
     if stands is not TaskState.VISIT:
         raise Conflict("wrong-state", kind="callback-task", state=stands.value, event="visited")
-    return TaskView(task, stands, house.cases.find(task.case), version_of(house, task))
+    case = house.cases.find(task.case)
+    person = house.queries.personal(case.person_ref) if case and case.person_ref else {}
+    name = mask_name(str(person.get("name") or ""))
+    return TaskView(task, stands, case, version_of(house, task), name)
 
 
 def note_visit(

@@ -1,23 +1,23 @@
-// The answer pad by keyboard: a digit chooses in the question at hand and goes on to the next one.
+// The answer pad by keyboard: a digit gives the answer that it stands before and goes on to what comes next.
 (() => {
   "use strict";
-  const groups = [...document.querySelectorAll("fieldset.fieldset")].filter((one) => one.querySelector("input[type=radio]"));
+  const form = document.querySelector(".pad")?.closest("form");
+  if (!form) return;
+  const groups = [...form.querySelectorAll(".pad fieldset")];
   const typing = (target) => target.matches("textarea, input:not([type=radio]):not([type=checkbox]), select");
   const at = () => {
-    const focused = groups.indexOf(document.activeElement.closest("fieldset.fieldset"));
-    return focused >= 0 ? focused : groups.findIndex((one) => !one.querySelector("input:checked"));
+    const held = document.activeElement.closest("fieldset");
+    return held ? groups.find((one) => one === held) : groups.find((one) => !one.querySelector("input:checked"));
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !/^[0-9]$/.test(event.key) || typing(event.target)) return;
-    const place = at(), group = groups[place];
-    if (!group) return;
-    const choices = [...group.querySelectorAll("input[type=radio]")];
-    const chosen = choices.find((one) => one.value === event.key) || choices[Number(event.key) - 1];
+    const group = at(), choices = group ? [...group.querySelectorAll("input")] : [];
+    const chosen = choices.find((one) => one.labels[0].textContent.trim().split(/\s/)[0] === event.key);
     if (!chosen) return;
     event.preventDefault();
-    chosen.checked = true;
-    chosen.dispatchEvent(new Event("change", { bubbles: true }));
-    const next = groups[place + 1];
-    (next ? next.querySelector("input[type=radio]") : chosen).focus();
+    chosen.checked = chosen.type === "radio" || !chosen.checked;
+    chosen.dispatchEvent(new Event("input", { bubbles: true }));
+    const next = [...form.elements].slice([...form.elements].indexOf(choices.at(-1)) + 1).find((one) => one.name);
+    (chosen.type === "radio" && next ? next : chosen).focus();
   });
 })();
