@@ -23,11 +23,14 @@ from chalicelib.domain.marketplace.contracts.paying import Standing, standings
 from chalicelib.domain.marketplace.evaluations.facts import Evaluation
 from chalicelib.domain.marketplace.notices.notice import Notice
 from chalicelib.domain.marketplace.notices.state import NoticeState
+from chalicelib.domain.satisfaction.callbacks.plan import SHARDS
 from chalicelib.domain.satisfaction.hotline.states import ItemState
 from chalicelib.domain.satisfaction.invitations.states import Suppression
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.paging import PageRequest
+from chalicelib.projections.callbacks import CAMPAIGNS
 from chalicelib.usecases.invitations.links import id_of
 from infra.local import demo
 from infra.local.demo import cast
@@ -115,6 +118,26 @@ def test_items_stand_in_every_state_and_problems_are_merged(told: Told) -> None:
     assert any(one.is_refused for one in found)
     assert len(problems) == 2
     assert told.runtime.get_json("/api/v1/problems-solved").json()["items"][0]["people"] == 5
+
+
+def test_surveys_are_published_one_of_them_half_yearly_by_strata_and_people_are_left_to_call(
+    told: Told,
+) -> None:
+    surveys = {one["kind"]: one["id"] for one in api(told, "/survey-results")["items"]}
+    assert set(surveys) == {"MONTHLY", "SEMI", "POLICY"}
+    document = api(told, f"/survey-results/{surveys['SEMI']}")["document"]
+    assert document["method"] == "STRATIFIED"
+    assert len(document["strata"]) == 4
+    assert document["course"]["answered"] >= 30
+    assert all(one["csat_low"] for one in document["questions"] if one["kind"] == "SCALE5")
+
+    house, now = told.runtime.house, told.runtime.now()
+    (running,) = {
+        str(card.data["campaign"])
+        for card in house.lists.page(CAMPAIGNS, "all", PageRequest(limit=20)).cards
+        if house.campaigns.find(str(card.data["campaign"])).state == "FIELDING"  # type: ignore[union-attr]
+    }
+    assert sum(len(house.ready_tasks.look(running, shard, now, 60)) for shard in range(SHARDS)) >= 5
 
 
 def test_every_method_is_shown(told: Told) -> None:
@@ -342,7 +365,7 @@ def test_a_clerk_sees_the_own_ratings_in_groups(told: Told) -> None:
 
 def test_the_frozen_months_are_found_right_by_the_published_script(told: Told, tmp_path: Path) -> None:
     frozen = api(told, "/ratings/snapshots")["items"]
-    assert [one["period"] for one in frozen] == ["2026-09", "2026-08"]
+    assert [one["period"] for one in frozen] == ["2026-09", "2026-08", "2025-11", "2025-10"]
     for one in frozen:
         document = tmp_path / f"{one['period']}.json"
         document.write_text(told.runtime.get(f"/ratings/snapshots/{one['period']}.json").text, "utf-8")

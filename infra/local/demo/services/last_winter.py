@@ -46,11 +46,11 @@ def plan_last_winter(story: "Story") -> None:
     story.at(_at(-3), lambda: campaigns.let_begin(house, made["semi"]))
     story.at(_at(2), partial(_answer_all, house, made))
     story.at(_at(16), lambda: campaigns.conclude(house, DESIGNER, made["semi"]))
-    story.at(_at(18), lambda: campaigns.publish(house, made["semi"]))
+    story.at(_at(21), lambda: campaigns.publish(house, made["semi"]))
 
 
 def _at(days: int) -> datetime:
-    return datetime.combine(BEGINS_ON + timedelta(days=days), time(15, 20), CHINA)
+    return datetime.combine(BEGINS_ON + timedelta(days=days), time(9, 20), CHINA)
 
 
 def _hand_over(house: House) -> None:
