@@ -81,8 +81,8 @@ def test_what_is_typed_stays_and_every_error_is_said_where_it_is(bureau: Bureau)
     page = send(bureau, secret, {"answers.q8": "21", "answers.q12": "请延长中午的服务"})
 
     assert page.status == 422
-    assert 'href="#q1"' in page.text
-    assert 'href="#q8"' in page.text
+    assert 'href="#i-q1"' in page.text
+    assert 'href="#i-q8"' in page.text
     assert "请延长中午的服务" in page.text
     assert 'value="21"' in page.text
 
