@@ -21,10 +21,11 @@ from chalicelib.domain.satisfaction.callbacks.board import (
     TRIED,
 )
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
+from chalicelib.domain.satisfaction.surveys.figures import ALL
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Projection, Row, Showing, column_of
 from chalicelib.projections.surveys import LIST as RESULTS
-from chalicelib.projections.surveys import columns_of
+from chalicelib.projections.surveys import columns_of, figures_of
 
 CAMPAIGNS, INTEGRITY, VISITS = "callback-campaigns", "integrity", "callback-visits"
 KEPT = (
@@ -37,6 +38,7 @@ KEPT = (
     "level",
     "integrity_ref",
     "answers",
+    "groups",
     "is_complete",
 )
 NOT_COUNTED = frozenset({SERVED, PLANNED})
@@ -92,9 +94,14 @@ def _results(row: Row) -> Iterator[tuple[tuple[str, str], int]]:
         "answered": said is not None,
         "complete": said is not None and bool(row.get("is_complete")),
     }
-    columns = [(name, 1) for name, holds in course.items() if holds]
-    for name, count in (*columns, *(columns_of(said) if said is not None else ())):
-        yield (RESULTS, column_of(row["campaign"], "all", name)), count
+    for name, holds in course.items():
+        if holds:
+            yield (RESULTS, column_of(row["campaign"], ALL, name)), 1
+    if said is None:
+        return
+    for figure in figures_of(said, row.get("groups", ()), ""):
+        for name, count in columns_of(said):
+            yield (RESULTS, column_of(row["campaign"], figure, name)), count
 
 
 def apply_plan(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
@@ -123,7 +130,7 @@ def tally_plan(row: Row) -> Mapping[tuple[str, str], int]:
         for name, count in counts.items()
     }
     planned = sum(counts.get(PLANNED, 0) for counts in row["units"].values())
-    return {**mine, (RESULTS, column_of(row["campaign"], "all", "people")): planned}
+    return {**mine, (RESULTS, column_of(row["campaign"], ALL, "people")): planned}
 
 
 CALLBACK_TASKS = Projection("callback-task", apply_task, show_task, tally_task)

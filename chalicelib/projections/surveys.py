@@ -1,8 +1,8 @@
 """What surveys by link add up to, a figure a campaign; nobody who was asked stands in a list.
 
 List `survey-counts`, facet the campaign. Figure `all` counts what became of people and every answer that
-counts; `g.<question>.<option>` and `s.<stratum>` count the same answers again by group and by stratum. A
-column is `<question>.<answer>`, of numbers `<question>.n` and `<question>.sum`.
+counts; `g.<question>.<option>` and `s.<stratum>` count the same answers again by group and by stratum, and
+both together those of a group in a stratum. A column is `<question>.<answer>`, or `<question>.n` of all.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
+from chalicelib.domain.satisfaction.surveys.figures import ALL, group_figure, stratum_figure
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Projection, Row, Showing, column_of
 
@@ -36,7 +37,7 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     campaign, answers = str(row["campaign"]), row.get("answers")
     counted: Counter[tuple[str, str]] = Counter()
     for column in _course(row):
-        counted[LIST, column_of(campaign, "all", column)] += 1
+        counted[LIST, column_of(campaign, ALL, column)] += 1
     if answers is None or row.get("is_late"):
         return counted
     for figure in figures_of(answers, row["groups"], str(row["stratum"])):
@@ -46,29 +47,20 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
 
 
 def figures_of(answers: Mapping[str, Json], groups: Sequence[str], stratum: str) -> Iterator[str]:
-    """Name the figures in which answers are counted: all, the stratum, and the group by each question."""
-    yield "all"
-    if stratum:
-        yield f"s.{stratum}"
-    for question in groups:
-        if question in answers:
-            yield f"g.{question}.{answers[question]}"
+    """Name the figures in which answers are counted: all, the group by each question, each by the stratum."""
+    given = [group_figure(question, str(answers[question])) for question in groups if question in answers]
+    for figure in (ALL, *given):
+        yield figure
+        if stratum:
+            yield stratum_figure(stratum, figure)
 
 
 def columns_of(answers: Mapping[str, Json]) -> Iterator[tuple[str, int]]:
     """Yield the columns that answers add to, and how much."""
     yield "n", 1
     for question, value in answers.items():
-        if isinstance(value, list):
-            yield f"{question}.n", 1
-            yield from ((f"{question}.{one}", 1) for one in value)
-        elif isinstance(value, int):
-            yield f"{question}.n", 1
-            yield f"{question}.sum", value
-            yield f"{question}.{value}", 1
-        else:
-            yield f"{question}.n", 1
-            yield f"{question}.{value}", 1
+        yield f"{question}.n", 1
+        yield from ((f"{question}.{one}", 1) for one in (value if isinstance(value, list) else [value]))
 
 
 def _course(row: Row) -> Iterator[str]:

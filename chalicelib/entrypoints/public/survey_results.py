@@ -1,5 +1,6 @@
 """Published results of surveys: figures with intervals, what a policy did, and what became of suggestions."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.domain.satisfaction.questionnaires.question import SurveyKind
@@ -16,7 +17,9 @@ book = RouteBook(ANYONE, Duty.PUBLIC)
 PAGE, API = "/survey-results", "/api/v1/survey-results"
 FACETS = ("all", *(f"kind={kind}" for kind in SurveyKind))
 FILTERS = {"facet": OneOf(FACETS)}
-COLUMNS = ("question", "measure", "answer", "count", "n", "share", "low", "high", "mean", "csat", "nps")
+OF_ANSWER = ("share", "low", "high")
+OF_QUESTION = ("csat", "csat_low", "csat_high", "nps", "nps_error", "mean", "mean_error")
+COLUMNS = ("group", "option", "question", "measure", "answer", "count", "n", *OF_ANSWER, *OF_QUESTION)
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 
 
@@ -65,18 +68,20 @@ def api_get_survey_result(call: Call) -> Reply:
     return call.data({"sha256": sha256, "document": document, "suggestions": said})
 
 
-def _lines(document: dict[str, Any]) -> list[list[str]]:
-    return [
-        [
-            one["text"],
-            one["measure"],
-            answer["text"] or answer["answer"],
-            str(answer["count"]),
-            str(one["n"]),
-            *(answer[name] or "" for name in ("share", "low", "high")),
-            *(one[name] or "" for name in ("mean", "csat", "nps")),
-        ]
-        for one in document["questions"]
-        for answer in one["answers"]
-        or [dict.fromkeys(("answer", "text", "count", "share", "low", "high"), "")]
-    ]
+def _lines(document: dict[str, Any]) -> Iterator[list[str]]:
+    """Yield a line an answer of every question, of all and then of each group; of numbers a line."""
+    asked = {one["id"]: one for one in document["questions"]}
+    for one in asked.values():
+        yield from _answers(one, one, "", "")
+    for group in document["groups"]:
+        for one in group["questions"]:
+            yield from _answers(asked[one["id"]], one, group["group"], group["option"])
+
+
+def _answers(question: dict[str, Any], said: dict[str, Any], group: str, option: str) -> Iterator[list[str]]:
+    words = {one["answer"]: one["text"] or one["answer"] for one in question["answers"]}
+    for answer in said["answers"] or [{}]:
+        named = [group, option, question["text"], question["measure"], words.get(answer.get("answer"), "")]
+        counts = [str(answer.get("count", "")), str(said["n"])]
+        shares = [answer.get(name) or "" for name in OF_ANSWER]
+        yield [*named, *counts, *shares, *(said[name] or "" for name in OF_QUESTION)]

@@ -132,6 +132,7 @@ def answer_of(
         person_ref=uow.cases.load(task.case).person_ref or "",
         overall=version.overall.id if version.overall else "",
         counted=counted,
+        groups=tuple(one.id for one in version.groups),
         is_complete=said.is_complete,
     )
     return answer, said

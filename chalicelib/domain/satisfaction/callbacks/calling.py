@@ -219,5 +219,6 @@ def answer_facts(answer: Answer) -> dict[str, Json]:
         "asked_items": answer.asked,
         "order_id": answer.order_id,
         "answers": {**answer.counted, **({answer.overall: answer.level} if answer.overall else {})},
+        "groups": list(answer.groups),
         "is_complete": answer.is_complete,
     }

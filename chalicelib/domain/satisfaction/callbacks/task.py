@@ -44,6 +44,8 @@ class Answer:
     """The question that asks for the level."""
     counted: Mapping[str, Json] = field(default_factory=dict)
     """What can be counted of the answers, by question: no word, and nothing about integrity."""
+    groups: tuple[str, ...] = ()
+    """The questions by whose answer results are shown."""
     is_complete: bool = False
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil, isqrt
 from typing import Final
 
-from chalicelib.domain.satisfaction.statistics.rounding import Rounding, below_whole, rounded
+from chalicelib.domain.satisfaction.statistics.rounding import Number, Rounding, below_whole, rounded
 from chalicelib.kernel.records import dataclass
 
 _A, _B = 1_959_964, 1_000_000
@@ -35,8 +35,10 @@ class Interval:
     high: Decimal
 
 
-def wilson(part: int, whole: int) -> Interval | None:
+def wilson(part: Number, whole: Number) -> Interval | None:
     """Return the Wilson 95 % interval of a share in per cent; None when nothing was counted.
+
+    Answers that count for more or less than one each make parts of one.
 
     Raises:
         ValueError: when the part is negative or more than the whole.
@@ -48,7 +50,7 @@ def wilson(part: int, whole: int) -> Interval | None:
     return Interval(low, high if part == whole else below_whole(high))
 
 
-def wilson_low(part: int, whole: int) -> int:
+def wilson_low(part: Number, whole: Number) -> int:
     """Return the lower bound in units of 10⁻²⁰, rounded down: what units are ranked by.
 
     Raises:
@@ -60,7 +62,16 @@ def wilson_low(part: int, whole: int) -> int:
     under_root = a2 * whole * (4 * b2 * part * (whole - part) + a2 * whole)
     root = _root_up(under_root * _FINE**2)
     rational = (2 * b2 * part + a2) * whole * _FINE
-    return (rational - root) // (2 * whole * (b2 * whole + a2))
+    return int((rational - root) // (2 * whole * (b2 * whole + a2)))
+
+
+def half_width(variance: Number) -> Decimal:
+    """Return half the 95 % interval of a mean, two decimals, rounded up: z times the root of its variance.
+
+    >>> half_width(Fraction(1, 4)), half_width(0)
+    (Decimal('0.98'), Decimal('0.00'))
+    """
+    return Decimal(f"{_root_up(variance * Fraction(100 * _A, _B) ** 2)}E-2")
 
 
 def sample_size(population: int | None = None, margin_bp: int = 500) -> int:
@@ -77,6 +88,6 @@ def sample_size(population: int | None = None, margin_bp: int = 500) -> int:
     return ceil(without_end * population / (population + without_end - 1)) if population else 0
 
 
-def _root_up(square: int) -> int:
-    root = isqrt(square)
-    return root if root * root == square else root + 1
+def _root_up(square: Number) -> int:
+    root = isqrt(ceil(square))
+    return root if root * root >= square else root + 1

@@ -1,7 +1,8 @@
 """Response rates of a callback campaign by AAPOR (evaluation.md §5 no. 12).
 
 Each rate is a row: what is in its numerator, what of its denominator is known, and how much of the unknown
-counts. RR1 and RR2 take all of it, RR5 and RR6 none, RR3 and RR4 the share e, which is printed beside them.
+counts: all of it in the strict rates (RR1, RR2, REF1, CON1), none of it in the last ones (RR5, RR6, REF3,
+CON3), and in those between the share e, which is printed beside them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,13 +26,19 @@ _PARTS: Final[Mapping[str, tuple[tuple[Group, ...], tuple[Group, ...], str]]] = 
     "RR5": ((Group.INTERVIEW,), _KNOWN, "none"),
     "RR6": (_INTERVIEWS, _KNOWN, "none"),
     "COOP1": ((Group.INTERVIEW,), (*_INTERVIEWS, *_REFUSED_OR_OTHER), "none"),
+    "COOP2": (_INTERVIEWS, (*_INTERVIEWS, *_REFUSED_OR_OTHER), "none"),
     "COOP3": ((Group.INTERVIEW,), (*_INTERVIEWS, Group.REFUSAL), "none"),
+    "COOP4": (_INTERVIEWS, (*_INTERVIEWS, Group.REFUSAL), "none"),
     "REF1": ((Group.REFUSAL,), _KNOWN, "one"),
+    "REF2": ((Group.REFUSAL,), _KNOWN, "e"),
+    "REF3": ((Group.REFUSAL,), _KNOWN, "none"),
     "CON1": ((*_INTERVIEWS, *_REFUSED_OR_OTHER), _KNOWN, "one"),
+    "CON2": ((*_INTERVIEWS, *_REFUSED_OR_OTHER), _KNOWN, "e"),
+    "CON3": ((*_INTERVIEWS, *_REFUSED_OR_OTHER), _KNOWN, "none"),
 }
 """Each rate: its numerator, what of its denominator is known, and how much of the unknown is added to it."""
 
-_ADVERSE: Final = frozenset({"REF1"})
+_ADVERSE: Final = frozenset({"REF1", "REF2", "REF3"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,42 @@
 """The results of a campaign as a document that anybody can recompute (evaluation.md §5 no. 11 to 18, §8.14).
 
-It holds what was counted and the figures made of it. A group or stratum with few answers is hidden, and with
-it what would give it away (no. 15). Of a stratified sample the overall share is weighted by how large each
-stratum of the frame is; strata without an answer are named, and the others carry their weight.
+It holds what was counted and the figures made of it. Of a stratified sample every figure, of all and of each
+group, is weighted by how large the strata of the frame are; the counts beside it are not. A group with few
+answers is hidden, and with it what would give it away (no. 15).
 """
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.campaigns.plan import Method
-from chalicelib.domain.satisfaction.questionnaires.question import SCALES, Question, QuestionKind
+from chalicelib.domain.satisfaction.questionnaires.question import SCALES, Question
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
-from chalicelib.domain.satisfaction.statistics.cells import protect
-from chalicelib.domain.satisfaction.statistics.intervals import wilson
-from chalicelib.domain.satisfaction.statistics.rounding import Rounding, percent, rounded
+from chalicelib.domain.satisfaction.statistics.cells import Published, protect
+from chalicelib.domain.satisfaction.surveys.figures import (
+    Counted,
+    Figures,
+    counted_of,
+    group_figure,
+    own_figures,
+    shares,
+)
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 
-FORMAT: Final = "survey-results/1"
-Counts = Mapping[str, int]
-Figures = Mapping[str, Counts]
-"""Counts by figure: `all`, `g.<question>.<option>`, `s.<stratum>`."""
-
-GOOD: Final = (4, 5)
-"""Levels that CSAT counts (no. 13)."""
-PROMOTERS, DETRACTORS = range(9, 11), range(7)
+FORMAT: Final = "survey-results/2"
 RECIPES: Final[Mapping[str, Json]] = {
-    "share": "count / n, per cent, two decimals, half up",
-    "interval": "Wilson 95 %, z = 1.959964, bounds rounded outwards; non-response is not in it",
-    "csat": "levels 4 and 5 / n, per cent, rounded down",
-    "nps": "per cent of 9 and 10 less per cent of 0 to 6, rounded down",
-    "mean": "sum / n, rounded down",
-    "weighted_csat": "sum over strata with answers of N_h/N * csat_h, rounded down",
+    "weights": "an answer stands for N_h / n_h persons of its stratum h, without strata all for the same",
+    "strata": "those with few answers are one, with the smallest other if need be",
+    "share": "sum of the weights of those who said it / of those who answered, per cent, half up",
+    "csat": "share of levels 4 and 5, rounded down",
+    "nps": "share of 9 and 10 less share of 0 to 6, per cent, rounded down",
+    "mean": "sum of weight times value / sum of the weights of those who answered, rounded down",
+    "variance": "v = sum over h of (N_h / n_h)^2 n_h / (n_h - 1) sum over h of (d - mean d)^2 / (sum of the "
+    "weights)^2; d is what an answer deviates from the figure, nought of who was not asked",
+    "error": "1.959964 root v, rounded up",
+    "interval": "Wilson 95 %, z = 1.959964, of min(n, p (1 - p) m / ((m - 1) v)) answers, m all of the "
+    "survey; bounds rounded outwards; non-response is not in it",
     "sample": "the n lowest of SHA-256(seed|key); the seed is SHA-256 of campaign and frame",
 }
 
@@ -44,7 +46,7 @@ def results_document(
 ) -> dict[str, Json]:
     """Return the results of a campaign; `below` is `statistics.small_cell_below`."""
     plan, frame = campaign.plan, campaign.frame
-    total = figures.get("all", {})
+    counted = counted_of(campaign, figures, below)
     course = ("people", "asked", "answered", "complete", "late", "withheld", "failed_perm")
     return {
         "format": FORMAT,
@@ -63,11 +65,15 @@ def results_document(
             "served": frame.served if frame else 0,
             "eligible": frame.eligible if frame else 0,
         },
-        "course": {name: total.get(name, 0) for name in course},
+        "course": {name: counted.counts().get(name, 0) for name in course},
         "recipes": dict(RECIPES),
-        "questions": [question_figures(one, total) for one in version.questions if one.is_counted],
-        "weighted_csat": _text(weighted_csat(campaign, version, figures)),
-        "groups": _groups(version, figures, below),
+        "strata": [
+            {"names": [*one.names], "persons": one.persons, "n": one.answers}
+            for one in counted.strata
+            if one.names
+        ],
+        "questions": [question_figures(one, counted) for one in version.questions if one.is_counted],
+        "groups": [line for group in version.groups for line in _lines(group, version, counted, below)],
         "measures": [{"title": one.title, "promise": one.promise} for one in plan.measures],
         "suggestions": [
             {"measure": _measure(campaign, one.measure), "finding": one.finding, "text": one.text}
@@ -76,111 +82,64 @@ def results_document(
     }
 
 
-def question_figures(question: Question, counts: Counts) -> dict[str, Json]:
-    """Return what was answered to one question: counts, shares with their intervals, and its own figure."""
-    n = counts.get(f"{question.id}.n", 0)
-    words = {one.code: one.text for one in question.options}
-    answers = question.answers
+def question_figures(question: Question, counted: Counted) -> dict[str, Json]:
+    """Return what was answered to one question: counts, shares with their intervals, and its own figures."""
+    counts, words = counted.counts(), {one.code: one.text for one in question.options}
     return {
         "id": question.id,
         "kind": question.kind.value,
         "text": question.text,
         "measure": question.measure,
-        "n": n,
+        "n": counts.get(f"{question.id}.n", 0),
         "answers": [
-            _answer(one, words.get(one, ""), counts.get(f"{question.id}.{one}", 0), n) for one in answers
+            {
+                "answer": answer,
+                "text": words.get(answer, ""),
+                "count": counts.get(f"{question.id}.{answer}", 0),
+                **share,
+            }
+            for answer, share in shares(counted, question).items()
         ],
-        "mean": _text(_mean(question, counts, n)),
-        "csat": _text(csat(question, counts)),
-        "nps": _text(nps(question, counts)),
+        **own_figures(counted, question),
     }
 
 
-def csat(question: Question, counts: Counts) -> Decimal | None:
-    """Return the share of the two best levels in per cent (no. 13); None where there is none."""
-    if question.kind is not QuestionKind.SCALE5:
-        return None
-    good, n = _good(question, counts)
-    return percent(good, n, Rounding.DOWN)
+def _lines(group: Question, version: Version, counted: Counted, below: int) -> Iterator[Json]:
+    """Yield the figures of every question by the answers to one; the few are hidden, and what tells them.
 
-
-def nps(question: Question, counts: Counts) -> Decimal | None:
-    """Return promoters less detractors, -100 to 100 (no. 13); None of another kind or without answers."""
-    n = counts.get(f"{question.id}.n", 0)
-    if question.kind is not QuestionKind.SCALE11 or not n:
-        return None
-    up, down = (
-        sum(counts.get(f"{question.id}.{one}", 0) for one in part) for part in (PROMOTERS, DETRACTORS)
-    )
-    return rounded(Fraction(100 * (up - down), n), Rounding.DOWN)
-
-
-def weighted_csat(campaign: Campaign, version: Version, figures: Figures) -> Decimal | None:
-    """Return the overall CSAT weighted by the strata of the frame; None where it is no stratified sample."""
-    sizes = campaign.frame.strata if campaign.frame else {}
-    overall = version.overall
-    if campaign.plan.sample.method is not Method.STRATIFIED or overall is None:
-        return None
-    parts = {name: _good(overall, figures.get(f"s.{name}", {})) for name in sizes}
-    answered = {name: (good, n) for name, (good, n) in parts.items() if n}
-    weight = sum(sizes[name] for name in answered)
-    if not weight:
-        return None
-    share = sum(Fraction(100 * sizes[name] * good, weight * n) for name, (good, n) in answered.items())
-    return rounded(Fraction(share), Rounding.DOWN)
-
-
-def _good(question: Question, counts: Counts) -> tuple[int, int]:
-    good = sum(counts.get(f"{question.id}.{level}", 0) for level in GOOD)
-    return good, counts.get(f"{question.id}.n", 0)
-
-
-def _mean(question: Question, counts: Counts, n: int) -> Decimal | None:
-    if not n or question.kind not in (QuestionKind.NUMBER, *SCALES):
-        return None
-    return rounded(Fraction(counts.get(f"{question.id}.sum", 0), n), Rounding.DOWN)
-
-
-def _answer(answer: str, text: str, count: int, n: int) -> dict[str, Json]:
-    interval = wilson(count, n)
-    return {
-        "answer": answer,
-        "text": text,
-        "count": count,
-        "share": _text(percent(count, n, Rounding.HALF_UP)),
-        "low": _text(interval.low if interval else None),
-        "high": _text(interval.high if interval else None),
-    }
-
-
-def _groups(version: Version, figures: Figures, below: int) -> list[Json]:
-    """Return the overall level by each group; small ones, and what would give them away, are hidden."""
-    asked = [one for one in version.questions if one.kind is QuestionKind.SCALE5 and one.is_counted]
-    found: list[Json] = []
-    for group in version.groups:
-        sizes = {one.code: figures.get(f"g.{group.id}.{one.code}", {}).get("n", 0) for one in group.options}
-        shown = protect(sizes, below).cells
-        for option in group.options:
-            counts = figures.get(f"g.{group.id}.{option.code}", {})
-            is_hidden = shown[option.code] is None
-            found.append(
+    Groups are not crossed with one another: who is of two is soon one of a few.
+    """
+    shown = _protected("n", group, counted, below)
+    others = [one for one in version.questions if one.is_counted and one not in version.groups]
+    told = {one.id: _protected(f"{one.id}.n", group, counted, below) for one in others}
+    for option in group.options:
+        code, figure = option.code, group_figure(group.id, option.code)
+        asked = [one for one in others if shown[code] and told[one.id][code]]
+        yield {
+            "group": group.text,
+            "option": option.text,
+            "n": shown[code],
+            "questions": [
                 {
-                    "group": group.text,
-                    "option": option.text,
-                    "n": None if is_hidden else sizes[option.code],
-                    "csat": [] if is_hidden else _levels(asked, counts),
+                    "id": one.id,
+                    "n": told[one.id][code],
+                    "answers": [] if one.kind in SCALES else _shares(counted, one, figure),
+                    **own_figures(counted, one, figure),
                 }
-            )
-    return found
+                for one in asked
+            ],
+        }
 
 
-def _levels(asked: Sequence[Question], counts: Counts) -> list[Json]:
-    return [{"id": one.id, "csat": _text(csat(one, counts))} for one in asked]
+def _protected(column: str, group: Question, counted: Counted, below: int) -> Mapping[str, Published]:
+    options = [one.code for one in group.options]
+    sizes = {one: counted.counts(group_figure(group.id, one)).get(column, 0) for one in options}
+    return protect(sizes, below).cells
+
+
+def _shares(counted: Counted, question: Question, figure: str) -> list[Json]:
+    return [{"answer": answer, **share} for answer, share in shares(counted, question, figure).items()]
 
 
 def _measure(campaign: Campaign, identifier: str) -> str:
     return next((one.title for one in campaign.plan.measures if one.id == identifier), "")
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
