@@ -37,6 +37,7 @@ KEPT = (
     "reached",
     "level",
     "integrity_ref",
+    "is_erased",
     "answers",
     "groups",
     "is_complete",
@@ -63,7 +64,8 @@ def _shown(row: Row) -> Iterator[Showing]:
     if row.get("integrity_ref"):
         at = {"ref": row["integrity_ref"], "at": row["at"]}
         yield Showing("integrity", ("all",), f"{row['id']}", {**card, **at})
-    if row["state"] in (TaskState.VISIT, TaskState.UNREACHED, TaskState.BAD_NUMBER):
+    is_to_be_met = row["state"] in (TaskState.VISIT, TaskState.UNREACHED, TaskState.BAD_NUMBER)
+    if is_to_be_met and not row.get("is_erased"):
         group = "visit" if row["state"] == TaskState.VISIT else "unreached"
         facet = f"{row['campaign']}|{group}"
         yield Showing(

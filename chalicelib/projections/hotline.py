@@ -55,7 +55,7 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
         after |= {"is_supervised": True, "awaits_regulator": event != "instructed"}
     after |= {name: data[name] for name in ("content_ref", "problem") if name in data}
     if event == "person_forgotten":
-        after["content_ref"] = ""
+        after |= {"content_ref": "", "contactable": row["contactable"]}  # that there was a telephone stays
     after["overdue"] = [
         *row.get("overdue", ()), *([one["step"], one["due_at"]] for one in marks if one["step"])
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from chalicelib.domain.ledger import Entry
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Projection, Row, Showing, card_of
 
-KEPT = ("number", "state", "ground", "n_cases")
+KEPT = ("number", "state", "ground", "n_found")
 CARD = ("id", *KEPT, "opened_at", "told_at")
 
 

@@ -130,7 +130,7 @@ def served(tail: str) -> str:
 
 
 def known(contact: str) -> str:
-    """Partition of the cases in which a telephone stands, by its MAC."""
+    """Partition of the places in which a telephone stands, by its MAC."""
     return f"KNOWN#{contact}"
 
 

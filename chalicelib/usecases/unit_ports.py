@@ -96,16 +96,16 @@ class Guests(Protocol):
 
 
 class Known(Protocol):
-    """The cases in which a telephone stands."""
+    """The places in which a telephone stands, as `domain/satisfaction/privacy/rooms.py` names them."""
 
-    def note(self, contact: str, case: str) -> None:
-        """Let a case be found by its telephone."""
+    def note(self, contact: str, place: str) -> None:
+        """Let a place be found by the telephone that stands in it."""
 
-    def drop(self, contact: str, case: str) -> None:
-        """Let a case be found by its telephone no more."""
+    def drop(self, contact: str, place: str) -> None:
+        """Let a place be found by the telephone no more."""
 
-    def cases(self, contact: str) -> list[str]:
-        """Return the cases of a telephone, read consistently."""
+    def places(self, contact: str, under: str = "") -> list[str]:
+        """Return the places of a telephone, or those under one, read consistently."""
 
 
 class Population(Protocol):
@@ -197,7 +197,7 @@ class UnitOfWork(Protocol):
 
     @property
     def known(self) -> Known:
-        """Return the cases in which a telephone stands."""
+        """Return the places in which a telephone stands."""
 
     @property
     def population(self) -> Population:

@@ -10,6 +10,8 @@ from chalicelib.domain.satisfaction.campaigns.plan import Scope, Window
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.domain.satisfaction.questionnaires.question import Mark, QuestionKind, SurveyKind
 from chalicelib.kernel.actors import SYSTEM
+from chalicelib.kernel.canonical import Json
+from chalicelib.kernel.clock import format_instant
 from infra.local.people import DemoPerson
 from infra.local.runtime import Runtime
 from tests.factories.surveys import a_plan, a_questionnaire, question
@@ -21,6 +23,13 @@ QUESTIONS = (
     question("q3", QuestionKind.TEXT),
     question("q4", mark=Mark.INTEGRITY),
 )
+
+ASKS: dict[str, Json] = {
+    "kind": SurveyKind.MONTHLY,
+    "version": 1,
+    "questions": len(QUESTIONS),
+    "is_frozen": True,
+}
 
 
 def claim_any(runtime: Runtime, agent: DemoPerson) -> str:
@@ -34,6 +43,14 @@ def claim_any(runtime: Runtime, agent: DemoPerson) -> str:
     raise AssertionError("no task")
 
 
+def _facts(campaign: Campaign) -> dict[str, Json]:
+    """Return what the ledger of a campaign tells in each entry."""
+    begins_at, ends_at = map(format_instant, (campaign.plan.window.begins_at, campaign.plan.window.ends_at))
+    told: dict[str, Json] = {"number": campaign.number, "kind": campaign.kind, "state": campaign.state}
+    window: dict[str, Json] = {"begins_at": begins_at, "ends_at": ends_at, "method": "CENSUS", "people": 0}
+    return {**told, **window, "results_sha256": "", "results_page": ""}
+
+
 def begin_campaign(runtime: Runtime, *, makes_tasks: bool = True) -> None:
     """Put a campaign that has just begun into the store, and let its tasks be made."""
     now = runtime.now()
@@ -45,8 +62,8 @@ def begin_campaign(runtime: Runtime, *, makes_tasks: bool = True) -> None:
     questionnaire = a_questionnaire(*QUESTIONS)
 
     def attempt(uow: Any, _now: Any) -> None:
-        uow.questionnaires.add(Decision(questionnaire, Event("questionnaire.created", {})), SYSTEM)
-        uow.campaigns.add(Decision(campaign, Event("campaign.begun", {})), SYSTEM)
+        uow.questionnaires.add(Decision(questionnaire, Event("questionnaire.created", ASKS)), SYSTEM)
+        uow.campaigns.add(Decision(campaign, Event("campaign.begun", _facts(campaign))), SYSTEM)
 
     house.transact(attempt)
     if makes_tasks:

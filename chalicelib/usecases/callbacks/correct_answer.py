@@ -43,11 +43,11 @@ def correct_answer(house: House, token: str, body: Mapping[str, Any]) -> Callbac
         had_order = bool(task.answer and task.answer.order_id)
         opens = level in BAD_LEVELS and not had_order
         rules = house.rating_rules.load(task.profile)
-        decision = correct(task, level, f"wo_{task.id}" if opens else "", now, rules)
-        if text := str(body.get("text", "")).strip():
-            ref = f"RATING#{task.id}.correction"
+        text = str(body.get("text", "")).strip()
+        ref = f"RATING#{task.id}.correction" if text else ""
+        decision = correct(task, level, f"wo_{task.id}" if opens else "", ref, now, rules)
+        if ref:
             uow.vault.put(ref, {"text": text}, "rating-words")
-            decision = decision.noting(text_ref=ref)
         uow.callback_tasks.save(decision, RESIDENT)
         if opens and decision.state.answer is not None:
             open_order(house, uow, decision.state, decision.state.answer, now)

@@ -51,12 +51,12 @@ def end_call(
 
     def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
         task = uow.callback_tasks.load(task_id)
-        end, said = _end_of(house, uow, task, body, actor, now)
+        end = _end_of(house, uow, task, body, actor, now)
         rules = house.rating_rules.load(task.profile)
         decision = note_call(task, end, actor, now, rules.callback, house.calendar)
-        if said is not None and (found := keep_integrity(house, uow, task, said)):
-            decision = decision.noting(integrity_ref=found)
         uow.callback_tasks.save(decision, actor)
+        if task.draft_ref and not decision.state.draft_ref:
+            uow.vault.erase(task.draft_ref)
         uow.let_task_go(actor.person)
         _remember(uow, task, end.outcome, now)
         if end.answer is not None and end.answer.level in BAD_LEVELS:
@@ -103,7 +103,7 @@ def answer_of(
     body: Mapping[str, Any],
     actor: Actor,
     now: datetime,
-) -> tuple[Answer, Answered]:
+) -> Answer:
     """Check answers against the campaign's questionnaire and put them into the vault.
 
     Raises:
@@ -120,7 +120,7 @@ def answer_of(
     integrity = set(integrity_of(version, said))
     words = {name: value for name, value in said.answers.items() if name not in integrity}
     counted = {name: value for name, value in said.counted(version).items() if name not in integrity}
-    answer = Answer(
+    return Answer(
         level=said.level,
         at=now,
         ref=keep(uow, task, "answers", {"answers": words, "text": spoken(version, words)}),
@@ -134,8 +134,8 @@ def answer_of(
         counted=counted,
         groups=tuple(one.id for one in version.groups),
         is_complete=said.is_complete,
+        integrity_ref=_keep_integrity(uow, task, version, said),
     )
-    return answer, said
 
 
 def spoken(version: Version, answers: Mapping[str, Json]) -> str:
@@ -146,7 +146,7 @@ def spoken(version: Version, answers: Mapping[str, Json]) -> str:
 
 def _end_of(
     house: House, uow: UnitOfWork, task: CallbackTask, body: Mapping[str, Any], actor: Actor, now: datetime
-) -> tuple[CallEnd, Answered | None]:
+) -> CallEnd:
     outcome, note, wanted = (
         Outcome(body["outcome"]),
         str(body.get("note", "")).strip(),
@@ -161,14 +161,12 @@ def _end_of(
         appointment_at=parse_instant(wanted) if wanted else None,
     )
     if outcome not in ANSWERED:
-        return end, None
-    answer, said = answer_of(house, uow, task, outcome, body, actor, now)
-    return replace(end, answer=answer), said
+        return end
+    return replace(end, answer=answer_of(house, uow, task, outcome, body, actor, now))
 
 
-def keep_integrity(house: House, uow: UnitOfWork, task: CallbackTask, said: Answered) -> str:
+def _keep_integrity(uow: UnitOfWork, task: CallbackTask, version: Version, said: Answered) -> str:
     """Put what was said about integrity where only discipline reads it; blank where nothing was."""
-    version = version_of(house, task)
     found = integrity_of(version, said)
     if not found:
         return ""

@@ -1,7 +1,8 @@
 """Make the callback tasks of a campaign that has begun, some persons a step (ADR 0090).
 
 Each step is one transaction: the tasks, each an item without an entry of its own, and the plan with one
-entry that counts them. Memory holds one step; a person costs 4 WCU.
+entry that counts them. Beside each task lies a row by which its person is found when they ask (ADR 0103).
+Memory holds one step.
 """
 
 from collections import Counter
@@ -15,11 +16,12 @@ from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
 from chalicelib.domain.satisfaction.campaigns.frame import SHARDS, Served
 from chalicelib.domain.satisfaction.campaigns.plan import Method
 from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode
+from chalicelib.domain.satisfaction.privacy.rooms import Room, below
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.usecases.ports import House, UnitOfWork
 
-PERSONS = 90
-"""Of a step: a transaction holds a hundred items."""
+PERSONS = 45
+"""Of a step: a transaction holds a hundred items, and a person takes two."""
 
 
 def plan_tasks(house: House, campaign_id: str) -> None:
@@ -43,6 +45,7 @@ def _step(house: House, uow: UnitOfWork, plan: CallbackPlan, now: datetime) -> N
     tasks, counts = _made(house, uow, plan, people, now)
     for task in tasks:
         uow.callback_tasks.add(planning.queued(task), SYSTEM)
+        uow.known.note(task.contact, below(task.case, Room.TASK, task.id))
     step = Step({unit: dict(found) for unit, found in counts.items()}, tuple(tasks))
     is_full = sum(bool(one.contact) for one in people) == PERSONS
     shard, after = (plan.shard, people[-1].contact) if is_full else (plan.shard + 1, "")

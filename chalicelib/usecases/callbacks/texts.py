@@ -35,10 +35,10 @@ def schedule(house: House, uow: UnitOfWork, task: CallbackTask, kind: TextKind, 
 def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Ready | Decision[OrderText]:
     task = uow.callback_tasks.load(text.invitation)
     case = uow.cases.load(task.case)
-    contact = uow.contacts.find(task.contact)
+    contact = uow.contacts.find(task.contact) if task.contact else None
     is_gone = contact is not None and bool(contact.opted_out_at or contact.wrong_number_at)
     checks = (
-        (case.person_ref is None or case.phone_fault is not None, Withheld.NO_NUMBER),
+        (case.person_ref is None or case.phone_fault is not None or not task.contact, Withheld.NO_NUMBER),
         (not house.texts.is_connected, Withheld.NO_PROVIDER),
         (is_gone, Withheld.WRONG_NUMBER),
         (text.kind is TextKind.FALLBACK and task.state is not TaskState.UNREACHED, Withheld.TOLD_ALREADY),

@@ -11,7 +11,7 @@ from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
-from chalicelib.usecases.callbacks.end_call import answer_of, keep_integrity, open_order
+from chalicelib.usecases.callbacks.end_call import answer_of, open_order
 from chalicelib.usecases.callbacks.hold_task import find_task
 from chalicelib.usecases.callbacks.keeping import version_of
 from chalicelib.usecases.callbacks.read_task import TaskView, mask_name
@@ -71,10 +71,8 @@ def note_visit(
             decision = visiting.note_visit(task, visitors, None, actor, now)
             uow.callback_tasks.save(decision, actor)
             return decision.state
-        answer, said = answer_of(house, uow, task, Outcome.PARTIAL, body, actor, now)
-        decision = visiting.note_visit(task, visitors, answer, actor, now, is_complete=said.is_complete)
-        if ref := keep_integrity(house, uow, task, said):
-            decision = decision.noting(integrity_ref=ref)
+        answer = answer_of(house, uow, task, Outcome.PARTIAL, body, actor, now)
+        decision = visiting.note_visit(task, visitors, answer, actor, now)
         uow.callback_tasks.save(decision, actor)
         if answer.level in BAD_LEVELS:
             open_order(house, uow, decision.state, answer, now)

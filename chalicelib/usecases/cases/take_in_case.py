@@ -18,6 +18,7 @@ from chalicelib.domain.satisfaction.cases.served_case import (
 from chalicelib.domain.satisfaction.codes.applicants import read_applicant
 from chalicelib.domain.satisfaction.codes.matter import read_promise
 from chalicelib.domain.satisfaction.invitations.planning import closes_at
+from chalicelib.domain.satisfaction.privacy.rooms import Room, place
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
@@ -81,7 +82,7 @@ def take_in_within(
     if person and mine.person_ref:
         uow.vault.put(mine.person_ref, person, "resident")
     if mine.known_as:
-        uow.known.note(mine.known_as, mine.id)
+        uow.known.note(mine.known_as, place(Room.CASE, mine.id))
     uow.cases.add(decision, actor)
     return TakenIn(case.id, "created")
 

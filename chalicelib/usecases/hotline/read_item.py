@@ -76,11 +76,11 @@ def follow_item(house: House, secret: str, now: datetime) -> Followed:
     """Return an item by its secret.
 
     Raises:
-        NotFound: `link-shut` for a secret that nobody was given.
+        NotFound: `link-shut` for a secret that nobody was given, or whose person was taken out.
     """
     item = house.hotline.find(id_of(secret))
-    if item is None:
-        raise LinkShut(Shut.UNKNOWN)
+    if item is None or item.is_forgotten:
+        raise LinkShut(Shut.REVOKED if item else Shut.UNKNOWN)
     rules = house.rating_rules.load(item.profile)
     words = {name: _public_words(house, one.ref) for name, one in _public(item) if one}
     shown = {name: text for name, text in words.items() if text}
@@ -127,6 +127,13 @@ def disclose_person(
 
 
 Named = tuple[str, Words | None]
+
+
+def told_resident(item: HotlineItem) -> Iterator[Named]:
+    """Yield what the resident said and what they were answered."""
+    yield from (*_raised(item), *_public(item))
+    yield from ((f"said-{number}", one.step.words) for number, one in enumerate(item.past_said, start=1))
+    yield from (("said", item.said.step.words if item.said else None), ("reopening", _words(item.reopened)))
 
 
 def _raised(item: HotlineItem) -> Iterator[Named]:

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.domain.satisfaction.hotline.facts import Door, ItemType, Source
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.hotline.receiving import Raised, item_number, item_series, receive
+from chalicelib.domain.satisfaction.privacy.rooms import Room, place
 from chalicelib.domain.satisfaction.work_orders.facts import Cause, Words
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
@@ -45,6 +46,8 @@ def register_item(
         receipt_no = item_number(raised.region, now, uow.next_serial(series))
         decision = receive(identifier, receipt_no, raised, actor, now, rules, house.calendar)
         uow.vault.put(f"HOTLINE#{identifier}", _person(body, number, landline, secret), "resident")
+        if contact:
+            uow.known.note(contact, place(Room.ITEM, identifier))
         uow.hotline.add(decision, actor)
         text_resident(house, uow, decision, now)
         return decision.state

@@ -56,13 +56,14 @@ def take_resident_step(house: House, secret: str, step: str, body: Mapping[str, 
     """Take the resident's word on the outcome (`outcome`), or have the item reopened (`reopening`).
 
     Raises:
-        NotFound: `link-shut` for a secret that nobody was given.
+        NotFound: `link-shut` for a secret that nobody was given, or whose person was taken out.
         Conflict: as the step's rules say.
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> None:
-        if uow.hotline.find(id_of(secret)) is None:
-            raise LinkShut(Shut.UNKNOWN)
+        found = uow.hotline.find(id_of(secret))
+        if found is None or found.is_forgotten:
+            raise LinkShut(Shut.REVOKED if found else Shut.UNKNOWN)
         item = load_item(house, uow, id_of(secret))
         rules, calendar = house.rating_rules.load(item.profile), house.calendar
         text = str(body.get("text", "")).strip()

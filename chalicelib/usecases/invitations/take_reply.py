@@ -63,7 +63,7 @@ def take_reply(house: House, reply: Reply) -> Outcome:
         seen = sha256_hex(reply.number)
         if uow.owner_of(SEEN, seen) is not None:
             return Outcome.SEEN
-        uow.claim(SEEN, seen, contact_id)
+        uow.claim(SEEN, seen, SEEN)
         found = uow.contacts.find(contact_id)
         contact = found or Contact(contact_id)
         opened = _open(house, uow, contact, now)

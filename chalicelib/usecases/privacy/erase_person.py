@@ -1,51 +1,41 @@
-"""Take a person out of one case, in one transaction, and delete what the vault holds of them (§7.14)."""
+"""Take a person out of one place, in one transaction, and delete what the vault holds of them (§7.14).
+
+A case goes with everything that asked about it, or stays with it while a work order is handled; an item goes
+once it is closed.
+"""
 
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.satisfaction.cases.served_case import ServedCase
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.hotline.item import HotlineItem
+from chalicelib.domain.satisfaction.hotline.supervising import forget
 from chalicelib.domain.satisfaction.privacy import erasing
 from chalicelib.domain.satisfaction.privacy.erasing import Why
-from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+from chalicelib.domain.satisfaction.privacy.rooms import Room, place
 from chalicelib.kernel.actors import SYSTEM
-from chalicelib.usecases.invitations.links import id_of, token_of
-from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
-
-SURVEYS = "sv_"
-"""How the references of episodes begin in which a survey asked."""
+from chalicelib.usecases.privacy.asked import asked_about, take_out
 
 
 class Outcome(StrEnum):
-    """What became of a case whose person is to be taken out."""
+    """What became of a place out of which a person is to be taken."""
 
     ERASED = "erased"
     KEPT = "kept"
 
 
 def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: datetime) -> Outcome:
-    """Take the person out of a case and of all that was asked about it; kept while an order is handled.
-
-    What the person wrote goes only when they ask for it: without the number nothing leads from it to them.
-    Photos go each time.
-    """
+    """Take the person out of a case and of all that asked about it; kept while an order is handled."""
     asked = asked_about(house, uow, case)
-    if any(order is not None and order.is_open for _, order in asked):
+    if any(one.is_kept for one in asked):
         return Outcome.KEPT
-    for invitation, order in asked:
-        if why is Why.ASKED:
-            for ref in erasing.words_of_resident(invitation, order):
-                uow.vault.erase(ref)
-        changed = erasing.erase_from_invitation(invitation, why, now)
-        erase_photos(house, invitation)
-        if changed is not None:
-            uow.invitations.save(changed, SYSTEM)
-    _erase_words_of_surveys(uow, case.contact, why)
+    for one in asked:
+        take_out(house, uow, case, one, why, now)
     if case.person_ref:
         uow.vault.erase(case.person_ref)
     if case.known_as:
-        uow.known.drop(case.known_as, case.id)
+        uow.known.drop(case.known_as, place(Room.CASE, case.id))
         uow.population.drop(case)
     decision = erasing.erase_from_case(case, why)
     if decision is not None:
@@ -53,29 +43,19 @@ def erase_from(house: House, uow: UnitOfWork, case: ServedCase, why: Why, now: d
     return Outcome.ERASED
 
 
-def erase_photos(house: House, invitation: Invitation) -> None:
-    """Delete the pictures before the record of them is written: a run that breaks off leaves none behind."""
-    for file_id in erasing.photos_of(invitation):
-        house.files.erase(file_id)
+def erase_from_item(uow: UnitOfWork, item: HotlineItem, why: Why, now: datetime) -> Outcome:
+    """Take the person out of an item, whose link shuts; kept while it is open.
 
-
-def _erase_words_of_surveys(uow: UnitOfWork, key: str, why: Why) -> None:
-    """Delete what somebody wrote in the surveys that their contact remembers; what was ticked is no name."""
-    contact = uow.contacts.find(key) if key and why is Why.ASKED else None
-    for episode in contact.episodes if contact else ():
-        survey = uow.surveys.find(episode.ref) if episode.ref.startswith(SURVEYS) else None
-        if survey is not None and survey.given is not None and survey.given.sealed_ref:
-            uow.vault.erase(survey.given.sealed_ref)
-
-
-def asked_about(house: House, uow: UnitOfWork, case: ServedCase) -> list[tuple[Invitation, WorkOrder | None]]:
-    """Return what was asked about a case, by a text and by whatever else it was rated, with the orders."""
-    names = dict.fromkeys([id_of(token_of(house, case.id)), uow.owner_of(RATED, case.id) or ""])
-    found = [one for name in names if name and (one := uow.invitations.find(name)) is not None]
-    return [(one, order_of(uow, one)) for one in found]
-
-
-def order_of(uow: UnitOfWork, invitation: Invitation) -> WorkOrder | None:
-    """Return the work order of what was answered, if it made one."""
-    order_id = invitation.rating.order_id if invitation.rating else ""
-    return uow.orders.find(order_id) if order_id else None
+    Who asks for it has every word about their matter deleted; by time it is what they said, and answers stay.
+    """
+    if item.is_open:
+        return Outcome.KEPT
+    if item.is_forgotten:
+        return Outcome.ERASED
+    words = item.refs if why is Why.ASKED else item.refs_of_resident
+    for ref in (f"HOTLINE#{item.id}", *words):
+        uow.vault.erase(ref)
+    if item.contact:
+        uow.known.drop(item.contact, place(Room.ITEM, item.id))
+    uow.hotline.save(forget(item, why, now), SYSTEM)
+    return Outcome.ERASED

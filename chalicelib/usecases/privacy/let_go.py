@@ -13,32 +13,28 @@ from chalicelib.domain.satisfaction.cases.served_case import ServedCase
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.privacy import erasing
 from chalicelib.domain.satisfaction.privacy.erasing import Why
+from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.privacy.erase_person import asked_about, erase_from, erase_photos, order_of
+from chalicelib.usecases.privacy.asked import Asked, asked_about, erase_photos, kept_until, order_of
+from chalicelib.usecases.privacy.erase_person import erase_from, erase_from_item
 
 KIND, QUEUE = "retention", "invitations"
-OF_TOKENS, OF_ORDERS, OF_CASES, OF_ITEMS = "INVITATION#", "ORDER#", "CASE#", "HOTLINE#"
 LOOKED_BACK = 3
 """Days that are looked at: mornings that were missed are made up for."""
 
 
 def enqueue_letting_go(house: House) -> int:
-    """Have every invitation, order, case and item looked at whose days are over; return how many."""
+    """Have everything looked at that holds a person and whose days are over; return how many."""
     now = house.clock.product_now()
     today, limits = now.astimezone(CHINA).date(), house.rating_rules.load().retention
-    spans = (
-        (OF_TOKENS, limits.token_days),
-        (OF_ORDERS, limits.identity_days),
-        (OF_CASES, limits.identity_days),
-        (OF_ITEMS, limits.identity_days),
-    )
+    spans = {limits.token_days: _AFTER_A_LINK, limits.identity_days: _AFTER_AN_IDENTITY}
     names = {
         name
-        for prefix, days in spans
+        for days, kinds in spans.items()
         for back in range(1, LOOKED_BACK + 1)
-        for name in _touched_on(house, today - timedelta(days=days + back), prefix)
+        for name in _touched_on(house, today - timedelta(days=days + back), kinds)
     }
     for name in sorted(names):
         body = {"kind": KIND, "id": name}
@@ -46,9 +42,10 @@ def enqueue_letting_go(house: House) -> int:
     return len(names)
 
 
-def _touched_on(house: House, day: date, prefix: str) -> Iterator[str]:
-    """Yield the chains of a kind that have an entry of a day."""
-    return (head.aggregate for head in house.ledger.entries_of(day) if head.aggregate.startswith(prefix))
+def _touched_on(house: House, day: date, kinds: frozenset[str]) -> Iterator[str]:
+    """Yield the chains of some kinds that have an entry of a day."""
+    named = (head.aggregate for head in house.ledger.entries_of(day))
+    return (name for name in named if name.partition("#")[0] in kinds)
 
 
 def let_go(house: House, name: str) -> None:
@@ -60,7 +57,24 @@ def let_go(house: House, name: str) -> None:
 def _let_go_of_order(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
     order = uow.orders.find(identifier)
     if order is not None:
-        _let_go(house, uow, order.source_id, now)
+        let_go_of = _let_go_of_task if order.source is Source.CALLBACK else _let_go
+        let_go_of(house, uow, order.source_id, now)
+
+
+def _let_go_of_task(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    task = uow.callback_tasks.find(identifier)
+    _let_go_of_asked_case(house, uow, task.case if task and task.contact else "", now)
+
+
+def _let_go_of_survey(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    survey = uow.surveys.find(identifier)
+    _let_go_of_asked_case(house, uow, survey.case if survey and survey.contact else "", now)
+
+
+def _let_go_of_asked_case(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
+    case = uow.cases.find(identifier) if identifier else None
+    if case is not None and _is_over(house, uow, case, now):
+        erase_from(house, uow, case, Why.TIME, now)
 
 
 def _let_go_of_case(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
@@ -87,7 +101,7 @@ def _let_go(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> No
 def _let_go_of_answer(house: House, uow: UnitOfWork, invitation: Invitation, now: datetime) -> None:
     """Forget by which device an answer came, and its photos once a work order needs them no more."""
     limits = house.rating_rules.load(invitation.profile).retention
-    until = erasing.identity_kept_until(invitation, order_of(uow, invitation), limits)
+    until = kept_until(Asked(invitation, order_of(uow, invitation)), limits)
     photos = erasing.forget_photos(invitation) if until is not None and until <= now else None
     decision = photos or erasing.forget_device(invitation)
     if photos is not None:
@@ -99,25 +113,19 @@ def _let_go_of_answer(house: House, uow: UnitOfWork, invitation: Invitation, now
 def _is_over(house: House, uow: UnitOfWork, case: ServedCase, now: datetime) -> bool:
     """Tell whether nothing that was asked about a case keeps its person any more: the longest time counts."""
     limits = house.rating_rules.load(case.profile).retention
-    asked = asked_about(house, uow, case)
-    kept = [erasing.identity_kept_until(one, order, limits) for one, order in asked]
+    kept = [kept_until(one, limits) for one in asked_about(house, uow, case)]
     return all(until is not None and until <= now for until in kept)
 
 
 def _let_go_of_item(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
     """Delete who raised an item and what they said, a year after it was closed."""
-    from chalicelib.domain.satisfaction.hotline.supervising import forget
-
     item = uow.hotline.find(identifier)
     closed = item.closed if item else None
     if item is None or closed is None:
         return
     limits = house.rating_rules.load(item.profile).retention
-    decision = forget(item, now) if closed.at + timedelta(days=limits.identity_days) <= now else None
-    if decision is not None:
-        for ref in (f"HOTLINE#{item.id}", *item.refs_of_resident):
-            uow.vault.erase(ref)
-        uow.hotline.save(decision, SYSTEM)
+    if closed.at + timedelta(days=limits.identity_days) <= now:
+        erase_from_item(uow, item, Why.TIME, now)
 
 
 _BY_KIND = {
@@ -125,4 +133,9 @@ _BY_KIND = {
     "ORDER": _let_go_of_order,
     "CASE": _let_go_of_case,
     "HOTLINE": _let_go_of_item,
+    "CALLBACK-TASK": _let_go_of_task,
+    "SURVEY": _let_go_of_survey,
 }
+_AFTER_A_LINK = frozenset({"INVITATION", "CALLBACK-TASK", "SURVEY"})
+_AFTER_AN_IDENTITY = frozenset({"ORDER", "CASE", "HOTLINE", "CALLBACK-TASK"})
+"""What is looked at after the days of a link, and after those of an identity (§7.14)."""

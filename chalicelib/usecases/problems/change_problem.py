@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.hotline.joining import join_problem, note_unlike
+from chalicelib.domain.satisfaction.privacy.rooms import Room, place
 from chalicelib.domain.satisfaction.problems.problem import (
     RATING,
     Member,
@@ -55,6 +56,8 @@ def join_alike(
             problem = decision.state
         for order in body.get("orders", ()):
             uow.claim(SCOPE, order, problem.id)
+        for person in {one.person for one in members if one.person}:
+            uow.known.note(person, place(Room.PROBLEM, problem.id))
         for item in items:
             if not item.problem:
                 uow.hotline.save(join_problem(item, problem.id, actor, now), actor)

@@ -12,6 +12,7 @@ from chalicelib.domain.satisfaction.campaigns.campaign import Campaign, effectiv
 from chalicelib.domain.satisfaction.campaigns.frame import Person, stratum_of
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode, begin_episode, is_capped
+from chalicelib.domain.satisfaction.privacy.rooms import Room, below
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.surveys import survey as surveys
 from chalicelib.domain.satisfaction.surveys.states import SurveyState, Withheld
@@ -91,7 +92,7 @@ def _plan(
     survey = Survey(
         id=identifier,
         campaign=campaign.id,
-        contact=person.contact,
+        contact=person.contact if case and case.known_as else "",
         case=person.case,
         stratum=stratum_of(person, campaign.plan.sample.strata),
         state=SurveyState.SCHEDULED,
@@ -100,6 +101,8 @@ def _plan(
         closes_at=campaign.plan.window.ends_at,
         person_ref=case.person_ref if case and case.contact else None,
     )
+    if survey.contact:
+        uow.known.note(survey.contact, below(survey.case, Room.SURVEY, survey.id))
     reason = _reason(house, survey, contact, now, rules)
     if reason is not None:
         uow.surveys.add(surveys.pass_over(survey, reason), SYSTEM)

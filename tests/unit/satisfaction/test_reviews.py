@@ -11,7 +11,7 @@ from chalicelib.domain.satisfaction.fraud import Finding, Signal
 from chalicelib.domain.satisfaction.invitations.answering import withdraw
 from chalicelib.domain.satisfaction.invitations.flagging import flag
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
-from chalicelib.domain.satisfaction.privacy.erasing import words_of_resident
+from chalicelib.domain.satisfaction.privacy.erasing import words_of_rating
 from chalicelib.domain.satisfaction.ratings.rating import Answer, RatingState
 from chalicelib.domain.satisfaction.reviews import reviewing
 from chalicelib.domain.satisfaction.reviews.offers import review_steps
@@ -310,7 +310,7 @@ def test_the_resident_objects_within_ten_working_days_and_another_reviewer_decid
     with pytest.raises(Conflict, match="wrong-state"):
         objected(stays.state)
     assert waiting.rating is not None
-    assert words().ref in words_of_resident(waiting, None)
+    assert words().ref in words_of_rating(waiting)
 
 
 def test_each_is_offered_what_it_may_do() -> None:

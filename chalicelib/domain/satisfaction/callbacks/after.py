@@ -34,14 +34,16 @@ def text_answered(task: CallbackTask, answer: Answer) -> Decision[CallbackTask]:
 def is_correctable(task: CallbackTask, now: datetime, rules: SatisfactionRules) -> bool:
     """Tell whether the person may still contradict what was noted: once, within so many hours."""
     answer, hours = task.answer, rules.callback.correction_hours
-    is_open = task.state is TaskState.DONE and task.corrected_at is None
+    is_open = task.state is TaskState.DONE and task.corrected_at is None and bool(task.contact)
     return is_open and answer is not None and now < answer.at + timedelta(hours=hours)
 
 
 def correct(
-    task: CallbackTask, level: int, order_id: str, now: datetime, rules: SatisfactionRules
+    task: CallbackTask, level: int, order_id: str, words_ref: str, now: datetime, rules: SatisfactionRules
 ) -> Decision[CallbackTask]:
     """Put what the person says in place of what was noted; an order that was opened goes on.
+
+    `words_ref` is where their words lie, blank without any.
 
     Raises:
         Conflict: `correction-over`.
@@ -49,4 +51,6 @@ def correct(
     if task.answer is None or not is_correctable(task, now, rules):
         raise Conflict("correction-over")
     answer = replace(task.answer, level=level, order_id=task.answer.order_id or order_id)
-    return moved(task, "corrected", TaskState.DONE, answer_facts(answer), answer=answer, corrected_at=now)
+    facts = {**answer_facts(answer), "text_ref": words_ref}
+    changes = {"answer": answer, "corrected_at": now, "correction_ref": words_ref}
+    return moved(task, "corrected", TaskState.DONE, facts, **changes)

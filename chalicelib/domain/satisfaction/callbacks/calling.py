@@ -221,4 +221,5 @@ def answer_facts(answer: Answer) -> dict[str, Json]:
         "answers": {**answer.counted, **({answer.overall: answer.level} if answer.overall else {})},
         "groups": list(answer.groups),
         "is_complete": answer.is_complete,
+        "integrity_ref": answer.integrity_ref,
     }

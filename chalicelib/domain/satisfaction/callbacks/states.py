@@ -36,6 +36,10 @@ TO_CALL = (_S.QUEUED, _S.RETRY, _S.ASSIGNED)
 CALLABLE: frozenset[TaskState] = frozenset(TO_CALL)
 OPEN: frozenset[TaskState] = CALLABLE | {_S.VISIT}
 """What is still to be done; at the end of the period it was not tried, or not brought to an end."""
+OVER = (
+    _S.DONE, _S.UNREACHED, _S.REFUSED, _S.BAD_NUMBER, _S.CLOSED_INELIGIBLE, _S.SUPPRESSED, _S.SMS_FALLBACK,
+    _S.VISIT_FAILED,
+)  # fmt: skip
 _AGENT, _LEAD, _SYSTEM = "callback agent, not of the unit", "callback lead", "system"
 
 TASK: TransitionTable[TaskState] = TransitionTable(
@@ -66,5 +70,7 @@ TASK: TransitionTable[TaskState] = TransitionTable(
         Move(_S.VISIT, "visited", _S.DONE, "two visitors"),
         Move(_S.VISIT, "visit_failed", _S.VISIT_FAILED, "two visitors"),
         Move(_S.DONE, "corrected", _S.DONE, "resident"),
+        *(Move(state, "person_erased", _S.SUPPRESSED, _SYSTEM) for state in (*TO_CALL, _S.VISIT)),
+        *(Move(state, "person_erased", state, _SYSTEM) for state in OVER),
     ),
 )

@@ -1,8 +1,8 @@
 """A callback task as an aggregate: one a person, period and campaign (evaluation.md §2.5).
 
 No name, number or word: pseudonyms, codes, instants and references into the vault. `contact` is the MAC of
-the telephone; the name of a task is made of it and the campaign, so that one person has one task however
-many cases and halls there were.
+the telephone, blank once the person was taken out; the name of a task is made of it and the campaign, so that
+one person has one task however many cases and halls there were.
 """
 
 from collections.abc import Mapping
@@ -47,6 +47,8 @@ class Answer:
     groups: tuple[str, ...] = ()
     """The questions by whose answer results are shown."""
     is_complete: bool = False
+    integrity_ref: str = ""
+    """Where lies what was said about gifts, fees and forced agencies, for discipline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class CallbackTask:
     attempts: tuple[CallAttempt, ...] = ()
     answer: Answer | None = None
     corrected_at: datetime | None = None
+    correction_ref: str = ""
+    """Where lies what the person wrote with their own correction."""
     visit: Visit | None = None
     texted_at: datetime | None = None
     reason: str = ""

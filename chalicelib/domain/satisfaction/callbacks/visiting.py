@@ -12,7 +12,7 @@ from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask, 
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.badges import is_called
-from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid
+from chalicelib.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 
 VISITORS = 2
 
@@ -23,6 +23,7 @@ def order_visit(task: CallbackTask, actor: Actor, now: datetime) -> Decision[Cal
     Raises:
         Forbidden: `role-needed`, `own-unit`.
         Conflict: `wrong-state`, or `period-over`.
+        NotFound: `erased` once the person was taken out.
     """
     check_lead(task, actor)
     _check_open(task, now)
@@ -47,8 +48,6 @@ def note_visit(
     answer: Answer | None,
     actor: Actor,
     now: datetime,
-    *,
-    is_complete: bool = False,
 ) -> Decision[CallbackTask]:
     """Note a visit: what was said with consent, or that nobody was met or nobody agreed.
 
@@ -65,11 +64,13 @@ def note_visit(
     made = replace(ordered, visitors=visitors, visited_at=now)
     if answer is None:
         return moved(task, "visit_failed", TaskState.VISIT_FAILED, visit=made)
-    reason = (Outcome.COMPLETE if is_complete else Outcome.PARTIAL).value
+    reason = (Outcome.COMPLETE if answer.is_complete else Outcome.PARTIAL).value
     facts = answer_facts(answer)
     return moved(task, "visited", TaskState.DONE, facts, visit=made, answer=answer, reason=reason)
 
 
 def _check_open(task: CallbackTask, now: datetime) -> None:
+    if not task.contact:
+        raise NotFound("erased")
     if now >= task.until_at:
         raise Conflict("period-over")

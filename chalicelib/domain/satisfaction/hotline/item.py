@@ -24,6 +24,7 @@ from chalicelib.domain.satisfaction.work_orders.facts import (
     Extension,
     Step,
     Words,
+    refs_in,
 )
 from chalicelib.kernel.records import dataclass
 
@@ -78,7 +79,9 @@ class HotlineItem:
     unlike: tuple[str, ...] = ()
     """Items and work orders that a person found not to ask for the same."""
     is_forgotten: bool = False
-    """Its person and words are deleted because their days are over."""
+    """Its person and words are deleted, because their days are over or the person asked for it."""
+    past_refs: tuple[str, ...] = ()
+    """Where words lie whose step another one took the place of."""
 
     @property
     def is_open(self) -> bool:
@@ -96,12 +99,15 @@ class HotlineItem:
         return bool(self.marks)
 
     @property
+    def refs(self) -> tuple[str, ...]:
+        """Return where any words about it lie in the vault."""
+        return (*self.past_refs, *refs_in(self))
+
+    @property
     def refs_of_resident(self) -> tuple[str, ...]:
-        """Return where what the resident said lies in the vault."""
-        said = (*self.past_said, *([self.said] if self.said else []))
-        steps = (*(one.step for one in said), *([self.reopened] if self.reopened else []))
-        words = (self.content, self.wanted, self.place, *(step.words for step in steps))
-        return tuple(one.ref for one in words if one)
+        """Return where lies what the resident said, or was noted of talking to them."""
+        said = (self.content, self.wanted, self.place, self.contacted, self.past_said, self.said)
+        return tuple(refs_in((*said, self.reopened)))
 
     @property
     def was_unsatisfied(self) -> bool:

@@ -59,6 +59,8 @@ def noted(
     new_cards = (*due_cards, *(card for card in cards if card not in due_cards))
     new_marks = (*due_marks, *(mark for mark in marks if mark not in due_marks))
     after = replace(item, cards=(*item.cards, *new_cards), marks=(*item.marks, *new_marks), **changes)
+    if left := tuple(ref for ref in item.refs if ref not in after.refs):
+        after = replace(after, past_refs=(*item.past_refs, *left))
     return Decision(after, fact(after, event, new_cards, new_marks, data))
 
 

@@ -1,6 +1,7 @@
 """What time and the regulator do to an item: cards, urging, supervision (督办), opening the identity."""
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.decisions import Decision, Due
 from chalicelib.domain.satisfaction.hotline.facts import Mark, Reason
@@ -14,6 +15,8 @@ from chalicelib.domain.satisfaction.hotline.lateness import (
 )
 from chalicelib.domain.satisfaction.hotline.moving import moved, noted
 from chalicelib.domain.satisfaction.hotline.rights import check_overseer, check_regulator
+from chalicelib.domain.satisfaction.hotline.states import ITEM
+from chalicelib.domain.satisfaction.privacy.erasing import Why
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.facts import (
     Card,
@@ -101,8 +104,12 @@ def disclose(
     return noted(item, "identity_disclosed", now, data, disclosures=(*item.disclosures, opened))
 
 
-def forget(item: HotlineItem, now: datetime) -> Decision[HotlineItem] | None:
-    """Note that person and words are deleted; None while the item is open, or when they are already."""
-    if item.is_open or item.is_forgotten:
-        return None
-    return noted(item, "person_forgotten", now, is_forgotten=True, contact="", is_textable=False)
+def forget(item: HotlineItem, why: Why, now: datetime) -> Decision[HotlineItem]:
+    """Note that person and words of an item that is over are deleted.
+
+    Raises:
+        Conflict: `wrong-state` while it is open.
+    """
+    ITEM.check(item.state, "person_forgotten", item.state)
+    gone: dict[str, Any] = {"contact": "", "is_textable": False, "may_unit_contact": False}
+    return noted(item, "person_forgotten", now, {"why": why}, is_forgotten=True, **gone)

@@ -17,7 +17,7 @@ from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.invitations.states import ANSWERABLE, INVITATION, InvitationState
 from chalicelib.domain.satisfaction.ratings.rating import Arrival
 from chalicelib.domain.satisfaction.rules import RetentionRules
-from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
+from chalicelib.domain.satisfaction.work_orders.facts import refs_in
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 
 
@@ -81,12 +81,8 @@ def forget_contact(contact: Contact) -> Decision[Contact] | None:
     return None if changed == contact else Decision(changed, Event("contact.forgotten", {}))
 
 
-def identity_kept_until(
-    invitation: Invitation, order: WorkOrder | None, rules: RetentionRules
-) -> datetime | None:
-    """Return when the person may go; None while a work order is being handled."""
-    if order is None:
-        return device_kept_until(invitation, rules)
+def order_kept_until(order: WorkOrder, rules: RetentionRules) -> datetime | None:
+    """Return until when the person of a work order is kept; None while it is being handled."""
     closed_at = order.closed.at if order.closed else order.annulled.at if order.annulled else None
     return None if order.is_open or closed_at is None else closed_at + timedelta(days=rules.identity_days)
 
@@ -102,18 +98,24 @@ def device_kept_until(invitation: Invitation, rules: RetentionRules) -> datetime
     return (rated_at or invitation.ended_at or invitation.planned_at) + timedelta(days=rules.token_days)
 
 
-def words_of_resident(invitation: Invitation, order: WorkOrder | None) -> tuple[str, ...]:
-    """Return where the vault holds what the person wrote: with the rating, later, and about the outcome."""
-    rating, refs = invitation.rating, []
-    if rating is not None:
-        objected = rating.review.objected if rating.review else None
-        refs += [rating.answer.text_ref, rating.follow_up.text_ref if rating.follow_up else None]
-        refs += [objected.words.ref if objected and objected.words else None]
-    if order is not None:
-        answers = (*order.past_revisits, *([order.revisit] if order.revisit else []))
-        steps = (*(one.step for one in answers), order.appeal.objected if order.appeal else None)
-        refs += [step.words.ref for step in steps if step and step.words and step.by == RESIDENT.person]
+def words_of_rating(invitation: Invitation) -> tuple[str, ...]:
+    """Return where the vault holds what the person wrote with a rating, later, and against its review."""
+    rating = invitation.rating
+    if rating is None:
+        return ()
+    objected = rating.review.objected if rating.review else None
+    refs = (
+        rating.answer.text_ref,
+        rating.follow_up.text_ref if rating.follow_up else None,
+        objected.words.ref if objected and objected.words else None,
+    )
     return tuple(ref for ref in refs if ref)
+
+
+def words_of_order(order: WorkOrder) -> tuple[str, ...]:
+    """Return where the vault holds what the person said of a work order, or was noted of talking to them."""
+    talks = (order.contact_attempts, order.contacted, order.revisit_attempts, order.past_revisits)
+    return tuple(refs_in((*talks, order.revisit, order.appeal and order.appeal.objected)))
 
 
 def reply_ref(entry: Entry) -> str:

@@ -64,7 +64,7 @@ class PrivacyRequest:
     state: RequestState
     opened_at: datetime
     opened_by: str
-    n_cases: int
+    n_found: int
     ordered_by: str = ""
     ordered_at: datetime | None = None
     n_erased: int = 0
@@ -75,7 +75,7 @@ class PrivacyRequest:
 
 def open_request(request: PrivacyRequest) -> Decision[PrivacyRequest]:
     """Take a request in."""
-    return _moved(None, "opened", request, ground=request.ground, n_cases=request.n_cases)
+    return _moved(None, "opened", request, ground=request.ground, n_found=request.n_found)
 
 
 def copy(request: PrivacyRequest, actor: Actor) -> Decision[PrivacyRequest]:

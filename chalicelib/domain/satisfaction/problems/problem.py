@@ -40,6 +40,7 @@ PROBLEM: TransitionTable[ProblemState] = TransitionTable(
     (
         Move(None, "confirmed", _S.OPEN, "hotline office or regulator"),
         *(Move(state, "joined", state, "hotline office or regulator") for state in _S),
+        *(Move(state, "person_erased", state, "system") for state in _S),
         Move(_S.OPEN, "changed", _S.CHANGED, "unit"),
         Move(_S.CHANGED, "changed", _S.CHANGED, "unit"),
         Move(_S.CHANGED, "published", _S.PUBLISHED, "regulator, not of the unit"),
@@ -49,7 +50,10 @@ PROBLEM: TransitionTable[ProblemState] = TransitionTable(
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One item or work order that asks for it; `person` is the MAC of the telephone, empty without one."""
+    """One item or work order that asks for it; `person` is the MAC of the telephone, empty without one.
+
+    Of somebody who was taken out it is a name that leads nowhere.
+    """
 
     id: str
     channel: str
@@ -109,6 +113,15 @@ def join(problem: Problem, members: tuple[Member, ...], actor: Actor) -> Decisio
     known = {one.id for one in problem.members}
     new = tuple(one for one in members if one.id not in known)
     return _decided("joined", replace(problem, members=(*problem.members, *new)))
+
+
+def forget_person(problem: Problem, person: str, stand_in: str) -> Decision[Problem] | None:
+    """Put what leads to nobody in place of a telephone, counted once as before; None when it is not there."""
+    if not any(one.person == person for one in problem.members):
+        return None
+    PROBLEM.check(problem.state, "person_erased", problem.state)
+    members = tuple(replace(one, person=stand_in) if one.person == person else one for one in problem.members)
+    return _decided("person_erased", replace(problem, members=members))
 
 
 def change(problem: Problem, text: str, actor: Actor, now: datetime) -> Decision[Problem]:

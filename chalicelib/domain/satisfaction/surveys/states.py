@@ -28,6 +28,8 @@ class Withheld(StrEnum):
     CAP_REACHED = "CAP_REACHED"
     NO_PROVIDER = "NO_PROVIDER"
     CAMPAIGN_OVER = "CAMPAIGN_OVER"
+    ERASED = "ERASED"
+    """Taken out before the text went."""
 
 
 _S = SurveyState
@@ -48,5 +50,9 @@ SURVEY = TransitionTable(
         *(Move(state, "send_refused", _S.FAILED_PERM, "provider") for state in RECEIVING),
         *(Move(state, "delivered", _S.DELIVERED, "provider") for state in RECEIVING),
         *(Move(state, "answered", _S.ANSWERED, "resident") for state in OPEN),
+        *(
+            Move(state, "person_erased", _S.WITHHELD if state in SENDABLE else state, "system")
+            for state in SurveyState
+        ),
     ),
 )

@@ -6,10 +6,11 @@ vault under `SURVEY#<id>`. What comes after the window is kept and not counted.
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.decisions import Decision, Due, Event
-from chalicelib.domain.satisfaction.rules import SatisfactionRules
+from chalicelib.domain.satisfaction.privacy.erasing import Why
+from chalicelib.domain.satisfaction.rules import RetentionRules, SatisfactionRules
 from chalicelib.domain.satisfaction.surveys.states import (
     OPEN,
     RECEIVING,
@@ -55,7 +56,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A person of a campaign; `id` is made of the hash of the token, `stratum` is blank without strata."""
+    """A person of a campaign; `id` is made of the hash of the token, `stratum` is blank without strata.
+
+    `contact` is the MAC of the telephone, blank once the person was taken out.
+    """
 
     id: str
     campaign: str
@@ -137,7 +141,7 @@ def delivered(
 
 def is_answerable(survey: Survey) -> bool:
     """Tell whether a link takes an answer, counted or late; one that was withheld was never sent."""
-    return survey.given is None and survey.state in OPEN
+    return survey.given is None and survey.state in OPEN and bool(survey.contact)
 
 
 def answer(survey: Survey, given: Given) -> Decision[Survey]:
@@ -159,6 +163,31 @@ def answer(survey: Survey, given: Given) -> Decision[Survey]:
         is_complete=given.is_complete,
         is_late=given.is_late,
     )
+
+
+def said_in(survey: Survey) -> tuple[str, ...]:
+    """Return where the vault holds what was written."""
+    return (survey.given.sealed_ref,) if survey.given and survey.given.sealed_ref else ()
+
+
+def kept_until(survey: Survey, rules: RetentionRules) -> datetime:
+    """Return until when its person is kept (§7.14), from the answer or else from when they were asked."""
+    return (survey.given.at if survey.given else survey.scheduled_at) + timedelta(days=rules.token_days)
+
+
+def forget_person(survey: Survey, why: Why) -> Decision[Survey]:
+    """Take the person out of a survey, whose link shuts; what was ticked stays."""
+    is_unsent = survey.state in SENDABLE
+    changed = replace(
+        survey,
+        state=_S.WITHHELD if is_unsent else survey.state,
+        reason=Withheld.ERASED.value if is_unsent else survey.reason,
+        contact="",
+        person_ref=None,
+        not_before=None,
+        given=survey.given and replace(survey.given, sealed_ref=""),
+    )
+    return _moved(survey, "person_erased", changed, why=why)
 
 
 def next_due(survey: Survey) -> Due | None:

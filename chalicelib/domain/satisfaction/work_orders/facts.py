@@ -1,5 +1,7 @@
 """What a work order remembers of its steps; words lie in the vault, here are place, length and hash."""
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -85,6 +87,18 @@ class Words:
     ref: str
     chars: int
     sha256: str
+
+
+def refs_in(value: object) -> Iterator[str]:
+    """Yield where every text lies that stands anywhere in an aggregate."""
+    if isinstance(value, Words):
+        yield value.ref
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from refs_in(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from refs_in(getattr(value, field.name))
 
 
 @dataclass(frozen=True, slots=True)

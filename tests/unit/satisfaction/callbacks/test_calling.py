@@ -46,7 +46,7 @@ PAIRS: dict[TaskState | None, set[TaskState]] = {
     S.UNREACHED: {S.SMS_FALLBACK, S.VISIT},
     S.SMS_FALLBACK: {S.DONE, S.VISIT},
     S.BAD_NUMBER: {S.VISIT},
-    S.VISIT: {S.DONE, S.VISIT_FAILED},
+    S.VISIT: {S.DONE, S.VISIT_FAILED, S.SUPPRESSED},
     S.VISIT_FAILED: {S.DONE},
 }  # fmt: skip
 """evaluation.md §2.5 by hand; steps that stay in their state are no pairs."""
