@@ -1,4 +1,4 @@
-"""What was noted in a callback, as the resident reads and corrects it within a day (evaluation.md §8.12)."""
+"""What was noted in a callback: the resident corrects it within a day and follows its order (§8.12, §8.1)."""
 
 from typing import Any
 
@@ -15,17 +15,13 @@ PAGE = "/noted/{token}"
 @book.page(PAGE)
 @limited
 def show_noted(call: Call, form: Form | None = None) -> Reply:
-    """Show the level that was noted, and the form that corrects it while there is time."""
+    """Show the level that was noted, the form that corrects it while there is time, how far an order is."""
     from chalicelib.usecases.callbacks.correct_answer import read_noted
+    from chalicelib.web.views.rate import noted_view
 
-    task, is_open = read_noted(call.house, call.params["token"])
-    shown: dict[str, Any] = {
-        "level": str(task.answer.level) if task.answer else "",
-        "at": task.answer.at if task.answer else call.now,
-        "is_corrected": task.corrected_at is not None,
-        "order": bool(task.answer and task.answer.order_id),
-    }
-    return quiet(call.show("resident/noted.html", form=form or Form(), is_open=is_open, **shown))
+    noted = read_noted(call.house, call.params["token"])
+    shown: dict[str, Any] = {"view": noted_view(noted, call.now), "is_open": noted.is_open}
+    return quiet(call.show("resident/noted.html", form=form or Form(), **shown))
 
 
 @book.form(PAGE, schema="correct-callback", again=show_noted)
@@ -36,3 +32,13 @@ def post_noted(call: Call) -> Reply:
 
     correct_answer(call.house, call.params["token"], call.command())
     return call.go(call.path)
+
+
+@book.form(f"{PAGE}/outcome", schema="resident-outcome", again=show_noted)
+@limited
+def post_outcome(call: Call) -> Reply:
+    """Say whether it is solved."""
+    from chalicelib.usecases.callbacks.correct_answer import say_outcome
+
+    say_outcome(call.house, call.params["token"], call.command())
+    return call.go(PAGE.format_map(call.params))

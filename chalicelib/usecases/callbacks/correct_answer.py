@@ -1,4 +1,4 @@
-"""A resident reads what was noted of a call and corrects it once; the link is the right to (§8.12)."""
+"""A resident reads what was noted of a call, corrects it once, follows its order: by the link (§8.12)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,26 +8,65 @@ from chalicelib.domain.satisfaction.callbacks.after import correct, is_correctab
 from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
 from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
+from chalicelib.domain.satisfaction.work_orders.facts import RevisitResult
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
+from chalicelib.domain.satisfaction.work_orders.telling import record_revisit
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.callbacks.end_call import open_order
 from chalicelib.usecases.callbacks.keeping import version_of
 from chalicelib.usecases.callbacks.texts import LINK
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.work_orders.keeping import keep_words
+from chalicelib.usecases.work_orders.reckon_order import load_order
+from chalicelib.usecases.work_orders.resident_steps import Followed, follow_order
 
 
-def read_noted(house: House, token: str) -> tuple[CallbackTask, bool]:
-    """Return the task of a link and whether it can still be corrected.
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was noted of a person, whether they can still correct it, and how far its order is."""
+
+    task: CallbackTask
+    is_open: bool
+    unit: str
+    followed: Followed | None
+
+
+def read_noted(house: House, token: str) -> Noted:
+    """Return what a link leads to.
 
     Raises:
-        LinkShut: for a token that nobody was sent.
+        LinkShut: for a token that nobody was sent, or whose person was taken out.
     """
 
-    def attempt(uow: UnitOfWork, now: datetime) -> tuple[CallbackTask, bool]:
+    def attempt(uow: UnitOfWork, now: datetime) -> Noted:
         task = _task_of(uow, token)
-        return task, is_correctable(task, now, house.rating_rules.load(task.profile))
+        followed = follow_order(house, task.answer.order_id if task.answer else "", now)
+        is_open = is_correctable(task, now, house.rating_rules.load(task.profile))
+        return Noted(task, is_open, uow.cases.load(task.case).service.unit_name, followed)
 
     return house.transact(attempt)
+
+
+def say_outcome(house: House, token: str, body: Mapping[str, Any]) -> None:
+    """Say whether what was said in a call is solved.
+
+    Raises:
+        LinkShut: for a token that nobody was sent, or whose person was taken out.
+        Conflict: `wrong-state` where no order was opened, or nobody asks.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        task, text = _task_of(uow, token), str(body.get("text", "")).strip()
+        if task.answer is None or not task.answer.order_id:
+            raise Conflict("wrong-state", kind="work-order", state="", event="")
+        order = load_order(house, uow, task.answer.order_id)
+        words = keep_words(uow, f"RATING#{task.id}", text) if text else None
+        rules, result = house.rating_rules.load(order.profile), RevisitResult(body["result"])
+        uow.orders.save(record_revisit(order, result, words, RESIDENT, now, rules), RESIDENT)
+
+    house.transact(attempt)
 
 
 def correct_answer(house: House, token: str, body: Mapping[str, Any]) -> CallbackTask:
@@ -78,6 +117,7 @@ def take_digit(house: House, uow: UnitOfWork, task: CallbackTask, level: int, no
 
 def _task_of(uow: UnitOfWork, token: str) -> CallbackTask:
     name = uow.owner_of(LINK, id_of(token))
-    if name is None:
-        raise LinkShut(Shut.UNKNOWN)
-    return uow.callback_tasks.load(name)
+    task = uow.callback_tasks.load(name) if name else None
+    if task is None or not task.contact:
+        raise LinkShut(Shut.REVOKED if task else Shut.UNKNOWN)
+    return task

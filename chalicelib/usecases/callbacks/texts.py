@@ -52,14 +52,30 @@ def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Rea
 def _values(house: House, uow: UnitOfWork, text: OrderText, task: CallbackTask) -> dict[str, str]:
     if text.kind is not TextKind.SUMMARY or task.answer is None:
         return {}
-    token = token_of(house, f"callback|{task.id}")
+    token = noted_token(house, task.id)
     uow.claim(LINK, id_of(token), task.id)
     hours = house.rating_rules.load(task.profile).callback.correction_hours
     said = LEVELS[task.answer.level]
-    return {"link": f"{house.link_base}/noted/{token}", "said": said, "hours": str(hours)}
+    return {"link": noted_link(house, token), "said": said, "hours": str(hours)}
 
 
-def _person_ref(house: House, text: OrderText) -> str | None:
+def is_of_callback(name: str) -> bool:
+    """Tell whether a name is a callback task's, or that of a text about one."""
+    return name.startswith("cb_")
+
+
+def noted_token(house: House, task_id: str) -> str:
+    """Return the token of the link under which a person reads what was noted, kept nowhere."""
+    return token_of(house, f"callback|{task_id}")
+
+
+def noted_link(house: House, token: str) -> str:
+    """Return the address in a text."""
+    return f"{house.link_base}/noted/{token}"
+
+
+def callback_person_ref(house: House, text: OrderText) -> str | None:
+    """Return whose number a text about a callback, or about its order, went to."""
     task = house.callback_tasks.find(text.invitation)
     case = house.cases.find(task.case) if task else None
     return case.person_ref if case else None
@@ -78,7 +94,7 @@ CALLBACK_TEXTS = Sendable(
     rows=lambda uow: uow.order_texts,
     due=texts.next_due,
     ready=_ready,
-    person_ref=_person_ref,
+    person_ref=callback_person_ref,
     claim=texts.claim,
     postpone=texts.postpone,
     sent=texts.sent,

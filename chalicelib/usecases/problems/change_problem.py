@@ -19,6 +19,7 @@ from chalicelib.domain.satisfaction.problems.problem import (
     problem_series,
     publish,
 )
+from chalicelib.domain.satisfaction.work_orders.facts import Source as OrderSource
 from chalicelib.domain.satisfaction.work_orders.facts import Step
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
@@ -159,8 +160,9 @@ def _of_item(item: HotlineItem) -> Member:
 def _of_orders(uow: UnitOfWork, orders: Iterable[str]) -> Iterable[Member]:
     for name in dict.fromkeys(orders):
         order = uow.orders.load(name)
-        invitation = uow.invitations.find(order.source_id)
-        yield Member(order.id, RATING, invitation.contact if invitation else "", order.created_at)
+        said_by = uow.callback_tasks if order.source is OrderSource.CALLBACK else uow.invitations
+        asked = said_by.find(order.source_id)
+        yield Member(order.id, RATING, asked.contact if asked else "", order.created_at)
 
 
 def _published(uow: UnitOfWork, text: Mapping[str, str]) -> str:

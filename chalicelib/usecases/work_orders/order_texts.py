@@ -1,13 +1,16 @@
-"""Text the resident of a rating: that it became an order, what was done, that it counts no more (§2.3–2.4).
+"""Text who said a bad level: that it became an order, what was done, that it counts no more (§2.3–2.4).
 
+Who said it with a rating or in a call gets the same texts, with the link under which they follow the order.
 Only the duty that sends opens the number. The feedback's order moves in the transaction that notes what
 became of it: on when the provider has it, back when it never arrives. So FEEDBACK_SENT is never said of a
 text that nobody took.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from chalicelib.domain.decisions import Decision
+from chalicelib.domain.satisfaction.cases.served_case import Service
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation
 from chalicelib.domain.satisfaction.judging import objection_ends
 from chalicelib.domain.satisfaction.order_texts import order_text as texts
@@ -23,7 +26,14 @@ from chalicelib.domain.satisfaction.work_orders.telling import awaits_text, send
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import last_day
+from chalicelib.usecases.callbacks.texts import (
+    LINK,
+    callback_person_ref,
+    noted_link,
+    noted_token,
+)
 from chalicelib.usecases.invitations.links import id_of, link_of, token_of
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.texts.send_text import advance_text
@@ -35,9 +45,24 @@ THERE = (OrderTextState.SENT, OrderTextState.DELIVERED)
 NEVER_THERE = (OrderTextState.FAILED_PERM, OrderTextState.WITHHELD)
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Who stands behind an order: where the number lies, and the link under which they follow it."""
+
+    person_ref: str
+    contact: str
+    token: str
+    """Blank where there is no page that a link could lead to."""
+    link: str
+    service: Service
+    invitation: Invitation | None = None
+    task: str = ""
+    """The callback in which it was said, whose link is known once it is sent."""
+
+
 def schedule_text(house: House, uow: UnitOfWork, order: WorkOrder, kind: TextKind, now: datetime) -> None:
     """Have the resident texted about an order; nothing where nobody can be reached."""
-    if not order.is_contactable or order.source is not Source.RATING:
+    if not order.is_contactable or order.source not in BEHIND:
         return
     rules = house.rating_rules.load(order.profile)
     grace = timedelta(minutes=rules.text.feedback_minutes if kind is TextKind.FEEDBACK else 0)
@@ -64,35 +89,67 @@ def advance_order_text(house: House, identifier: str) -> None:
 def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Ready | Decision[OrderText]:
     """Return the words that go out, unless there is a reason to send none."""
     order = uow.orders.load(text.order) if text.order else None
-    invitation = uow.invitations.find(text.invitation)
-    reason = _reason(house, uow, text, order, invitation)
-    if reason is not None or invitation is None:
+    behind = BEHIND[order.source if order else Source.RATING](house, uow, text.invitation)
+    reason = _reason(house, uow, text, order, behind)
+    if reason is not None or behind is None:
         return texts.withhold(text, reason or Withheld.NO_NUMBER, now)
-    return Ready(text.kind, str(invitation.person_ref), _values(house, text, order, invitation))
+    if behind.task:
+        uow.claim(LINK, id_of(behind.token), behind.task)
+    return Ready(text.kind, behind.person_ref, _values(house, text, order, behind))
+
+
+def _of_invitation(house: House, uow: UnitOfWork, identifier: str) -> Behind | None:
+    invitation = uow.invitations.find(identifier)
+    if invitation is None or invitation.person_ref is None:
+        return None
+    token = token_of(house, invitation.case)
+    return Behind(
+        person_ref=invitation.person_ref,
+        contact=invitation.contact,
+        token=token if id_of(token) == invitation.id else "",
+        link=link_of(house.link_base, token),
+        service=invitation.service,
+        invitation=invitation,
+    )
+
+
+def _of_task(house: House, uow: UnitOfWork, identifier: str) -> Behind | None:
+    task = uow.callback_tasks.find(identifier)
+    case = uow.cases.find(task.case) if task is not None and task.contact else None
+    if task is None or case is None or case.person_ref is None or case.phone_fault is not None:
+        return None
+    token = noted_token(house, task.id)
+    link = noted_link(house, token)
+    return Behind(case.person_ref, task.contact, token, link, case.service, task=task.id)
+
+
+BEHIND: Mapping[Source, Callable[[House, UnitOfWork, str], Behind | None]] = {
+    Source.RATING: _of_invitation,
+    Source.CALLBACK: _of_task,
+}
+"""Who stands behind an order, by what it came from; a finding has nobody to text."""
 
 
 def _reason(
-    house: House, uow: UnitOfWork, text: OrderText, order: WorkOrder | None, invitation: Invitation | None
+    house: House, uow: UnitOfWork, text: OrderText, order: WorkOrder | None, behind: Behind | None
 ) -> Withheld | None:
     """Return why the text is not sent; None when it is."""
-    if invitation is None or invitation.person_ref is None:
+    if behind is None:
         return Withheld.NO_NUMBER
-    contact = uow.contacts.find(invitation.contact) if invitation.contact else None
+    contact = uow.contacts.find(behind.contact) if behind.contact else None
     checks = (
-        *_moot(text, order, invitation),
+        *_moot(text, order, behind),
         (not house.texts.is_connected, Withheld.NO_PROVIDER),
         (contact is not None and contact.wrong_number_at is not None, Withheld.WRONG_NUMBER),
-        (id_of(token_of(house, invitation.case)) != invitation.id, Withheld.NO_LINK),
+        (not behind.token, Withheld.NO_LINK),
     )
     return next((reason for applies, reason in checks if applies), None)
 
 
-def _moot(
-    text: OrderText, order: WorkOrder | None, invitation: Invitation
-) -> tuple[tuple[bool, Withheld], ...]:
+def _moot(text: OrderText, order: WorkOrder | None, behind: Behind) -> tuple[tuple[bool, Withheld], ...]:
     """Return whether what a text says is still so."""
     if text.kind is TextKind.VERDICT:
-        rating = invitation.rating
+        rating = behind.invitation.rating if behind.invitation else None
         counts = rating is None or rating.state is not RatingState.INVALIDATED
         return ((counts, Withheld.COUNTS_AGAIN),)
     is_told = text.kind is TextKind.FEEDBACK and order is not None and not awaits_text(order)
@@ -100,7 +157,9 @@ def _moot(
 
 
 def _person_ref(house: House, text: OrderText) -> str | None:
-    """Return whose number a text went to: that of the rating which became the order."""
+    """Return whose number a text went to: of who rated or was called, which became the order."""
+    if is_of_callback(text.invitation):
+        return callback_person_ref(house, text)
     invitation = house.invitations.find(text.invitation)
     return invitation.person_ref if invitation is not None else None
 
@@ -119,11 +178,12 @@ def _follow(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> No
         uow.orders.save(take_back_feedback(order, now, rules, house.calendar), SYSTEM)
 
 
-def _values(house: House, text: OrderText, order: WorkOrder | None, invitation: Invitation) -> dict[str, str]:
-    link = {"link": link_of(house.link_base, token_of(house, invitation.case))}
-    if text.kind is TextKind.VERDICT or order is None:
-        return {**link, "due": _day(_objection_until(house, invitation))}
-    rules, service = house.rating_rules.load(text.profile), invitation.service
+def _values(house: House, text: OrderText, order: WorkOrder | None, behind: Behind) -> dict[str, str]:
+    link = {"link": behind.link}
+    if order is None or text.kind is TextKind.VERDICT:
+        until = _objection_until(house, behind.invitation) if behind.invitation else None
+        return {**link, "due": _day(until)}
+    rules, service = house.rating_rules.load(text.profile), behind.service
     return {
         **link,
         "wo_no": order.wo_no,

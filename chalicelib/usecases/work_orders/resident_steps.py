@@ -16,7 +16,6 @@ from chalicelib.domain.satisfaction.photos.photographing import may_add_photo
 from chalicelib.domain.satisfaction.ratings.rating import FollowUp, Rating, RatingState
 from chalicelib.domain.satisfaction.reviews.reviewing import object_to_review, reviewed_out
 from chalicelib.domain.satisfaction.reviews.states import ReviewState
-from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.closing import annul
@@ -131,17 +130,36 @@ RESIDENT_STEPS: Mapping[str, Callable[[Said], None]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """How far an order is: the reply once its resident is told, whether they may say if it is solved."""
+
+    order: WorkOrder
+    reply: str
+    feedback: OrderText | None
+    correct_until: datetime | None
+    """Until when the resident may contradict what somebody else has noted of them."""
+    may_say: bool
+
+
+def follow_order(house: House, order_id: str, now: datetime) -> Followed | None:
+    """Return how far an order is, whatever it came from: at most the reply and a text are read beside it."""
+    order = house.orders.find(order_id) if order_id else None
+    if order is None:
+        return None
+    rules = house.rating_rules.load(order.profile)
+    may_say = order.state is OrderState.FEEDBACK_SENT or is_correctable(order, now, rules)
+    until = correctable_until(order, rules)
+    return Followed(order, _reply(house, order), _feedback(house, order), until, may_say)
+
+
+@dataclass(frozen=True, slots=True)
 class Tracked:
-    """What became of a rating: its order, the reply once the resident is told, what can be done now."""
+    """What became of a rating: how far its order is, what can be done now."""
 
     invitation: Invitation
     rating: Rating
-    order: WorkOrder | None
-    reply: str
+    followed: Followed | None
     steps: frozenset[str]
-    feedback: OrderText | None = None
-    correct_until: datetime | None = None
-    """Until when the resident may contradict what somebody else has noted of them."""
     objection_until: datetime | None = None
     """Until when the resident may object to the verdict on the rating."""
     why_invalid: str = ""
@@ -150,18 +168,15 @@ class Tracked:
 
 def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
     """Return what became of a rating: at most its order, the reply and a text are read beside it."""
-    order = house.orders.find(rating.order_id) if rating.order_id else None
-    correct_until = correctable_until(order, house.rating_rules.load(order.profile)) if order else None
-    until = _objection_until(house, invitation, rating, order)
-    steps = _steps(house, invitation, order, until, now)
-    reply, feedback = _reply(house, order), _feedback(house, order)
-    why = _why_invalid(house, rating)
-    return Tracked(invitation, rating, order, reply, steps, feedback, correct_until, until, why)
+    followed = follow_order(house, rating.order_id, now)
+    until = _objection_until(house, invitation, rating, followed.order if followed else None)
+    steps = _steps(house, invitation, followed, until, now)
+    return Tracked(invitation, rating, followed, steps, until, _why_invalid(house, rating))
 
 
-def _feedback(house: House, order: WorkOrder | None) -> OrderText | None:
+def _feedback(house: House, order: WorkOrder) -> OrderText | None:
     """Return the text that says what was done, from the approval on."""
-    if order is None or order.approved is None or not order.is_contactable:
+    if order.approved is None or not order.is_contactable:
         return None
     return house.order_texts.find(name_for(order, TextKind.FEEDBACK))
 
@@ -172,9 +187,9 @@ def _why_invalid(house: House, rating: Rating) -> str:
     return _public_words(house, review.reason_ref) if review and review.reason_ref else ""
 
 
-def _reply(house: House, order: WorkOrder | None) -> str:
+def _reply(house: House, order: WorkOrder) -> str:
     """Return what the unit says in public, from the moment the resident is told."""
-    if order is None or order.feedback is None or order.measure is None:
+    if order.feedback is None or order.measure is None:
         return ""
     return _public_words(house, order.measure.reply.ref)
 
@@ -189,15 +204,16 @@ def _public_words(house: House, ref: str) -> str:
 def _steps(
     house: House,
     invitation: Invitation,
-    order: WorkOrder | None,
+    followed: Followed | None,
     objection_until: datetime | None,
     now: datetime,
 ) -> frozenset[str]:
     rules, told_at = house.rating_rules.load(invitation.profile), None
+    order = followed.order if followed else None
     if order and order.feedback:
         told_at = order.feedback.at
     offers = {
-        "outcome": order is not None and _may_say(order, now, rules),
+        "outcome": followed is not None and followed.may_say,
         "objection": objection_until is not None and now < objection_until,
         "withdrawal": _may_withdraw(invitation, order),
         "follow-up": answering.may_follow_up(invitation, told_at, now, rules, house.calendar),
@@ -206,10 +222,6 @@ def _steps(
     if rating is not None:
         offers["photos"] = bool(rating.photos) or may_add_photo(rating, order, now, rules)
     return frozenset(name for name, is_open in offers.items() if is_open)
-
-
-def _may_say(order: WorkOrder, now: datetime, rules: SatisfactionRules) -> bool:
-    return order.state is OrderState.FEEDBACK_SENT or is_correctable(order, now, rules)
 
 
 def _objection_until(

@@ -13,7 +13,8 @@ from chalicelib.domain.satisfaction.reviews.states import ReviewState
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
 from chalicelib.kernel.clock import CHINA
-from chalicelib.usecases.work_orders.resident_steps import Tracked
+from chalicelib.usecases.callbacks.correct_answer import Noted
+from chalicelib.usecases.work_orders.resident_steps import Followed, Tracked
 from chalicelib.web.views.indicators import words_of
 from chalicelib.web.views.orders import text_view
 from chalicelib.web.views.proceedings import disclosures_view
@@ -58,7 +59,8 @@ def _levels(indicators: Indicators, locale: str) -> list[View]:
 
 def tracking_view(tracked: Tracked, now: datetime) -> View:
     """Return what became of an answer: its number, what was said, how far it is, who is late, what to do."""
-    rating, order = tracked.rating, tracked.order
+    rating, followed = tracked.rating, tracked.followed
+    order = followed.order if followed else None
     appeal, review = order.appeal if order else None, reviewed_out(rating) or _overturned(rating)
     return {
         **_service(tracked.invitation),
@@ -67,21 +69,42 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
         "is_bad": rating.is_bad,
         "at": rating.at,
         "state": rating.state.value,
-        "wo_no": order.wo_no if order else "",
-        "marks": [_mark(one) for one in marks(order, now)] if order and order.state is not ANNULLED else [],
-        "reply": tracked.reply,
-        "outcome": order.revisit.result.value if order and order.revisit else "",
-        "correct_until": tracked.correct_until,
-        "order_state": order.state.value if order else "",
+        **order_view(followed, now),
         "reason": rating.invalid_reason,
         "objection_until": tracked.objection_until,
         "appeal": appeal.state.value if appeal and not review else "",
         "review": review.state.value if review else "",
         "why_invalid": tracked.why_invalid,
-        "disclosures": disclosures_view(order.disclosures) if order else [],
         "follow_up": rating.follow_up.level if rating.follow_up else 0,
         "steps": tracked.steps,
-        "feedback": text_view(tracked.feedback) if tracked.feedback else None,
+    }
+
+
+def noted_view(noted: Noted, now: datetime) -> View:
+    """Return what was noted in a callback, and how far its order is."""
+    answer, followed = noted.task.answer, noted.followed
+    return {
+        **order_view(followed, now),
+        "unit": noted.unit,
+        "level": answer.level if answer else 0,
+        "at": answer.at if answer else now,
+        "is_corrected": noted.task.corrected_at is not None,
+        "steps": {"outcome"} if followed and followed.may_say else set(),
+    }
+
+
+def order_view(followed: Followed | None, now: datetime) -> View:
+    """Return how far an order is, as its resident's page shows it; blank without one."""
+    order, feedback = (followed.order, followed.feedback) if followed else (None, None)
+    return {
+        "wo_no": order.wo_no if order else "",
+        "marks": [_mark(one) for one in marks(order, now)] if order and order.state is not ANNULLED else [],
+        "reply": followed.reply if followed else "",
+        "outcome": order.revisit.result.value if order and order.revisit else "",
+        "correct_until": followed.correct_until if followed else None,
+        "order_state": order.state.value if order else "",
+        "disclosures": disclosures_view(order.disclosures) if order else [],
+        "feedback": text_view(feedback) if feedback else None,
     }
 
 

@@ -11,6 +11,7 @@ from chalicelib.usecases.invitations.take_reply import Reply, take_reply
 from tests.factories.callback_campaigns import begin_campaign
 from tests.web.callbacks.conftest import Desk
 from tests.web.ratings.conftest import PHONE
+from tests.web.ratings.order_desk import MEASURE, OrderDesk
 
 GOOD = {"outcome": "COMPLETE", "duration_s": 60, "answers": {"q1": 5, "q2": "a", "q3": "好", "q4": "b"}}
 
@@ -106,3 +107,97 @@ def test_a_digit_that_may_be_about_an_open_invitation_as_well_is_never_guessed(d
     assert stored(desk, task).answer is None
     invitations = desk.runtime.get_json("/api/v1/invitations?state=USED", as_=desk.hall.centre).json()
     assert not invitations.get("items")
+
+
+BAD = {"outcome": "COMPLETE", "duration_s": 60, "answers": {"q1": 1, "q2": "b", "q3": "来了三趟", "q4": "b"}}
+
+
+def order_of(desk: Desk, task: str) -> OrderDesk:
+    """Return the order that a bad level opened, once its unit has it."""
+    desk.runtime.drain()
+    desk.runtime.advance(timedelta(minutes=2))
+    answer = stored(desk, task).answer
+    assert answer
+    return OrderDesk(desk.hall, "", answer.order_id)
+
+
+def link_in(text: str) -> str:
+    found = re.search(r"https?://[^/]+(/noted/[0-9A-Za-z]+)", text)
+    assert found, text
+    return found[1]
+
+
+def said_badly(desk: Desk) -> OrderDesk:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    assert desk.end(task, **BAD).status == 200
+    return order_of(desk, task)
+
+
+def test_who_said_it_in_a_call_gets_receipt_clock_and_answer_like_who_rated_badly(desk: Desk) -> None:
+    order = said_badly(desk)
+    number = order.read(order.regulator)["wo_no"]
+    (receipt,) = [text for text in desk.hall.texts() if number in text]
+    link = link_in(receipt)
+    began = desk.runtime.get(link).text
+
+    order.find()
+    order.must(order.handler, "start-rectifying")
+    order.must(order.handler, "submit-measure", **MEASURE)
+    order.must(order.head, "approve-measure")
+    desk.runtime.advance(timedelta(hours=3))
+    (feedback,) = [text for text in desk.hall.texts() if MEASURE["public_reply"][:6] in text]
+    told = desk.runtime.get(link).text
+    said = desk.runtime.post_form(f"{link}/outcome", {"result": "NOT_SATISFIED", "text": "还是要跑"})
+
+    assert link_in(feedback) == link
+    assert all(words in began for words in (number, "签收", "期限", "没有人查看过"))
+    assert PHONE not in began
+    assert MEASURE["public_reply"] in told
+    assert "问题解决了吗" in told
+    assert said.status == 303
+    assert order.read(order.regulator)["state"] == "REVISITED"
+    assert "不满意，没有解决" in desk.runtime.get(link).text
+
+
+def test_nobody_says_an_outcome_before_they_are_asked_and_a_wrong_form_says_what_is_missing(
+    desk: Desk,
+) -> None:
+    said_badly(desk)
+    link = link_in(desk.hall.texts()[-1])
+
+    early = desk.runtime.post_form(f"{link}/outcome", {"result": "SATISFIED"})
+    wrong = desk.runtime.post_form(f"{link}/outcome", {})
+
+    assert early.status == 409
+    assert wrong.status == 422
+    assert "请选择问题是否解决" in wrong.text
+
+
+def test_a_digit_that_stands_in_for_the_calls_gets_the_receipt_of_its_order_too(desk: Desk) -> None:
+    task = texted(desk, days=8)
+    take_reply(desk.runtime.house, Reply("n-1", PHONE, "1"))
+
+    order = order_of(desk, task)
+
+    number = order.read(order.regulator)["wo_no"]
+    (receipt,) = [text for text in desk.hall.texts() if number in text]
+    assert number in desk.runtime.get(link_in(receipt)).text
+
+
+def test_a_number_that_is_somebody_elses_gets_no_receipt_and_the_order_says_why(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    way = {"way": "not-me"}
+    assert desk.runtime.post_form(desk.hall.link().replace("/r/", "/stop/"), way).status == 200
+    assert desk.end(task, **BAD).status == 200
+
+    order = order_of(desk, task)
+
+    number = order.read(order.regulator)["wo_no"]
+    assert not [text for text in desk.hall.texts() if number in text]
+    text = desk.runtime.house.order_texts.find(f"{order.order_id}.receipt")
+    assert text
+    assert text.reason == "WRONG_NUMBER"

@@ -272,6 +272,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET", r"/coverage(\.csv)?", PUBLIC),
     ("GET", r"/text-replies", CENTRE_SUPERVISOR),
     ("GET|POST", r"/noted/{token}", PUBLIC),
+    ("POST", r"/noted/{token}/outcome", PUBLIC),
     ("GET", r"/callbacks/integrity", REGULATOR),
     (
         "GET",
