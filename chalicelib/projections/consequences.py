@@ -12,7 +12,7 @@ from chalicelib.kernel.canonical import Json
 
 POINTS, INTERCEPTION, LIST, SERVED = "points", "interception", "list", "served"
 CALLBACKS = "callback-plan"
-"""A campaign that begins has its callback tasks made."""
+"""A campaign that begins, or goes on after a pause, has its callback tasks made."""
 
 
 def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
@@ -24,7 +24,7 @@ def consequences_of(event_type: str, aggregate: str, data: Mapping[str, Json]) -
             yield {"kind": INTERCEPTION, "id": identifier}
     elif event_type == "list-import.confirmed":
         yield {"kind": LIST, "id": identifier}
-    elif event_type == "campaign.begun":
+    elif event_type in ("campaign.begun", "campaign.resumed"):
         yield {"kind": CALLBACKS, "id": identifier}
     elif kind == "NOTICE":
         yield from _of_notice(event_type, identifier, facts)

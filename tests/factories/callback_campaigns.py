@@ -43,7 +43,7 @@ def claim_any(runtime: Runtime, agent: DemoPerson) -> str:
     raise AssertionError("no task")
 
 
-def _facts(campaign: Campaign) -> dict[str, Json]:
+def facts_of(campaign: Campaign) -> dict[str, Json]:
     """Return what the ledger of a campaign tells in each entry."""
     begins_at, ends_at = map(format_instant, (campaign.plan.window.begins_at, campaign.plan.window.ends_at))
     told: dict[str, Json] = {"number": campaign.number, "kind": campaign.kind, "state": campaign.state}
@@ -63,7 +63,7 @@ def begin_campaign(runtime: Runtime, *, makes_tasks: bool = True) -> None:
 
     def attempt(uow: Any, _now: Any) -> None:
         uow.questionnaires.add(Decision(questionnaire, Event("questionnaire.created", ASKS)), SYSTEM)
-        uow.campaigns.add(Decision(campaign, Event("campaign.begun", _facts(campaign))), SYSTEM)
+        uow.campaigns.add(Decision(campaign, Event("campaign.begun", facts_of(campaign))), SYSTEM)
 
     house.transact(attempt)
     if makes_tasks:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.satisfaction.callbacks.rights import AGENTS, STAFF
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
-from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.projections.callbacks import CAMPAIGNS
 from chalicelib.web.forms import Form
@@ -178,13 +177,13 @@ def _calls(campaign: "Campaign", now: datetime) -> bool:
 
 
 def _claim(call: Call) -> dict[str, Any]:
+    from chalicelib.domain.satisfaction.campaigns.campaign import check_reaches_out
     from chalicelib.usecases.callbacks.claim_next import claim_next
 
     body = call.command()
     campaign = call.house.campaigns.find(body["campaign"])
-    if campaign is None or not _calls(campaign, call.now):
-        raise Conflict("period-over")
-    found = claim_next(call.house, call.actor, campaign.id, body.get("shard"))
+    check_reaches_out(campaign, call.now)
+    found = claim_next(call.house, call.actor, body["campaign"], body.get("shard"))
     return {"task": found.task, "next_shard": found.next_shard}
 
 

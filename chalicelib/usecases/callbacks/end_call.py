@@ -14,6 +14,7 @@ from chalicelib.domain.satisfaction.callbacks.attempts import ANSWERED
 from chalicelib.domain.satisfaction.callbacks.calling import CallEnd, note_call
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
+from chalicelib.domain.satisfaction.campaigns.campaign import check_counts
 from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.contacts import contact as contacts
@@ -41,16 +42,17 @@ BAD_NUMBERS = frozenset({Outcome.WRONG_PERSON, Outcome.DEAD_NUMBER})
 def end_call(
     house: House, actor: Actor, task_id: str, body: Mapping[str, Any], once: Once | None = None
 ) -> CallbackTask:
-    """End a call as the agent noted it.
+    """End a call as the agent noted it; who was on the telephone when the campaign was paused is heard.
 
     Raises:
         NotFound: when there is no such task.
-        Forbidden, Conflict: as the rules of who holds a task say.
+        Forbidden, Conflict: as the rules of who holds a task say; `period-over` of a campaign that ended.
         Invalid: with everything that is wrong with figures and answers.
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
         task = uow.callback_tasks.load(task_id)
+        check_counts(house.campaigns.find(task.campaign), now)
         end = _end_of(house, uow, task, body, actor, now)
         rules = house.rating_rules.load(task.profile)
         decision = note_call(task, end, actor, now, rules.callback, house.calendar)

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.callbacks import calling
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+from chalicelib.domain.satisfaction.campaigns.campaign import check_reaches_out
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import NotFound
 from chalicelib.usecases.callbacks.keeping import keep
@@ -53,10 +54,12 @@ def dial(house: House, actor: Actor, task_id: str) -> str:
     Raises:
         NotFound: when there is no such task, or nobody's number is kept any more.
         Forbidden, Conflict: as the rules of who holds a task say.
+        Conflict: `campaign-paused` while nobody is to be called.
         Unavailable: when no bridge is connected.
     """
-    task = find_task(house, task_id)
-    calling.check_holder(task, actor, house.clock.product_now())
+    task, now = find_task(house, task_id), house.clock.product_now()
+    calling.check_holder(task, actor, now)
+    check_reaches_out(house.campaigns.find(task.campaign), now)
     case = house.cases.find(task.case)
     if case is None or case.person_ref is None:
         raise NotFound("erased")

@@ -13,8 +13,10 @@ from chalicelib.domain.satisfaction.callbacks import plan as planning
 from chalicelib.domain.satisfaction.callbacks.asking import NotAsked
 from chalicelib.domain.satisfaction.callbacks.plan import CallbackPlan, Step
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+from chalicelib.domain.satisfaction.campaigns.campaign import effective_state
 from chalicelib.domain.satisfaction.campaigns.frame import SHARDS, Served
 from chalicelib.domain.satisfaction.campaigns.plan import Method
+from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode
 from chalicelib.domain.satisfaction.privacy.rooms import Room, below
 from chalicelib.kernel.actors import SYSTEM
@@ -25,9 +27,14 @@ PERSONS = 45
 
 
 def plan_tasks(house: House, campaign_id: str) -> None:
-    """Make the next step's tasks; a run for a plan that is done, or of one without calls, does nothing."""
+    """Make the next step's tasks; a run for a plan that is done, without calls or in a pause does nothing.
+
+    Resuming the campaign goes on where the plan stands.
+    """
     found = house.campaigns.find(campaign_id)
     if found is None or Mode.CALL not in found.plan.modes or found.plan.sample.method is not Method.CENSUS:
+        return
+    if effective_state(found, house.clock.product_now()) is not CampaignState.FIELDING:
         return
 
     def attempt(uow: UnitOfWork, now: datetime) -> None:

@@ -4,13 +4,15 @@ They go by the one sender, within the hours of texts, in the one contact episode
 that sends can make the token of a link; its hash leads to the task.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.callbacks.after import texted
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+from chalicelib.domain.satisfaction.campaigns.campaign import effective_state
+from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.domain.satisfaction.order_texts import order_text as texts
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText
 from chalicelib.domain.satisfaction.order_texts.states import OrderTextState, Withheld
@@ -23,6 +25,8 @@ from chalicelib.usecases.texts.sendable import Ready, Sendable
 LINK: Final = "callback-link"
 """The scope in which the hash of a link names its task."""
 LEVELS: Final = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+PAUSE_HOLDS = timedelta(hours=1)
+"""How long a question waits for a campaign that is paused, before it is looked at again."""
 THERE = (OrderTextState.SENT, OrderTextState.DELIVERED)
 
 
@@ -34,6 +38,11 @@ def schedule(house: House, uow: UnitOfWork, task: CallbackTask, kind: TextKind, 
 
 def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Ready | Decision[OrderText]:
     task = uow.callback_tasks.load(text.invitation)
+    campaign = house.campaigns.find(task.campaign)
+    state = effective_state(campaign, now) if campaign else CampaignState.CANCELLED
+    asks = text.kind is TextKind.FALLBACK
+    if asks and state is CampaignState.PAUSED:
+        return texts.postpone(text, now + PAUSE_HOLDS, house.rating_rules.load(task.profile))
     case = uow.cases.load(task.case)
     contact = uow.contacts.find(task.contact) if task.contact else None
     is_gone = contact is not None and bool(contact.opted_out_at or contact.wrong_number_at)
@@ -41,7 +50,8 @@ def _ready(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> Rea
         (case.person_ref is None or case.phone_fault is not None or not task.contact, Withheld.NO_NUMBER),
         (not house.texts.is_connected, Withheld.NO_PROVIDER),
         (is_gone, Withheld.WRONG_NUMBER),
-        (text.kind is TextKind.FALLBACK and task.state is not TaskState.UNREACHED, Withheld.TOLD_ALREADY),
+        (asks and task.state is not TaskState.UNREACHED, Withheld.TOLD_ALREADY),
+        (asks and state is not CampaignState.FIELDING, Withheld.CAMPAIGN_OVER),
     )
     reason = next((one for applies, one in checks if applies), None)
     if reason is not None:

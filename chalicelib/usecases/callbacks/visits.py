@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.domain.satisfaction.callbacks import visiting
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask, standing
+from chalicelib.domain.satisfaction.campaigns.campaign import check_counts, check_reaches_out
 from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.kernel.actors import Actor
@@ -27,7 +28,9 @@ def order_visit(house: House, actor: Actor, task_id: str, once: Once | None = No
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
-        decision = visiting.order_visit(uow.callback_tasks.load(task_id), actor, now)
+        task = uow.callback_tasks.load(task_id)
+        decision = visiting.order_visit(task, actor, now)
+        check_reaches_out(house.campaigns.find(task.campaign), now)
         uow.callback_tasks.save(decision, actor)
         return decision.state
 
@@ -66,6 +69,7 @@ def note_visit(
 
     def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
         task = uow.callback_tasks.load(task_id)
+        check_counts(house.campaigns.find(task.campaign), now)
         visitors = (str(body["visitor"]), str(body["second_visitor"]))
         if not body.get("has_consent"):
             decision = visiting.note_visit(task, visitors, None, actor, now)

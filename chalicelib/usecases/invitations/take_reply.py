@@ -1,16 +1,19 @@
 """Take what somebody texts back: to stop, a digit for the one service that it can be about, or words (§7.8).
 
-The telephone is known by its MAC; its number is read and forgotten. Where two services are open nothing is
-guessed: the person is asked which, by the duty that may open numbers, while an episode has a text left.
+The telephone is known by its MAC; its number is read and forgotten. Where two questions are open, of
+invitations or of a callback that never reached, nothing is guessed: the person is asked which, by the duty
+that may open numbers, while an episode has a text left; else the words are kept.
 A letter means what stood beside it in the question; once that is closed, it is words.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.callbacks.after import awaits_digit
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+from chalicelib.domain.satisfaction.campaigns.campaign import counts
 from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.contacts import contact as contacts
 from chalicelib.domain.satisfaction.contacts.contact import Contact
@@ -34,6 +37,12 @@ from chalicelib.usecases.texts.wording import stamp_of, words_of
 
 SEEN = "reply"
 """The scope in which a provider's number of an inbound text is unique."""
+
+Question = Invitation | CallbackTask
+"""What a digit may be about: an invitation, or the text that stood in for calls."""
+NAME_CHARS = 12
+BY_CALL = "回访"
+"""What tells the text that stood in for calls from the invitation to the same service."""
 
 
 class Outcome(StrEnum):
@@ -79,7 +88,7 @@ def _decide(
     house: House,
     uow: UnitOfWork,
     contact: Contact,
-    opened: list[Invitation],
+    opened: list[Question],
     said: Said,
     words: str,
     now: datetime,
@@ -88,17 +97,11 @@ def _decide(
     if said.is_stop:
         end_all(uow, contact, "opted_out", now, way="reply")
         return Outcome.STOPPED, contacts.opt_out(contact, now, "reply")
-    called = _called(house, uow, contact, now)
-    if said.level is not None and called is not None and not opened and said.choice is None:
-        from chalicelib.usecases.callbacks.correct_answer import take_digit
-
-        take_digit(house, uow, called, said.level, now)
-        return Outcome.RATED, None
-    meant = None if called is not None else _meant(contact, opened, said)
+    meant = _meant(contact, opened, said)
     if said.level is not None and meant is not None:
-        store_answer(house, uow, meant, {"level": said.level}, Arrival(Channel.SMS), now)
+        _answer(house, uow, meant, said.level, now)
         return Outcome.RATED, None
-    is_open_question = called is None and said.level is not None and said.choice is None
+    is_open_question = said.level is not None and said.choice is None
     if is_open_question and _bearer(house, opened) is not None:
         return Outcome.WHICH, contacts.ask_which(contact, now)
     ref = f"REPLY#{new_id('reply', now)}"
@@ -106,46 +109,62 @@ def _decide(
     return Outcome.NOTED, contacts.replied(contact, ref, len(words))
 
 
-def _called(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> CallbackTask | None:
-    """Return the callback that a digit may be about, since a text stood in for its calls.
+def _answer(house: House, uow: UnitOfWork, meant: Question, level: int, now: datetime) -> None:
+    """Store the level as the answer of what was asked."""
+    if isinstance(meant, Invitation):
+        store_answer(house, uow, meant, {"level": level}, Arrival(Channel.SMS), now)
+        return
+    from chalicelib.usecases.callbacks.correct_answer import take_digit
 
-    Beside an open invitation a digit may be about either: it is noted and not guessed.
-    """
-    refs = [one.ref for one in contact.episodes if one.mode is contacts.Mode.CALL]
-    found = (task for ref in refs if (task := uow.callback_tasks.find(ref)) is not None)
-    return next(
-        (task for task in found if awaits_digit(task, now, house.rating_rules.load(task.profile))), None
-    )
+    take_digit(house, uow, meant, level, now)
 
 
-def _meant(contact: Contact, opened: list[Invitation], said: Said) -> Invitation | None:
-    """Return the one service that a digit can be about: by its letter, or because no other is open."""
+def _meant(contact: Contact, opened: list[Question], said: Said) -> Question | None:
+    """Return the one question that a digit can be about: by its letter, or because no other is open."""
     if said.choice is None:
         return opened[0] if len(opened) == 1 else None
     asked = contact.which_refs[said.choice : said.choice + 1]
     return next((one for one in opened if one.id in asked), None)
 
 
-def _bearer(house: House, opened: list[Invitation]) -> Invitation | None:
+def _bearer(house: House, opened: list[Question]) -> Invitation | None:
     """Return the latest of several episodes that has a text left for a question; None when none has."""
     rules = house.rating_rules.load()
-    able = [one for one in opened if sending.may_ask_which(one, rules)]
+    able = [one for one in opened if isinstance(one, Invitation) and sending.may_ask_which(one, rules)]
     return able[-1] if able and len(opened) > 1 else None
 
 
-def _open(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> list[Invitation]:
-    """Return what can still be answered of what was texted within the hours of a reply, oldest first."""
+def _open(house: House, uow: UnitOfWork, contact: Contact, now: datetime) -> list[Question]:
+    """Return every question that a reply may be about now, in the order in which they were texted."""
+    asked: list[tuple[datetime, Question]] = [*_invited(house, uow, contact, now)]
+    asked += _called(house, uow, contact, now)
+    return [one for _, one in sorted(asked, key=lambda pair: pair[0])]
+
+
+def _called(
+    house: House, uow: UnitOfWork, contact: Contact, now: datetime
+) -> Iterator[tuple[datetime, CallbackTask]]:
+    """Yield the callbacks whose calls a text stood in for, within the hours of a reply, with its instant."""
+    refs = [one.ref for one in contact.episodes if one.mode is contacts.Mode.CALL]
+    for task in (task for ref in refs if (task := uow.callback_tasks.find(ref)) is not None):
+        campaign, rules = house.campaigns.find(task.campaign), house.rating_rules.load(task.profile)
+        is_counted = campaign is not None and counts(campaign, now)
+        if is_counted and task.texted_at is not None and awaits_digit(task, now, rules):
+            yield task.texted_at, task
+
+
+def _invited(
+    house: House, uow: UnitOfWork, contact: Contact, now: datetime
+) -> Iterator[tuple[datetime, Invitation]]:
+    """Yield what can still be answered of what was texted within the hours of a reply, with its instant."""
     since = now - timedelta(hours=house.rating_rules.load().invitation.reply_hours)
-    asked = [one.ref for one in contact.episodes if one.mode is contacts.Mode.SMS]
-    found = (invitation for ref in asked if (invitation := uow.invitations.find(ref)) is not None)
-    return [
-        invitation
-        for invitation in found
-        if answering.is_answerable(invitation, now)
-        and invitation.sending.sent_at is not None
-        and invitation.sending.sent_at >= since
-        and uow.owner_of(RATED, invitation.case) is None
-    ]
+    refs = [one.ref for one in contact.episodes if one.mode is contacts.Mode.SMS]
+    for invitation in (found for ref in refs if (found := uow.invitations.find(ref)) is not None):
+        sent_at = invitation.sending.sent_at
+        is_recent = sent_at is not None and sent_at >= since
+        is_open = answering.is_answerable(invitation, now)
+        if sent_at and is_recent and is_open and uow.owner_of(RATED, invitation.case) is None:
+            yield sent_at, invitation
 
 
 def text_which(house: House, contact_id: str) -> None:
@@ -161,7 +180,7 @@ def text_which(house: House, contact_id: str) -> None:
         refs = tuple(one.id for one in opened)
         uow.contacts.save(contacts.which_texted(contact, refs, stamp), SYSTEM)
         uow.invitations.save(sending.ask_which(bearer, rules), SYSTEM)
-        return Claimed(f"{bearer.id}-which", str(bearer.person_ref), _question(house, stamp, opened))
+        return Claimed(f"{bearer.id}-which", str(bearer.person_ref), _question(house, uow, stamp, opened))
 
     claimed = house.transact(attempt)
     if claimed is not None:
@@ -169,9 +188,16 @@ def text_which(house: House, contact_id: str) -> None:
         hand_over(house, claimed, took=lambda _ref: None, failed=lambda _fault, _is_final: None)
 
 
-def _question(house: House, stamp: str, opened: list[Invitation]) -> str:
+def _question(house: House, uow: UnitOfWork, stamp: str, opened: list[Question]) -> str:
     """Return the question with a letter a service; nobody's name stands in it."""
-    names = ["" if one.service.is_sensitive else one.service.task_name[:12] for one in opened]
+    names = [_name(uow, one) for one in opened]
     services = ";".join(f"{letter}{name}" for letter, name in zip(CHOICES, names, strict=False))
     values = {"count": str(len(opened)), "services": services}
     return words_of(house, stamp, values, house.rating_rules.load())
+
+
+def _name(uow: UnitOfWork, asked: Question) -> str:
+    """Return what a question was about in a few letters, and that it stood in for a call."""
+    service = asked.service if isinstance(asked, Invitation) else uow.cases.load(asked.case).service
+    name = "" if service.is_sensitive else service.task_name[:NAME_CHARS]
+    return name if isinstance(asked, Invitation) else f"{BY_CALL}{name}"

@@ -4,7 +4,7 @@ A step may run twice: who has a survey has one. What a person is asked goes by t
 hours it keeps (ADR 0073, 0094).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.decisions import Decision
 from chalicelib.domain.satisfaction.campaigns import deciding
@@ -21,6 +21,7 @@ from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.workdays import last_day
+from chalicelib.usecases.callbacks.texts import PAUSE_HOLDS
 from chalicelib.usecases.invitations.links import HASH_DIGITS, base62
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.surveys.plan_campaign import keep
@@ -29,8 +30,6 @@ from chalicelib.usecases.texts.send_text import advance_text
 from chalicelib.usecases.texts.sendable import Ready, Sendable, follow_nothing
 
 PREFIX = "sv"
-PAUSE_HOLDS = timedelta(hours=1)
-"""How long a text waits for a campaign that is paused, before it is looked at again."""
 
 
 def id_of(token: str) -> str:

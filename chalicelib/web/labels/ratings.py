@@ -210,6 +210,7 @@ TEXTS_WITHHELD: Mapping[str, str] = {
     "WRONG_NUMBER": _("号码不是本人的"),
     "ORDER_ENDED": _("工单已经结束"),
     "COUNTS_AGAIN": _("评价已经恢复计入"),
+    "CAMPAIGN_OVER": _("回访活动已经结束或者取消"),
     "TOLD_ALREADY": _("服务中心已经告知"),
 }
 LABELS: Mapping[str, Mapping[str, str]] = {

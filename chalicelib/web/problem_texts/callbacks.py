@@ -8,6 +8,12 @@ from chalicelib.web.problem_texts.problem_text import ProblemText
 _NEXT = _("请领取下一个任务。")
 
 PROBLEMS: Final = {
+    "campaign-paused": ProblemText(
+        409,
+        _("活动已经暂停"),
+        _("暂停期间不领取任务，不拨打，不安排走访。已经说过的内容仍可以记下。"),
+        _("恢复以后再继续，手上的任务和填过的内容都保留着。"),
+    ),
     "correction-over": ProblemText(
         409,
         _("不能再更正"),

@@ -1,14 +1,21 @@
 """What was noted is texted and corrected for a day; whom no call reaches is texted once (§8.12, §2.5)."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
-from chalicelib.usecases.invitations.take_reply import Reply, take_reply
-from tests.factories.callback_campaigns import begin_campaign
+from chalicelib.domain.satisfaction.campaigns.states import CampaignState
+from chalicelib.kernel.actors import SYSTEM
+from chalicelib.usecases.callbacks.plan_tasks import plan_tasks
+from chalicelib.usecases.invitations.links import id_of
+from chalicelib.usecases.invitations.take_reply import Outcome, Reply, take_reply
+from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign, facts_of
 from tests.web.callbacks.conftest import Desk
 from tests.web.ratings.conftest import PHONE
 from tests.web.ratings.order_desk import MEASURE, OrderDesk
@@ -99,14 +106,119 @@ def test_whom_three_calls_did_not_reach_is_texted_once_and_answers_by_a_digit(
     assert (after.state, after.answer.level) == (TaskState.DONE, level)
 
 
-def test_a_digit_that_may_be_about_an_open_invitation_as_well_is_never_guessed(desk: Desk) -> None:
+def replied(desk: Desk, number: str, words: str) -> Outcome:
+    found = take_reply(desk.runtime.house, Reply(number, PHONE, words))
+    desk.runtime.drain()
+    return found
+
+
+def rated(desk: Desk, link: str) -> int | None:
+    """Return the level that an invitation's link was answered with."""
+    found = desk.runtime.house.invitations.find(id_of(link.removeprefix("/r/")))
+    return found.rating.answer.level if found and found.rating else None
+
+
+def test_a_digit_beside_two_open_questions_is_never_guessed_but_asked_about(desk: Desk) -> None:
     task = texted(desk, days=0)
+    link = _link(desk)
 
-    take_reply(desk.runtime.house, Reply("n-1", PHONE, "2"))
+    asked = replied(desk, "n-1", "2")
+    question = desk.hall.texts()[-1]
+    said = replied(desk, "n-2", "B2")
 
+    assert (asked, said) == (Outcome.WHICH, Outcome.RATED)
+    assert "A建设工程规划许可证" in question
+    assert "B回访建设工程规划许可证" in question
+    answer = stored(desk, task).answer
+    assert answer
+    assert (answer.level, rated(desk, link)) == (2, None)
+
+
+def test_the_other_letter_answers_the_invitation_and_leaves_the_callback_open(desk: Desk) -> None:
+    task = texted(desk, days=0)
+    link = _link(desk)
+    replied(desk, "n-1", "4")
+
+    assert replied(desk, "n-2", "A4") is Outcome.RATED
+
+    assert (stored(desk, task).answer, rated(desk, link)) == (None, 4)
+    assert replied(desk, "n-3", "1") is Outcome.RATED
+    assert stored(desk, task).state is TaskState.DONE
+
+
+def test_a_callback_that_was_texted_long_ago_does_not_stand_in_the_way_of_an_invitation(desk: Desk) -> None:
+    task = texted(desk, days=8)
+    desk.runtime.advance(timedelta(hours=73))
+
+    def forget_the_cap(uow: Any, _now: Any) -> None:
+        contact = uow.contacts.load(stored(desk, task).contact)
+        early = tuple(replace(one, begun_at=one.begun_at - timedelta(days=40)) for one in contact.episodes)
+        changed = replace(contact, episodes=early)
+        uow.contacts.save(Decision(changed, Event("contact.forgotten", {})), SYSTEM)
+
+    desk.runtime.house.transact(forget_the_cap)
+    desk.hall.serve(2)
+
+    assert replied(desk, "n-1", "3") is Outcome.RATED
+
+    assert (stored(desk, task).answer, rated(desk, desk.hall.link())) == (None, 3)
+
+
+def _link(desk: Desk) -> str:
+    """Return the address in the invitation among the texts."""
+    found = re.search(r"(/r/[0-9A-Za-z]+)", " ".join(desk.hall.texts()))
+    assert found
+    return found[1]
+
+
+def pause(desk: Desk, state: CampaignState) -> None:
+    """Put the campaign into a state."""
+
+    def attempt(uow: Any, _now: Any) -> None:
+        changed = replace(uow.campaigns.load(CAMPAIGN), state=state)
+        event = "paused" if state is CampaignState.PAUSED else "resumed"
+        uow.campaigns.save(Decision(changed, Event(f"campaign.{event}", facts_of(changed))), SYSTEM)
+
+    desk.runtime.house.transact(attempt)
+    desk.runtime.drain()
+
+
+def test_in_a_pause_nobody_is_turned_to_and_what_was_said_before_it_is_recorded(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    pause(desk, CampaignState.PAUSED)
+
+    claimed = desk.runtime.post_json("/api/v1/callbacks/next", {"campaign": CAMPAIGN}, as_=desk.agent)
+    dialled = desk.runtime.post_json(f"/api/v1/callbacks/{task}/dial", {}, as_=desk.agent)
+    ended = desk.end(task, **GOOD)
+
+    assert {one.json()["type"] for one in (claimed, dialled)} == {"/problems/campaign-paused"}
+    assert (ended.status, stored(desk, task).state) == (200, TaskState.DONE)
+
+
+def test_what_is_said_after_a_campaign_was_cancelled_is_not_recorded(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    pause(desk, CampaignState.CANCELLED)
+
+    assert desk.end(task, **GOOD).json()["type"] == "/problems/period-over"
     assert stored(desk, task).answer is None
-    invitations = desk.runtime.get_json("/api/v1/invitations?state=USED", as_=desk.hall.centre).json()
-    assert not invitations.get("items")
+
+
+def test_tasks_are_not_made_in_a_pause_and_are_made_when_it_is_over(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime, makes_tasks=False)
+    pause(desk, CampaignState.PAUSED)
+    plan_tasks(desk.runtime.house, CAMPAIGN)
+    made = desk.runtime.house.transact(lambda uow, _now: uow.callback_plans.find(CAMPAIGN))
+
+    pause(desk, CampaignState.FIELDING)
+    desk.runtime.advance(timedelta(seconds=2))
+
+    assert made is None
+    assert desk.claim()
 
 
 BAD = {"outcome": "COMPLETE", "duration_s": 60, "answers": {"q1": 1, "q2": "b", "q3": "来了三趟", "q4": "b"}}

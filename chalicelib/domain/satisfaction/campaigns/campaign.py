@@ -10,6 +10,7 @@ from chalicelib.domain.satisfaction.campaigns.states import ASKING, CampaignStat
 from chalicelib.domain.satisfaction.questionnaires.question import SurveyKind
 from chalicelib.kernel.canonical import Json, canonical_json
 from chalicelib.kernel.clock import format_instant
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.records import dataclass
 
 _S = CampaignState
@@ -92,6 +93,29 @@ def counts(campaign: Campaign, now: datetime) -> bool:
     window = campaign.plan.window
     is_asked = campaign.state in (_S.APPROVED, *ASKING)
     return is_asked and window.begins_at <= now < window.ends_at
+
+
+def check_reaches_out(campaign: Campaign | None, now: datetime) -> None:
+    """Refuse to turn to anybody new for a campaign that is not in the field.
+
+    Raises:
+        Conflict: `campaign-paused`, or `period-over`.
+    """
+    state = effective_state(campaign, now) if campaign else _S.CANCELLED
+    if state is _S.PAUSED:
+        raise Conflict("campaign-paused")
+    if state is not _S.FIELDING:
+        raise Conflict("period-over")
+
+
+def check_counts(campaign: Campaign | None, now: datetime) -> None:
+    """Refuse what was said once nothing counts any more; a pause silences nobody who was asked before it.
+
+    Raises:
+        Conflict: `period-over`.
+    """
+    if campaign is None or not counts(campaign, now):
+        raise Conflict("period-over")
 
 
 def next_due(campaign: Campaign) -> Due | None:

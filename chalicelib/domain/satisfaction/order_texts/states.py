@@ -29,6 +29,8 @@ class Withheld(StrEnum):
     ORDER_ENDED = "ORDER_ENDED"
     COUNTS_AGAIN = "COUNTS_AGAIN"
     """The rating was reinstated before the resident was told that it counts no more."""
+    CAMPAIGN_OVER = "CAMPAIGN_OVER"
+    """Nobody is asked any more for the campaign that called in vain."""
     TOLD_ALREADY = "TOLD_ALREADY"
     """A person told the resident before the text went."""
 
