@@ -38,10 +38,13 @@ KEPT = (
     "level",
     "integrity_ref",
     "is_erased",
+    "visit_first",
     "answers",
     "groups",
     "is_complete",
 )
+FIRST = frozenset({TaskState.UNREACHED, TaskState.SMS_FALLBACK, TaskState.BAD_NUMBER})
+"""Where whoever needs somebody to come waits for a visit to be ordered; the text goes besides."""
 NOT_COUNTED = frozenset({SERVED, PLANNED})
 
 
@@ -64,13 +67,21 @@ def _shown(row: Row) -> Iterator[Showing]:
     if row.get("integrity_ref"):
         at = {"ref": row["integrity_ref"], "at": row["at"]}
         yield Showing("integrity", ("all",), f"{row['id']}", {**card, **at})
-    is_to_be_met = row["state"] in (TaskState.VISIT, TaskState.UNREACHED, TaskState.BAD_NUMBER)
-    if is_to_be_met and not row.get("is_erased"):
-        group = "visit" if row["state"] == TaskState.VISIT else "unreached"
-        facet = f"{row['campaign']}|{group}"
+    facets = tuple(f"{row['campaign']}|{group}" for group in _groups(row))
+    if facets and not row.get("is_erased"):
         yield Showing(
-            "callback-visits", (facet,), f"{row['unit']}#{row['id']}", {**card, "state": row["state"]}
+            "callback-visits", facets, f"{row['unit']}#{row['id']}", {**card, "state": row["state"]}
         )
+
+
+def _groups(row: Row) -> Iterator[str]:
+    """Yield under what the lead finds somebody who is to be visited, or could be."""
+    if row["state"] == TaskState.VISIT:
+        yield "visit"
+    if row["state"] in (TaskState.UNREACHED, TaskState.BAD_NUMBER):
+        yield "unreached"
+    if row.get("visit_first") and row["state"] in FIRST:
+        yield "first"
 
 
 def tally_task(row: Row) -> Mapping[tuple[str, str], int]:

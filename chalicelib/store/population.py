@@ -103,5 +103,6 @@ def _brief(case: ServedCase) -> ServedBrief:
         staff=service.staff,
         has_objected=case.consent is Consent.OBJECTED,
         is_minor=case.is_minor,
+        is_vulnerable=case.is_vulnerable,
         has_landline=case.has_landline,
     )

@@ -14,7 +14,7 @@ from chalicelib.web.forms import Form
 book = RouteBook(STAFF, Duty.DESK)
 LIST, VISIT = "/callbacks/boards/{campaign}/visits", "/callbacks/{callback}/visit"
 API = "/api/v1/callbacks/{callback}"
-GROUPS = ("visit", "unreached")
+GROUPS = ("visit", "first", "unreached")
 FILTERS = {"group": OneOf(GROUPS)}
 
 

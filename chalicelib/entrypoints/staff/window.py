@@ -136,4 +136,5 @@ def _as_case(call: Call, typed: dict[str, Any]) -> dict[str, Any]:
         "contact_consent": "OBJECTED" if typed.get("is_objected") else "NOTICE_SHOWN",
         "is_proxy": typed.get("is_proxy", False),
         "is_minor": typed.get("is_minor", False),
+        "is_vulnerable": typed.get("is_vulnerable", False),
     }

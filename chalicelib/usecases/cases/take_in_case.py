@@ -124,6 +124,7 @@ def read_case(house: House, body: Mapping[str, Any], source: Source) -> tuple[Se
         consent=Consent(body.get("contact_consent", Consent.NOTICE_SHOWN)),
         is_proxy=bool(body.get("is_proxy")),
         is_minor=bool(body.get("is_minor")),
+        is_vulnerable=bool(body.get("is_vulnerable")),
         contact=contact_of(house, phone) if phone else "",
         person_ref=f"CASE#{new_id('person', house.clock.product_now())}" if person else None,
         phone_fault=fault,

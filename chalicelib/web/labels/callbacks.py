@@ -67,7 +67,11 @@ FUNNEL: Mapping[str, str] = {
     "reached": _("接通过的人"),
     "answered": _("回答了回访的人"),
 }
-VISIT_GROUPS: Mapping[str, str] = {"visit": _("待走访"), "unreached": _("未接通，可以安排走访")}
+VISIT_GROUPS: Mapping[str, str] = {
+    "visit": _("待走访"),
+    "first": _("老年人、残疾人等，优先走访"),
+    "unreached": _("未接通，可以安排走访"),
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "callback-state": STATES,
     "call-outcome": OUTCOMES,

@@ -55,6 +55,7 @@ COLUMN_HINTS: Final = {
     "contact_consent": _("本人不同意的填“否”，不会被询问。"),
     "is_proxy": _("是或者否。"),
     "is_minor": _("填“是”的不会被询问。"),
+    "is_vulnerable": _("填“是”的，电话多次打不通时优先上门走访。"),
     "is_sensitive": _("填“是”的，短信和评价页面不写事项名称。"),
 }
 

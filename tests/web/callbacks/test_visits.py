@@ -2,6 +2,7 @@
 
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.kernel.badges import badges_of
+from chalicelib.projections.callbacks import show_task
 from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign
 from tests.web.callbacks.conftest import Desk
 
@@ -57,3 +58,27 @@ def test_one_person_alone_is_no_visit_and_without_consent_nothing_is_kept(desk: 
     stored = desk.runtime.house.callback_tasks.find(task)
     assert stored
     assert (stored.state, stored.answer) == (TaskState.VISIT_FAILED, None)
+
+
+def test_who_needs_somebody_to_come_is_listed_apart_even_once_a_text_stood_in(desk: Desk) -> None:
+    desk.hall.serve(1)
+    desk.hall.serve(2, phone="13805360102", is_vulnerable=True)
+    begin_campaign(desk.runtime)
+    tasks = []
+    for _ in range(2):
+        tasks.append(desk.claim())
+        assert desk.end(tasks[-1], outcome="DEAD_NUMBER").status == 200
+    desk.runtime.drain()
+    found = {task: desk.runtime.house.callback_tasks.find(task) for task in tasks}
+    (first,) = [task for task, one in found.items() if one and one.is_vulnerable]
+    (other,) = [task for task in tasks if task != first]
+
+    page = desk.runtime.get(f"/callbacks/boards/{CAMPAIGN}/visits?group=first", as_=desk.lead).text
+    everybody = desk.runtime.get(f"/callbacks/boards/{CAMPAIGN}/visits?group=unreached", as_=desk.lead).text
+
+    assert first[-8:] in page
+    assert other[-8:] not in page
+    assert first[-8:] in everybody
+    assert other[-8:] in everybody
+    texted = {"state": "SMS_FALLBACK", "visit_first": True, "campaign": CAMPAIGN, "unit": "u", "id": "cb_1"}
+    assert [one.facets for one in show_task(texted)] == [(f"{CAMPAIGN}|first",)]

@@ -34,6 +34,7 @@ def forget_person(task: CallbackTask, why: Why) -> Decision[CallbackTask]:
         TaskState.SUPPRESSED if was_open else task.state,
         {"why": why, "is_erased": True, "integrity_ref": ""},
         contact="",
+        is_vulnerable=False,
         draft_ref="",
         correction_ref="",
         attempts=tuple(replace(one, note_ref="") for one in task.attempts),

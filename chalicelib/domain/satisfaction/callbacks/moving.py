@@ -8,6 +8,8 @@ from chalicelib.domain.satisfaction.callbacks.states import TASK, TaskState
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask, outcome_of, was_reached
 from chalicelib.kernel.canonical import Json
 
+VISITABLE = frozenset({TaskState.UNREACHED, TaskState.BAD_NUMBER})
+"""Where the lead may order a visit (§2.5); only there the ledger says who needs one most."""
 SILENT = frozenset({"callback-task.queued", "callback-task.noted"})
 """Facts without an entry of their own: that a task is there is told by the plan of its campaign, page by page
 (design §1); what an agent has entered so far is no fact yet."""
@@ -37,4 +39,6 @@ def fact(task: CallbackTask, event: str, facts: dict[str, Json]) -> Event:
         "reached": was_reached(task),
         "profile": task.profile,
     }
+    if task.is_vulnerable and task.state in VISITABLE:
+        data["visit_first"] = True
     return Event(f"callback-task.{event}", {**data, **facts})

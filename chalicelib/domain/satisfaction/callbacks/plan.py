@@ -112,6 +112,7 @@ def task_of(
         months=plan.months,
         until_at=plan.until_at,
         served=len(mine),
+        is_vulnerable=any(one.is_vulnerable for one in served.cases),
     )
 
 

@@ -81,6 +81,8 @@ class CallbackTask:
     until_at: datetime
     """When the period of the campaign ends."""
     served: int = 1
+    is_vulnerable: bool = False
+    """Old, disabled or the like (§2.5): visited first when no call reaches."""
     next_at: datetime | None = None
     appointment_at: datetime | None = None
     lease: Lease | None = None

@@ -30,6 +30,7 @@ class ServedBrief:
     staff: str = ""
     has_objected: bool = False
     is_minor: bool = False
+    is_vulnerable: bool = False
     has_landline: bool = False
 
 

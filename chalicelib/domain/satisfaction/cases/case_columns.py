@@ -44,6 +44,7 @@ COLUMNS: Final = (
     Column("contact_consent", "本人是否同意以后被询问", "是", 4, is_required=False),
     Column("is_proxy", "是否由他人代办", "否", 4, is_required=False),
     Column("is_minor", "申请人是否未成年", "否", 4, is_required=False),
+    Column("is_vulnerable", "申请人是否老年人、残疾人等", "否", 4, is_required=False),
     Column("is_sensitive", "事项名称是否敏感", "否", 4, is_required=False),
 )
 """A blank code system is the one that the file was declared to have; there is no other default."""

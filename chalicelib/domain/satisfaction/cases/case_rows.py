@@ -199,5 +199,6 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "contact_consent": _consent,
     "is_proxy": _is_yes,
     "is_minor": _is_yes,
+    "is_vulnerable": _is_yes,
     "is_sensitive": _is_yes,
 }

@@ -71,6 +71,8 @@ class ServedCase:
     consent: Consent = Consent.NOTICE_SHOWN
     is_proxy: bool = False
     is_minor: bool = False
+    is_vulnerable: bool = False
+    """Old, disabled or otherwise in need of somebody who comes: visited first when no call reaches (§2.5)."""
     contact: str = ""
     person_ref: str | None = None
     phone_fault: PhoneFault | None = None
@@ -126,7 +128,7 @@ def take_in(found: ServedCase | None, case: ServedCase) -> Decision[ServedCase] 
 
 def _told(case: ServedCase) -> ServedCase:
     """Return what its own system says of a case, without what we make of it."""
-    return replace(case, person_ref=None, profile="", source=Source.API, landline="")
+    return replace(case, person_ref=None, profile="", source=Source.API, landline="", is_vulnerable=False)
 
 
 def _decided(event: str, case: ServedCase) -> Decision[ServedCase]:

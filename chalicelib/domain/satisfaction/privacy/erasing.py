@@ -32,7 +32,7 @@ def erase_from_case(case: ServedCase, why: Why) -> Decision[ServedCase] | None:
     """Take the person out of a case; None when nobody is in it."""
     if not (case.contact or case.person_ref):
         return None
-    changed = replace(case, contact="", person_ref=None, landline="")
+    changed = replace(case, contact="", person_ref=None, landline="", is_vulnerable=False)
     return Decision(changed, Event("case.person_erased", {"case": case.id, "why": why}))
 
 
