@@ -31,6 +31,7 @@ from chalicelib.kernel.workdays import last_day
 from chalicelib.usecases.callbacks.texts import (
     LINK,
     callback_person_ref,
+    is_of_callback,
     noted_link,
     noted_token,
 )
