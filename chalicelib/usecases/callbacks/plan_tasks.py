@@ -1,7 +1,7 @@
 """Make the callback tasks of a campaign that has begun, some persons a step (ADR 0090).
 
 Each step is one transaction: the tasks, each an item without an entry of its own, and the plan with one
-entry that counts them. Beside each task lies a row by which its person is found when they ask (ADR 0103).
+entry that counts them. Beside each task lies a row by which its person is found when they ask (ADR 0101).
 Memory holds one step.
 """
 

@@ -1,6 +1,6 @@
 """What asked about a case, in every room, with the order that came of it: it goes with the case.
 
-An invitation is found by its link or by the rating, callbacks and surveys by the telephone (ADR 0103).
+An invitation is found by its link or by the rating, callbacks and surveys by the telephone (ADR 0101).
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Figures of a survey against the records one by one, and samples against chance (ADR 0098).
+"""Figures of a survey against the records one by one, and samples against chance (ADR 0100).
 
 The second way knows no counts: it has a row a person, numpy's own sums, and the formula of the linearised
 ratio as textbooks print it.
