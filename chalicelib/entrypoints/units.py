@@ -12,6 +12,11 @@ def unit_name(call: Call, unit: str) -> str:
     return name_by_cases(call.house, unit) or (found.name if found else unit)
 
 
+def unit_names(call: Call) -> dict[str, str]:
+    """Name the departments of the market; another unit is shown by its code."""
+    return {one.org: one.name for one in call.types.departments.values()}
+
+
 def unit_of(call: Call) -> str:
     """Return the unit of the address.
 

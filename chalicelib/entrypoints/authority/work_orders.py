@@ -8,6 +8,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
@@ -47,7 +48,7 @@ def list_orders(call: Call) -> Reply:
         "orders/list.html",
         "orders",
         only=_scoped(call, facet),
-        units=_unit_names(call),
+        units=unit_names(call),
         chosen=facet,
         tabs=[(one, counts.get(_scoped(call, one), 0)) for one in FACETS],
         tones=TONES,
@@ -65,7 +66,7 @@ def show_order(call: Call, form: Form | None = None, identity: View | None = Non
         identity=identity,
         indicators=indicator_words(shown["indicators"], call.house.indicators, call.context.locale),
         done=call.asked("done"),
-        units=_unit_names(call),
+        units=unit_names(call),
         options=options_of("disclose-identity", call.context.locale, {"reason": "disclosure-reason"}),
         **_open_to(call, shown),
     )
@@ -249,14 +250,9 @@ def _scoped(call: Call, facet: str) -> str:
     return scope if facet == "all" else f"{scope}|{facet}"
 
 
-def _unit_names(call: Call) -> dict[str, str]:
-    """Name the bodies that may be sent an order: the departments of the market."""
-    return {one.org: one.name for one in call.types.departments.values()}
-
-
 def _sendable(call: Call) -> dict[str, str]:
     """Name the units that an order can be sent to; one that is no department of the market by its code."""
-    names = _unit_names(call)
+    names = unit_names(call)
     return {unit: names.get(unit, unit) for unit in sorted(known_units(call.house))}
 
 

@@ -8,10 +8,12 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.canonical import canonical_json
 from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.file_names import attachment
 from chalicelib.usecases.surveys.results import RESULTS, published_results
+from chalicelib.web.views.survey_charts import survey_charts
 
 book = RouteBook(ANYONE, Duty.PUBLIC)
 PAGE, API = "/survey-results", "/api/v1/survey-results"
@@ -34,7 +36,12 @@ def show_survey_result(call: Call) -> Reply:
     """Show the results of one survey."""
     row, document = published_results(call.house, call.params["campaign_id"])
     return call.show(
-        "public/survey_result.html", row=row, found=document, identifier=call.params["campaign_id"]
+        "public/survey_result.html",
+        row=row,
+        found=document,
+        identifier=call.params["campaign_id"],
+        charts=survey_charts(document, call.context.locale),
+        names=unit_names(call),
     )
 
 

@@ -10,6 +10,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import limited
 from chalicelib.entrypoints.resident.quiet import quiet
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_secret
 from chalicelib.usecases.invitations.tickets import is_valid, new_ticket
@@ -35,7 +36,7 @@ def show_complain(call: Call, form: Form | None = None) -> Reply:
         form=form or call.new_form(),
         ticket=_ticket(call),
         options=options_of("raise-item", call.context.locale, kinds),
-        units=_unit_names(call),
+        units=unit_names(call),
     )
     # Kept by a cache, one ticket would be shown to two people, and the second would see the first one's item.
     return replace(page, headers={**page.headers, "Cache-Control": PRIVATE_CACHE})
@@ -66,7 +67,7 @@ def show_followed(call: Call, form: Form | None = None) -> Reply:
     from chalicelib.web.views.hotline import followed_view
 
     followed = follow_item(call.house, call.params["secret"], call.now)
-    view = followed_view(followed, _unit_names(call), call.now)
+    view = followed_view(followed, unit_names(call), call.now)
     return quiet(call.show("resident/item.html", view=view, form=form or Form()))
 
 
@@ -89,10 +90,6 @@ def _take(call: Call, step: str) -> Reply:
 
     take_resident_step(call.house, call.params["secret"], step, call.command())
     return call.go(PAGE.format_map(call.params))
-
-
-def _unit_names(call: Call) -> dict[str, str]:
-    return {one.org: one.name for one in call.types.departments.values()}
 
 
 def _ticket(call: Call) -> str:

@@ -7,6 +7,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.entrypoints.staff.callbacks import running_campaigns
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import NotFound
 from chalicelib.projections.callbacks import INTEGRITY
@@ -29,17 +30,15 @@ def list_boards(call: Call) -> Reply:
 @book.page(BOARD + "/{campaign}")
 def show_board(call: Call) -> Reply:
     """Show how far a campaign came: tasks by state and day-part, the funnel of every unit, response rates."""
-    from chalicelib.domain.satisfaction.callbacks.board import together
-    from chalicelib.web.views.callbacks import board_view
+    from chalicelib.web.views.callbacks import board_page
 
     found, rules = _boards(call), call.house.rating_rules.load().callback
     return call.show(
         "callbacks/board.html",
         campaign=_campaign(call),
-        total=board_view(together(found), rules),
-        units=[board_view(one, rules) for one in found],
-        names=names_of(call),
+        names=unit_names(call),
         as_of=call.now,
+        **board_page(found, rules, call.context.locale),
     )
 
 
@@ -71,13 +70,8 @@ def show_integrity(call: Call) -> Reply:
     cards = cards_of(page)
     words = call.house.queries.personal_many([one["ref"] for one in cards]) if cards else {}
     found = [{**one, "lines": words.get(one["ref"], {}).get("lines", [])} for one in cards]
-    shown: dict[str, Any] = {"found": found, "names": names_of(call), "as_of": call.now}
+    shown: dict[str, Any] = {"found": found, "names": unit_names(call), "as_of": call.now}
     return call.show("callbacks/integrity.html", **shown, **ways_on(call, page))
-
-
-def names_of(call: Call) -> dict[str, str]:
-    """Name the departments; a unit that is none is shown by its code."""
-    return {one.org: one.name for one in call.types.departments.values()}
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

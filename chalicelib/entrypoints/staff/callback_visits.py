@@ -7,7 +7,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.routes import Duty, RouteBook
-from chalicelib.entrypoints.staff.callback_board import names_of
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.projections.callbacks import VISITS
 from chalicelib.web.forms import Form
 
@@ -22,7 +22,7 @@ FILTERS = {"group": OneOf(GROUPS)}
 def list_visits(call: Call) -> Reply:
     """List who is to be visited, and who could be since nobody was reached."""
     group = call.asked("group") or GROUPS[0]
-    page, names = list_page(call, VISITS, f"{call.params['campaign']}|{group}"), names_of(call)
+    page, names = list_page(call, VISITS, f"{call.params['campaign']}|{group}"), unit_names(call)
     return call.show(
         "callbacks/visits.html",
         campaign=call.params["campaign"],

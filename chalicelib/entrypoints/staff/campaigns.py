@@ -19,6 +19,7 @@ from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import NOTHING, Duty, RouteBook
 from chalicelib.entrypoints.staff.questionnaires import READERS, WRITERS, is_outsider
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.paging import PageRequest
@@ -42,6 +43,7 @@ from chalicelib.web.views.campaigns import (
     suggestions_of,
 )
 from chalicelib.web.views.plain import plain
+from chalicelib.web.views.survey_charts import survey_charts
 
 REGULATOR = frozenset({Role.REGULATOR})
 EITHER = WRITERS | REGULATOR
@@ -186,11 +188,14 @@ def show_campaign_results(call: Call, form: Form | None = None) -> Reply:
     """Show the results as they are counted now, and what to conclude from them."""
     found = _found(call)
     filled = call.filled_form(analysis_body(found), ANALYSE)
+    document = results_of(call.house, found, call.now)
     return call.show(
         "surveys/results.html",
         form=form or filled,
         view=_view(call, found),
-        found=results_of(call.house, found, call.now),
+        found=document,
+        charts=survey_charts(document, call.context.locale),
+        names=unit_names(call),
         offers=offers(found, call.actor, call.now),
     )
 

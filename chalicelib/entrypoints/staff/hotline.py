@@ -11,6 +11,7 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 from chalicelib.usecases.hotline.step_rows import STEP_ROWS, StepRow
@@ -211,11 +212,6 @@ def _scope(call: Call) -> str:
 
 def _scoped(call: Call, facet: str) -> str:
     return _scope(call) if facet == "all" else f"{_scope(call)}|{facet}"
-
-
-def unit_names(call: Call) -> dict[str, str]:
-    """Name the bodies that an item can be about: the departments of the market."""
-    return {one.org: one.name for one in call.types.departments.values()}
 
 
 def _sendable(call: Call) -> dict[str, str]:

@@ -5,7 +5,7 @@ from chalicelib.domain.satisfaction.statistics.periods import last_periods
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.routes import Duty, RouteBook
-from chalicelib.entrypoints.staff.hotline import unit_names
+from chalicelib.entrypoints.units import unit_names
 
 book = RouteBook(WATCHERS, Duty.DESK)
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.satisfaction.hotline.rights import REGISTRARS
 from chalicelib.entrypoints.call import KEY_FIELD, Call, Reply
 from chalicelib.entrypoints.routes import Duty, RouteBook
-from chalicelib.entrypoints.staff.hotline import API, ITEM, LIST, item_data, unit_names
+from chalicelib.entrypoints.staff.hotline import API, ITEM, LIST, item_data
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.actors import Role
 from chalicelib.web.forms import Form
 

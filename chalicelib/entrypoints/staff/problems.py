@@ -6,7 +6,8 @@ from chalicelib.domain.satisfaction.hotline.rights import DISCLOSERS, REGULATOR,
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import show_list
 from chalicelib.entrypoints.routes import NOTHING, Duty, RouteBook
-from chalicelib.entrypoints.staff.hotline import ITEM, unit_names
+from chalicelib.entrypoints.staff.hotline import ITEM
+from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.errors import Forbidden, NotFound
 from chalicelib.web.forms import Form
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.campaigns import deciding
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
+from chalicelib.domain.satisfaction.contacts.contact import Mode
+from chalicelib.domain.satisfaction.surveys.reached import reached_lines
 from chalicelib.domain.satisfaction.surveys.results import results_document
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json, digest
@@ -16,15 +18,16 @@ from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.surveys.plan_campaign import keep
 from chalicelib.usecases.surveys.write_questionnaire import find_questionnaire
 
-COUNTS, RESULTS = "survey-counts", "survey-results"
+COUNTS, CALLED, RESULTS = "survey-counts", "callbacks", "survey-results"
 
 
 def results_of(house: House, campaign: Campaign, now: datetime) -> dict[str, Json]:
-    """Return the results as they are counted now: one Query."""
+    """Return the results as they are counted now: one Query, and another of a survey that calls."""
     version = find_questionnaire(house, campaign.plan.questionnaire).version(campaign.plan.version)
     figures = house.lists.figures(COUNTS, campaign.id)
     below = house.rating_rules.load(campaign.profile).statistics.small_cell_below
-    return results_document(campaign, version, figures, below, format_instant(now))
+    called = house.lists.figures(CALLED, campaign.id) if Mode.CALL in campaign.plan.modes else {}
+    return results_document(campaign, version, figures, below, format_instant(now), reached_lines(called))
 
 
 def publish_results(house: House, actor: Actor, identifier: str, once: Once | None = None) -> Campaign:

@@ -1,12 +1,12 @@
 """Callback tasks as agents and leads see them, on the page and over the API (evaluation.md §2.5, §3.6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from chalicelib.domain.satisfaction.callbacks.attempts import BY_AGENT
-from chalicelib.domain.satisfaction.callbacks.board import LEVEL, PART, TRIED, UnitBoard
+from chalicelib.domain.satisfaction.callbacks.board import LEVEL, PART, TRIED, UnitBoard, together
 from chalicelib.domain.satisfaction.callbacks.hours import DayPart, part_of, slot_at
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.questionnaires.question import SCALES, Mark, Question
@@ -17,6 +17,7 @@ from chalicelib.domain.satisfaction.statistics.rounding import Rounding, percent
 from chalicelib.kernel.canonical import Json, sha256_hex
 from chalicelib.kernel.workdays import Calendar
 from chalicelib.usecases.callbacks.read_task import TaskView
+from chalicelib.web.views.survey_charts import funnel_chart
 
 View = dict[str, Any]
 BOARD_STATES = (
@@ -100,6 +101,17 @@ def _texts(value: Json) -> tuple[str, ...]:
     if isinstance(value, list | tuple):
         return tuple(str(one) for one in value)
     return ("true" if value is True else str(value),)
+
+
+def board_page(units: Sequence[UnitBoard], rules: CallbackRules, locale: str) -> View:
+    """Return what the page of a campaign shows: all together, as a picture too, and every unit."""
+    total = board_view(together(tuple(units)), rules)
+    persons = {one["step"]: one["persons"] for one in total["funnel"]}
+    return {
+        "total": total,
+        "units": [board_view(one, rules) for one in units],
+        "chart": funnel_chart(persons, locale),
+    }
 
 
 def board_view(board: UnitBoard, rules: CallbackRules) -> View:

@@ -5,7 +5,7 @@ group, is weighted by how large the strata of the frame are; the counts beside i
 answers is hidden, and with it what would give it away (no. 15).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
@@ -37,14 +37,21 @@ RECIPES: Final[Mapping[str, Json]] = {
     "error": "1.959964 root v, rounded up",
     "interval": "Wilson 95 %, z = 1.959964, of min(n, p (1 - p) m / ((m - 1) v)) answers, m all of the "
     "survey; bounds rounded outwards; non-response is not in it",
+    "reached": "persons; to_ask = eligible - rated; coverage = (final outcomes + rated) / served, "
+    "effective = answered / served, heard = (answered + rated) / served, per cent, rounded down",
     "sample": "the n lowest of SHA-256(seed|key); the seed is SHA-256 of campaign and frame",
 }
 
 
 def results_document(
-    campaign: Campaign, version: Version, figures: Figures, below: int, published_at: str
+    campaign: Campaign,
+    version: Version,
+    figures: Figures,
+    below: int,
+    published_at: str,
+    reached: Sequence[Json] = (),
 ) -> dict[str, Json]:
-    """Return the results of a campaign; `below` is `statistics.small_cell_below`."""
+    """Return the results of a campaign; `below` is `statistics.small_cell_below`, `reached` of its calls."""
     plan, frame = campaign.plan, campaign.frame
     counted = counted_of(campaign, figures, below)
     course = ("people", "asked", "answered", "complete", "late", "withheld", "failed_perm")
@@ -66,6 +73,7 @@ def results_document(
             "eligible": frame.eligible if frame else 0,
         },
         "course": {name: counted.counts().get(name, 0) for name in course},
+        "reached": list(reached),
         "recipes": dict(RECIPES),
         "strata": [
             {"names": [*one.names], "persons": one.persons, "n": one.answers}
