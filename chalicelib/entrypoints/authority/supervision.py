@@ -1,6 +1,5 @@
 """Talks with units and praises of them over pages and API: a list, one, and every step from one table."""
 
-from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.satisfaction.supervision.measure import Ground, Kind
@@ -8,15 +7,15 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.step_routes import Proceeding, add_steps
+from chalicelib.entrypoints.units import unit_name
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.ratings.known_units import known_units
-from chalicelib.usecases.ratings.unit_names import name_by_cases
 from chalicelib.usecases.supervision.measures import (
     COMMITMENTS,
     MEASURES,
     STEPS,
-    StepRule,
     open_measure,
     read_measure,
     take_step,
@@ -44,7 +43,7 @@ def list_measures(call: Call) -> Reply:
         only=_scoped(call, facet),
         chosen=facet,
         tabs=[(one, counts.get(_scoped(call, one), 0)) for one in FACETS],
-        name_of=lambda unit: _name(call, unit),
+        name_of=lambda unit: unit_name(call, unit),
         tone_of=tone_of,
         may_open=call.actor.has(Role.REGULATOR),
     )
@@ -53,7 +52,9 @@ def list_measures(call: Call) -> Reply:
 @book.page(LIST + "/new", audience=REGULATOR)
 def ask_measure(call: Call, form: Form | None = None) -> Reply:
     """Show the form that opens a talk or a praise; an address may name the ground beforehand."""
-    units = [(unit, _name(call, unit)) for unit in sorted(known_units(call.house)) if unit != call.actor.org]
+    units = [
+        (unit, unit_name(call, unit)) for unit in sorted(known_units(call.house)) if unit != call.actor.org
+    ]
     given = {name: call.asked(name) for name in ("kind", "unit", "ground", "ref")}
     return call.show(
         "supervision/new.html",
@@ -80,7 +81,7 @@ def show_measure(call: Call, form: Form | None = None) -> Reply:
         "supervision/measure.html",
         form=form or call.new_form(),
         measure=shown,
-        unit_name=_name(call, shown["unit"]),
+        unit_name=unit_name(call, shown["unit"]),
         tone=tone_of(shown["state"]),
         done=call.asked("done"),
     )
@@ -95,7 +96,7 @@ def api_list_measures(call: Call) -> Reply:
 @book.api("GET", API + "/{measure_id}", answer="measure-answer")
 def api_get_measure(call: Call) -> Reply:
     """Return a talk or praise with its words and the steps that the caller may take now."""
-    return call.data(_data(call, call.params["measure_id"]))
+    return call.data(_data(call))
 
 
 @book.api("POST", API, audience=REGULATOR, schema="open-measure", answer="measure-answer")
@@ -105,53 +106,12 @@ def api_open_measure(call: Call) -> Reply:
     return call.data(_data(call, made.id), status=201, location=f"{API}/{made.id}")
 
 
-def _asking(name: str, rule: StepRule) -> Callable[..., Reply]:
-    def ask(call: Call, form: Form | None = None) -> Reply:
-        shown = _shown(call)
-        if form is None and name not in shown["steps"]:
-            return call.go(f"{LIST}/{shown['id']}?done=not-now")
-        return call.show(
-            "supervision/step.html",
-            form=form or call.new_form(),
-            measure=shown,
-            unit_name=_name(call, shown["unit"]),
-            step=name,
-            schema=rule.schema,
-            places=COMMITMENTS,
-        )
-
-    return _named(ask, f"ask_talk_{name}", rule)
+def _beside(call: Call, _step: str, shown: dict[str, Any], _form: Form | None) -> dict[str, Any]:
+    return {"unit_name": unit_name(call, shown["unit"]), "places": COMMITMENTS}
 
 
-def _posting(name: str, rule: StepRule) -> Callable[..., Reply]:
-    def post(call: Call) -> Reply:
-        take_step(call.house, call.actor, call.params["measure_id"], name, call.command(), call.once())
-        return call.go(f"{LIST}/{call.params['measure_id']}?done={name}")
-
-    return _named(post, f"post_talk_{name}", rule)
-
-
-def _operating(name: str, rule: StepRule) -> Callable[..., Reply]:
-    def operate(call: Call) -> Reply:
-        identifier = call.params["measure_id"]
-        take_step(call.house, call.actor, identifier, name, call.command(), call.once())
-        return call.data(_data(call, identifier))
-
-    return _named(operate, f"api_talk_{name}", rule)
-
-
-def _named(handler: Callable[..., Reply], name: str, rule: StepRule) -> Callable[..., Reply]:
-    handler.__name__, handler.__doc__ = name, rule.summary
-    return handler
-
-
-def _add_step(name: str, rule: StepRule) -> None:
-    asking = _asking(name, rule)
-    book.page(f"{ONE}/{name}", audience=rule.who)(asking)
-    book.form(f"{ONE}/{name}", audience=rule.who, schema=rule.schema, again=asking)(_posting(name, rule))
-    book.api(
-        "POST", f"{API}/{{measure_id}}/{name}", audience=rule.who, schema=rule.schema, answer="measure-answer"
-    )(_operating(name, rule))
+def _take(call: Call, name: str) -> None:
+    take_step(call.house, call.actor, call.params["measure_id"], name, call.command(), call.once())
 
 
 def _shown(call: Call, identifier: str = "") -> dict[str, Any]:
@@ -159,7 +119,7 @@ def _shown(call: Call, identifier: str = "") -> dict[str, Any]:
     return measure_view(found, call.actor, call.now)
 
 
-def _data(call: Call, identifier: str) -> Json:
+def _data(call: Call, identifier: str = "") -> Json:
     return plain(_shown(call, identifier))
 
 
@@ -173,10 +133,16 @@ def _scoped(call: Call, facet: str) -> str:
     return scope if facet == "all" else f"{scope}|{facet}"
 
 
-def _name(call: Call, unit: str) -> str:
-    found = call.types.department_by_org(unit)
-    return name_by_cases(call.house, unit) or (found.name if found else unit)
-
-
-for _step_name, _step_rule in STEPS.items():
-    _add_step(_step_name, _step_rule)
+PROCEEDING = Proceeding(
+    "measure",
+    ONE,
+    API,
+    "measure-answer",
+    "supervision/step.html",
+    show_measure,
+    _shown,
+    _beside,
+    _take,
+    _data,
+)
+add_steps(book, PROCEEDING, STEPS)

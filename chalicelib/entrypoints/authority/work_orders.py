@@ -1,6 +1,5 @@
 """Bad-rating work orders over pages and API: a list, an order, and every step from one table (§2.3, §6)."""
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 from chalicelib.domain.satisfaction.work_orders.rights import CALLERS, CENTRE, READERS, WATCHERS
@@ -8,16 +7,16 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.step_routes import AS_SEEN, Proceeding, add_steps
 from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.clock import format_instant
 from chalicelib.usecases.conduct.report_case import PURPOSE
 from chalicelib.usecases.ratings.known_units import known_units
 from chalicelib.usecases.ratings.photos import photo_of_order
 from chalicelib.usecases.work_orders.call_resident import dial_order
 from chalicelib.usecases.work_orders.read_order import disclose_identity, evidence_link, read_order
-from chalicelib.usecases.work_orders.steps import STEPS, StepRule
+from chalicelib.usecases.work_orders.steps import STEPS
 from chalicelib.usecases.work_orders.take_step import take_step
 from chalicelib.web.forms import Form
 from chalicelib.web.labels.work_orders import TONES
@@ -154,68 +153,22 @@ def api_begin_order_file(call: Call) -> Reply:
 def _open_to(call: Call, shown: View) -> View:
     """Return what the page offers beside its steps: which of them ask first, talks, and the telephone."""
     return {
-        "asked": [name for name in shown["steps"] if STEPS[name].schema != "as-seen"],
+        "asked": [name for name in shown["steps"] if STEPS[name].schema != AS_SEEN],
         "may_supervise": call.actor.has(Role.REGULATOR) and call.actor.org != shown["unit"],
         "has_bridge": call.house.call_bridge.is_connected,
     }
 
 
-def _asking(name: str, rule: StepRule) -> Callable[..., Reply]:
-    def ask(call: Call, form: Form | None = None) -> Reply:
-        shown = _shown(call)
-        if form is None and name not in shown["steps"]:
-            return call.go(f"{LIST}/{shown['id']}?done=not-now")
-        files = call.query.get("evidence", ()) if form is None else form.values.get("evidence", ())
-        return call.show(
-            "orders/step.html",
-            form=form or call.new_form(),
-            order=shown,
-            step=name,
-            schema=rule.schema,
-            files=files,
-            files_address=f"{LIST}/{shown['id']}/files?" + urlencode({"for": name, "evidence": files}, True),
-            options=options_of(rule.schema, call.context.locale),
-            takes_files=name in PROVEN,
-            units=_sendable(call) if name in UNITS_NAMED else {},
-            seen_at=format_instant(shown["seen_at"][name]) if name in shown["seen_at"] else "",
-        )
-
-    return _named(ask, f"ask_order_{name}", rule)
-
-
-def _posting(name: str, rule: StepRule) -> Callable[..., Reply]:
-    def post(call: Call) -> Reply:
-        _take(call, name)
-        return call.go(f"{LIST}/{call.params['order_id']}?done={name}")
-
-    return _named(post, f"post_order_{name}", rule)
-
-
-def _operating(name: str, rule: StepRule) -> Callable[..., Reply]:
-    def operate(call: Call) -> Reply:
-        _take(call, name)
-        return call.data(_data(call))
-
-    return _named(operate, f"api_order_{name}", rule)
-
-
-def _add_step(name: str, rule: StepRule) -> None:
-    asking = show_order if rule.schema == "as-seen" else _asking(name, rule)
-    if asking is not show_order:
-        book.page(f"{ORDER}/{name}", audience=rule.who)(asking)
-    book.form(f"{ORDER}/{name}", audience=rule.who, schema=rule.schema, again=asking)(_posting(name, rule))
-    book.api(
-        "POST",
-        f"{API}/{{order_id}}/{name}",
-        audience=rule.who,
-        schema=rule.schema,
-        answer="work-order-answer",
-    )(_operating(name, rule))
-
-
-def _named(handler: Callable[..., Reply], name: str, rule: StepRule) -> Callable[..., Reply]:
-    handler.__name__, handler.__doc__ = name.replace("-", "_"), rule.summary
-    return handler
+def _beside(call: Call, name: str, shown: View, form: Form | None) -> View:
+    """Return what the form of a step offers: files that prove it, options, and the units it may name."""
+    files = call.query.get("evidence", ()) if form is None else form.values.get("evidence", ())
+    return {
+        "files": files,
+        "files_address": f"{LIST}/{shown['id']}/files?" + urlencode({"for": name, "evidence": files}, True),
+        "options": options_of(STEPS[name].schema, call.context.locale),
+        "takes_files": name in PROVEN,
+        "units": _sendable(call) if name in UNITS_NAMED else {},
+    }
 
 
 def _take(call: Call, name: str) -> None:
@@ -256,5 +209,16 @@ def _sendable(call: Call) -> dict[str, str]:
     return {unit: names.get(unit, unit) for unit in sorted(known_units(call.house))}
 
 
-for _name, _rule in STEPS.items():
-    _add_step(_name, _rule)
+PROCEEDING = Proceeding(
+    "order",
+    ORDER,
+    API,
+    "work-order-answer",
+    "orders/step.html",
+    show_order,
+    _shown,
+    _beside,
+    _take,
+    _data,
+)
+add_steps(book, PROCEEDING, STEPS)

@@ -3,7 +3,6 @@
 What reads and moves an item is imported by the request that does: every process knows these addresses.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.satisfaction.hotline.rights import DISCLOSERS, OFFICE, READERS, UNIT, WATCHERS
@@ -11,10 +10,10 @@ from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
+from chalicelib.entrypoints.step_routes import AS_SEEN, Proceeding, add_steps
 from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.canonical import Json
-from chalicelib.kernel.clock import format_instant
-from chalicelib.usecases.hotline.step_rows import STEP_ROWS, StepRow
+from chalicelib.usecases.hotline.step_rows import STEP_ROWS
 from chalicelib.web.forms import Form
 from chalicelib.web.views.plain import plain
 
@@ -57,7 +56,7 @@ def show_item(call: Call, form: Form | None = None, identity: View | None = None
         done=call.asked("done"),
         units=unit_names(call),
         options=_options(call, "disclose-identity"),
-        asked=[name for name, row in STEP_ROWS.items() if row.schema != "as-seen"],
+        asked=[name for name, row in STEP_ROWS.items() if row.schema != AS_SEEN],
         has_bridge=call.house.call_bridge.is_connected,
     )
 
@@ -112,54 +111,13 @@ def _dialled(call: Call) -> str:
     return dial_item(call.house, call.actor, call.params["item"])
 
 
-def _asking(name: str, row: StepRow) -> Callable[..., Reply]:
-    def ask(call: Call, form: Form | None = None) -> Reply:
-        shown = _shown(call)
-        if form is None and name not in shown["steps"]:
-            return call.go(f"{LIST}/{shown['id']}?done=not-now")
-        return call.show(
-            "hotline/step.html",
-            form=form or call.new_form(),
-            item=shown,
-            step=name,
-            schema=row.schema,
-            options=_options(call, row.schema),
-            units=_sendable(call) if row.schema == "send-order" else {},
-            seen_at=format_instant(shown["seen_at"][name]) if name in shown["seen_at"] else "",
-        )
-
-    return _named(ask, f"ask_item_{name}", row)
-
-
-def _posting(name: str, row: StepRow) -> Callable[..., Reply]:
-    def post(call: Call) -> Reply:
-        _take(call, name)
-        return call.go(f"{LIST}/{call.params['item']}?done={name}")
-
-    return _named(post, f"post_item_{name}", row)
-
-
-def _operating(name: str, row: StepRow) -> Callable[..., Reply]:
-    def operate(call: Call) -> Reply:
-        _take(call, name)
-        return call.data(item_data(call))
-
-    return _named(operate, f"api_item_{name}", row)
-
-
-def _add_step(name: str, row: StepRow) -> None:
-    asking = show_item if row.schema == "as-seen" else _asking(name, row)
-    if asking is not show_item:
-        book.page(f"{ITEM}/{name}", audience=row.who)(asking)
-    book.form(f"{ITEM}/{name}", audience=row.who, schema=row.schema, again=asking)(_posting(name, row))
-    book.api("POST", f"{API}/{{item}}/{name}", audience=row.who, schema=row.schema, answer="item-answer")(
-        _operating(name, row)
-    )
-
-
-def _named(handler: Callable[..., Reply], name: str, row: StepRow) -> Callable[..., Reply]:
-    handler.__name__, handler.__doc__ = name.replace("-", "_"), row.summary
-    return handler
+def _beside(call: Call, name: str, _item: View, _form: Form | None) -> View:
+    """Return what the form of a step offers: options, and the units it may name."""
+    schema = STEP_ROWS[name].schema
+    return {
+        "options": _options(call, schema),
+        "units": _sendable(call) if schema == "send-order" else {},
+    }
 
 
 def _take(call: Call, name: str) -> None:
@@ -222,5 +180,7 @@ def _sendable(call: Call) -> dict[str, str]:
     return {unit: names.get(unit, unit) for unit in sorted({*names, *known_units(call.house)})}
 
 
-for _name, _row in STEP_ROWS.items():
-    _add_step(_name, _row)
+PROCEEDING = Proceeding(
+    "item", ITEM, API, "item-answer", "hotline/step.html", show_item, _shown, _beside, _take, item_data
+)
+add_steps(book, PROCEEDING, STEP_ROWS)
