@@ -24,7 +24,7 @@ from chalicelib.domain.satisfaction.surveys.figures import (
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 
-FORMAT: Final = "survey-results/2"
+FORMAT: Final = "survey-results/3"
 RECIPES: Final[Mapping[str, Json]] = {
     "weights": "an answer stands for N_h / n_h persons of its stratum h, without strata all for the same",
     "strata": "those with few answers are one, with the smallest other if need be",
