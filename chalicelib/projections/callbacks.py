@@ -31,6 +31,7 @@ CAMPAIGNS, INTEGRITY, VISITS = "callback-campaigns", "integrity", "callback-visi
 KEPT = (
     "campaign",
     "unit",
+    "stratum",
     "state",
     "outcome",
     "attempts",
@@ -112,7 +113,7 @@ def _results(row: Row) -> Iterator[tuple[tuple[str, str], int]]:
             yield (RESULTS, column_of(row["campaign"], ALL, name)), 1
     if said is None:
         return
-    for figure in figures_of(said, row.get("groups", ()), ""):
+    for figure in figures_of(said, row.get("groups", ()), str(row.get("stratum", ""))):
         for name, count in columns_of(said):
             yield (RESULTS, column_of(row["campaign"], figure, name)), count
 

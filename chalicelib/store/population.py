@@ -10,6 +10,8 @@ from heapq import merge
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.domain.satisfaction.campaigns.frame import SHARDS, Served, ServedBrief
 from chalicelib.domain.satisfaction.cases.served_case import Consent, ServedCase
 from chalicelib.domain.satisfaction.statistics.periods import period_of
@@ -67,23 +69,33 @@ class PopulationReads:
         """
         rows = merge(*(self._rows(month, shard, after) for month in months), key=_person)
         for person, mine in groupby(rows, key=_person):
-            cases = [loads(str(item.data), ServedBrief) for item in mine]
+            cases = [_case(item) for item in mine]
             if person == NOBODY:
                 yield from (Served("", (case,)) for case in cases)
             else:
                 yield Served(person, tuple(cases))
 
+    def person(self, months: Sequence[str], contact: str) -> Served:
+        """Return one person with the cases of these months; without any when they were taken out."""
+        mine, shard = self._model.sk.startswith(f"{contact}#"), shard_of(contact)
+        rows = (item for month in months for item in self._query(month, shard, mine))
+        return Served(contact, tuple(_case(item) for item in rows))
+
     def _rows(self, month: str, shard: int, after: str) -> Iterator[EntityItem]:
         # "$" is the character behind "#": the first key that no row of the person has.
-        behind = self._model.sk > f"{after}$" if after else None
-        yield from self._model.query(
-            keys.population(month, shard), behind, consistent_read=True, page_size=PAGE
-        )
+        yield from self._query(month, shard, self._model.sk > f"{after}$" if after else None)
+
+    def _query(self, month: str, shard: int, which: Condition | None) -> Iterator[EntityItem]:
+        return self._model.query(keys.population(month, shard), which, consistent_read=True, page_size=PAGE)
 
 
 def shard_of(key: str) -> int:
     """Return the shard of a person's key, which is hexadecimal."""
     return int(key[0], 16) % SHARDS
+
+
+def _case(item: EntityItem) -> ServedBrief:
+    return loads(str(item.data), ServedBrief)
 
 
 def _person(item: EntityItem) -> str:

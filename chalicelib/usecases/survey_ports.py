@@ -51,3 +51,6 @@ class PopulationReads(Protocol):
 
         `after` is the key of the last person who was read, to go on behind them.
         """
+
+    def person(self, months: Sequence[str], contact: str) -> Served:
+        """Return one person with the cases of these months; without any when they were taken out."""

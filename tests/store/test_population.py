@@ -43,6 +43,16 @@ def test_reading_goes_on_behind_the_last_person(shop: Shop) -> None:
     assert [one.contact for one in found] == ["0ab", "0b"]
 
 
+def test_one_person_is_found_with_the_cases_of_these_months_and_of_nobody_else(shop: Shop) -> None:
+    note(shop, case(1), case(2, "0ab"), case(3, done_at=MONDAY - timedelta(days=30)))
+    people = PopulationReads(shop.tables)
+
+    found = people.person(["2026-02", MONTH], "0a")
+
+    assert (found.contact, [one.case for one in found.cases]) == ("0a", ["c_03", "c_01"])
+    assert people.person([MONTH], "0c").cases == ()
+
+
 def test_who_left_no_number_is_a_person_of_every_case(shop: Shop) -> None:
     note(shop, case(1, ""), case(11, ""))
 

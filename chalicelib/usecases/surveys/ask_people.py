@@ -29,12 +29,10 @@ from chalicelib.usecases.surveys.take_frame import asked_pages, people_on
 from chalicelib.usecases.texts.send_text import advance_text
 from chalicelib.usecases.texts.sendable import Ready, Sendable, follow_nothing
 
-PREFIX = "sv"
-
 
 def id_of(token: str) -> str:
     """Return the survey that a token opens, whatever was typed."""
-    return f"{PREFIX}_{sha256_hex(token)[:HASH_DIGITS]}"
+    return surveys.survey_id(sha256_hex(token)[:HASH_DIGITS])
 
 
 def token_of(house: House, campaign: str, contact: str) -> str:

@@ -111,5 +111,5 @@ class Bureau:
 
 @pytest.fixture
 def bureau(started: Runtime) -> Bureau:
-    started.reset()
+    started.reset(MONDAY)
     return Bureau(started)

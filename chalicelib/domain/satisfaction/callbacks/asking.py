@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode
+from chalicelib.domain.satisfaction.contacts.contact import Contact, Episode, Mode
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.statistics.periods import period_of
+from chalicelib.domain.satisfaction.surveys.survey import is_survey
 from chalicelib.kernel.clock import CHINA
 
 
@@ -82,13 +83,12 @@ def _is_capped(
 ) -> bool:
     since = now - timedelta(days=rules.contact.episode_days)
     return any(
-        episode.begun_at > since
-        and episode.ref != own
-        and not _is_of_month(episode.mode, episode.begun_at, months)
+        episode.begun_at > since and episode.ref != own and not _is_of_month(episode, months)
         for episode in contact.episodes
     )
 
 
-def _is_of_month(mode: Mode, begun_at: datetime, months: Sequence[str]) -> bool:
+def _is_of_month(episode: Episode, months: Sequence[str]) -> bool:
     """Tell whether an episode is the month's own invitation, which a campaign may follow in the next."""
-    return mode is Mode.SMS and period_of(begun_at) in months
+    is_invitation = episode.mode is Mode.SMS and not is_survey(episode.ref)
+    return is_invitation and period_of(episode.begun_at) in months

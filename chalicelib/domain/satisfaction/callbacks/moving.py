@@ -41,4 +41,6 @@ def fact(task: CallbackTask, event: str, facts: dict[str, Json]) -> Event:
     }
     if task.is_vulnerable and task.state in VISITABLE:
         data["visit_first"] = True
+    if task.stratum:
+        data["stratum"] = task.stratum
     return Event(f"callback-task.{event}", {**data, **facts})

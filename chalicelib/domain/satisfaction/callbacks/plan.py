@@ -24,7 +24,7 @@ SHARDS = 16
 
 @dataclass(frozen=True, slots=True)
 class CallbackPlan:
-    """How far the tasks of a campaign are made: the shard of the population, and the last person of it."""
+    """How far the tasks of a campaign are made: the part of its people, and the last person of it."""
 
     id: str
     months: tuple[str, ...]
@@ -32,11 +32,20 @@ class CallbackPlan:
     halls: tuple[str, ...]
     until_at: datetime
     profile: str
-    shard: int = 0
+    part: int = 0
+    """A shard of the population, of a sample one of its pages."""
     after: str = ""
     served: int = 0
     planned: int = 0
     is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody whom a campaign turns to, and the stratum of a sample for which they stand."""
+
+    served: Served
+    stratum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +71,13 @@ def begin(campaign: Campaign) -> Decision[CallbackPlan]:
 
 
 def advance(
-    plan: CallbackPlan, step: Step, shard: int, after: str, *, is_done: bool
+    plan: CallbackPlan, step: Step, part: int, after: str, *, is_done: bool
 ) -> Decision[CallbackPlan]:
     """Note what a step made, and where the next one goes on."""
     served = sum(counts.get("served", 0) for counts in step.counts.values())
     changed = replace(
         plan,
-        shard=shard,
+        part=part,
         after=after,
         served=plan.served + served,
         planned=plan.planned + len(step.tasks),
@@ -81,13 +90,14 @@ def advance(
 
 def task_of(
     plan: CallbackPlan,
-    served: Served,
+    asked: Asked,
     contact: Contact | None,
     rated: Mapping[str, bool],
     now: datetime,
     rules: SatisfactionRules,
 ) -> CallbackTask | NotAsked | None:
     """Return the one task of a person, or why there is none; None for somebody outside the scope."""
+    served = asked.served
     mine = [one for one in served.cases if _is_in(plan, one)]
     if not mine:
         return None
@@ -111,6 +121,7 @@ def task_of(
         profile=plan.profile,
         months=plan.months,
         until_at=plan.until_at,
+        stratum=asked.stratum,
         served=len(mine),
         is_vulnerable=any(one.is_vulnerable for one in served.cases),
     )

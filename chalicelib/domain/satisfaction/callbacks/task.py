@@ -80,6 +80,8 @@ class CallbackTask:
     months: tuple[str, ...]
     until_at: datetime
     """When the period of the campaign ends."""
+    stratum: str = ""
+    """The stratum of a sample for which the answers stand; blank where there is none."""
     served: int = 1
     is_vulnerable: bool = False
     """Old, disabled or the like (§2.5): visited first when no call reaches."""

@@ -37,6 +37,17 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import Calendar
 
 _S = SurveyState
+PREFIX = "sv_"
+
+
+def survey_id(digits: str) -> str:
+    """Name a survey by the first digits of the hash of its token."""
+    return f"{PREFIX}{digits}"
+
+
+def is_survey(ref: str) -> bool:
+    """Tell whether what asked a person was a survey."""
+    return ref.startswith(PREFIX)
 
 
 @dataclass(frozen=True, slots=True)

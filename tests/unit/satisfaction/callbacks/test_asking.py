@@ -25,6 +25,7 @@ def asked(mode: Mode, at: datetime, ref: str = "i_1") -> Contact:
         (None, {}, None),
         (KNOWN, {}, None),
         (asked(Mode.SMS, IN_MONTH), {}, None),
+        (asked(Mode.SMS, IN_MONTH, "sv_1"), {}, NotAsked.CAP_REACHED),
         (asked(Mode.SMS, IN_MONTH), {"i_1": True}, NotAsked.RATED),
         (asked(Mode.OWN, IN_MONTH), {}, NotAsked.RATED),
         (asked(Mode.SMS, NOW - timedelta(days=1)), {}, NotAsked.CAP_REACHED),
