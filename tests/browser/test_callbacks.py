@@ -92,6 +92,22 @@ def test_an_answer_that_is_missing_is_heard_and_nothing_typed_is_lost_on_a_telep
     assert [said for said in agent.visitor.complaints if REFUSED not in said] == []
 
 
+def test_what_an_answer_skips_is_folded_away_until_another_answer_asks_it(market: Market) -> None:
+    agent = sit_down(market)
+    claim(agent)
+    what = agent.page.get_by_label("遇到了什么问题？怎样算解决？")
+    assert what.is_visible()
+
+    agent.choose(agent.group("遇到问题了吗"), "2 没有")
+    agent.page.keyboard.press("2")
+
+    assert not what.is_visible()
+    assert agent.focused().fits("textbox", "您还有什么建议？")
+    agent.page.keyboard.press("Shift+Tab")
+    agent.page.keyboard.press("1")
+    assert what.is_visible()
+
+
 def test_the_task_of_an_agent_who_went_away_comes_back_with_what_was_entered(market: Market) -> None:
     gone, other = sit_down(market, 0), sit_down(market, 1)
     task = claim(gone)

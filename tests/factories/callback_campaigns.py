@@ -8,7 +8,7 @@ from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign, Signed
 from chalicelib.domain.satisfaction.campaigns.plan import Scope, Window
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
-from chalicelib.domain.satisfaction.questionnaires.question import Mark, QuestionKind, SurveyKind
+from chalicelib.domain.satisfaction.questionnaires.question import Mark, QuestionKind, Skip, SurveyKind
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
@@ -19,7 +19,7 @@ from tests.factories.surveys import a_plan, a_questionnaire, question
 CAMPAIGN = "ca_1"
 QUESTIONS = (
     question("q1", QuestionKind.SCALE5, mark=Mark.OVERALL, is_required=True),
-    question("q2", is_required=True),
+    question("q2", is_required=True, skips=(Skip("b", "q4"),)),
     question("q3", QuestionKind.TEXT),
     question("q4", mark=Mark.INTEGRITY),
 )

@@ -1,16 +1,8 @@
-// Folds away what an answer leaves out, and keeps what was typed if the network is lost.
+// Keeps what was typed if the network is lost.
 (() => {
   const form = document.querySelector("[data-survey]");
   if (!form) return;
   const place = "survey:" + location.pathname;
-  const fold = () => {
-    const away = new Set();
-    for (const chosen of form.querySelectorAll("input[data-skips]:checked")) {
-      if (away.has(chosen.closest("[data-question]").dataset.question)) continue;
-      for (const name of chosen.dataset.skips.split(" ")) away.add(name);
-    }
-    for (const one of form.querySelectorAll("[data-question]")) one.hidden = away.has(one.dataset.question);
-  };
   const keep = () => {
     try { sessionStorage.setItem(place, JSON.stringify([...new FormData(form)])); } catch { /* full */ }
   };
@@ -24,11 +16,10 @@
       }
     }
   } catch { /* no storage */ }
-  form.addEventListener("input", () => { fold(); keep(); });
+  form.addEventListener("input", keep);
   form.addEventListener("submit", () => {
     const button = form.querySelector("button");
     setTimeout(() => { button.disabled = true; }, 0);
     setTimeout(() => { button.disabled = false; }, 8000);
   });
-  fold();
 })();

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.satisfaction.questionnaires.question import (
-    END,
     SCALES,
     Question,
     QuestionKind,
@@ -70,32 +69,24 @@ def question_body(question: Question) -> dict[str, Json]:
 
 
 def survey_view(version: Version, title: str, introduction: str, until: datetime | None = None) -> View:
-    """Return what a resident's page shows: the questions, and which answers skip which of them."""
-    places = {one.id: place for place, one in enumerate(version.questions)}
+    """Return what a resident's page shows: the questions with their numbers, and where answers lead."""
     return {
         "title": title,
         "introduction": introduction,
         "until": until,
-        "questions": [_asked(one, place, places, version) for place, one in enumerate(version.questions)],
+        "questions": [_asked(one, number) for number, one in enumerate(version.questions, 1)],
     }
 
 
-def _asked(question: Question, place: int, places: dict[str, int], version: Version) -> View:
-    """Return a question with the questions that each answer leaves out, for the page's own script."""
-    skipped = {}
-    for skip in question.skips:
-        end = len(version.questions) if skip.to == END else places[skip.to]
-        skipped[skip.answer] = " ".join(one.id for one in version.questions[place + 1 : end])
+def _asked(question: Question, number: int) -> View:
     labels = {one.code: one.text for one in question.options}
     scale = SCALES.get(question.kind, range(0))
     answers = list(labels.items()) or [(str(level), "") for level in _best_first(question.kind, scale)]
     return {
         **question_view(question),
         "name": f"answers.{question.id}",
-        "number": place + 1,
-        "choices": [
-            {"value": value, "text": text, "skips": skipped.get(value, "")} for value, text in answers
-        ],
+        "number": number,
+        "choices": [{"value": value, "text": text} for value, text in answers],
     }
 
 

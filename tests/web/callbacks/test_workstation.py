@@ -1,5 +1,7 @@
 """From a completed case to the end of a call: once a person, at a good time, with everything that follows."""
 
+import json
+import re
 from datetime import timedelta
 
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
@@ -52,6 +54,27 @@ def test_the_bridge_rings_both_ends_and_nobody_reads_the_number(desk: Desk) -> N
     assert dialled.json()["connection"].startswith(f"local-{task}-")
     assert PHONE not in dialled.text
     assert stranger.status == 403
+
+
+def test_the_pad_says_what_an_answer_skips_and_without_a_script_the_server_lets_it_go(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    said = {"answers.q1": "4", "answers.q2": "b", "answers.q3": "问错了", "answers.q4": "b"}
+
+    page = desk.runtime.get(f"/callbacks/{task}", as_=desk.agent).text
+    end = {"outcome": "COMPLETE", "duration_s": "60", **said}
+    sent = desk.runtime.post_form(f"/callbacks/{task}/result", end, as_=desk.agent)
+
+    asked = re.search("data-question=\"q2\" data-skips='(.+?)'", page)
+    assert asked
+    assert json.loads(asked[1]) == [{"answer": "b", "to": "q4"}]
+    assert sent.status == 303
+    stored = desk.runtime.house.callback_tasks.find(task)
+    assert stored
+    assert stored.answer
+    kept = desk.runtime.house.queries.personal(stored.answer.ref)["answers"]
+    assert kept == {"q1": 4, "q2": "b", "q4": "b"}
 
 
 def test_an_agent_calls_by_the_script_and_a_bad_level_opens_a_work_order_at_once(desk: Desk) -> None:
