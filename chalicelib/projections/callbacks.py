@@ -43,6 +43,7 @@ KEPT = (
     "answers",
     "groups",
     "is_complete",
+    "is_invalid",
 )
 FIRST = frozenset({TaskState.UNREACHED, TaskState.SMS_FALLBACK, TaskState.BAD_NUMBER})
 """Where whoever needs somebody to come waits for a visit to be ordered; the text goes besides."""
@@ -93,7 +94,7 @@ def tally_task(row: Row) -> Mapping[tuple[str, str], int]:
     if row.get("reached"):
         counts[REACHED] = 1
     if row["state"] == TaskState.DONE and row.get("level"):
-        counts |= {ANSWERED: 1, f"{LEVEL}{row['level']}": 1}
+        counts |= {ANSWERED: 1} if row.get("is_invalid") else {ANSWERED: 1, f"{LEVEL}{row['level']}": 1}
     for part in row.get("parts", ()):
         counts[PART + part] = counts.get(PART + part, 0) + 1
     mine = {(LIST, column_of(row["campaign"], row["unit"], name)): count for name, count in counts.items()}
@@ -102,7 +103,7 @@ def tally_task(row: Row) -> Mapping[tuple[str, str], int]:
 
 def _results(row: Row) -> Iterator[tuple[tuple[str, str], int]]:
     """Yield what a task adds to the results of its campaign, where surveys by link are counted too."""
-    said = row.get("answers") if row["state"] == TaskState.DONE else None
+    said = row.get("answers") if row["state"] == TaskState.DONE and not row.get("is_invalid") else None
     course = {
         "asked": bool(row.get("attempts")) or said is not None,
         "answered": said is not None,

@@ -1,15 +1,19 @@
 """What was noted in a callback: the resident corrects it within a day and follows its order (§8.12, §8.1)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import limited
 from chalicelib.entrypoints.resident.quiet import quiet
+from chalicelib.entrypoints.resident.steps import offer_steps
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
+from chalicelib.usecases.ports import House
 from chalicelib.web.forms import Form
 
 book = RouteBook(ANYONE, Duty.RESIDENT)
 PAGE = "/noted/{token}"
+STEPS = {"outcome": "resident-outcome", "objection": "resident-objection"}
 
 
 @book.page(PAGE)
@@ -34,11 +38,10 @@ def post_noted(call: Call) -> Reply:
     return call.go(call.path)
 
 
-@book.form(f"{PAGE}/outcome", schema="resident-outcome", again=show_noted)
-@limited
-def post_outcome(call: Call) -> Reply:
-    """Say whether it is solved."""
-    from chalicelib.usecases.callbacks.correct_answer import say_outcome
+def _take(house: House, token: str, step: str, body: Mapping[str, Any]) -> None:
+    from chalicelib.usecases.callbacks.correct_answer import take_noted_step
 
-    say_outcome(call.house, call.params["token"], call.command())
-    return call.go(PAGE.format_map(call.params))
+    take_noted_step(house, token, step, body)
+
+
+offer_steps(book, PAGE, STEPS, _take, show_noted)

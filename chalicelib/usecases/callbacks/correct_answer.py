@@ -8,19 +8,14 @@ from chalicelib.domain.satisfaction.callbacks.after import correct, is_correctab
 from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
 from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
-from chalicelib.domain.satisfaction.work_orders.facts import RevisitResult
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
-from chalicelib.domain.satisfaction.work_orders.telling import record_revisit
-from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.callbacks.end_call import open_order
 from chalicelib.usecases.callbacks.keeping import version_of
 from chalicelib.usecases.callbacks.texts import LINK
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.work_orders.keeping import keep_words
-from chalicelib.usecases.work_orders.reckon_order import load_order
-from chalicelib.usecases.work_orders.resident_steps import Followed, follow_order
+from chalicelib.usecases.work_orders.resident_steps import ORDER_STEPS, Followed, Heard, follow_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +44,18 @@ def read_noted(house: House, token: str) -> Noted:
     return house.transact(attempt)
 
 
-def say_outcome(house: House, token: str, body: Mapping[str, Any]) -> None:
-    """Say whether what was said in a call is solved.
+def take_noted_step(house: House, token: str, step: str, body: Mapping[str, Any]) -> None:
+    """Do what a resident asks for about the order that a call opened.
 
     Raises:
         LinkShut: for a token that nobody was sent, or whose person was taken out.
-        Conflict: `wrong-state` where no order was opened, or nobody asks.
+        Conflict: `wrong-state` where no order was opened, and as the step's rules say.
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> None:
-        task, text = _task_of(uow, token), str(body.get("text", "")).strip()
-        if task.answer is None or not task.answer.order_id:
-            raise Conflict("wrong-state", kind="work-order", state="", event="")
-        order = load_order(house, uow, task.answer.order_id)
-        words = keep_words(uow, f"RATING#{task.id}", text) if text else None
-        rules, result = house.rating_rules.load(order.profile), RevisitResult(body["result"])
-        uow.orders.save(record_revisit(order, result, words, RESIDENT, now, rules), RESIDENT)
+        task = _task_of(uow, token)
+        order_id = task.answer.order_id if task.answer else ""
+        ORDER_STEPS[step](Heard(house, uow, task.id, order_id, now, body))
 
     house.transact(attempt)
 

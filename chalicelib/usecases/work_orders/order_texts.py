@@ -21,6 +21,7 @@ from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.text_templates.filling import quoted
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.facts import Source
+from chalicelib.domain.satisfaction.work_orders.objecting import verdict_stands_from
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.telling import awaits_text, send_feedback, take_back_feedback
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -56,7 +57,10 @@ class Behind:
     """Blank where there is no page that a link could lead to."""
     link: str
     service: Service
+    is_invalid: bool
+    """That what was said counts no more."""
     invitation: Invitation | None = None
+    """The one that was rated; a review of it has a verdict of its own."""
     task: str = ""
     """The callback in which it was said, whose link is known once it is sent."""
 
@@ -110,6 +114,7 @@ def _of_invitation(house: House, uow: UnitOfWork, identifier: str) -> Behind | N
         token=token if id_of(token) == invitation.id else "",
         link=link_of(house.link_base, token),
         service=invitation.service,
+        is_invalid=invitation.rating is not None and invitation.rating.state is RatingState.INVALIDATED,
         invitation=invitation,
     )
 
@@ -121,7 +126,8 @@ def _of_task(house: House, uow: UnitOfWork, identifier: str) -> Behind | None:
         return None
     token = noted_token(house, task.id)
     link = noted_link(house, token)
-    return Behind(case.person_ref, task.contact, token, link, case.service, task=task.id)
+    is_invalid = bool(task.invalid_reason)
+    return Behind(case.person_ref, task.contact, token, link, case.service, is_invalid, task=task.id)
 
 
 BEHIND: Mapping[Source, Callable[[House, UnitOfWork, str], Behind | None]] = {
@@ -150,9 +156,7 @@ def _reason(
 def _moot(text: OrderText, order: WorkOrder | None, behind: Behind) -> tuple[tuple[bool, Withheld], ...]:
     """Return whether what a text says is still so."""
     if text.kind is TextKind.VERDICT:
-        rating = behind.invitation.rating if behind.invitation else None
-        counts = rating is None or rating.state is not RatingState.INVALIDATED
-        return ((counts, Withheld.COUNTS_AGAIN),)
+        return ((not behind.is_invalid, Withheld.COUNTS_AGAIN),)
     is_told = text.kind is TextKind.FEEDBACK and order is not None and not awaits_text(order)
     return ((order is None or not order.is_open, Withheld.ORDER_ENDED), (is_told, Withheld.TOLD_ALREADY))
 
@@ -182,8 +186,7 @@ def _follow(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> No
 def _values(house: House, text: OrderText, order: WorkOrder | None, behind: Behind) -> dict[str, str]:
     link = {"link": behind.link}
     if order is None or text.kind is TextKind.VERDICT:
-        until = _objection_until(house, behind.invitation) if behind.invitation else None
-        return {**link, "due": _day(until)}
+        return {**link, "due": _day(_objection_until(house, order, behind.invitation))}
     rules, service = house.rating_rules.load(text.profile), behind.service
     return {
         **link,
@@ -194,9 +197,14 @@ def _values(house: House, text: OrderText, order: WorkOrder | None, behind: Behi
     }
 
 
-def _objection_until(house: House, invitation: Invitation) -> datetime | None:
-    rating, rules = invitation.rating, house.rating_rules.load(invitation.profile)
-    return objection_ends(rating.objection_until, rating.ended_at, rules, house.calendar) if rating else None
+def _objection_until(house: House, order: WorkOrder | None, invitation: Invitation | None) -> datetime | None:
+    """Return until when a verdict may be objected to: that on a rating, else that on its order's appeal."""
+    if invitation is not None and (rating := invitation.rating) is not None:
+        rules = house.rating_rules.load(invitation.profile)
+        return objection_ends(rating.objection_until, rating.ended_at, rules, house.calendar)
+    return (
+        verdict_stands_from(order, house.rating_rules.load(order.profile), house.calendar) if order else None
+    )
 
 
 def _day(ends_at: datetime | None) -> str:

@@ -20,7 +20,7 @@ from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.closing import annul
 from chalicelib.domain.satisfaction.work_orders.facts import AnnulReason, RevisitResult, Words
-from chalicelib.domain.satisfaction.work_orders.objecting import object_to_verdict
+from chalicelib.domain.satisfaction.work_orders.objecting import object_to_verdict, verdict_stands_from
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.telling import (
@@ -38,30 +38,39 @@ from chalicelib.usecases.work_orders.reckon_order import load_order
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a resident says by the link of one rated invitation."""
+class Heard:
+    """What a resident says by the link of a rating or a callback; `about` is whose place in the vault is."""
 
     house: House
     uow: UnitOfWork
-    invitation: Invitation
-    rating: Rating
+    about: str
+    order_id: str
     now: datetime
     body: Mapping[str, Any]
 
     def order(self) -> WorkOrder:
-        """Return the work order of the rating.
+        """Return the work order that it is about.
 
         Raises:
-            Conflict: `wrong-state` for a rating that made none.
+            Conflict: `wrong-state` where none was opened.
         """
-        if not self.rating.order_id:
+        if not self.order_id:
             raise Conflict("wrong-state", kind="work-order", state="", event="")
-        return load_order(self.house, self.uow, self.rating.order_id)
+        return load_order(self.house, self.uow, self.order_id)
 
     def words(self) -> Words | None:
         """Put what was written into the vault, where there is something."""
         text = str(self.body.get("text", "")).strip()
-        return keep_words(self.uow, f"RATING#{self.rating.id}", text) if text else None
+        return keep_words(self.uow, f"RATING#{self.about}", text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a resident says by the link of one rated invitation."""
+
+    heard: Heard
+    invitation: Invitation
+    rating: Rating
 
 
 def take_resident_step(house: House, token: str, step: str, body: Mapping[str, Any]) -> None:
@@ -76,57 +85,69 @@ def take_resident_step(house: House, token: str, step: str, body: Mapping[str, A
         invitation = uow.invitations.find(id_of(token))
         if invitation is None or invitation.rating is None:
             raise LinkShut(Shut.UNANSWERED if invitation else Shut.UNKNOWN)
-        RESIDENT_STEPS[step](Said(house, uow, invitation, invitation.rating, now, body))
+        rating = invitation.rating
+        heard = Heard(house, uow, rating.id, rating.order_id, now, body)
+        RESIDENT_STEPS[step](Said(heard, invitation, rating))
 
     house.transact(attempt)
 
 
-def _answer(said: Said) -> None:
+def _answer(heard: Heard) -> None:
     """Say whether it is solved."""
-    order, result = said.order(), RevisitResult(said.body["result"])
-    rules = said.house.rating_rules.load(order.profile)
-    said.uow.orders.save(record_revisit(order, result, said.words(), RESIDENT, said.now, rules), RESIDENT)
+    order, result = heard.order(), RevisitResult(heard.body["result"])
+    rules = heard.house.rating_rules.load(order.profile)
+    heard.uow.orders.save(record_revisit(order, result, heard.words(), RESIDENT, heard.now, rules), RESIDENT)
 
 
-def _object(said: Said) -> None:
+def _object(heard: Heard) -> None:
+    """Object to the verdict on the appeal."""
+    order, calendar = heard.order(), heard.house.calendar
+    rules = heard.house.rating_rules.load(order.profile)
+    decision = object_to_verdict(order, heard.words(), RESIDENT, heard.now, rules, calendar)
+    heard.uow.orders.save(decision, RESIDENT)
+
+
+def _object_to_either(said: Said) -> None:
     """Object to the verdict that the rating is invalid, wherever it was found."""
-    if reviewed_out(said.rating) is not None:
-        rules, calendar = said.house.rating_rules.load(said.invitation.profile), said.house.calendar
-        found = object_to_review(said.invitation, said.words(), RESIDENT, said.now, rules, calendar)
-        said.uow.invitations.save(found, RESIDENT)
+    heard = said.heard
+    if reviewed_out(said.rating) is None:
+        _object(heard)
         return
-    order = said.order()
-    rules, calendar = said.house.rating_rules.load(order.profile), said.house.calendar
-    decision = object_to_verdict(order, said.words(), RESIDENT, said.now, rules, calendar)
-    said.uow.orders.save(decision, RESIDENT)
+    rules, calendar = heard.house.rating_rules.load(said.invitation.profile), heard.house.calendar
+    found = object_to_review(said.invitation, heard.words(), RESIDENT, heard.now, rules, calendar)
+    heard.uow.invitations.save(found, RESIDENT)
 
 
 def _withdraw(said: Said) -> None:
     """Take a mistaken rating back, and its order with it until it is verified."""
-    if said.rating.order_id:
-        said.uow.orders.save(annul(said.order(), AnnulReason.WITHDRAWN, RESIDENT, said.now), RESIDENT)
-    said.uow.invitations.save(answering.withdraw(said.invitation, said.now), RESIDENT)
+    heard = said.heard
+    if heard.order_id:
+        heard.uow.orders.save(annul(heard.order(), AnnulReason.WITHDRAWN, RESIDENT, heard.now), RESIDENT)
+    heard.uow.invitations.save(answering.withdraw(said.invitation, heard.now), RESIDENT)
     for photo in said.rating.photos:
-        said.house.files.erase(photo.id)
+        heard.house.files.erase(photo.id)
 
 
 def _add(said: Said) -> None:
     """Add the one later answer (追评)."""
-    rules, words = said.house.rating_rules.load(said.invitation.profile), said.words()
-    later = FollowUp(said.body["level"], said.now, words.ref if words else None)
-    order = said.order() if said.rating.order_id else None
+    heard = said.heard
+    rules, words = heard.house.rating_rules.load(said.invitation.profile), heard.words()
+    later = FollowUp(heard.body["level"], heard.now, words.ref if words else None)
+    order = heard.order() if heard.order_id else None
     told_at = order.feedback.at if order and order.feedback else None
-    decision = answering.follow_up(said.invitation, later, told_at, rules, said.house.calendar)
-    said.uow.invitations.save(decision, RESIDENT)
+    decision = answering.follow_up(said.invitation, later, told_at, rules, heard.house.calendar)
+    heard.uow.invitations.save(decision, RESIDENT)
 
 
+ORDER_STEPS: Mapping[str, Callable[[Heard], None]] = {"outcome": _answer, "objection": _object}
+"""What a resident says about an order, whatever it came from, by the last segment of the address."""
 RESIDENT_STEPS: Mapping[str, Callable[[Said], None]] = {
-    "outcome": _answer,
-    "objection": _object,
+    "outcome": lambda said: _answer(said.heard),
+    "objection": _object_to_either,
     "withdrawal": _withdraw,
     "follow-up": _add,
 }
-"""Every step of a resident, by the last segment of its address."""
+"""Every step of a resident who rated, by the last segment of its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +159,10 @@ class Followed:
     feedback: OrderText | None
     correct_until: datetime | None
     """Until when the resident may contradict what somebody else has noted of them."""
-    may_say: bool
+    objection_until: datetime | None
+    """Until when they may object to the verdict on the appeal, as long as they have not."""
+    steps: frozenset[str]
+    """Which of `ORDER_STEPS` are open."""
 
 
 def follow_order(house: House, order_id: str, now: datetime) -> Followed | None:
@@ -148,8 +172,17 @@ def follow_order(house: House, order_id: str, now: datetime) -> Followed | None:
         return None
     rules = house.rating_rules.load(order.profile)
     may_say = order.state is OrderState.FEEDBACK_SENT or is_correctable(order, now, rules)
-    until = correctable_until(order, rules)
-    return Followed(order, _reply(house, order), _feedback(house, order), until, may_say)
+    may_object = order.appeal is not None and order.appeal.state is AppealState.UPHELD_UNIT
+    until = verdict_stands_from(order, rules, house.calendar) if may_object else None
+    offers = {"outcome": may_say, "objection": until is not None and now < until}
+    return Followed(
+        order=order,
+        reply=_reply(house, order),
+        feedback=_feedback(house, order),
+        correct_until=correctable_until(order, rules),
+        objection_until=until,
+        steps=frozenset(name for name, is_open in offers.items() if is_open),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +202,7 @@ class Tracked:
 def track(house: House, invitation: Invitation, rating: Rating, now: datetime) -> Tracked:
     """Return what became of a rating: at most its order, the reply and a text are read beside it."""
     followed = follow_order(house, rating.order_id, now)
-    until = _objection_until(house, invitation, rating, followed.order if followed else None)
+    until = _objection_until(house, invitation, rating, followed)
     steps = _steps(house, invitation, followed, until, now)
     return Tracked(invitation, rating, followed, steps, until, _why_invalid(house, rating))
 
@@ -213,7 +246,7 @@ def _steps(
     if order and order.feedback:
         told_at = order.feedback.at
     offers = {
-        "outcome": followed is not None and followed.may_say,
+        "outcome": followed is not None and "outcome" in followed.steps,
         "objection": objection_until is not None and now < objection_until,
         "withdrawal": _may_withdraw(invitation, order),
         "follow-up": answering.may_follow_up(invitation, told_at, now, rules, house.calendar),
@@ -225,12 +258,13 @@ def _steps(
 
 
 def _objection_until(
-    house: House, invitation: Invitation, rating: Rating, order: WorkOrder | None
+    house: House, invitation: Invitation, rating: Rating, followed: Followed | None
 ) -> datetime | None:
     """Return until when the resident may object to the review or the appeal, as long as nobody has."""
-    review, appeal = reviewed_out(rating), order.appeal if order else None
-    state = review.state if review else appeal.state if appeal else None
-    if state not in (ReviewState.INVALIDATED, AppealState.UPHELD_UNIT):
+    review = reviewed_out(rating)
+    if review is None:
+        return followed.objection_until if followed else None
+    if review.state is not ReviewState.INVALIDATED:
         return None
     rules = house.rating_rules.load(invitation.profile)
     return objection_ends(rating.objection_until, rating.ended_at, rules, house.calendar)

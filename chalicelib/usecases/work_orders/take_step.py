@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.decisions import Decision, check_seen
+from chalicelib.domain.satisfaction.callbacks.after import invalidate, reinstate
 from chalicelib.domain.satisfaction.invitations import answering
 from chalicelib.domain.satisfaction.reviews.reviewing import settle, settled_with
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
@@ -45,7 +46,7 @@ def take_step(
         rules = house.rating_rules.load(order.profile)
         decision = rule.decide(Taking(house, uow, order, actor, now, rules, body))
         uow.orders.save(decision, actor)
-        let_rating_follow(house, uow, decision, actor, now)
+        _let_what_was_said_follow(house, uow, decision, actor, now)
         if decision.event.type in TEXTED:
             schedule_text(house, uow, decision.state, TEXTED[decision.event.type], now)
         return decision.state
@@ -53,17 +54,36 @@ def take_step(
     return house.transact(attempt, once=once, ref=lambda order: order.id, replay=_load)
 
 
-def let_rating_follow(
+def _let_what_was_said_follow(
     house: House, uow: UnitOfWork, decision: Decision[WorkOrder], actor: Actor, now: datetime
 ) -> None:
-    """Declare the rating invalid, or effective again, where the verdict on its order says so (§2.4).
-
-    A signal about it that still waits for a review is settled by an appeal that does not succeed.
-    """
-    order, facts = decision.state, decision.event.data
-    appeal = order.appeal
-    if order.source is not Source.RATING or appeal is None:
+    """Declare what was said invalid, or effective again, where the verdict on its order says so (§2.4)."""
+    order = decision.state
+    if order.appeal is None:
         return
+    if order.source is Source.RATING:
+        _let_rating_follow(house, uow, decision, order.appeal, actor, now)
+    elif order.source is Source.CALLBACK:
+        _let_answer_follow(house, uow, decision, order.appeal, actor, now)
+
+
+def _let_answer_follow(
+    house: House, uow: UnitOfWork, decision: Decision[WorkOrder], appeal: Appeal, actor: Actor, now: datetime
+) -> None:
+    order, facts = decision.state, decision.event.data
+    if facts.get("invalidates"):
+        task = uow.callback_tasks.load(order.source_id)
+        uow.callback_tasks.save(invalidate(task, appeal.category.value), actor)
+        schedule_text(house, uow, order, TextKind.VERDICT, now)
+    elif facts.get("reinstates"):
+        uow.callback_tasks.save(reinstate(uow.callback_tasks.load(order.source_id)), actor)
+
+
+def _let_rating_follow(
+    house: House, uow: UnitOfWork, decision: Decision[WorkOrder], appeal: Appeal, actor: Actor, now: datetime
+) -> None:
+    """Let the rating follow; a signal about it is settled by an appeal that does not succeed."""
+    order, facts = decision.state, decision.event.data
     if facts.get("invalidates"):
         _invalidate(house, uow, order, appeal, actor, now)
     elif facts.get("reinstates"):

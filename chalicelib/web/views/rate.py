@@ -12,6 +12,7 @@ from chalicelib.domain.satisfaction.reviews.reviewing import reviewed_out
 from chalicelib.domain.satisfaction.reviews.states import ReviewState
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
+from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.callbacks.correct_answer import Noted
 from chalicelib.usecases.work_orders.resident_steps import Followed, Tracked
@@ -61,7 +62,7 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
     """Return what became of an answer: its number, what was said, how far it is, who is late, what to do."""
     rating, followed = tracked.rating, tracked.followed
     order = followed.order if followed else None
-    appeal, review = order.appeal if order else None, reviewed_out(rating) or _overturned(rating)
+    review = reviewed_out(rating) or _overturned(rating)
     return {
         **_service(tracked.invitation),
         "reference": reference_of(rating.id),
@@ -72,7 +73,7 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
         **order_view(followed, now),
         "reason": rating.invalid_reason,
         "objection_until": tracked.objection_until,
-        "appeal": appeal.state.value if appeal and not review else "",
+        "appeal": appeal_state(order) if not review else "",
         "review": review.state.value if review else "",
         "why_invalid": tracked.why_invalid,
         "follow_up": rating.follow_up.level if rating.follow_up else 0,
@@ -89,8 +90,17 @@ def noted_view(noted: Noted, now: datetime) -> View:
         "level": answer.level if answer else 0,
         "at": answer.at if answer else now,
         "is_corrected": noted.task.corrected_at is not None,
-        "steps": {"outcome"} if followed and followed.may_say else set(),
+        "reason": noted.task.invalid_reason,
+        "objection_until": followed.objection_until if followed else None,
+        "appeal": appeal_state(followed.order if followed else None),
+        "review": "",
+        "steps": followed.steps if followed else frozenset(),
     }
+
+
+def appeal_state(order: WorkOrder | None) -> str:
+    """Return where the unit's appeal stands; blank without one."""
+    return order.appeal.state.value if order and order.appeal else ""
 
 
 def order_view(followed: Followed | None, now: datetime) -> View:

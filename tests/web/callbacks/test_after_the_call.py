@@ -18,7 +18,7 @@ from chalicelib.usecases.invitations.take_reply import Outcome, Reply, take_repl
 from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign, facts_of
 from tests.web.callbacks.conftest import Desk
 from tests.web.ratings.conftest import PHONE
-from tests.web.ratings.order_desk import MEASURE, OrderDesk
+from tests.web.ratings.order_desk import MEASURE, REASON, OrderDesk
 
 GOOD = {"outcome": "COMPLETE", "duration_s": 60, "answers": {"q1": 5, "q2": "a", "q3": "好", "q4": "b"}}
 
@@ -313,3 +313,37 @@ def test_a_number_that_is_somebody_elses_gets_no_receipt_and_the_order_says_why(
     text = desk.runtime.house.order_texts.find(f"{order.order_id}.receipt")
     assert text
     assert text.reason == "WRONG_NUMBER"
+
+
+def test_an_upheld_appeal_against_what_was_said_in_a_call_is_told_and_can_be_turned(desk: Desk) -> None:
+    order = said_badly(desk)
+    link = link_in(desk.hall.texts()[-1])
+    before = desk.runtime.post_form(f"{link}/objection", {"text": "我没有说错，当天去过三趟。"})
+    order.appeal()
+    for reviewer in order.reviewers[:2]:
+        order.must(reviewer, "vote", decision="uphold", reason=REASON)
+    desk.runtime.advance(timedelta(minutes=2))
+    (told,) = [text for text in desk.hall.texts() if "不再计入统计" in text]
+    shown, counted = desk.runtime.get(link).text, results(desk)
+
+    short = desk.runtime.post_form(f"{link}/objection", {"text": "不"})
+    objected = desk.runtime.post_form(f"{link}/objection", {"text": "我没有说错，当天去过三趟。"})
+    waits = desk.runtime.get(link).text
+    order.must(order.reviewers[2], "decide-objection", decision="reject", reason=REASON)
+
+    assert before.status == 409
+    assert link_in(told) == link
+    assert all(words in shown for words in ("评价被认定无效", "误评", "提出异议"))
+    assert counted == {"asked": 1, "answered": 0}
+    assert (short.status, objected.status) == (422, 303)
+    assert "您的异议已收到" in waits
+    assert order.read(order.regulator)["state"] == "SIGNED"
+    assert "您的异议成立" in desk.runtime.get(link).text
+    assert results(desk) == {"asked": 1, "answered": 1}
+
+
+def results(desk: Desk) -> dict[str, int]:
+    """Return how many were asked in the campaign, and how many answers count."""
+    desk.runtime.drain()
+    found = desk.runtime.house.lists.figures("survey-counts", CAMPAIGN)["all"]
+    return {name: found.get(name, 0) for name in ("asked", "answered")}

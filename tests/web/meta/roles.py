@@ -273,6 +273,7 @@ RATINGS: tuple[Row, ...] = (
     ("GET", r"/text-replies", CENTRE_SUPERVISOR),
     ("GET|POST", r"/noted/{token}", PUBLIC),
     ("POST", r"/noted/{token}/outcome", PUBLIC),
+    ("POST", r"/noted/{token}/objection", PUBLIC),
     ("GET", r"/callbacks/integrity", REGULATOR),
     (
         "GET",

@@ -54,3 +54,19 @@ def correct(
     facts = {**answer_facts(answer), "text_ref": words_ref}
     changes = {"answer": answer, "corrected_at": now, "correction_ref": words_ref}
     return moved(task, "corrected", TaskState.DONE, facts, **changes)
+
+
+def invalidate(task: CallbackTask, reason: str) -> Decision[CallbackTask]:
+    """Let an answer count no more since the appeal against its order was upheld (§2.4)."""
+    return moved(
+        task,
+        "answer_invalidated",
+        TaskState.DONE,
+        {"is_invalid": True, "reason": reason},
+        invalid_reason=reason,
+    )
+
+
+def reinstate(task: CallbackTask) -> Decision[CallbackTask]:
+    """Let an answer count again since the resident's objection was."""
+    return moved(task, "answer_reinstated", TaskState.DONE, {"is_invalid": False}, invalid_reason="")

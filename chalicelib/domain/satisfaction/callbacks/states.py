@@ -70,6 +70,7 @@ TASK: TransitionTable[TaskState] = TransitionTable(
         Move(_S.VISIT, "visited", _S.DONE, "two visitors"),
         Move(_S.VISIT, "visit_failed", _S.VISIT_FAILED, "two visitors"),
         Move(_S.DONE, "corrected", _S.DONE, "resident"),
+        *(Move(_S.DONE, f"answer_{what}", _S.DONE, "reviewers") for what in ("invalidated", "reinstated")),
         *(Move(state, "person_erased", _S.SUPPRESSED, _SYSTEM) for state in (*TO_CALL, _S.VISIT)),
         *(Move(state, "person_erased", state, _SYSTEM) for state in OVER),
     ),

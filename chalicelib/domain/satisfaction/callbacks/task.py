@@ -95,6 +95,8 @@ class CallbackTask:
     corrected_at: datetime | None = None
     correction_ref: str = ""
     """Where lies what the person wrote with their own correction."""
+    invalid_reason: str = ""
+    """Why reviewers found that the answer does not count (§2.4); blank of one that does."""
     visit: Visit | None = None
     texted_at: datetime | None = None
     reason: str = ""

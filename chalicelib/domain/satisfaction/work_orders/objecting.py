@@ -44,8 +44,7 @@ def object_to_verdict(
     check_resident(actor)
     appeal = appeal_of(order)
     APPEAL.check(appeal.state, "objected", AppealState.OBJECTED)
-    decided_at = order.annulled.at if order.annulled else None
-    until = objection_ends(appeal.objection_until, decided_at, rules, calendar)
+    until = verdict_stands_from(order, rules, calendar)
     if until is None or now >= until:
         raise Conflict("verdict-stands")
     objected = replace(
@@ -56,6 +55,12 @@ def object_to_verdict(
         is_delayed=False,
     )
     return noted(order, "appeal_objected", now, appeal_facts(objected), appeal=objected)
+
+
+def verdict_stands_from(order: WorkOrder, rules: SatisfactionRules, calendar: Calendar) -> datetime | None:
+    """Return until when the verdict on an appeal may be objected to; None where there was none."""
+    until = order.appeal.objection_until if order.appeal else None
+    return objection_ends(until, order.annulled.at if order.annulled else None, rules, calendar)
 
 
 def decide_objection(
