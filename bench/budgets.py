@@ -97,7 +97,7 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     "survey_frame@100000": {"wcu_per_person": 1, "peak_megabytes": 30},
     # With the campaign's own step a page: ten people stand on one here, two hundred in a district.
     "survey_asking@160": {"wcu_per_person": 11},
-    "survey_answer@1": {"reads": 6, "transactions": 1, "wcu": 10},
+    "survey_answer@1": {"reads": 3, "transactions": 1, "wcu": 10},
     "survey_result_page@1": PUBLIC_PAGE,
     "good_answer@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "answer_from_the_network@1": {"reads": 1, "transactions": 1, "wcu": 10},

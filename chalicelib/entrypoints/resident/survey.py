@@ -7,7 +7,7 @@ from chalicelib.entrypoints.resident.guessing import counting_wrong, guest_of, l
 from chalicelib.entrypoints.resident.quiet import quiet
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import Conflict
-from chalicelib.usecases.surveys.answer_survey import answer_survey, open_survey, typed_answers
+from chalicelib.usecases.surveys.answer_survey import answer_survey, open_survey
 from chalicelib.web.forms import Form
 from chalicelib.web.views.surveys import survey_view
 
@@ -37,10 +37,8 @@ def show_survey(call: Call, form: Form | None = None) -> Reply:
 @counting_wrong
 def post_survey(call: Call) -> Reply:
     """Take the answers; others after them change nothing and show the thanks."""
-    secret = call.params["secret"]
-    version = open_survey(call.house, secret).version
     try:
-        answer_survey(call.house, secret, typed_answers(version, call.form.values), guest_of(call))
+        answer_survey(call.house, call.params["secret"], call.form.values, guest_of(call))
     except Conflict as error:
         if error.code != "already-answered":
             raise

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain.satisfaction.campaigns.campaign import counts
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
@@ -42,8 +41,10 @@ def open_survey(house: House, token: str) -> Opened:
     return house.transact(lambda uow, _now: _opened(uow, token))
 
 
-def answer_survey(house: House, token: str, answers: Mapping[str, Any], guest: Guest | None = None) -> Survey:
-    """Store the answers once; the very same ones again change nothing.
+def answer_survey(
+    house: House, token: str, typed: Mapping[str, tuple[str, ...]], guest: Guest | None = None
+) -> Survey:
+    """Store what was typed into the form once; the very same again changes nothing.
 
     Raises:
         Invalid: with every error at `/answers/<question>`.
@@ -51,14 +52,14 @@ def answer_survey(house: House, token: str, answers: Mapping[str, Any], guest: G
         NotFound: `link-shut`.
         TooMany: when the guest tried too many wrong links before.
     """
-    sent = sha256_hex(canonical_json(dict(answers)))[:BODY_DIGITS]
 
     def attempt(uow: UnitOfWork, now: datetime) -> Survey:
         if guest is not None:
             uow.read_together(surveys=id_of(token), guests=guest.who)
             turn_away(uow.guests.wrongs(guest.who, guest.wall_now), house.rating_rules.load().invitation)
         opened = _opened(uow, token)
-        survey = opened.survey
+        survey, answers = opened.survey, _typed_answers(opened.version, typed)
+        sent = sha256_hex(canonical_json(answers))[:BODY_DIGITS]
         if survey.given is not None and survey.given.hash == sent:
             return survey
         rules = house.rating_rules.load(survey.profile).survey
@@ -83,7 +84,7 @@ def answer_survey(house: House, token: str, answers: Mapping[str, Any], guest: G
     return house.transact(attempt)
 
 
-def typed_answers(version: Version, typed: Mapping[str, tuple[str, ...]]) -> dict[str, Json]:
+def _typed_answers(version: Version, typed: Mapping[str, tuple[str, ...]]) -> dict[str, Json]:
     """Return what a form sent as answers; a number that cannot be read stays as it was typed."""
     found: dict[str, Json] = {}
     for question in version.questions:

@@ -8,6 +8,7 @@ from chalicelib.domain.satisfaction.campaigns.plan import Suggestion
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.ports import House
+from chalicelib.usecases.surveys.answer_survey import answer_survey
 from chalicelib.usecases.surveys.ask_people import id_of, token_of
 from chalicelib.usecases.surveys.plan_campaign import approve, create_campaign, decide_campaign, submit
 from chalicelib.usecases.surveys.results import publish_results
@@ -55,3 +56,8 @@ def asked(house: House, campaign: str, months: Sequence[str]) -> Iterator[tuple[
         survey = house.surveys.find(id_of(secret))
         if survey is not None and survey.sending.sent_at is not None:
             yield key, secret
+
+
+def answer(house: House, secret: str, said: Mapping[str, Json]) -> None:
+    """Fill the form of a link in and send it."""
+    answer_survey(house, secret, {f"answers.{name}": (str(value),) for name, value in said.items()})

@@ -13,7 +13,6 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json, sha256_hex
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.ports import House
-from chalicelib.usecases.surveys.answer_survey import answer_survey
 from infra.local.demo.persons import persons
 from infra.local.demo.services import campaigns
 from infra.local.demo.services.places import desk_of
@@ -83,7 +82,7 @@ def _answer_all(house: House, made: dict[str, str]) -> None:
     for key, secret in campaigns.asked(house, made["semi"], MONTHS):
         digits = sha256_hex(f"last winter|{key}")
         if digits[0] not in "012":
-            answer_survey(house, secret, _answers([int(digit, 16) for digit in digits]))
+            campaigns.answer(house, secret, _answers([int(digit, 16) for digit in digits]))
 
 
 def _answers(lots: list[int]) -> dict[str, Json]:

@@ -14,7 +14,6 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json, sha256_hex
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.ports import House
-from chalicelib.usecases.surveys.answer_survey import answer_survey
 from chalicelib.usecases.surveys.plan_campaign import decide_campaign
 from infra.local.demo import cast
 from infra.local.demo.services import campaigns
@@ -92,7 +91,7 @@ def _answer_all(house: House, made: dict[str, str]) -> None:
     for key, secret in campaigns.asked(house, campaign, MONTHS):
         digits = sha256_hex(f"{campaign[:3]}|{key}")
         if digits[0] not in "01234":
-            answer_survey(house, secret, _answers(digits))
+            campaigns.answer(house, secret, _answers(digits))
 
 
 def _answers(digits: str) -> dict[str, Any]:
