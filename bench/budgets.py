@@ -92,6 +92,7 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     # A month of callbacks: what a person costs with the index, in one step's memory; the next task in three
     # calls of nineteen claims in twenty, and none twice.
     "callback_planning@100000": {"wcu_per_person": 7, "peak_megabytes": 30},
+    "sampled_callback_planning@1000": {"wcu_per_person": 7, "peak_megabytes": 30},
     "next_callback@100000": {"calls_95": 3, "calls_most": 8, "twice": 0},
     "callback_board@60": {"rcu": 20},
     "survey_frame@100000": {"wcu_per_person": 1, "peak_megabytes": 30},

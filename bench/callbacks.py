@@ -1,8 +1,10 @@
 """What a month of callbacks costs: planning a person, the next task among a hundred thousand, the board."""
 
 import tracemalloc
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 
 from bench.crowd import PEOPLE, UNITS, Crowd
 from bench.figures import Figure
@@ -12,6 +14,7 @@ from chalicelib.domain.ledger import Head
 from chalicelib.domain.satisfaction.callbacks.board import LIST
 from chalicelib.domain.satisfaction.callbacks.plan import SHARDS as TASK_SHARDS
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+from chalicelib.domain.satisfaction.campaigns.frame import Person
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.store import aggregates
@@ -23,18 +26,23 @@ from infra.local.capacity import meter
 from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign
 from tests.factories.callbacks import CALL_CENTRE, a_task
 
-TASKS, AGENTS = 100_000, 50
+TASKS, AGENTS, SAMPLE = 100_000, 50, 1_000
 STEPS = 12
 """Steps that are metered; the others of a month are like them."""
 
 
 def measure(stage: Stage) -> list[Figure]:
     """Plan from a hundred thousand persons, claim among as many tasks, read a board of sixty units."""
-    return [_planning(stage), _claiming(stage), _board(stage)]
+    drawn = [
+        Person(one.contact, one.cases[0].case, one.cases[0].unit, one.cases[0].hall)
+        for one in islice(Crowd().people((), 0), SAMPLE)
+    ]
+    census, sample = _planning(stage, f"callback_planning@{PEOPLE}"), f"sampled_callback_planning@{SAMPLE}"
+    return [census, _planning(stage, sample, drawn), _claiming(stage), _board(stage)]
 
 
-def _planning(stage: Stage) -> Figure:
-    house = _house(stage, with_crowd=True)
+def _planning(stage: Stage, name: str, sample: Sequence[Person] = ()) -> Figure:
+    house = _house(stage, with_crowd=True, sample=sample)
     tracemalloc.start()
     with meter(this_thread_only=True) as usage:
         for _ in range(STEPS):
@@ -42,13 +50,13 @@ def _planning(stage: Stage) -> Figure:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     apart = {"wcu_per_person": usage.wcu / (STEPS * PERSONS), "peak_megabytes": peak / 1_000_000}
-    return Figure(f"callback_planning@{PEOPLE}", calls=usage.calls, wcu=usage.wcu, apart=apart)
+    return Figure(name, calls=usage.calls, wcu=usage.wcu, apart=apart)
 
 
-def _house(stage: Stage, *, with_crowd: bool = False) -> House:
+def _house(stage: Stage, *, with_crowd: bool = False, sample: Sequence[Person] = ()) -> House:
     """Return the house with a campaign whose plan has begun and made nothing yet."""
     stage.new_town()
-    begin_campaign(stage.runtime, makes_tasks=not with_crowd)
+    begin_campaign(stage.runtime, makes_tasks=not with_crowd, sample=sample)
     if not with_crowd:
         return stage.runtime.house
     return replace(stage.runtime.house, population=Crowd())

@@ -16,7 +16,12 @@ class Crowd:
         begin = int(after[1:], 16) + 1 if after else 0
         for number in range(begin, PEOPLE // 16):
             key = f"{shard:x}{number:031x}"
-            yield Served(key, tuple(_brief(f"{key}-{case}", number) for case in range(1 + number % 3)))
+            yield self.person((), key)
+
+    def person(self, _months: Sequence[str], contact: str) -> Served:
+        """Return one of them with their cases."""
+        number = int(contact[1:], 16)
+        return Served(contact, tuple(_brief(f"{contact}-{case}", number) for case in range(1 + number % 3)))
 
 
 def _brief(case: str, number: int) -> ServedBrief:

@@ -1,17 +1,21 @@
 """A campaign of callbacks that has begun, put into the running product, and its tasks made."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.decisions import Decision, Event
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign, Signed
-from chalicelib.domain.satisfaction.campaigns.plan import Scope, Window
+from chalicelib.domain.satisfaction.campaigns.frame import PAGE_ROWS, Frame, Person
+from chalicelib.domain.satisfaction.campaigns.plan import Method, SamplePlan, Scope, Window
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.domain.satisfaction.questionnaires.question import Mark, QuestionKind, Skip, SurveyKind
 from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
+from chalicelib.usecases.ports import House
+from chalicelib.usecases.surveys.take_frame import parent_of
 from infra.local.people import DemoPerson
 from infra.local.runtime import Runtime
 from tests.factories.surveys import a_plan, a_questionnaire, question
@@ -51,14 +55,16 @@ def facts_of(campaign: Campaign) -> dict[str, Json]:
     return {**told, **window, "results_sha256": "", "results_page": ""}
 
 
-def begin_campaign(runtime: Runtime, *, makes_tasks: bool = True) -> None:
-    """Put a campaign that has just begun into the store, and let its tasks be made."""
+def begin_campaign(runtime: Runtime, *, makes_tasks: bool = True, sample: Sequence[Person] = ()) -> None:
+    """Put a campaign that has just begun into the store, of all or of a sample, and let its tasks be made."""
     now = runtime.now()
     months = (now.strftime("%Y-%m"),)
     plan = replace(a_plan(), scope=Scope(months), window=Window(now, now + timedelta(days=14)))
     signed = Signed("p-designer", "centre", now)
     campaign = Campaign(CAMPAIGN, "HF-1", SurveyKind.MONTHLY, CampaignState.FIELDING, plan, signed, "SD-WF")
     house = runtime.house
+    if sample:
+        campaign = _of_sample(house, campaign, sample)
     questionnaire = a_questionnaire(*QUESTIONS)
 
     def attempt(uow: Any, _now: Any) -> None:
@@ -69,3 +75,16 @@ def begin_campaign(runtime: Runtime, *, makes_tasks: bool = True) -> None:
     if makes_tasks:
         runtime.drain()
         runtime.advance(timedelta(seconds=2))
+
+
+def _of_sample(house: House, campaign: Campaign, sample: Sequence[Person]) -> Campaign:
+    parent = parent_of(campaign)
+    rows: list[Json] = [[one.contact, one.case, one.unit, one.hall] for one in sample]
+    pages: list[Json] = [
+        house.pages.put(parent, rows[at : at + PAGE_ROWS]) for at in range(0, len(rows), PAGE_ROWS)
+    ]
+    frame = Frame(
+        campaign.author.at, sha256="0", sample_index=house.pages.put(parent, pages), sampled=len(rows)
+    )
+    plan = replace(campaign.plan, sample=SamplePlan(Method.SRS, len(rows)))
+    return replace(campaign, plan=plan, frame=frame)
