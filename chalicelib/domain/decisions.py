@@ -48,6 +48,11 @@ class Due:
     at: datetime
 
 
+def is_due(due: Due | None, now: datetime) -> bool:
+    """Tell whether the next work of the clock has come."""
+    return due is not None and now >= due.at
+
+
 def check_seen(seen_at: str | None, at: datetime | None) -> None:
     """Refuse a decision about what another thing took the place of since it was read.
 

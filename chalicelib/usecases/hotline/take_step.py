@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.decisions import check_seen
+from chalicelib.domain.decisions import check_seen, is_due
 from chalicelib.domain.satisfaction.hotline.calling import record_said
 from chalicelib.domain.satisfaction.hotline.facts import Solved
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
@@ -103,12 +103,15 @@ def reckon_item(house: House, item_id: str) -> bool:
 
 
 def advance_item(house: House, item_id: str) -> None:
-    """Do what is due of an item now; a run that comes twice finds nothing to do."""
+    """Do all that is due of an item now, one after the other; a run that comes twice finds nothing to do."""
 
-    def attempt(uow: UnitOfWork, now: datetime) -> None:
+    def attempt(uow: UnitOfWork, now: datetime) -> bool:
         item = load_item(house, uow, item_id)
-        due = next_due(item)
-        if due is not None and now >= due.at:
-            uow.hotline.save(run_clock(item, now), SYSTEM)
+        if not is_due(next_due(item), now):
+            return False
+        decision = run_clock(item, now)
+        uow.hotline.save(decision, SYSTEM)
+        return is_due(next_due(decision.state), now)
 
-    house.transact(attempt)
+    while house.transact(attempt):
+        pass
