@@ -121,6 +121,7 @@ EVENTS: Mapping[str, str] = {
     "feedback_failed": _("反馈短信没有送达"),
     "revisit_attempted": _("回访未联系上"),
     "revisited": _("回访"),
+    "revisit_corrected": _("评价人更正了回访结果"),
     "closed": _("办结"),
     "reopened": _("退回重办"),
     "closed_unresolved": _("未达成一致，转督办"),
@@ -141,6 +142,7 @@ EVENTS: Mapping[str, str] = {
     "red_carded": _("红牌：已超期"),
     "urged": _("催办"),
     "criticised": _("书面通报"),
+    "fell_due": _("整改期限届满"),
     "dues_reckoned": _("节假日公布后重新计算期限"),
 }
 WORDS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.hotline.clocks import STEPS as CLOCKS
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
-from chalicelib.domain.satisfaction.hotline.lateness import running
+from chalicelib.domain.satisfaction.hotline.lateness import limits, running
 from chalicelib.domain.satisfaction.hotline.offers import steps_open
 from chalicelib.domain.satisfaction.hotline.rights import DISCLOSERS, check_overseer
 from chalicelib.domain.satisfaction.hotline.tracking import marks
@@ -61,7 +61,7 @@ def item_view(view: ItemView, actor: Actor, rules: SatisfactionRules, now: datet
         "solved": item.said.solved.value if item.said else "",
         "level": item.said.level if item.said else None,
         "problem": item.problem,
-        **clocks_view(CLOCKS, item.dues.of, (step for step, _clock in running(item)), now),
+        **clocks_view(CLOCKS, item.dues.of, (step for step, _clock in running(item)), now, limits(item)),
         "cards": cards_view(item.cards),
         "marks": [
             {"reason": one.reason.value, "step": one.step, "at": one.at, "unit": one.unit}

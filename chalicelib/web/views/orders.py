@@ -9,7 +9,7 @@ from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.domain.satisfaction.reviews.reviewing import was_reviewed
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.clocks import STEPS as CLOCKS
-from chalicelib.domain.satisfaction.work_orders.lateness import running
+from chalicelib.domain.satisfaction.work_orders.lateness import limits, running
 from chalicelib.domain.satisfaction.work_orders.offers import steps_open
 from chalicelib.domain.satisfaction.work_orders.rights import check_discloser
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -93,7 +93,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "may_unit_contact": order.may_unit_contact,
         "phone": view.phone,
         **_codes(order),
-        **clocks_view(CLOCKS, order.dues.of, (step for step, _clock in running(order)), now),
+        **clocks_view(CLOCKS, order.dues.of, (step for step, _clock in running(order)), now, limits(order)),
         "cards": cards_view(order.cards),
         "words": dict(view.words),
         "guide": dict(view.guide),

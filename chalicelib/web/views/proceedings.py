@@ -13,21 +13,29 @@ View = dict[str, Any]
 
 
 def clocks_view(
-    steps: Iterable[str], due_of: Callable[[str], Clock | None], live: Iterable[str], now: datetime
+    steps: Iterable[str],
+    due_of: Callable[[str], Clock | None],
+    live: Iterable[str],
+    now: datetime,
+    limits: Iterable[str] = (),
 ) -> View:
     """Return the clocks that were started, those that run first, and the next end of one that runs.
 
-    Only a clock that runs now can still be late.
+    Only a clock that runs now can still be late; a limit is open until it ends, and nobody is late for it.
     """
-    found = list(_clocks(steps, due_of, frozenset(live), now))
+    found = list(_clocks(steps, due_of, frozenset(live), frozenset(limits), now))
     return {
-        "clocks": sorted(found, key=lambda one: (not one["is_running"], one["due_at"])),
+        "clocks": sorted(found, key=lambda one: (not one["is_running"], not one["is_open"], one["due_at"])),
         "main_due_at": min((one["due_at"] for one in found if one["is_running"]), default=None),
     }
 
 
 def _clocks(
-    steps: Iterable[str], due_of: Callable[[str], Clock | None], live: frozenset[str], now: datetime
+    steps: Iterable[str],
+    due_of: Callable[[str], Clock | None],
+    live: frozenset[str],
+    limits: frozenset[str],
+    now: datetime,
 ) -> Iterator[View]:
     for step in steps:
         clock = due_of(step)
@@ -37,6 +45,7 @@ def _clocks(
                 "due_at": clock.at,
                 "is_running": step in live,
                 "is_late": step in live and now >= clock.at,
+                "is_open": step in limits and now < clock.at,
                 "provisional": clock.provisional,
             }
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,38 @@ def test_the_bridge_rings_whose_turn_it_is_and_nobody_else(hall: Hall) -> None:
     assert "13805360001" not in rung.text
     for who in (desk.head, desk.clerk, person_of(Role.CALLBACK_AGENT)):
         assert desk.take(who, "dial").status == 403
+
+
+def test_a_right_that_still_holds_is_not_called_stopped(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    new = {"sign": "runs", "rectify": "runs", "returning": "open", "dispatch": "-"}
+    assert _standing(desk.read(desk.handler)) == new
+
+    desk.must(desk.handler, "sign")
+
+    begun = _standing(desk.read(desk.handler))
+    rights = {step for step, state in begun.items() if state == "open"}
+    assert rights == {"returning", "contact_hard", "appeal"}
+    assert "尚未到期" in desk.page(desk.handler)
+    hall.runtime.advance(timedelta(days=30))
+    assert "open" not in _standing(desk.read(desk.handler)).values()
+
+
+def _standing(order: dict[str, Any]) -> dict[str, str]:
+    words = {(True, False): "runs", (False, True): "open", (False, False): "-"}
+    return {one["step"]: words[one["is_running"], one["is_open"]] for one in order["clocks"]}
+
+
+def test_what_happened_is_told_in_words_and_as_of_its_own_instant(hall: Hall) -> None:
+    desk = rated_badly(hall)
+    hall.runtime.advance(timedelta(days=30))
+
+    page, history = desk.page(desk.centre), desk.read(desk.centre)["history"]
+
+    midnight = [one["event"] for one in history if one["at"] == "2026-03-16T16:00:00.000Z"]
+    assert midnight == ["red_carded", "fell_due"]
+    assert [one["event"] for one in history].count("criticised") == 2
+    assert not {one["event"] for one in history if one["event"] in page}
 
 
 def test_the_unit_rings_nobody_who_did_not_agree(hall: Hall) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.satisfaction.hotline.facts import Mark, Reason
 from chalicelib.domain.satisfaction.hotline.item import OFFICE_STEPS, RUNNING, HotlineItem
+from chalicelib.domain.satisfaction.hotline.states import ItemState
 from chalicelib.domain.satisfaction.work_orders.clocks import Clock
 from chalicelib.domain.satisfaction.work_orders.facts import Card, CardKind
 from chalicelib.domain.satisfaction.work_orders.lateness import earned, first_unurged
@@ -16,6 +17,12 @@ def running(item: HotlineItem) -> Iterator[tuple[str, Clock]]:
         clock = item.dues.of(step)
         if clock is not None:
             yield step, clock
+
+
+def limits(item: HotlineItem) -> Iterator[str]:
+    """Yield the limit that still holds: until when the unit may return the item."""
+    if item.state is ItemState.DISPATCHED:
+        yield "returning"
 
 
 def late_unit(item: HotlineItem, step: str) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
 from chalicelib.domain.satisfaction.work_orders.clocks import Clock
 from chalicelib.domain.satisfaction.work_orders.facts import Card, CardKind
+from chalicelib.domain.satisfaction.work_orders.states import UNDER_WAY, OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import RUNNING, WorkOrder
 
 
@@ -14,6 +16,19 @@ def running(order: WorkOrder) -> Iterator[tuple[str, Clock]]:
         clock = order.dues.of(step)
         if clock is not None:
             yield step, clock
+
+
+def limits(order: WorkOrder) -> Iterator[str]:
+    """Yield the limits that still hold: until when the unit may return, call or appeal (nos. 4, 5, 10).
+
+    Nobody is late for a right, so none of them brings a card.
+    """
+    if order.state in (OrderState.DISPATCHED, OrderState.SIGNED) and not order.returns:
+        yield "returning"
+    if order.state is OrderState.SIGNED and order.may_unit_contact:
+        yield "contact_hard"
+    if order.state in UNDER_WAY and (order.appeal is None or order.appeal.state is AppealState.DECLINED):
+        yield "appeal"
 
 
 def cards_to_come(order: WorkOrder) -> tuple[Card, ...]:
