@@ -113,6 +113,7 @@ def order_view(followed: Followed | None, now: datetime) -> View:
         "outcome": order.revisit.result.value if order and order.revisit else "",
         "correct_until": followed.correct_until if followed else None,
         "order_state": order.state.value if order else "",
+        "redone_at": order.reopened.at if order and order.reopened else None,
         "disclosures": disclosures_view(order.disclosures) if order else [],
         "feedback": text_view(feedback) if feedback else None,
     }

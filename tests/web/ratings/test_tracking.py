@@ -46,6 +46,22 @@ def test_the_resident_reads_the_reply_and_says_that_it_is_solved(hall: Hall) -> 
     assert "<script" not in page
 
 
+def test_whoever_says_that_it_is_not_solved_reads_what_follows(hall: Hall) -> None:
+    desk = rated_badly(hall, may_contact="true")
+    desk.find()
+    desk.mend()
+    step(desk, "outcome", result="NOT_SATISFIED")
+
+    said = desk.tracking()
+    desk.must(desk.regulator, "reopen", reason=REASON)
+    redone = desk.tracking()
+
+    assert "由监管人员退回重办" in said
+    assert "监管人员已退回重办" not in said
+    assert "监管人员已退回重办" in redone
+    assert "由监管人员退回重办，" not in redone
+
+
 def test_a_rating_is_withdrawn_with_its_order_until_it_is_verified(hall: Hall) -> None:
     desk, other = rated_badly(hall, 1, may_contact="true"), rated_badly(hall, 2, may_contact="true")
     desk.must(desk.handler, "sign")
