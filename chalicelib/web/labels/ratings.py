@@ -106,12 +106,12 @@ FIGURES: Mapping[str, str] = {
     "nps": _("净推荐值（NPS）"),
 }
 SIGNALS: Mapping[str, str] = {
-    "device-per-day": _("同一设备一天内为多人评价"),
+    "device-per-day": _("同一设备一天内为多人评价（人）"),
     "staff-network": _("来自大厅工作人员网络"),
-    "quick-same-text": _("停留极短且文字与他人相同"),
-    "late-at-window": _("叫号结束很久后在窗口评价"),
-    "intermediary-phone": _("同一号码本月办件过多"),
-    "failing-numbers": _("空号错号过多"),
+    "quick-same-text": _("停留极短且文字与他人相同（毫秒）"),
+    "late-at-window": _("叫号结束很久后在窗口评价（秒）"),
+    "intermediary-phone": _("同一号码本月办件过多（件）"),
+    "failing-numbers": _("空号错号过多（个）"),
 }
 STAGES: Mapping[str, str] = {
     "CREATED": _("已立单"),
