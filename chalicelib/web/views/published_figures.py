@@ -86,6 +86,13 @@ def written(figure: Part) -> str:
     return str(figure["value"]) if _METHODS[figure["key"]] in _PLAIN else f"{figure['value']}%"
 
 
+def with_parts(figure: Part) -> str:
+    """Write a figure with what it was divided from: two of them need not be of the same months."""
+    if figure["value"] is None:
+        return written(figure)
+    return f"{written(figure)} ({figure['numerator']}/{figure['denominator']})"
+
+
 def _sum(counts: Part, name: str) -> Published:
     found = [counts[f"{name}_{level}"] for level in LEVELS]
     return None if None in found else sum(found)

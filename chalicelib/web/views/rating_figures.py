@@ -35,6 +35,7 @@ from chalicelib.web.views.published_figures import (
     part_row,
     ratings_of,
     shown,
+    with_parts,
 )
 
 Name = Callable[[str], str]
@@ -52,7 +53,10 @@ def whole_view(figures: Figures, months: Months, chosen: str, locale: str, unit:
             channels_of(_chosen(figures, chosen), figures.rules.small_cell_below, unit), locale
         ),
         "funnel": _funnel(total, locale),
-        "definitions": [(recipe.key, definition_of(recipe)) for recipe in RECIPES],
+        "definitions": [
+            (recipe.key, definition_of(recipe), with_parts(figure))
+            for recipe, figure in zip(RECIPES, total["figures"], strict=True)
+        ],
     }
 
 
@@ -171,6 +175,9 @@ _STEPS = (
     ("orders_revisited", _("实名已回访")),
     ("orders_revisit_satisfied", _("回访满意")),
 )
+_RATES = frozenset({
+    "rectified-on-time", "rectified", "revisit-tried", "revisit-reached", "revisit-satisfied",
+})  # fmt: skip
 
 
 def _funnel(total: Part, locale: str) -> dict[str, Any]:
@@ -179,14 +186,10 @@ def _funnel(total: Part, locale: str) -> dict[str, Any]:
     bars = [
         Bar(translate(word, locale), count, f"{count:,}", "2") for word, count in steps if count is not None
     ]
-    row = part_row(total)
     return {
         "rows": [(translate(word, locale), shown(count)) for word, count in steps],
         "chart": bar_chart(translate(_("差评处理"), locale), bars),
-        "rectified": row["rectified"],
-        "on_time": row["rectified_on_time"],
-        "revisited": row["revisit_reached"],
-        "satisfied": row["revisit_satisfied"],
+        "rates": [(one["key"], with_parts(one)) for one in total["figures"] if one["key"] in _RATES],
     }
 
 

@@ -55,6 +55,14 @@ def test_a_unit_has_its_own_page_and_table(rated: Hall) -> None:
     assert "participation,6,7,85.71" in pages[1].text
 
 
+def test_every_figure_stands_with_what_it_was_divided_from_and_its_formula(rated: Hall) -> None:
+    page = rated.runtime.get("/ratings").text
+
+    assert "85.71% (6/7)" in page
+    assert "4.33 (26/6)" in page  # the mean of five fives and a one
+    assert "实名差评回访尝试率" in page[page.index('id="funnel"') : page.index('id="months"')]
+
+
 def test_a_unit_that_is_no_department_of_the_market_has_its_name(hall: Hall) -> None:
     unit = demo_uscc("11", "370700", 9_030)
     hall.serve(1, dept_code=unit, dept_name="潍坊市民政局")
