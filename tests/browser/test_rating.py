@@ -138,3 +138,19 @@ def test_who_was_not_served_is_one_tap_from_stopping_the_texts(market: Market, h
     assert visitor.address.startswith("/stop/")
     assert broken_rules(visitor.page) == []
     assert not runs_over(visitor.page)
+
+
+def test_a_tablet_that_a_clerk_holds_out_takes_the_answer_and_clears_itself(
+    hall: Hall, market: Market
+) -> None:
+    tablet = market.visitor(person_of(Role.CLERK)).go("/tablet")
+    tablet.page.locator("main a[href^='/tablet/']").first.click()
+    address = tablet.address
+
+    tablet.page.locator("input[name=matter]").first.check(force=True)
+    tablet.page.get_by_text("非常满意", exact=True).first.click()
+    tablet.page.get_by_role("button", name="提交我的评价").click()
+
+    assert tablet.address == address
+    assert "谢谢" in tablet.text
+    assert tablet.complaints == []

@@ -82,7 +82,14 @@ def rate_tablet(call: Call) -> Reply:
 def _form(call: Call, point: Point, action: str, form: Form | None, *, clears: bool = False) -> Reply:
     view: dict[str, Any] = counter_view(point, call.house.indicators, call.context.locale)
     shown = view | {"ticket": _ticket(call, point), "action": action, "clears": clears}
-    return quiet(call.show("resident/counter.html", view=shown, form=form or Form()))
+    reply = quiet(call.show("resident/counter.html", view=shown, form=form or Form()))
+    return _telling_its_origin(reply) if clears else reply
+
+
+def _telling_its_origin(reply: Reply) -> Reply:
+    """Let the browser say where the form comes from: a clerk is signed in, and a null origin is refused."""
+    headers = {**reply.headers, "Referrer-Policy": "same-origin"}
+    return Reply(reply.body, reply.status, reply.content_type, headers, reply.cookies)
 
 
 def _answer(call: Call, point: Point) -> dict[str, Any]:

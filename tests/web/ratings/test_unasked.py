@@ -198,11 +198,14 @@ def test_a_tablet_belongs_to_a_clerk_of_the_unit_and_clears_itself(hall: Hall, p
         one for one in (person_of(Role.CLERK, name) for name in other_units()) if one.org != clerk.org
     )
     address = f"/tablet/{point}"
-    ticket = ticket_of(hall.runtime.get(address, as_=clerk).text)
+    page = hall.runtime.get(address, as_=clerk)
+    ticket = ticket_of(page.text)
 
     sent = hall.runtime.post_form(address, {"matter": MATTER, "level": "5", "ticket": ticket}, as_=clerk)
 
     (one,) = ratings(hall)
+    # Under `no-referrer` a browser calls the form's origin `null`, which a signed-in page refuses.
+    assert page.header("Referrer-Policy") == "same-origin"
     assert sent.header("Refresh") == f"8; url={address}"
     assert (one.mode, one.rating.arrival.channel) == ("TABLET", 4)
     assert one.service.staff
