@@ -258,9 +258,13 @@ def test_a_clerk_enters_a_case_at_the_window_and_its_person_is_asked(hall: Hall,
         "phone": "13805360777",
     }
 
+    mistyped = hall.runtime.post_form("/served-cases/new", fields | {"phone": "1380536077"}, as_=clerk)
     sent = hall.runtime.post_form("/served-cases/new", fields, as_=clerk)
     hall.runtime.advance(timedelta(seconds=2))
 
+    # A number that cannot be one would keep its owner from being asked; here somebody can look again.
+    assert mistyped.status == 422
+    assert "请填写 11 位手机号码，或者座机号码。" in mistyped.text
     assert sent.location == "/served-cases/new?hall=H1&taken=created"
     assert len(hall.texts("13805360777")) == 1
 
