@@ -22,6 +22,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.file_names import attachment
 from chalicelib.kernel.paging import MAX_LIMIT, Cursor, PageRequest
 from chalicelib.usecases.invitations.revoke_invitation import revoke_invitation
+from chalicelib.usecases.ratings.read_coverage import matter_names
 from chalicelib.usecases.texts.change_template import measured
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import translate
@@ -78,6 +79,7 @@ def _whole(call: Call) -> dict[str, Any]:
     example = measured(house, text)
     return {
         "figures": house.lists.counts(LIST),
+        "names": matter_names(house),
         "states": (*STATES, "USED"),
         "reasons": tuple(SUPPRESSIONS),
         "price_fen": rules.text.price_per_segment_fen,

@@ -16,6 +16,7 @@ from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.file_names import attachment
 from chalicelib.kernel.paging import PageRequest
+from chalicelib.usecases.ratings.read_coverage import matter_names
 from chalicelib.usecases.upward.reconcile_day import LIST, lines_of
 from chalicelib.usecases.upward.retry_report import retry_report
 from chalicelib.web.forms import Form
@@ -55,6 +56,7 @@ def _whole(call: Call, facet: str) -> dict[str, Any]:
     return {
         "is_connected": call.house.upward.is_connected,
         "figures": counts,
+        "names": matter_names(call.house),
         "count": counts.get(facet, 0),
         "states": tuple(state.value for state in TellingState),
         "listed": LISTED,

@@ -34,6 +34,12 @@ def unit_matters(house: House, unit: str) -> tuple[MatterRow, ...]:
     return matters_of(unit, named, counted.get(unit, {}), can_text=house.texts.is_connected)
 
 
+def matter_names(house: House) -> dict[str, str]:
+    """Return what every known matter is called, by its code, for lists that only carry codes: one Query."""
+    figures = (figure.split("#", 2) for figure in sorted(house.lists.figures(COVERAGE, NAMES)))
+    return {code: name for _unit, code, name in figures}
+
+
 def is_count_hidden(house: House, unit: str) -> bool:
     """Tell whether the ratings of a month of the year are hidden: the year's by way would give them away."""
     months = read_figures(house.lists.figures(FIGURES, this_year(house)))
