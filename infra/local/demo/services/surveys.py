@@ -77,7 +77,7 @@ def _plan_half_year(house: House, made: dict[str, str]) -> None:
         "months": ["2026-09", "2026-10", "2026-11"],
         "begins_on": "2026-12-01",
         "ends_on": "2026-12-15",
-        "modes": ["SMS", "CALL"],
+        "modes": ["SMS"],
         "method": "STRATIFIED",
         "n": 120,
         "strata": "UNIT",

@@ -232,10 +232,27 @@ def test_everything_that_is_wrong_with_a_plan_is_said_at_once() -> None:
     ]
 
 
+def test_calls_are_of_everybody_and_come_first_or_nobody_would_ever_be_called() -> None:
+    some, everybody = SamplePlan(Method.SRS, 10), SamplePlan(Method.CENSUS)
+    in_vain = (
+        ((Mode.CALL,), some),
+        ((Mode.SMS, Mode.CALL), some),
+        ((Mode.SMS, Mode.CALL), everybody),
+        ((Mode.VISIT,), everybody),
+    )
+    for modes, sample in in_vain:
+        assert found_codes(SurveyKind.MONTHLY, a_plan(modes=modes, sample=sample)) == [
+            ("/modes", "calls-everybody")
+        ]
+    for modes, sample in (((Mode.SMS,), some), ((Mode.CALL, Mode.SMS, Mode.VISIT), everybody)):
+        assert found_codes(SurveyKind.MONTHLY, a_plan(modes=modes, sample=sample)) == []
+
+
 def test_a_half_yearly_survey_is_in_the_field_fifteen_days_of_june_or_december() -> None:
     right = a_plan(
         scope=Scope(("2025-12", "2026-01", "2026-02")),
         window=Window(JUNE, JUNE + timedelta(days=15)),
+        modes=(Mode.SMS,),
         sample=SamplePlan(Method.STRATIFIED, 100, Strata.UNIT),
     )
     july = Window(JUNE + timedelta(days=30), JUNE + timedelta(days=44))
