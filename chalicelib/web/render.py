@@ -68,5 +68,5 @@ def environment(locale: str) -> Environment:
     made.filters["message"] = partial(message_text, locale=locale)
     made.filters["place"] = partial(place, locale=locale)
     made.filters["translated"] = partial(translate, locale=locale)
-    made.filters["label"] = lambda code, kind: translate(label(code, kind), locale)
+    made.filters["label"] = lambda code, kind, **params: translate(label(code, kind), locale, params)
     return made

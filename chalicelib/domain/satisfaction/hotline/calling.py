@@ -77,8 +77,9 @@ def record_said(
     if target is _S.UNSATISFIED:
         again = Reason.AGAIN_UNSATISFIED if item.was_unsatisfied else Reason.UNSATISFIED
         marks = () if is_correction and item.state is _S.UNSATISFIED else (Mark(again, now, unit=item.unit),)
-        dispatch = start(now, rules.hotline.dispatch_workdays, rules.work_order, calendar)
-        dues = replace(dues, dispatch=dispatch)
+        if item.redispatched is None:  # handled again once: afterwards the office has nothing to send
+            dispatch = start(now, rules.hotline.dispatch_workdays, rules.work_order, calendar)
+            dues = replace(dues, dispatch=dispatch)
     event = "corrected" if is_correction else "called_back"
     data = {"solved": solved.value, "level": level, "by_resident": actor == RESIDENT}
     return moved(

@@ -149,6 +149,7 @@ def test_not_content_is_handled_again_once_and_supervised_both_times() -> None:
 
     assert reasons(again) == [Reason.UNSATISFIED]
     assert reasons(twice) == [Reason.UNSATISFIED, Reason.AGAIN_UNSATISFIED]
+    assert twice.dues.dispatch == again.dues.dispatch  # over: the office has nothing more to send
     with pytest.raises(Conflict, match="redispatched-once"):
         sending.redispatch(twice, words(), OPERATOR, MONDAY, RULES, CALENDAR)
     with pytest.raises(Conflict, match="not-redispatched-yet"):
