@@ -1,19 +1,23 @@
 """One way to show an indexed list: one facet, pages by signed cursor, counts of every facet (design §3)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.errors import FieldError, Invalid
-from chalicelib.kernel.paging import Cursor
+from chalicelib.kernel.paging import MAX_LIMIT, Cursor, PageRequest
 from chalicelib.usecases.ports import Card, ListPage
 from chalicelib.web.decided import is_decided
+from chalicelib.web.i18n import translate
+from chalicelib.web.labels.ratings import LEFT_OUT
 
 Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """How a stored card becomes what is shown, for cards whose words depend on the instant of reading."""
 
+MOST_PAGES = 50
+"""Of a table: 5,000 rows; what is beyond them is counted in its last line."""
 FACET_NAMES = ("state", "service_type", "department")
 
 
@@ -85,6 +89,23 @@ def list_data(
     counts: Mapping[str, int] = call.house.lists.counts(name, only or "")
     items = [dict(shape(card.data)) for card in page.cards]
     return call.data({"items": items, "count": counts.get(facet, 0), "next": next_address(call, page)})
+
+
+def all_cards(call: Call, name: str, facet: str) -> Iterator[dict[str, Any]]:
+    """Yield the cards of a list for a table, the latest first, as many as a table may have."""
+    after: Cursor | None = None
+    for _ in range(MOST_PAGES):
+        page = call.house.lists.page(name, facet, PageRequest(limit=MAX_LIMIT, cursor=after))
+        yield from (dict(card.data) for card in page.cards)
+        after = page.next
+        if after is None:
+            return
+
+
+def left_out_line(call: Call, name: str, facet: str, listed: int) -> list[list[str]]:
+    """Return the last line of a table, which says how many it leaves out (§7.16); none where it has all."""
+    left_out = call.house.lists.counts(name, facet).get(facet, 0) - listed
+    return [[translate(LEFT_OUT, call.context.locale, {"num": left_out})]] if left_out > 0 else []
 
 
 def waiting(call: Call, cards: Sequence[Card]) -> Sequence[Card]:

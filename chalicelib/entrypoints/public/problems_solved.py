@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.entrypoints.call import CSV_TYPE, Call, Reply
-from chalicelib.entrypoints.listing import list_data, list_page, show_list
+from chalicelib.entrypoints.listing import all_cards, left_out_line, list_data, show_list
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.csv_text import csv_text
 
@@ -35,10 +35,11 @@ def list_problems_solved(call: Call) -> Reply:
 
 @book.file(f"{PAGE}.csv")
 def get_problems_table(call: Call) -> Reply:
-    """Return the latest page of the ledger as a table."""
+    """Return the ledger as a table, whose last line says how many it leaves out."""
     shape, least = _shape(call), _least(call)
-    cards = [shape(card.data) for card in list_page(call, LIST, "all").cards]
+    cards = (shape(card) for card in all_cards(call, LIST, "all"))
     rows = [[_cell(card, name, least) for name in HEAD] for card in cards]
+    rows.extend(left_out_line(call, LIST, "all", len(rows)))
     headers = {"Content-Disposition": 'attachment; filename="problems-solved.csv"'}
     return Reply(csv_text([list(HEAD), *rows]).encode(), 200, CSV_TYPE, headers)
 

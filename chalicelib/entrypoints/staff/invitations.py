@@ -4,7 +4,6 @@ Nobody's telephone or name is here, and no answer: it says whether people are as
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from chalicelib.domain.satisfaction.cases.served_case import case_id
@@ -14,19 +13,18 @@ from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.text_templates.template import version_at
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.filters import OneOf
-from chalicelib.entrypoints.listing import show_list
+from chalicelib.entrypoints.listing import all_cards, left_out_line, show_list
 from chalicelib.entrypoints.routes import Duty, RouteBook
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.csv_text import csv_text
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.file_names import attachment
-from chalicelib.kernel.paging import MAX_LIMIT, Cursor, PageRequest
 from chalicelib.usecases.invitations.revoke_invitation import revoke_invitation
 from chalicelib.usecases.ratings.read_coverage import matter_names
 from chalicelib.usecases.texts.change_template import measured
 from chalicelib.web.forms import Form
 from chalicelib.web.i18n import translate
-from chalicelib.web.labels.ratings import INVITATION_STATES, LEFT_OUT, REVOCATIONS, SUPPRESSIONS
+from chalicelib.web.labels.ratings import INVITATION_STATES, REVOCATIONS, SUPPRESSIONS
 
 CENTRE = frozenset({Role.CENTRE_SUPERVISOR})
 book = RouteBook(CENTRE | {Role.REGULATOR}, Duty.DESK)
@@ -37,8 +35,6 @@ STATES = tuple(state.value for state in InvitationState if state is not Invitati
 FACETS = (*(f"state={one}" for one in STATES), *(f"reason={one.value}" for one in Suppression))
 FILTERS = {"facet": OneOf(FACETS)}
 SERVICE = re.compile(r"./[0-9]{1,4}$")
-MOST_PAGES = 50
-"""Of a table: 5,000 rows; what is beyond them is counted in it, and the monitor's figures have all."""
 COLUMNS = (
     "state",
     "reason",
@@ -95,11 +91,9 @@ def get_invitations_table(call: Call) -> Reply:
     words = {**INVITATION_STATES, **SUPPRESSIONS}
     rows = [
         [translate(words.get(str(card.get(name, "")), str(card.get(name, ""))), locale) for name in COLUMNS]
-        for card in _all_cards(call, facet)
+        for card in all_cards(call, LIST, facet)
     ]
-    left_out = call.house.lists.counts(LIST, facet).get(facet, 0) - len(rows)
-    if left_out > 0:
-        rows.append([translate(LEFT_OUT, locale, {"num": left_out})])
+    rows.extend(left_out_line(call, LIST, facet, len(rows)))
     headers = {"Content-Disposition": attachment("invitations.csv"), "Cache-Control": "no-store"}
     return Reply(csv_text([COLUMNS, *rows]), 200, "text/csv; charset=utf-8", headers)
 
@@ -134,13 +128,3 @@ def found_invitation(call: Call) -> Invitation:
     if found is None:
         raise NotFound("not-found", kind="invitation")
     return found
-
-
-def _all_cards(call: Call, facet: str) -> Iterator[dict[str, Any]]:
-    after: Cursor | None = None
-    for _ in range(MOST_PAGES):
-        page = call.house.lists.page(LIST, facet, PageRequest(limit=MAX_LIMIT, cursor=after))
-        yield from (dict(card.data) for card in page.cards)
-        after = page.next
-        if after is None:
-            return

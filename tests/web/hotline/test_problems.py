@@ -1,5 +1,8 @@
 """Similar items and bad ratings become one problem by a person's word; what changed is public (§8.16)."""
 
+import pytest
+
+from chalicelib.entrypoints import listing
 from tests.web.hotline.conftest import SAID, HotlineDesk
 
 ALIKE = "变更营业执照早过了承诺日期，跑了三趟还没有办好。"
@@ -72,6 +75,7 @@ def test_a_problem_needs_two_and_an_item_is_in_one_only(desk: HotlineDesk) -> No
 
     assert alone.status == 409
     assert nameless.status == 422
+    assert f'value="{alike}" checked' in nameless.text
     assert "问题的名称" in nameless.text
 
 
@@ -93,6 +97,27 @@ def test_what_changed_is_public_once_a_regulator_published_it(desk: HotlineDesk)
     answer = desk.runtime.get_json("/api/v1/problems-solved").json()
     assert (answer["items"][0]["people"], answer["items"][0]["channels"]) == (6, ["PHONE", "SMS", "WINDOW"])
     assert ",6,PHONE SMS WINDOW," in desk.runtime.get("/problems-solved.csv").text
+
+
+def test_the_table_of_problems_has_more_than_a_page_and_says_what_it_leaves_out(
+    desk: HotlineDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        first = _registered(desk, SAID + "。" * number)
+        form = {"items": _registered(desk, ALIKE + "。" * number), "title": "营业执照变更超过承诺时限"}
+        visit = desk.runtime.visit(desk.operator)
+        address = visit.post_form(f"/hotline/{first}/similar", form).location.split("?")[0]
+        desk.runtime.visit(desk.handler).post_form(f"{address}/change", CHANGED)
+        desk.runtime.visit(desk.regulator).post_form(f"{address}/publish", {})
+    desk.runtime.drain()
+
+    monkeypatch.setattr(listing, "MAX_LIMIT", 1)
+    whole = desk.runtime.get("/problems-solved.csv").text
+    monkeypatch.setattr(listing, "MOST_PAGES", 2)
+    bounded = desk.runtime.get("/problems-solved.csv").text
+
+    assert whole.count("WT-") == 3
+    assert (bounded.count("WT-"), "另有 1 条没有列出" in bounded) == (2, True)
 
 
 def test_fewer_than_five_are_not_told_as_a_number(desk: HotlineDesk) -> None:
