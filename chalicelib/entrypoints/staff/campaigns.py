@@ -140,6 +140,7 @@ def show_campaign(call: Call, form: Form | None = None) -> Reply:
         "surveys/campaign.html",
         form=form or call.new_form(),
         view=_view(call, found),
+        places=_places(call) if found.plan.scope.units or found.plan.scope.halls else {},
         offers=offers(found, call.actor, call.now),
         acts=ACTS,
     )
@@ -314,13 +315,20 @@ def _kind(call: Call) -> SurveyKind | None:
     return SurveyKind(asked) if asked in tuple(SurveyKind) else None
 
 
+def _places(call: Call) -> dict[str, dict[str, str]]:
+    """Name the units and the halls that a plan may be about, by their codes."""
+    points = call.house.lists.page("points", "all", PageRequest(limit=OFFERED)).cards
+    return {
+        kind: {str(card.data[kind]): str(card.data[f"{kind}_name"]) for card in points}
+        for kind in ("unit", "hall")
+    }
+
+
 def _plan_page(call: Call, form: Form, kind: SurveyKind | None, found: Campaign | None) -> Reply:
     """Show the form of a plan with what there is to choose from."""
     lists = call.house.lists
     cards = lists.page("questionnaires", f"kind={kind}", PageRequest(limit=OFFERED)).cards if kind else ()
-    points = lists.page("points", "all", PageRequest(limit=OFFERED)).cards
-    units = {str(card.data["unit"]): str(card.data["unit_name"]) for card in points}
-    halls = {str(card.data["hall"]): str(card.data["hall_name"]) for card in points}
+    places = _places(call)
     kinds = [one for one in SurveyKind if one is SurveyKind.POLICY or not is_outsider(call)]
     return call.show(
         "surveys/plan.html",
@@ -330,8 +338,8 @@ def _plan_page(call: Call, form: Form, kind: SurveyKind | None, found: Campaign 
         campaign=found,
         questionnaires=[(str(card.data["id"]), str(card.data["title"])) for card in cards],
         months=last_periods(call.now, MONTHS_OFFERED),
-        units=sorted(units.items()),
-        halls=sorted(halls.items()),
+        units=sorted(places["unit"].items()),
+        halls=sorted(places["hall"].items()),
         rules=call.house.rating_rules.load().survey,
     )
 

@@ -74,6 +74,7 @@ CAMPAIGN_STEPS: Mapping[str, str] = {
     "published": _("公布"),
     "ended": _("结束"),
 }
+CAMPAIGN_OFFICES: Mapping[str, str] = {"AUTHOR": _("编写单位"), "REGULATOR": _("监管部门")}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "survey-kind": KINDS,
     "questionnaire-template": TEMPLATES,
@@ -85,5 +86,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "contact-mode": MODES,
     "campaign-act": ACTS,
     "campaign-step": CAMPAIGN_STEPS,
+    "campaign-office": CAMPAIGN_OFFICES,
     "adoption": ADOPTIONS,
 }

@@ -111,6 +111,13 @@ def _day(at: datetime) -> str:
     return at.astimezone(CHINA).date().isoformat()
 
 
+def _office(found: Campaign, name: str, step: Signed) -> str:
+    """Return as what somebody did a step: whoever approves is never who wrote; both may pause and end."""
+    if name in ("decided", "published"):
+        return "REGULATOR"
+    return "AUTHOR" if name not in ("paused", "ended") or step.org == found.author.org else "REGULATOR"
+
+
 def _frame(frame: Frame | None) -> View | None:
     if frame is None:
         return None
@@ -145,7 +152,13 @@ def _decisions(found: Campaign) -> list[View]:
         "ended": found.ended,
     }
     return [
-        {"step": name, "org": step.org, "at": step.at, "note": step.note}
+        {
+            "step": name,
+            "org": step.org,
+            "office": _office(found, name, step),
+            "at": step.at,
+            "note": step.note,
+        }
         for name, step in steps.items()
         if step is not None
     ]
