@@ -3,17 +3,20 @@
 A campaign's units are a figure each, their counters its columns; the board is one Query.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.callbacks.board import (
     ANSWERED,
+    INELIGIBLE,
     LEVEL,
     LIST,
     OUTCOME,
     PART,
     PLANNED,
+    RATED,
     REACHED,
     REASON,
     SERVED,
@@ -24,10 +27,10 @@ from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.surveys.figures import ALL
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Projection, Row, Showing, column_of
+from chalicelib.projections.surveys import INTEGRITY, columns_of, figures_of
 from chalicelib.projections.surveys import LIST as RESULTS
-from chalicelib.projections.surveys import columns_of, figures_of
 
-CAMPAIGNS, INTEGRITY, VISITS = "callback-campaigns", "integrity", "callback-visits"
+CAMPAIGNS, VISITS = "callback-campaigns", "callback-visits"
 KEPT = (
     "campaign",
     "unit",
@@ -68,7 +71,7 @@ def _shown(row: Row) -> Iterator[Showing]:
     card = {"id": row["id"], "campaign": row["campaign"], "unit": row["unit"]}
     if row.get("integrity_ref"):
         at = {"ref": row["integrity_ref"], "at": row["at"]}
-        yield Showing("integrity", ("all",), f"{row['id']}", {**card, **at})
+        yield Showing(INTEGRITY, ("all",), f"{row['id']}", {**card, **at})
     facets = tuple(f"{row['campaign']}|{group}" for group in _groups(row))
     if facets and not row.get("is_erased"):
         yield Showing(
@@ -144,8 +147,19 @@ def tally_plan(row: Row) -> Mapping[tuple[str, str], int]:
         for unit, counts in row["units"].items()
         for name, count in counts.items()
     }
-    planned = sum(counts.get(PLANNED, 0) for counts in row["units"].values())
-    return {**mine, (RESULTS, column_of(row["campaign"], ALL, "people")): planned}
+    return {**mine, **dict(_passed_over(row))}
+
+
+def _passed_over(row: Row) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield whom the campaign is about: who got a task, who rated already, who was not asked and why not."""
+    met: Counter[str] = Counter()
+    for counts in row["units"].values():
+        met.update(counts)
+    withheld = sum(n for name, n in met.items() if name not in {*NOT_COUNTED, RATED, *INELIGIBLE})
+    course = {"people": met[PLANNED] + met[RATED] + withheld, "rated": met[RATED], "withheld": withheld}
+    for name, number in course.items():
+        if number:
+            yield (RESULTS, column_of(row["campaign"], ALL, name)), number
 
 
 CALLBACK_TASKS = Projection("callback-task", apply_task, show_task, tally_task)

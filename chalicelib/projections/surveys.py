@@ -16,7 +16,9 @@ from chalicelib.projections.rows import Projection, Row, Showing, column_of
 
 LIST = "survey-counts"
 KEPT = ("campaign", "stratum", "state")
-OF_ANSWER = ("answers", "groups", "is_complete", "is_late")
+OF_ANSWER = ("answers", "groups", "is_complete", "is_late", "integrity_ref", "unit")
+INTEGRITY = "integrity"
+"""What discipline has to read, of links and of calls."""
 
 
 def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, str]) -> Row:
@@ -24,12 +26,16 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
     facts: dict[str, Any] = {name: data[name] for name in KEPT}
     said = {name: data[name] for name in OF_ANSWER if name in data}
     was_sent = row.get("was_sent") or entry.type in ("survey.sent", "survey.delivered", "survey.answered")
-    return {**row, **facts, **said, "was_sent": bool(was_sent)}
+    kept = {**row, **facts, **said, "was_sent": bool(was_sent)}
+    return {**kept, "id": entry.aggregate.split("#", 1)[1], "at": entry.at} if said else kept
 
 
-def show(_row: Row) -> tuple[Showing, ...]:
-    """Show nothing: who is asked is nobody's business."""
-    return ()
+def show(row: Row) -> tuple[Showing, ...]:
+    """Show what was said about integrity; otherwise who is asked is nobody's business."""
+    if not row.get("integrity_ref"):
+        return ()
+    card = {"id": row["id"], "campaign": row["campaign"], "unit": row["unit"], "at": row["at"]}
+    return (Showing(INTEGRITY, ("all",), row["id"], {**card, "ref": row["integrity_ref"]}),)
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:

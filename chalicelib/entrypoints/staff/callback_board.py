@@ -10,7 +10,7 @@ from chalicelib.entrypoints.staff.callbacks import running_campaigns
 from chalicelib.entrypoints.units import unit_names
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import NotFound
-from chalicelib.projections.callbacks import INTEGRITY
+from chalicelib.projections.surveys import INTEGRITY
 
 if TYPE_CHECKING:
     from chalicelib.domain.satisfaction.callbacks.board import UnitBoard

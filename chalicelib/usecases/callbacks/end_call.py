@@ -19,7 +19,12 @@ from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.contacts import contact as contacts
 from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode
-from chalicelib.domain.satisfaction.questionnaires.answers import Answered, check_answers, integrity_of
+from chalicelib.domain.satisfaction.questionnaires.answers import (
+    Answered,
+    check_answers,
+    integrity_lines,
+    integrity_of,
+)
 from chalicelib.domain.satisfaction.questionnaires.question import SCALES, QuestionKind
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
@@ -121,7 +126,6 @@ def answer_of(
         raise Invalid(errors=[FieldError("/outcome", "answers-missing")])
     integrity = set(integrity_of(version, said))
     words = {name: value for name, value in said.answers.items() if name not in integrity}
-    counted = {name: value for name, value in said.counted(version).items() if name not in integrity}
     return Answer(
         level=said.level,
         at=now,
@@ -133,7 +137,7 @@ def answer_of(
         may_contact=bool(body.get("may_contact")),
         person_ref=uow.cases.load(task.case).person_ref or "",
         overall=version.overall.id if version.overall else "",
-        counted=counted,
+        counted=said.counted(version),
         groups=tuple(one.id for one in version.groups),
         is_complete=said.is_complete,
         integrity_ref=_keep_integrity(uow, task, version, said),
@@ -169,13 +173,8 @@ def _end_of(
 
 def _keep_integrity(uow: UnitOfWork, task: CallbackTask, version: Version, said: Answered) -> str:
     """Put what was said about integrity where only discipline reads it; blank where nothing was."""
-    found = integrity_of(version, said)
-    if not found:
-        return ""
-    lines: list[Json] = [
-        {"question": version.question(name).text, "answer": str(said.answers[name])} for name in found
-    ]
-    return keep(uow, task, "integrity", {"lines": lines})
+    lines = integrity_lines(version, said)
+    return keep(uow, task, "integrity", {"lines": lines}) if lines else ""
 
 
 def _remember(uow: UnitOfWork, task: CallbackTask, outcome: Outcome, now: datetime) -> None:

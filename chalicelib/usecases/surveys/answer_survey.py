@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.domain.satisfaction.campaigns.campaign import counts
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
-from chalicelib.domain.satisfaction.questionnaires.answers import check_answers
+from chalicelib.domain.satisfaction.questionnaires.answers import Answered, check_answers, integrity_lines
 from chalicelib.domain.satisfaction.questionnaires.question import SCALES, QuestionKind
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
 from chalicelib.domain.satisfaction.surveys.survey import Given, Survey, answer, is_answerable
@@ -72,6 +72,7 @@ def answer_survey(
             counted=said.counted(opened.version),
             groups=tuple(one.id for one in opened.version.groups),
             sealed_ref=ref if words else "",
+            **_for_discipline(uow, survey, opened.version, said),
             is_complete=said.is_complete,
             is_late=is_late,
         )
@@ -98,6 +99,15 @@ def _typed_answers(version: Version, typed: Mapping[str, tuple[str, ...]]) -> di
         else:
             found[question.id] = given[-1]
     return found
+
+
+def _for_discipline(uow: UnitOfWork, survey: Survey, version: Version, said: Answered) -> dict[str, str]:
+    """Put what was said about integrity where only discipline reads it; the unit it is about goes along."""
+    lines, ref = integrity_lines(version, said), f"SURVEY#{survey.id}.integrity"
+    if not lines:
+        return {}
+    uow.vault.put(ref, {"lines": lines}, "rating-words")
+    return {"integrity_ref": ref, "unit": uow.cases.load(survey.case).service.unit}
 
 
 def _opened(uow: UnitOfWork, token: str) -> Opened:

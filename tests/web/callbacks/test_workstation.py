@@ -116,6 +116,19 @@ def test_an_agent_calls_by_the_script_and_a_bad_level_opens_a_work_order_at_once
     assert not [name for name in results if name.startswith(("q3.", "q4."))]
 
 
+def test_whom_a_campaign_left_alone_since_they_had_rated_is_in_its_results(desk: Desk) -> None:
+    desk.hall.serve(1)
+    desk.hall.serve(2, phone="13805360002")
+    assert desk.hall.answer(desk.hall.link("13805360002"), level="5").status == 303
+    desk.runtime.drain()
+    begin_campaign(desk.runtime)
+    desk.runtime.drain()
+
+    results = desk.runtime.house.lists.figures("survey-counts", CAMPAIGN)["all"]
+
+    assert (results["people"], results["rated"], results.get("asked", 0)) == (2, 1, 0)
+
+
 def test_everything_wrong_with_a_call_is_said_at_once_and_nothing_typed_is_lost(desk: Desk) -> None:
     desk.hall.serve(1)
     begin_campaign(desk.runtime)

@@ -108,6 +108,19 @@ def test_an_answer_is_taken_once_and_the_link_thanks_from_then_on(bureau: Bureau
     assert said["answers"] == {"q12": "谢谢"}
 
 
+def test_what_is_said_of_gifts_goes_to_discipline_and_into_no_figure(bureau: Bureau) -> None:
+    campaign, (secret, *_) = fielded(bureau, 1)
+
+    send(bureau, secret, {**GOOD, **MORE, "answers.q7": "gift"})
+    found = counted(bureau, campaign)
+
+    asked = "有没有人向您收礼、乱收费，或者要您找指定的中介？"
+    assert asked in found["sealed_questions"]
+    assert asked not in [one["text"] for one in found["questions"]]
+    read = bureau.runtime.get("/callbacks/integrity", as_=bureau.regulator)
+    assert f"{asked}：收礼" in read.text
+
+
 def test_twenty_who_send_at_once_are_one_answer(bureau: Bureau) -> None:
     campaign, (secret, *_) = fielded(bureau, 1)
 

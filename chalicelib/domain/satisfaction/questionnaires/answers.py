@@ -41,8 +41,10 @@ class Answered:
         return self._of(version, lambda question: question.is_counted)
 
     def sealed(self, version: Version) -> dict[str, Json]:
-        """Return what goes into the vault alone: words, dates, personal data."""
-        return self._of(version, lambda question: not question.is_counted)
+        """Return what goes into the vault alone: words, dates, personal data; integrity has its own place."""
+        return self._of(
+            version, lambda question: not question.is_counted and question.mark is not Mark.INTEGRITY
+        )
 
     def _of(self, version: Version, keep: Callable[[Question], bool]) -> dict[str, Json]:
         return {
@@ -116,6 +118,12 @@ def integrity_of(version: Version, answered: Answered) -> tuple[str, ...]:
         and one.id in answered.answers
         and (one.kind is K.TEXT or answered.answers[one.id] != one.options[-1].code)
     )
+
+
+def integrity_lines(version: Version, answered: Answered) -> list[Json]:
+    """Return what was said about integrity as discipline reads it: each question with the answer's words."""
+    found = [version.question(name) for name in integrity_of(version, answered)]
+    return [{"question": one.text, "answer": one.words_of(str(answered.answers[one.id]))} for one in found]
 
 
 def _is_empty(value: Json) -> bool:

@@ -103,10 +103,18 @@ class Question:
             return tuple(str(level) for level in SCALES[self.kind])
         return tuple(option.code for option in self.options)
 
+    def words_of(self, answer: str) -> str:
+        """Return an answer as it was read: the words of an option, else what was said."""
+        return next((option.text for option in self.options if option.code == answer), answer)
+
     @property
     def is_counted(self) -> bool:
-        """Tell whether figures are made of its answers: of words and of personal data none are."""
-        return not self.is_personal and self.kind not in (QuestionKind.TEXT, QuestionKind.DATE)
+        """Tell whether figures are made of its answers: of words, personal data and integrity none are.
+
+        What somebody said about gifts is sealed; counting only those who had nothing to say would praise.
+        """
+        is_sealed = self.is_personal or self.mark is Mark.INTEGRITY
+        return not is_sealed and self.kind not in (QuestionKind.TEXT, QuestionKind.DATE)
 
 
 def question_errors(question: Question, rules: SurveyRules) -> list[FieldError]:

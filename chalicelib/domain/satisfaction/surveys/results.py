@@ -10,7 +10,7 @@ from typing import Final
 
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.campaigns.plan import Method
-from chalicelib.domain.satisfaction.questionnaires.question import SCALES, Question
+from chalicelib.domain.satisfaction.questionnaires.question import SCALES, Mark, Question
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
 from chalicelib.domain.satisfaction.statistics.cells import Published, protect
 from chalicelib.domain.satisfaction.surveys.figures import (
@@ -54,7 +54,7 @@ def results_document(
     """Return the results of a campaign; `below` is `statistics.small_cell_below`, `reached` of its calls."""
     plan, frame = campaign.plan, campaign.frame
     counted = counted_of(campaign, figures, below)
-    course = ("people", "asked", "answered", "complete", "late", "withheld", "failed_perm")
+    course = ("people", "rated", "asked", "answered", "complete", "late", "withheld", "failed_perm")
     return {
         "format": FORMAT,
         "campaign": campaign.number,
@@ -81,6 +81,7 @@ def results_document(
             if one.names
         ],
         "questions": [question_figures(one, counted) for one in version.questions if one.is_counted],
+        "sealed_questions": [one.text for one in version.questions if one.mark is Mark.INTEGRITY],
         "groups": [line for group in version.groups for line in _lines(group, version, counted, below)],
         "measures": [{"title": one.title, "promise": one.promise} for one in plan.measures],
         "suggestions": [

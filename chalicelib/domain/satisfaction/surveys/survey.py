@@ -61,6 +61,10 @@ class Given:
     """The questions by whose answer results are shown."""
     sealed_ref: str = ""
     """Where words and personal data lie; blank without any."""
+    integrity_ref: str = ""
+    """Where lies what was said about gifts, fees and forced agencies, for discipline."""
+    unit: str = ""
+    """Who served the person, where there is something for discipline to read."""
     is_complete: bool = False
     is_late: bool = False
 
@@ -173,17 +177,26 @@ def answer(survey: Survey, given: Given) -> Decision[Survey]:
         groups=list(given.groups),
         is_complete=given.is_complete,
         is_late=given.is_late,
+        integrity_ref=given.integrity_ref,
+        unit=given.unit,
     )
 
 
 def said_in(survey: Survey) -> tuple[str, ...]:
     """Return where the vault holds what was written."""
-    return (survey.given.sealed_ref,) if survey.given and survey.given.sealed_ref else ()
+    refs = (survey.given.sealed_ref, survey.given.integrity_ref) if survey.given else ()
+    return tuple(ref for ref in refs if ref)
 
 
 def kept_until(survey: Survey, rules: RetentionRules) -> datetime:
-    """Return until when its person is kept (§7.14), from the answer or else from when they were asked."""
-    return (survey.given.at if survey.given else survey.scheduled_at) + timedelta(days=rules.token_days)
+    """Return until when its person is kept (§7.14), from the answer or else from when they were asked.
+
+    Who told of a gift or a fee is kept as who rated badly.
+    """
+    given = survey.given
+    is_told = given is not None and bool(given.integrity_ref)
+    days = rules.identity_days if is_told else rules.token_days
+    return (given.at if given else survey.scheduled_at) + timedelta(days=days)
 
 
 def forget_person(survey: Survey, why: Why) -> Decision[Survey]:
@@ -196,9 +209,9 @@ def forget_person(survey: Survey, why: Why) -> Decision[Survey]:
         contact="",
         person_ref=None,
         not_before=None,
-        given=survey.given and replace(survey.given, sealed_ref=""),
+        given=survey.given and replace(survey.given, sealed_ref="", integrity_ref=""),
     )
-    return _moved(survey, "person_erased", changed, why=why)
+    return _moved(survey, "person_erased", changed, why=why, integrity_ref="")
 
 
 def next_due(survey: Survey) -> Due | None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.satisfaction.questionnaires.answers import (
     asked_of,
     check_answers,
+    integrity_lines,
     integrity_of,
     is_dissatisfied,
 )
@@ -106,6 +107,17 @@ def test_an_integrity_answer_is_anything_but_its_last_option() -> None:
 
     assert flagged({"q1": "b"}) == ()
     assert flagged({"q1": "a", "q2": "收了费"}) == ("q1", "q2")
+
+
+def test_of_integrity_nothing_is_counted_since_only_the_content_would_be() -> None:
+    version = a_version(question("q1", mark=Mark.INTEGRITY), question("q2", K.SCALE5))
+
+    for answer in ("a", "b"):
+        assert check_answers(version, {"q1": answer, "q2": 5}, RULES).counted(version) == {"q2": 5}
+    told = check_answers(version, {"q1": "a"}, RULES)
+    assert integrity_lines(version, told) == [
+        {"question": version.question("q1").text, "answer": version.question("q1").options[0].text}
+    ]
 
 
 @given(st.lists(st.sampled_from(["a", "b", ""]), min_size=6, max_size=6), st.data())
