@@ -122,6 +122,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "staff.hotline_register": ("/hotline", "/api/v1/items"),
     "staff.hotline_figures": ("/hotline/figures",),
     "staff.problems": ("/hotline",),
+    "staff.problems_api": ("/api/v1/items", "/api/v1/problems"),
     "public.problems_solved": ("/problems-solved", "/problems-solved.csv", "/api/v1/problems-solved"),
     "resident.texts_api": ("/api/v1/texts",),
     "staff.invitations": ("/invitations", "/invitations.csv"),

@@ -13,7 +13,7 @@ from chalicelib.web.forms import Form
 
 book = RouteBook(WATCHERS | UNIT, Duty.DESK)
 
-SIMILAR, PROBLEMS = f"{ITEM}/similar", "/hotline/problems"
+SIMILAR, PROBLEMS, LIST = f"{ITEM}/similar", "/hotline/problems", "problem-desk"
 PROBLEM = PROBLEMS + "/{problem}"
 
 
@@ -55,14 +55,13 @@ def post_not_similar(call: Call) -> Reply:
 @book.page(PROBLEMS)
 def list_problems(call: Call) -> Reply:
     """List the problems that concern the person: those of its unit, or all."""
-    only = "all" if call.actor.has(*WATCHERS) else f"unit={call.actor.org}"
-    return show_list(call, "hotline/problems.html", "problem-desk", only=only)
+    return show_list(call, "hotline/problems.html", LIST, only=scope_of(call))
 
 
 @book.page(PROBLEM)
 def show_problem(call: Call, form: Form | None = None) -> Reply:
     """Show a problem: how many raise it, by which channels, and what changed."""
-    shown = _shown(call)
+    shown = problem_shown(call, call.params["problem"])
     return call.show("hotline/problem.html", form=form or call.new_form(), **shown, done=call.asked("done"))
 
 
@@ -84,14 +83,19 @@ def post_publish(call: Call) -> Reply:
     return call.go(f"{PROBLEMS}/{call.params['problem']}?done=published")
 
 
-def _shown(call: Call) -> dict[str, Any]:
-    """Return a problem with its words.
+def scope_of(call: Call) -> str:
+    """Return whose problems a person lists: all, or those of its unit."""
+    return "all" if call.actor.has(*WATCHERS) else f"unit={call.actor.org}"
+
+
+def problem_shown(call: Call, identifier: str) -> dict[str, Any]:
+    """Return a problem with its words and what the person may do with it.
 
     Raises:
         NotFound: when there is none.
         Forbidden: `not-your-unit` to another unit.
     """
-    problem = call.house.problems.find(call.params["problem"])
+    problem = call.house.problems.find(identifier)
     if problem is None:
         raise NotFound("not-found", kind="problem")
     if not call.actor.has(*WATCHERS) and call.actor.org != problem.unit:

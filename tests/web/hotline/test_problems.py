@@ -120,6 +120,29 @@ def test_the_table_of_problems_has_more_than_a_page_and_says_what_it_leaves_out(
     assert (bounded.count("WT-"), "另有 1 条没有列出" in bounded) == (2, True)
 
 
+def test_the_api_takes_a_problem_from_what_reads_alike_to_the_public_ledger(desk: HotlineDesk) -> None:
+    first, alike, other = _registered(desk, SAID), _registered(desk, ALIKE), _registered(desk, ALIKE + "。")
+    similar = f"/api/v1/items/{first}/similar"
+    proposed = desk.runtime.get_json(similar, as_=desk.operator).json()["items"]
+    desk.runtime.post_json(f"{similar}/none", {"unlike": [other]}, as_=desk.operator)
+
+    body = {"items": [alike], "title": "营业执照变更超过承诺时限"}
+    joined = desk.runtime.post_json(similar, body, as_=desk.operator)
+    address = f"/api/v1/problems/{joined.json()['id']}"
+    early = desk.runtime.post_json(f"{address}/publish", {}, as_=desk.regulator)
+    changed = desk.runtime.post_json(f"{address}/change", CHANGED, as_=desk.handler)
+    published = desk.runtime.post_json(f"{address}/publish", {}, as_=desk.regulator)
+    desk.runtime.drain()
+
+    assert {one["id"] for one in proposed} == {alike, other}
+    assert (joined.status, joined.json()["people"], joined.json()["state"]) == (201, 1, "OPEN")
+    assert (early.status, changed.json()["changed"]) == (409, CHANGED["changed"])
+    assert (published.json()["state"], published.json()["steps"]) == ("PUBLISHED", [])
+    listed = desk.runtime.get_json("/api/v1/problems", as_=desk.handler).json()["items"]
+    assert [one["id"] for one in listed] == [joined.json()["id"]]
+    assert CHANGED["after"] in desk.runtime.get("/problems-solved").text
+
+
 def test_fewer_than_five_are_not_told_as_a_number(desk: HotlineDesk) -> None:
     first, alike = _registered(desk, SAID), _registered(desk, ALIKE)
     form = {"items": alike, "title": "营业执照变更超过承诺时限"}

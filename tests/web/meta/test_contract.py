@@ -69,6 +69,7 @@ NOT_THERE = {
     "get_my_award", "get_nomination", "get_nomination_agencies", "get_nomination_errors",
     "get_award", "get_quotes", "get_explanations", "get_flags", "get_digest", "api_choice",
     "api_get_list_import", "api_get_point", "api_get_invitation", "api_get_survey_result", "api_get_measure",
+    "api_get_problem",
     "get_contract", "get_owner_contract", "get_agency_contract", "get_department_contract",
     "get_desk_contract", "get_supervisor_contract", "get_result", "get_result_file",
 }  # fmt: skip
