@@ -1,6 +1,7 @@
 """Campaigns from the draft to their begin: who decides, what the forecast says, and who is on no page."""
 
 from chalicelib.kernel.actors import Role
+from chalicelib.web.schema_files import load_schema
 from infra.local.people import people
 from tests.web.ratings.conftest import person_of
 from tests.web.surveys.conftest import Bureau
@@ -34,6 +35,30 @@ def test_a_campaign_is_approved_by_another_person_and_freezes_its_questions(bure
     assert (approved["state"], approved["questions_sha256"]) == ("APPROVED", questions["sha256"])
     assert questions["frozen_at"]
     assert (changed["version"], changed["frozen_at"], len(changed["questions"])) == (2, None, 11)
+
+
+def test_a_plan_and_its_history_show_names_and_no_codes(bureau: Bureau) -> None:
+    point = load_schema("register-point")["examples"][0]
+    centre = person_of(Role.CENTRE_SUPERVISOR)
+    assert bureau.post("/points", point, as_=centre).status == 201
+    bureau.runtime.drain()
+    bureau.serve(3)
+    draft = bureau.campaign(units=[point["unit"]], halls=[point["hall"]])
+    bureau.act(draft, "submit")
+    bureau.act(draft, "approve", as_=bureau.regulator)
+
+    page = bureau.runtime.get(f"/campaigns/{draft['id']}", as_=bureau.designer).text
+
+    main = page.partition("<main")[2].partition("</main>")[0]
+    for words in (point["unit_name"], point["hall_name"], "编写单位", "监管部门"):
+        assert words in main
+    for code in (point["unit"], bureau.designer.org.uscc, bureau.regulator.org.uscc):
+        assert code not in main
+
+
+def test_published_surveys_are_found_from_every_page(bureau: Bureau) -> None:
+    for address in ("/", "/ratings"):
+        assert 'href="/survey-results"' in bureau.runtime.get(address).text
 
 
 def test_what_is_to_be_changed_is_said_and_edited(bureau: Bureau) -> None:

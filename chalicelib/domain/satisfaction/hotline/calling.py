@@ -77,9 +77,10 @@ def record_said(
     if target is _S.UNSATISFIED:
         again = Reason.AGAIN_UNSATISFIED if item.was_unsatisfied else Reason.UNSATISFIED
         marks = () if is_correction and item.state is _S.UNSATISFIED else (Mark(again, now, unit=item.unit),)
-        if item.redispatched is None:  # handled again once: afterwards the office has nothing to send
-            dispatch = start(now, rules.hotline.dispatch_workdays, rules.work_order, calendar)
-            dues = replace(dues, dispatch=dispatch)
+        # It is handled again once: afterwards the office has nothing to send, and no clock to run late by.
+        is_last = item.redispatched is not None
+        dispatch = start(now, rules.hotline.dispatch_workdays, rules.work_order, calendar)
+        dues = replace(dues, dispatch=None if is_last else dispatch)
     event = "corrected" if is_correction else "called_back"
     data = {"solved": solved.value, "level": level, "by_resident": actor == RESIDENT}
     return moved(
