@@ -33,7 +33,7 @@ FIELD_TEXTS: Final = {
     "window-too-long": _("调查期最长 %(max)s 天。"),
     "unknown-mode": _("请从电话、短信、上门中选择，不能重复。"),
     "sample-size": _("请填写 1 至 %(max)s 的人数。"),
-    "calls-everybody": _("打电话的调查从电话开始，询问全部的人；抽样调查只用短信。上门走访跟着电话。"),
+    "calls-first": _("打电话的调查从电话开始，打不通再发短信、上门；不打电话的只用短信。"),
     "strata-for-stratified": _("分层抽样要选择按什么分层，其他方法不选。"),
     "measures-for-policy": _("只有政策效果评估填写政策措施，请清空。"),
     "measures-count": _("请填写 1 至 %(max)s 项政策措施。"),

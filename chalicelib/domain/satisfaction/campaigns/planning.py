@@ -67,14 +67,13 @@ def _window_errors(kind: SurveyKind, plan: Plan, now: datetime, rules: SurveyRul
 
 
 def _mode_errors(plan: Plan) -> Iterator[FieldError]:
-    is_census = plan.sample.method is Method.CENSUS
     if not plan.modes:
         yield FieldError("/modes", "required")
     elif len(set(plan.modes)) != len(plan.modes) or not set(plan.modes) <= set(MODES):
         yield FieldError("/modes", "unknown-mode")
-    elif plan.modes != (Mode.SMS,) and (plan.modes[0] is not Mode.CALL or not is_census):
-        # Tasks are made of everybody served: of a sample, or after texts, nobody would ever be called.
-        yield FieldError("/modes", "calls-everybody")
+    elif plan.modes != (Mode.SMS,) and plan.modes[0] is not Mode.CALL:
+        # Whoever was texted is not called for thirty days, and a visit follows calls.
+        yield FieldError("/modes", "calls-first")
 
 
 def _sample_errors(plan: Plan, rules: SurveyRules) -> Iterator[FieldError]:
