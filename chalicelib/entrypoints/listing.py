@@ -10,8 +10,6 @@ from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.paging import MAX_LIMIT, Cursor, PageRequest
 from chalicelib.usecases.ports import Card, ListPage
 from chalicelib.web.decided import is_decided
-from chalicelib.web.i18n import translate
-from chalicelib.web.labels.ratings import LEFT_OUT
 
 Shape = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """How a stored card becomes what is shown, for cards whose words depend on the instant of reading."""
@@ -104,6 +102,9 @@ def all_cards(call: Call, name: str, facet: str) -> Iterator[dict[str, Any]]:
 
 def left_out_line(call: Call, name: str, facet: str, listed: int) -> list[list[str]]:
     """Return the last line of a table, which says how many it leaves out (§7.16); none where it has all."""
+    from chalicelib.web.i18n import translate
+    from chalicelib.web.labels.ratings import LEFT_OUT
+
     left_out = call.house.lists.counts(name, facet).get(facet, 0) - listed
     return [[translate(LEFT_OUT, call.context.locale, {"num": left_out})]] if left_out > 0 else []
 

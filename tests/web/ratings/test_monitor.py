@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chalicelib.entrypoints.staff import invitations
+from chalicelib.entrypoints import listing
 from chalicelib.kernel.actors import Role
 from tests.web.ratings.conftest import PHONE, Hall, person_of
 
@@ -74,8 +74,8 @@ def test_a_table_has_those_of_one_state(hall: Hall) -> None:
 def test_a_table_says_how_many_it_leaves_out(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
         hall.serve(number + 1, phone="")
-    monkeypatch.setattr(invitations, "MAX_LIMIT", 1)
-    monkeypatch.setattr(invitations, "MOST_PAGES", 2)
+    monkeypatch.setattr(listing, "MAX_LIMIT", 1)
+    monkeypatch.setattr(listing, "MOST_PAGES", 2)
 
     table = hall.runtime.get("/invitations.csv?facet=state=SUPPRESSED", as_=hall.centre)
 
