@@ -62,7 +62,7 @@ WAY_REASONS: Mapping[str, str] = {
     "no-provider": _("没有接入短信服务"),
     "asked": _("办结后邀请留了手机号的人"),
     "asked-once-served": _("有办件以后邀请留了手机号的人"),
-    "not-yet": _("尚未开通"),
+    "not-yet": _("尚未作为评价渠道开通"),
 }
 KNOWN_BY: Mapping[str, str] = {
     "cases": _("有办件"),

@@ -85,7 +85,7 @@ def test_phone_and_visit_are_not_offered_yet_and_count_as_no_empty_cell(hall: Ha
 
     assert {found[MATTER, way]["offer"] for way in ("6", "v", "5")} == {"not-yet"}
     assert not {way for _, way in cells(hall, "&only=empty&way=6")}
-    assert "尚未开通" in shown(hall.runtime.get("/coverage"))
+    assert "尚未作为评价渠道开通" in shown(hall.runtime.get("/coverage"))
 
 
 def test_a_matter_that_never_had_a_case_stands_there_too(hall: Hall) -> None:

@@ -1,7 +1,7 @@
 """Checking answers against a version: which questions were asked under the skips, and all errors at once.
 
 What somebody typed into a question that a skip leaves out is let go. Complete is: the overall level and a
-share of the asked questions (evaluation.md §2.5).
+share of the asked questions (evaluation.md §2.5), but of words only those that must be said.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -93,7 +93,8 @@ def check_answers(
 def _answered(
     version: Version, asked: tuple[Question, ...], kept: dict[str, Json], rules: SurveyRules
 ) -> Answered:
-    share = len(kept) * 10_000 // len(asked) if asked else 0
+    expected = [one.id for one in asked if one.is_required or one.kind is not QuestionKind.TEXT]
+    share = sum(one in kept for one in expected) * 10_000 // len(expected) if expected else 0
     overall = version.overall
     level = kept.get(overall.id) if overall else None
     said = level if isinstance(level, int) else None

@@ -78,8 +78,8 @@ def test_complete_is_the_overall_level_and_four_fifths_of_what_was_asked() -> No
     four = check_answers(a_version(), {"q1": 4, "q2": "a", "q3": 0, "q5": "a"}, RULES)
     three = check_answers(a_version(), {"q1": 4, "q2": "a", "q5": "a"}, RULES)
 
-    assert (four.share_bp, four.is_complete) == (8000, True)
-    assert (three.share_bp, three.is_complete) == (6000, False)
+    assert (four.share_bp, four.is_complete) == (10_000, True), "nobody must say anything in words"
+    assert (three.share_bp, three.is_complete) == (7500, False)
     assert not check_answers(a_version(), without_level, RULES, is_partial=True).is_complete
 
 
