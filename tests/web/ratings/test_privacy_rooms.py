@@ -270,7 +270,7 @@ def test_what_was_written_in_a_survey_goes_and_an_open_link_shuts(hall: Hall, of
         held = hall.runtime.house.surveys.find(id_of(secret))
         assert held
     assert (
-        hall.runtime.post_form(f"/surveys/{first}", {**said, "answers.q12": "小王的电话打不通"}).status == 303
+        hall.runtime.post_form(f"/surveys/{first}", {**said, "answers.q11": "小王的电话打不通"}).status == 303
     )
     hall.runtime.drain()
     before = json.dumps(hall.runtime.house.lists.figures("survey-counts", campaign["id"]), sort_keys=True)

@@ -29,12 +29,12 @@ def test_a_campaign_is_approved_by_another_person_and_freezes_its_questions(bure
     approved = bureau.act(draft, "approve", as_=bureau.regulator)
     path = f"/questionnaires/{draft['questionnaire']}"
     questions = bureau.runtime.get_json(f"/api/v1{path}", as_=bureau.designer).json()
-    changed = bureau.post(f"{path}/questions/q11/remove").json()
+    changed = bureau.post(f"{path}/questions/q10/remove").json()
 
     assert refused.status == 403
     assert (approved["state"], approved["questions_sha256"]) == ("APPROVED", questions["sha256"])
     assert questions["frozen_at"]
-    assert (changed["version"], changed["frozen_at"], len(changed["questions"])) == (2, None, 11)
+    assert (changed["version"], changed["frozen_at"], len(changed["questions"])) == (2, None, 10)
 
 
 def test_a_plan_and_its_history_show_names_and_no_codes(bureau: Bureau) -> None:
@@ -143,5 +143,5 @@ def test_the_builder_shows_what_is_wrong_and_the_page_that_a_resident_gets(burea
     assert "请填写 2 至 12 个选项" in refused.text
     assert "只有数字题有最小值和最大值" in refused.text
     assert put.status == 303
-    assert "13. 满意吗？" in preview.text
+    assert "12. 满意吗？" in preview.text
     assert "预览" in preview.text

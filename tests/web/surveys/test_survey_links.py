@@ -78,7 +78,7 @@ def fielded(bureau: Bureau, people: int = 2) -> tuple[dict[str, Any], list[str]]
 def test_what_is_typed_stays_and_every_error_is_said_where_it_is(bureau: Bureau) -> None:
     _, (secret, *_) = fielded(bureau, 1)
 
-    page = send(bureau, secret, {"answers.q8": "21", "answers.q12": "请延长中午的服务"})
+    page = send(bureau, secret, {"answers.q8": "21", "answers.q11": "请延长中午的服务"})
 
     assert page.status == 422
     assert 'href="#i-q1"' in page.text
@@ -90,7 +90,7 @@ def test_what_is_typed_stays_and_every_error_is_said_where_it_is(bureau: Bureau)
 def test_an_answer_is_taken_once_and_the_link_thanks_from_then_on(bureau: Bureau) -> None:
     campaign, (secret, *_) = fielded(bureau, 1)
 
-    first = send(bureau, secret, {**GOOD, **MORE, "answers.q12": "谢谢"})
+    first = send(bureau, secret, {**GOOD, **MORE, "answers.q11": "谢谢"})
     other = send(bureau, secret, {"answers.q1": "1"})
     page = bureau.runtime.get(f"/surveys/{secret}")
     found = counted(bureau, campaign)
@@ -103,9 +103,9 @@ def test_an_answer_is_taken_once_and_the_link_thanks_from_then_on(bureau: Bureau
     survey = bureau.runtime.house.surveys.find(id_of(secret))
     assert survey is not None
     assert survey.given is not None
-    assert "q12" not in survey.given.counted
+    assert "q11" not in survey.given.counted
     said = bureau.runtime.house.queries.personal(survey.given.sealed_ref)
-    assert said["answers"] == {"q12": "谢谢"}
+    assert said["answers"] == {"q11": "谢谢"}
 
 
 def test_what_is_said_of_gifts_goes_to_discipline_and_into_no_figure(bureau: Bureau) -> None:

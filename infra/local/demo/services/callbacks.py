@@ -108,7 +108,7 @@ def said(letter: str) -> Mapping[str, Json]:
         "q9": "no" if is_good else "yes",
     }
     if letter in SAID:
-        answers |= {"q10": SAID[letter], "q11": "yes"}
+        answers["q10"] = SAID[letter]
     return {"outcome": "COMPLETE", "duration_s": 130, "answers": answers, "may_contact": not is_good}
 
 
