@@ -6,12 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from chalicelib.domain.satisfaction.statistics.funnel import STEPS
 from chalicelib.web.i18n import marked as _
 from chalicelib.web.i18n import translate
 from chalicelib.web.labels import label
 from chalicelib.web.views.charts import Bar, Range, bar_chart, range_chart
-
-STEPS = ("served", "eligible", "to_ask", "tried", "reached", "answered")
 
 
 def survey_charts(document: Mapping[str, Any], locale: str) -> dict[str, Markup]:

@@ -10,7 +10,7 @@ from typing import Final
 from chalicelib.domain.satisfaction.statistics.rounding import Rounding, percent
 from chalicelib.kernel.records import dataclass
 
-_STEPS: Final = ("served", "eligible", "to_ask", "tried", "reached", "answered")
+STEPS: Final = ("served", "eligible", "to_ask", "tried", "reached", "answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Coverage:
         Raises:
             ValueError: naming the step.
         """
-        persons = [getattr(self, name) for name in _STEPS]
-        for name, count, before in zip(_STEPS[1:], persons[1:], persons, strict=False):
+        persons = [getattr(self, name) for name in STEPS]
+        for name, count, before in zip(STEPS[1:], persons[1:], persons, strict=False):
             if not 0 <= count <= before:
                 raise ValueError(f"{name}: {count} of {before}")
         if not 0 <= self.concluded <= self.served - self.rated:
@@ -61,7 +61,7 @@ class Coverage:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Return the funnel from served to answered."""
-        counts = ((name, getattr(self, name)) for name in _STEPS)
+        counts = ((name, getattr(self, name)) for name in STEPS)
         return tuple(Step(name, count, percent(count, self.served, Rounding.DOWN)) for name, count in counts)
 
     @property
