@@ -99,6 +99,8 @@ BUDGETS: Mapping[str, Mapping[str, float]] = {
     # With the campaign's own step a page: ten people stand on one here, two hundred in a district.
     "survey_asking@160": {"wcu_per_person": 11},
     "survey_answer@1": {"reads": 3, "transactions": 1, "wcu": 10},
+    # Two more: the order, which a rival may have opened, and the case, whose unit it goes to.
+    "bad_survey_answer@1": {"reads": 5, "transactions": 1, "wcu": 18},
     "survey_result_page@1": PUBLIC_PAGE,
     "good_answer@1": {"reads": 1, "transactions": 1, "wcu": 10},
     "answer_from_the_network@1": {"reads": 1, "transactions": 1, "wcu": 10},

@@ -37,8 +37,10 @@ def measure(stage: Stage) -> list[Figure]:
     asked = _asking(bureau, begun)
     bureau.runtime.drain()
     bureau.runtime.advance(timedelta(minutes=10))
-    answered = _answering(bureau, secrets(bureau, begun)[0])
-    return [framed, asked, answered, _results(stage, bureau, begun)]
+    first, second, *_ = secrets(bureau, begun)
+    answered = _answering(bureau, "survey_answer@1", first, {**GOOD, **MORE})
+    complained = _answering(bureau, "bad_survey_answer@1", second, {**GOOD, **MORE, "answers.q1": "1"})
+    return [framed, asked, answered, complained, _results(stage, bureau, begun)]
 
 
 def _framing(bureau: Bureau) -> Figure:
@@ -74,18 +76,16 @@ def _asking(bureau: Bureau, campaign: dict[str, Any]) -> Figure:
     return Figure(f"survey_asking@{ASKED}", wcu=usage.wcu, apart={"wcu_per_person": usage.wcu / ASKED})
 
 
-def _answering(bureau: Bureau, secret: str) -> Figure:
+def _answering(bureau: Bureau, name: str, secret: str, typed: dict[str, str]) -> Figure:
     form = (("Content-Type", "application/x-www-form-urlencoded"),)
-    said = urlencode({**GOOD, **MORE}).encode()
+    said = urlencode(typed).encode()
     with meter(this_thread_only=True) as usage, watched() as seen:
         answer = bureau.runtime.request(Request("POST", f"/surveys/{secret}", "", form, said, "203.0.113.7"))
     if answer.status != 303:
         raise RuntimeError(f"the answer was answered {answer.status}")
     parts = {"reads": float(len(reads(seen))), "transactions": float(counted(seen, TRANSACTION))}
     items = transaction_items(seen)
-    return Figure(
-        "survey_answer@1", items=items, calls=usage.calls, rcu=usage.rcu, wcu=usage.wcu, apart=parts
-    )
+    return Figure(name, items=items, calls=usage.calls, rcu=usage.rcu, wcu=usage.wcu, apart=parts)
 
 
 def _results(stage: Stage, bureau: Bureau, campaign: dict[str, Any]) -> Figure:

@@ -106,11 +106,13 @@ def tally_task(row: Row) -> Mapping[tuple[str, str], int]:
 
 def _results(row: Row) -> Iterator[tuple[tuple[str, str], int]]:
     """Yield what a task adds to the results of its campaign, where surveys by link are counted too."""
-    said = row.get("answers") if row["state"] == TaskState.DONE and not row.get("is_invalid") else None
+    is_done, is_invalid = row["state"] == TaskState.DONE, bool(row.get("is_invalid"))
+    said = row.get("answers") if is_done and not is_invalid else None
     course = {
-        "asked": bool(row.get("attempts")) or said is not None,
+        "asked": bool(row.get("attempts")) or row.get("answers") is not None,
         "answered": said is not None,
         "complete": said is not None and bool(row.get("is_complete")),
+        "invalid": is_done and is_invalid,
     }
     for name, holds in course.items():
         if holds:

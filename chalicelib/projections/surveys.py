@@ -16,7 +16,7 @@ from chalicelib.projections.rows import Projection, Row, Showing, column_of
 
 LIST = "survey-counts"
 KEPT = ("campaign", "stratum", "state")
-OF_ANSWER = ("answers", "groups", "is_complete", "is_late", "integrity_ref", "unit")
+OF_ANSWER = ("answers", "groups", "is_complete", "is_late", "is_invalid", "integrity_ref", "unit")
 INTEGRITY = "integrity"
 """What discipline has to read, of links and of calls."""
 
@@ -27,7 +27,9 @@ def apply(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[str, 
     said = {name: data[name] for name in OF_ANSWER if name in data}
     was_sent = row.get("was_sent") or entry.type in ("survey.sent", "survey.delivered", "survey.answered")
     kept = {**row, **facts, **said, "was_sent": bool(was_sent)}
-    return {**kept, "id": entry.aggregate.split("#", 1)[1], "at": entry.at} if said else kept
+    if "answers" not in said:
+        return kept
+    return {**kept, "id": entry.aggregate.split("#", 1)[1], "at": entry.at}
 
 
 def show(row: Row) -> tuple[Showing, ...]:
@@ -44,7 +46,7 @@ def tally(row: Row) -> Mapping[tuple[str, str], int]:
     counted: Counter[tuple[str, str]] = Counter()
     for column in _course(row):
         counted[LIST, column_of(campaign, ALL, column)] += 1
-    if answers is None or row.get("is_late"):
+    if answers is None or row.get("is_late") or row.get("is_invalid"):
         return counted
     for figure in figures_of(answers, row["groups"], str(row["stratum"])):
         for column, number in columns_of(answers):
@@ -76,10 +78,14 @@ def _course(row: Row) -> Iterator[str]:
         yield "asked"
     if row["state"] in ("WITHHELD", "FAILED_PERM"):
         yield str(row["state"]).lower()
-    if "answers" in row:
-        yield "late" if row["is_late"] else "answered"
-        if row["is_complete"] and not row["is_late"]:
-            yield "complete"
+    if "answers" not in row:
+        return
+    if row["is_late"] or row.get("is_invalid"):
+        yield "late" if row["is_late"] else "invalid"
+        return
+    yield "answered"
+    if row["is_complete"]:
+        yield "complete"
 
 
 SURVEYS = Projection("survey", apply, show, tally)

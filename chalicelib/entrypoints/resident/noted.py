@@ -6,14 +6,13 @@ from typing import Any
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import limited
 from chalicelib.entrypoints.resident.quiet import quiet
-from chalicelib.entrypoints.resident.steps import offer_steps
+from chalicelib.entrypoints.resident.steps import ORDER_STEPS, offer_steps
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.usecases.ports import House
 from chalicelib.web.forms import Form
 
 book = RouteBook(ANYONE, Duty.RESIDENT)
 PAGE = "/noted/{token}"
-STEPS = {"outcome": "resident-outcome", "objection": "resident-objection"}
 
 
 @book.page(PAGE)
@@ -44,4 +43,4 @@ def _take(house: House, token: str, step: str, body: Mapping[str, Any]) -> None:
     take_noted_step(house, token, step, body)
 
 
-offer_steps(book, PAGE, STEPS, _take, show_noted)
+offer_steps(book, PAGE, ORDER_STEPS, _take, show_noted)

@@ -8,6 +8,8 @@ from chalicelib.entrypoints.resident.guessing import limited
 from chalicelib.entrypoints.routes import RouteBook
 from chalicelib.usecases.ports import House
 
+ORDER_STEPS = {"outcome": "resident-outcome", "objection": "resident-objection"}
+"""The schemas of what a resident says about an order that came of an answer."""
 Take = Callable[[House, str, str, Mapping[str, Any]], None]
 """Takes a step: by which token, which one, and what was said with it."""
 
@@ -22,7 +24,8 @@ def offer_steps(
 
 def _posting(page: str, step: str, take: Take) -> Callable[..., Reply]:
     def post(call: Call) -> Reply:
-        take(call.house, call.params["token"], step, call.command())
+        (token,) = call.params.values()
+        take(call.house, token, step, call.command())
         return call.go(page.format_map(call.params))
 
     post.__name__ = f"post_{page.split('/')[1]}_{step}".replace("-", "_")

@@ -1,14 +1,19 @@
-"""A survey by link: one page, one answer, and thanks to whoever comes again (evaluation.md §2.6, §7)."""
+"""A survey by link: one page, one answer, and thanks to whoever comes again (evaluation.md §2.6, §7).
+
+Whoever said a bad level follows the order that it opened under the same link, as after a call.
+"""
 
 from urllib.parse import quote
 
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.resident.guessing import counting_wrong, guest_of, limited
 from chalicelib.entrypoints.resident.quiet import quiet
+from chalicelib.entrypoints.resident.steps import ORDER_STEPS, offer_steps
 from chalicelib.entrypoints.routes import ANYONE, Duty, RouteBook
 from chalicelib.kernel.errors import Conflict
-from chalicelib.usecases.surveys.answer_survey import answer_survey, open_survey
+from chalicelib.usecases.surveys.answer_survey import answer_survey, open_survey, take_survey_step
 from chalicelib.web.forms import Form
+from chalicelib.web.views.rate import answered_view
 from chalicelib.web.views.surveys import survey_view
 
 book = RouteBook(ANYONE, Duty.RESIDENT)
@@ -27,8 +32,8 @@ def show_survey(call: Call, form: Form | None = None) -> Reply:
     """Show the questions, or thanks where they are answered; a look changes nothing."""
     opened = open_survey(call.house, call.params["secret"])
     if opened.survey.given is not None:
-        is_late = opened.survey.given.is_late
-        return quiet(call.show("resident/survey_thanks.html", title=opened.title, is_late=is_late))
+        shown = answered_view(opened, call.now)
+        return quiet(call.show("resident/survey_thanks.html", view=shown, form=form or Form()))
     view = survey_view(opened.version, opened.title, opened.introduction, opened.closes_at)
     return quiet(call.show("resident/survey.html", view=view, form=form or Form(), is_preview=False))
 
@@ -43,3 +48,6 @@ def post_survey(call: Call) -> Reply:
         if error.code != "already-answered":
             raise
     return quiet(call.go(call.path))
+
+
+offer_steps(book, PAGE, ORDER_STEPS, take_survey_step, show_survey)

@@ -6,7 +6,6 @@ from typing import Any
 
 from chalicelib.domain.satisfaction.callbacks.after import correct, is_correctable, text_answered
 from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
-from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.records import dataclass
@@ -15,6 +14,7 @@ from chalicelib.usecases.callbacks.keeping import version_of
 from chalicelib.usecases.callbacks.texts import LINK
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.work_orders.open_order import order_of_answer
 from chalicelib.usecases.work_orders.resident_steps import ORDER_STEPS, Followed, Heard, follow_order
 
 
@@ -71,15 +71,15 @@ def correct_answer(house: House, token: str, body: Mapping[str, Any]) -> Callbac
     def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
         task, level = _task_of(uow, token), int(body["level"])
         had_order = bool(task.answer and task.answer.order_id)
-        opens = level in BAD_LEVELS and not had_order
+        order_id = "" if had_order else order_of_answer(task.id, level)
         rules = house.rating_rules.load(task.profile)
         text = str(body.get("text", "")).strip()
         ref = f"RATING#{task.id}.correction" if text else ""
-        decision = correct(task, level, f"wo_{task.id}" if opens else "", ref, now, rules)
+        decision = correct(task, level, order_id, ref, now, rules)
         if ref:
             uow.vault.put(ref, {"text": text}, "rating-words")
         uow.callback_tasks.save(decision, RESIDENT)
-        if opens and decision.state.answer is not None:
+        if order_id and decision.state.answer is not None:
             open_order(house, uow, decision.state, decision.state.answer, now)
         return decision.state
 
@@ -88,7 +88,7 @@ def correct_answer(house: House, token: str, body: Mapping[str, Any]) -> Callbac
 
 def take_digit(house: House, uow: UnitOfWork, task: CallbackTask, level: int, now: datetime) -> None:
     """Take the digit that a person replied to the text which stood in for the calls."""
-    is_bad, overall = level in BAD_LEVELS, version_of(house, task).overall
+    overall = version_of(house, task).overall
     answer = Answer(
         level=level,
         at=now,
@@ -96,14 +96,13 @@ def take_digit(house: House, uow: UnitOfWork, task: CallbackTask, level: int, no
         answered=1,
         asked=1,
         by=RESIDENT.person,
-        order_id=f"wo_{task.id}" if is_bad else "",
+        order_id=order_of_answer(task.id, level),
         person_ref=uow.cases.load(task.case).person_ref or "",
         overall=overall.id if overall else "",
     )
     decision = text_answered(task, answer)
     uow.callback_tasks.save(decision, RESIDENT)
-    if is_bad:
-        open_order(house, uow, decision.state, answer, now)
+    open_order(house, uow, decision.state, answer, now)
 
 
 def _task_of(uow: UnitOfWork, token: str) -> CallbackTask:

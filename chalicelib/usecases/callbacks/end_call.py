@@ -16,7 +16,6 @@ from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
 from chalicelib.domain.satisfaction.campaigns.campaign import check_counts
 from chalicelib.domain.satisfaction.codes.channels import Channel
-from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.contacts import contact as contacts
 from chalicelib.domain.satisfaction.contacts.contact import Contact, Mode
 from chalicelib.domain.satisfaction.questionnaires.answers import (
@@ -30,7 +29,6 @@ from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.facts import Source
-from chalicelib.domain.satisfaction.work_orders.opening import Grievance, create
 from chalicelib.kernel.actors import SYSTEM, Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import parse_instant
@@ -38,6 +36,7 @@ from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.callbacks.keeping import keep, version_of
 from chalicelib.usecases.callbacks.texts import schedule
 from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.usecases.work_orders import open_order as order
 
 TEXTED = {TaskState.DONE: TextKind.SUMMARY, TaskState.UNREACHED: TextKind.FALLBACK}
 """Of what the person is texted: what was noted, or a digit instead of the calls that never reached."""
@@ -66,7 +65,7 @@ def end_call(
             uow.vault.erase(task.draft_ref)
         uow.let_task_go(actor.person)
         _remember(uow, task, end.outcome, now)
-        if end.answer is not None and end.answer.level in BAD_LEVELS:
+        if end.answer is not None:
             open_order(house, uow, decision.state, end.answer, now)
         if kind := TEXTED.get(decision.state.state):
             schedule(house, uow, decision.state, kind, now)
@@ -83,23 +82,10 @@ def as_said(version: Version, answers: Mapping[str, Json]) -> dict[str, Json]:
     return {name: _value(kinds.get(name), value) for name, value in answers.items()}
 
 
-def open_order(house: House, uow: UnitOfWork, task: CallbackTask, answer: Answer, now: datetime) -> None:
-    """Open the work order of a bad level, with the clock of a bad rating (§2.5 DONE + ISSUE)."""
-    service, rules = uow.cases.load(task.case).service, house.rating_rules.load(task.profile)
-    grievance = Grievance(
-        source=Source.CALLBACK,
-        source_id=task.id,
-        level=answer.level,
-        codes=(),
-        task_code=service.task_code,
-        region=service.region,
-        channel=Channel.PHONE,
-        staff=service.staff,
-        unit=service.unit,
-        may_unit_contact=answer.may_contact,
-        has_way_of_contact=True,
-    )
-    uow.orders.add(create(answer.order_id, grievance, now, rules, house.calendar), SYSTEM)
+def open_order(house: House, uow: UnitOfWork, task: CallbackTask, said: Answer, now: datetime) -> None:
+    """Open the work order of a level said in a call, where it is a bad one."""
+    answer = order.Answer(Source.CALLBACK, task.id, said.level, Channel.PHONE, said.may_contact)
+    order.open_order_of_answer(house, uow, uow.cases.load(task.case), answer, task.profile, now)
 
 
 def answer_of(
@@ -129,11 +115,11 @@ def answer_of(
     return Answer(
         level=said.level,
         at=now,
-        ref=keep(uow, task, "answers", {"answers": words, "text": spoken(version, words)}),
+        ref=keep(uow, task, "answers", {"answers": words, "text": said.spoken(version)}),
         answered=len(said.answers),
         asked=len(said.asked),
         by=actor.person,
-        order_id=f"wo_{task.id}" if said.level in BAD_LEVELS else "",
+        order_id=order.order_of_answer(task.id, said.level),
         may_contact=bool(body.get("may_contact")),
         person_ref=uow.cases.load(task.case).person_ref or "",
         overall=version.overall.id if version.overall else "",
@@ -142,12 +128,6 @@ def answer_of(
         is_complete=said.is_complete,
         integrity_ref=_keep_integrity(uow, task, version, said),
     )
-
-
-def spoken(version: Version, answers: Mapping[str, Json]) -> str:
-    """Return the answers in words, as whoever mends reads them."""
-    said = (answers.get(one.id) for one in version.questions if one.kind is QuestionKind.TEXT)
-    return "；".join(str(one) for one in said if one)
 
 
 def _end_of(

@@ -69,11 +69,6 @@ def _values(house: House, uow: UnitOfWork, text: OrderText, task: CallbackTask) 
     return {"link": noted_link(house, token), "said": said, "hours": str(hours)}
 
 
-def is_of_callback(name: str) -> bool:
-    """Tell whether a name is a callback task's, or that of a text about one."""
-    return name.startswith("cb_")
-
-
 def noted_token(house: House, task_id: str) -> str:
     """Return the token of the link under which a person reads what was noted, kept nowhere."""
     return token_of(house, f"callback|{task_id}")
@@ -85,7 +80,7 @@ def noted_link(house: House, token: str) -> str:
 
 
 def callback_person_ref(house: House, text: OrderText) -> str | None:
-    """Return whose number a text about a callback, or about its order, went to."""
+    """Return whose number a text about a callback went to."""
     task = house.callback_tasks.find(text.invitation)
     case = house.cases.find(task.case) if task else None
     return case.person_ref if case else None

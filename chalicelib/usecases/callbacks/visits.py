@@ -8,7 +8,6 @@ from chalicelib.domain.satisfaction.callbacks import visiting
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask, standing
 from chalicelib.domain.satisfaction.campaigns.campaign import check_counts, check_reaches_out
-from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
@@ -78,8 +77,7 @@ def note_visit(
         answer = answer_of(house, uow, task, Outcome.PARTIAL, body, actor, now)
         decision = visiting.note_visit(task, visitors, answer, actor, now)
         uow.callback_tasks.save(decision, actor)
-        if answer.level in BAD_LEVELS:
-            open_order(house, uow, decision.state, answer, now)
+        open_order(house, uow, decision.state, answer, now)
         return decision.state
 
     return house.transact(attempt, once=once, ref=lambda one: one.id, replay=_load)

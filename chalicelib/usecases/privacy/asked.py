@@ -52,15 +52,17 @@ def called_about(uow: UnitOfWork, case: ServedCase) -> Iterator[Asked]:
     for name in uow.known.places(case.known_as, f"{place(Room.CASE, case.id)}/") if case.known_as else ():
         room, identifier = read_place(name)
         if room is Room.TASK and (task := uow.callback_tasks.find(identifier)) is not None:
-            order_id = task.answer.order_id if task.answer else ""
-            yield Asked(task, uow.orders.find(order_id) if order_id else None)
+            yield Asked(task, _order_named(uow, task.answer.order_id if task.answer else ""))
         elif room is Room.SURVEY and (survey := uow.surveys.find(identifier)) is not None:
-            yield Asked(survey)
+            yield Asked(survey, _order_named(uow, survey.given.order_id if survey.given else ""))
 
 
 def order_of(uow: UnitOfWork, invitation: Invitation) -> WorkOrder | None:
     """Return the work order of what was answered, if it made one."""
-    order_id = invitation.rating.order_id if invitation.rating else ""
+    return _order_named(uow, invitation.rating.order_id if invitation.rating else "")
+
+
+def _order_named(uow: UnitOfWork, order_id: str) -> WorkOrder | None:
     return uow.orders.find(order_id) if order_id else None
 
 

@@ -57,8 +57,7 @@ def let_go(house: House, name: str) -> None:
 def _let_go_of_order(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
     order = uow.orders.find(identifier)
     if order is not None:
-        let_go_of = _let_go_of_task if order.source is Source.CALLBACK else _let_go
-        let_go_of(house, uow, order.source_id, now)
+        _OF_ORDER.get(order.source, _let_go)(house, uow, order.source_id, now)
 
 
 def _let_go_of_task(house: House, uow: UnitOfWork, identifier: str, now: datetime) -> None:
@@ -128,6 +127,8 @@ def _let_go_of_item(house: House, uow: UnitOfWork, identifier: str, now: datetim
         erase_from_item(uow, item, Why.TIME, now)
 
 
+_OF_ORDER = {Source.CALLBACK: _let_go_of_task, Source.SURVEY: _let_go_of_survey}
+"""Of what an order came from, where that was no rating."""
 _BY_KIND = {
     "INVITATION": _let_go,
     "ORDER": _let_go_of_order,

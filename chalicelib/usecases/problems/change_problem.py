@@ -19,13 +19,13 @@ from chalicelib.domain.satisfaction.problems.problem import (
     problem_series,
     publish,
 )
-from chalicelib.domain.satisfaction.work_orders.facts import Source as OrderSource
 from chalicelib.domain.satisfaction.work_orders.facts import Step
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import canonical_json, sha256_hex
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.usecases.work_orders.voices import voice_of
 
 SCOPE = "problem-member"
 """A work order is in one problem at most; an item says so itself."""
@@ -160,9 +160,8 @@ def _of_item(item: HotlineItem) -> Member:
 def _of_orders(uow: UnitOfWork, orders: Iterable[str]) -> Iterable[Member]:
     for name in dict.fromkeys(orders):
         order = uow.orders.load(name)
-        said_by = uow.callback_tasks if order.source is OrderSource.CALLBACK else uow.invitations
-        asked = said_by.find(order.source_id)
-        yield Member(order.id, RATING, asked.contact if asked else "", order.created_at)
+        voice = voice_of(uow, order)
+        yield Member(order.id, RATING, voice.contact if voice else "", order.created_at)
 
 
 def _published(uow: UnitOfWork, text: Mapping[str, str]) -> str:

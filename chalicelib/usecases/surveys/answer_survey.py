@@ -1,15 +1,23 @@
-"""Take a person's answers: all errors at once, one answer a link, late ones kept and not counted (§2.6)."""
+"""Take a person's answers: all errors at once, one answer a link, late ones kept and not counted (§2.6).
+
+A bad overall level opens a work order as one that is said in a call does, late or not: a survey that is over
+counts nobody any more, but whoever complains gets an answer (ADR 0102).
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.satisfaction.campaigns.campaign import counts
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
+from chalicelib.domain.satisfaction.codes.channels import Channel
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.questionnaires.answers import Answered, check_answers, integrity_lines
 from chalicelib.domain.satisfaction.questionnaires.question import SCALES, QuestionKind
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
 from chalicelib.domain.satisfaction.surveys.survey import Given, Survey, answer, is_answerable
+from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.canonical import Json, canonical_json, sha256_hex
 from chalicelib.kernel.records import dataclass
@@ -17,6 +25,8 @@ from chalicelib.usecases.invitations.answer_invitation import BODY_DIGITS
 from chalicelib.usecases.invitations.guests import Guest, turn_away
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.surveys.ask_people import id_of
+from chalicelib.usecases.work_orders.open_order import Answer, open_order_of_answer, order_of_answer
+from chalicelib.usecases.work_orders.resident_steps import ORDER_STEPS, Followed, Heard, follow_order
 
 NUMBERS = frozenset({QuestionKind.NUMBER, *SCALES})
 
@@ -30,6 +40,10 @@ class Opened:
     title: str
     introduction: str
     closes_at: datetime
+    unit: str = ""
+    """Who served the person, where an order was opened."""
+    followed: Followed | None = None
+    """How far the order of a bad level is."""
 
 
 def open_survey(house: House, token: str) -> Opened:
@@ -38,7 +52,33 @@ def open_survey(house: House, token: str) -> Opened:
     Raises:
         NotFound: `link-shut` for a token that nobody was sent, and of a campaign that was cancelled.
     """
-    return house.transact(lambda uow, _now: _opened(uow, token))
+
+    def attempt(uow: UnitOfWork, now: datetime) -> Opened:
+        opened = _opened(uow, token)
+        given = opened.survey.given
+        followed = follow_order(house, given.order_id if given else "", now)
+        if followed is None:
+            return opened
+        unit = uow.cases.load(opened.survey.case).service.unit_name
+        return replace(opened, unit=unit, followed=followed)
+
+    return house.transact(attempt)
+
+
+def take_survey_step(house: House, token: str, step: str, body: Mapping[str, Any]) -> None:
+    """Do what a resident asks for about the order that an answer opened.
+
+    Raises:
+        NotFound: `link-shut` for a token that nobody was sent, or whose person was taken out.
+        Conflict: `wrong-state` where no order was opened, and as the step's rules say.
+    """
+
+    def attempt(uow: UnitOfWork, now: datetime) -> None:
+        survey = _opened(uow, token).survey
+        order_id = survey.given.order_id if survey.given else ""
+        ORDER_STEPS[step](Heard(house, uow, survey.id, order_id, now, body))
+
+    house.transact(attempt)
 
 
 def answer_survey(
@@ -66,6 +106,7 @@ def answer_survey(
         said = check_answers(opened.version, answers, rules)
         is_late = not counts(uow.campaigns.load(survey.campaign), now)
         words, ref = said.sealed(opened.version), f"SURVEY#{survey.id}"
+        level = said.level or 0
         given = Given(
             at=now,
             hash=sent,
@@ -75,11 +116,17 @@ def answer_survey(
             **_for_discipline(uow, survey, opened.version, said),
             is_complete=said.is_complete,
             is_late=is_late,
+            order_id=order_of_answer(survey.id, level),
         )
         decision = answer(survey, given)
         if words:
-            uow.vault.put(ref, {"answers": words}, "rating-words")
+            uow.vault.put(ref, {"answers": words, "text": said.spoken(opened.version)}, "rating-words")
         uow.surveys.save(decision, RESIDENT)
+        if given.order_id:
+            may_contact = bool(typed.get("may_contact"))
+            complaint = Answer(Source.SURVEY, survey.id, level, Channel.SMS, may_contact)
+            case = uow.cases.load(survey.case)
+            open_order_of_answer(house, uow, case, complaint, survey.profile, now)
         return decision.state
 
     return house.transact(attempt)
@@ -115,7 +162,8 @@ def _opened(uow: UnitOfWork, token: str) -> Opened:
     if survey is None:
         raise LinkShut(Shut.UNKNOWN)
     campaign = uow.campaigns.load(survey.campaign)
-    if survey.given is None and (not is_answerable(survey) or campaign.state is CampaignState.CANCELLED):
+    takes_answers = is_answerable(survey) and campaign.state is not CampaignState.CANCELLED
+    if not survey.contact or not (survey.given or takes_answers):
         raise LinkShut(Shut.REVOKED)
     plan = campaign.plan
     version = uow.questionnaires.load(plan.questionnaire).version(plan.version)

@@ -41,6 +41,11 @@ def token_of(house: House, campaign: str, contact: str) -> str:
     return base62(house.sealing.link_secret(f"survey|{campaign}|{contact}"), length)
 
 
+def link_of(house: House, token: str) -> str:
+    """Return the short address of a survey, for which a text has room."""
+    return f"{house.link_base}/s/{token}"
+
+
 def is_by_text(campaign: Campaign) -> bool:
     """Tell whether a campaign asks by text first; who is called first is asked by the callbacks."""
     return campaign.plan.modes[0] is Mode.SMS
@@ -138,7 +143,7 @@ def _ready(house: House, uow: UnitOfWork, survey: Survey, now: datetime) -> Read
         return surveys.withhold(survey, Withheld.WRONG_NUMBER)
     until = last_day(survey.closes_at)
     token = token_of(house, survey.campaign, survey.contact)
-    values = {"link": f"{house.link_base}/s/{token}", "until": f"{until.month}月{until.day}日"}
+    values = {"link": link_of(house, token), "until": f"{until.month}月{until.day}日"}
     return Ready(TextKind.SURVEY, str(survey.person_ref), values)
 
 

@@ -1,8 +1,5 @@
 """Call the resident of an order: whose turn it is reads a masked number, a bridge rings (§2.3, 5 and 13)."""
 
-from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
-from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.rights import check_asker, check_caller
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -10,6 +7,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.telephone import masked_number, ring
+from chalicelib.usecases.work_orders.voices import voice_of
 
 CALLED_IN = (OrderState.SIGNED, OrderState.FEEDBACK_SENT)
 """The states in which somebody has the resident to call."""
@@ -61,19 +59,7 @@ def reached_at(house: House, order: WorkOrder) -> str:
     Raises:
         NotFound: `erased` where nobody left anything.
     """
-    ref = person_ref_of(house.invitations.find(order.source_id), called_of(house, order))
-    if not ref:
+    voice = voice_of(house, order)
+    if voice is None or not voice.person_ref:
         raise NotFound("erased")
-    return ref
-
-
-def called_of(house: House, order: WorkOrder) -> CallbackTask | None:
-    """Return the call that an order came out of, if it did."""
-    return house.callback_tasks.find(order.source_id) if order.source is Source.CALLBACK else None
-
-
-def person_ref_of(invitation: Invitation | None, called: CallbackTask | None) -> str:
-    """Return where the number of the resident lies; blank where nobody left one."""
-    if called is not None and called.answer is not None:
-        return called.answer.person_ref
-    return (invitation.person_ref or "") if invitation else ""
+    return voice.person_ref

@@ -1,12 +1,16 @@
-"""Open the work order of a bad rating, in the transaction of the rating itself (evaluation.md §2.3 no. 1)."""
+"""Open the work order of a bad level, in the transaction that takes it (evaluation.md §2.3 no. 1, §2.5)."""
 
 from datetime import datetime
 
+from chalicelib.domain.satisfaction.cases.served_case import ServedCase
+from chalicelib.domain.satisfaction.codes.channels import Channel
+from chalicelib.domain.satisfaction.codes.levels import BAD_LEVELS
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode
 from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.opening import Grievance, create
 from chalicelib.kernel.actors import SYSTEM
+from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
 
 
@@ -36,6 +40,50 @@ def open_order(house: House, uow: UnitOfWork, invitation: Invitation, rating: Ra
     )
     rules = house.rating_rules.load(invitation.profile)
     uow.orders.add(create(order_of(rating.id), grievance, now, rules, house.calendar), SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A level that was said to a question about a case, and to whom; `may_contact` lets the unit call."""
+
+    source: Source
+    source_id: str
+    level: int
+    channel: Channel
+    may_contact: bool
+
+
+def order_of_answer(source_id: str, level: int) -> str:
+    """Name the one order of an answer; blank of a level that opens none.
+
+    >>> order_of_answer("cb_1", 2), order_of_answer("cb_1", 3)
+    ('wo_cb_1', '')
+    """
+    return f"wo_{source_id}" if level in BAD_LEVELS else ""
+
+
+def open_order_of_answer(
+    house: House, uow: UnitOfWork, case: ServedCase, answer: Answer, profile: str, now: datetime
+) -> None:
+    """Open the order of a bad level with the clock of a bad rating (§2.5 DONE + ISSUE), nothing of others."""
+    order_id = order_of_answer(answer.source_id, answer.level)
+    if not order_id or uow.orders.find(order_id) is not None:  # looked for: a rival makes us decide anew
+        return
+    service = case.service
+    grievance = Grievance(
+        source=answer.source,
+        source_id=answer.source_id,
+        level=answer.level,
+        codes=(),
+        task_code=service.task_code,
+        region=service.region,
+        channel=answer.channel,
+        staff=service.staff,
+        unit=service.unit,
+        may_unit_contact=answer.may_contact,
+        has_way_of_contact=True,
+    )
+    uow.orders.add(create(order_id, grievance, now, house.rating_rules.load(profile), house.calendar), SYSTEM)
 
 
 def _is_anonymous(invitation: Invitation, rating: Rating) -> bool:

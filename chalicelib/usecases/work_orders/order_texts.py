@@ -1,6 +1,7 @@
 """Text who said a bad level: that it became an order, what was done, that it counts no more (§2.3–2.4).
 
-Who said it with a rating or in a call gets the same texts, with the link under which they follow the order.
+Whoever said it, with a rating, in a call or in a survey, gets the same texts, with the link under which they
+follow the order.
 Only the duty that sends opens the number. The feedback's order moves in the transaction that notes what
 became of it: on when the provider has it, back when it never arrives. So FEEDBACK_SENT is never said of a
 text that nobody took.
@@ -29,17 +30,13 @@ from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.workdays import last_day
-from chalicelib.usecases.callbacks.texts import (
-    LINK,
-    callback_person_ref,
-    is_of_callback,
-    noted_link,
-    noted_token,
-)
+from chalicelib.usecases.callbacks.texts import LINK, noted_link, noted_token
 from chalicelib.usecases.invitations.links import id_of, link_of, token_of
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.surveys import ask_people as surveys
 from chalicelib.usecases.texts.send_text import advance_text
 from chalicelib.usecases.texts.sendable import Ready, Sendable, sendable_of
+from chalicelib.usecases.work_orders.voices import VOICES
 
 ANY_UNIT = "承办单位"
 """What a text calls a unit other than the one that served."""
@@ -130,9 +127,20 @@ def _of_task(house: House, uow: UnitOfWork, identifier: str) -> Behind | None:
     return Behind(case.person_ref, task.contact, token, link, case.service, is_invalid, task=task.id)
 
 
+def _of_survey(house: House, uow: UnitOfWork, identifier: str) -> Behind | None:
+    survey = uow.surveys.find(identifier)
+    case = uow.cases.find(survey.case) if survey is not None and survey.contact else None
+    if survey is None or survey.person_ref is None or case is None:
+        return None
+    token = surveys.token_of(house, survey.campaign, survey.contact)
+    link, is_invalid = surveys.link_of(house, token), bool(survey.given and survey.given.invalid_reason)
+    return Behind(survey.person_ref, survey.contact, token, link, case.service, is_invalid)
+
+
 BEHIND: Mapping[Source, Callable[[House, UnitOfWork, str], Behind | None]] = {
     Source.RATING: _of_invitation,
     Source.CALLBACK: _of_task,
+    Source.SURVEY: _of_survey,
 }
 """Who stands behind an order, by what it came from; a finding has nobody to text."""
 
@@ -162,11 +170,10 @@ def _moot(text: OrderText, order: WorkOrder | None, behind: Behind) -> tuple[tup
 
 
 def _person_ref(house: House, text: OrderText) -> str | None:
-    """Return whose number a text went to: of who rated or was called, which became the order."""
-    if is_of_callback(text.invitation):
-        return callback_person_ref(house, text)
-    invitation = house.invitations.find(text.invitation)
-    return invitation.person_ref if invitation is not None else None
+    """Return whose number a text went to: of who rated or was asked, which became the order."""
+    order = house.orders.find(text.order) if text.order else None
+    voice = VOICES[order.source if order else Source.RATING](house, text.invitation)
+    return voice.person_ref or None if voice else None
 
 
 def _follow(house: House, uow: UnitOfWork, text: OrderText, now: datetime) -> None:

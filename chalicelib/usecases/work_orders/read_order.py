@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from chalicelib.domain.ledger import Entry
-from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+from chalicelib.domain.satisfaction.cases.served_case import Service
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
-from chalicelib.domain.satisfaction.ratings.rating import RatingState
+from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.domain.satisfaction.work_orders.appeal import Appeal, Category
 from chalicelib.domain.satisfaction.work_orders.appeal_states import AppealState
@@ -22,14 +22,10 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 from chalicelib.usecases.ratings.same_device import count_unserved
-from chalicelib.usecases.work_orders.call_resident import (
-    called_of,
-    number_to_call,
-    person_ref_of,
-    reached_at,
-)
+from chalicelib.usecases.work_orders.call_resident import number_to_call, reached_at
 from chalicelib.usecases.work_orders.finding_words import finding_refs
 from chalicelib.usecases.work_orders.measures import GUIDE, guide_refs
+from chalicelib.usecases.work_orders.voices import Voice, voice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,10 @@ class OrderView:
     """An order with the words its reader may read, by what they are; `phone` is masked, empty for most."""
 
     order: WorkOrder
-    invitation: Invitation | None
+    rating: Rating | None
+    service: Service | None
+    """What was done for the resident, and on which day."""
+    done_at: datetime | None
     words: Mapping[str, str]
     guide: Mapping[str, str]
     phone: str
@@ -56,19 +55,17 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
     """
     order = _find(house, order_id)
     check_reader(order, actor)
-    invitation = house.invitations.find(order.source_id)
-    called = called_of(house, order)
-    refs = dict(_refs(order, invitation))
-    if called is not None and called.answer is not None:
-        refs["rating"] = called.answer.ref
+    voice = voice_of(house, order)
+    refs = dict(_refs(order, voice))
     found = house.queries.personal_many(sorted(refs.values())) if refs else {}
     is_unit = not actor.has(*WATCHERS)
     words = {name: _shown(found[ref], is_unit=is_unit) for name, ref in refs.items() if ref in found}
     guide = {name: words.pop(name) for name in GUIDE if name in words}
     history = tuple(house.queries.entries(f"ORDER#{order_id}"))
-    phone = number_to_call(house, order, person_ref_of(invitation, called), actor)
-    texts, counted = tuple(_texts(house, order)), _device_ratings(house, order, invitation, actor)
-    return OrderView(order, invitation, words, guide, phone, history, texts, counted)
+    phone = number_to_call(house, order, voice.person_ref if voice else "", actor)
+    texts, counted = tuple(_texts(house, order)), _device_ratings(house, order, actor)
+    rating, service, done_at = _served(house, voice)
+    return OrderView(order, rating, service, done_at, words, guide, phone, history, texts, counted)
 
 
 def disclose_identity(
@@ -126,12 +123,20 @@ def _find(house: House, order_id: str) -> WorkOrder:
     return order
 
 
-def _device_ratings(
-    house: House, order: WorkOrder, invitation: Invitation | None, actor: Actor
-) -> int | None:
+def _served(house: House, voice: Voice | None) -> tuple[Rating | None, Service | None, datetime | None]:
+    """Return the rating, if it was one, and the service that was done, from the case where it was not."""
+    if voice is None:
+        return None, None, None
+    if (rated := voice.rated) is not None:
+        return rated.rating, rated.service, rated.done_at
+    case = house.cases.find(voice.case)
+    return None, case.service if case else None, case.done_at if case else None
+
+
+def _device_ratings(house: House, order: WorkOrder, actor: Actor) -> int | None:
     is_judged = order.appeal is not None and order.appeal.category is Category.MALICIOUS
     is_judge = actor.has(Role.APPEAL_REVIEWER) and actor.org != order.unit
-    return count_unserved(house, invitation) if is_judged and is_judge else None
+    return count_unserved(house, house.invitations.find(order.source_id)) if is_judged and is_judge else None
 
 
 def _texts(house: House, order: WorkOrder) -> Iterator[OrderText]:
@@ -143,13 +148,12 @@ def _texts(house: House, order: WorkOrder) -> Iterator[OrderText]:
             yield text
 
 
-def _refs(order: WorkOrder, invitation: Invitation | None) -> Iterator[tuple[str, str]]:
+def _refs(order: WorkOrder, voice: Voice | None) -> Iterator[tuple[str, str]]:
     """Yield what was written about an order and where it lies; a withdrawn rating has no words any more."""
     if order.source is Source.FINDING:
         yield from finding_refs(order.source_id).items()
-    rating = invitation.rating if invitation else None
-    if rating and rating.state is not RatingState.WITHDRAWN and rating.answer.text_ref:
-        yield "rating", rating.answer.text_ref
+    if voice is not None and voice.words_ref:
+        yield "rating", voice.words_ref
     yield from (guide_refs(order.measure) if order.measure else {}).items()
     for name, words in _written(order):
         if words is not None:

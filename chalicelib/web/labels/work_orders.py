@@ -307,9 +307,17 @@ ENVIRONMENT: Mapping[str, str] = {
     "BE16": _("知识产权创造、保护和运用"), "BE17": _("市场监管"), "BE18": _("包容普惠创新"),
 }  # fmt: skip
 """The eighteen indicators of the national evaluation (中国营商环境评价指标体系)."""
+SOURCES: Mapping[str, str] = {
+    "RATING": _("评价"),
+    "CALLBACK": _("回访"),
+    "SURVEY": _("满意度调查"),
+    "ITEM": _("热线和窗口"),
+    "FINDING": _("营商环境自评"),
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "environment": ENVIRONMENT,
     "order-state": STATES,
+    "order-source": SOURCES,
     "order-tone": TONES,
     "order-step": STEPS,
     "order-hint": HINTS,

@@ -72,8 +72,7 @@ def _codes_of(field: Mapping[str, Any]) -> list[str]:
 
 def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: datetime) -> View:
     """Return an order with its clocks, cards, words and history, and the steps that the reader may take."""
-    order, invitation = view.order, view.invitation
-    rating, service = (invitation.rating, invitation.service) if invitation else (None, None)
+    order, rating, service = view.order, view.rating, view.service
     open_steps = steps_open(order, actor, now, rules) - ({"appeal"} if was_reviewed(rating) else set())
     steps = [name for name in STEPS if name in open_steps]
     return {
@@ -86,7 +85,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "unit_name": service.unit_name if service and service.unit == order.unit else order.unit,
         "task_code": order.task_code,
         "task_name": service.task_name if service else order.task_code,
-        "done_on": invitation.done_at if invitation else None,
+        "done_on": view.done_at,
         "channel": order.channel,
         "rating_state": rating.state.value if rating else "",
         "is_contactable": order.is_contactable,

@@ -15,6 +15,7 @@ from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.clock import CHINA
 from chalicelib.usecases.callbacks.correct_answer import Noted
+from chalicelib.usecases.surveys.answer_survey import Opened
 from chalicelib.usecases.work_orders.resident_steps import Followed, Tracked
 from chalicelib.web.views.indicators import words_of
 from chalicelib.web.views.orders import text_view
@@ -83,14 +84,33 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
 
 def noted_view(noted: Noted, now: datetime) -> View:
     """Return what was noted in a callback, and how far its order is."""
-    answer, followed = noted.task.answer, noted.followed
+    answer = noted.task.answer
     return {
-        **order_view(followed, now),
+        **_answer_order_view(noted.followed, now),
         "unit": noted.unit,
         "level": answer.level if answer else 0,
         "at": answer.at if answer else now,
         "is_corrected": noted.task.corrected_at is not None,
         "reason": noted.task.invalid_reason,
+    }
+
+
+def answered_view(opened: Opened, now: datetime) -> View:
+    """Return what an answered survey shows: thanks, and how far the order of a bad level is."""
+    given = opened.survey.given
+    return {
+        **_answer_order_view(opened.followed, now),
+        "unit": opened.unit,
+        "title": opened.title,
+        "is_late": given is not None and given.is_late,
+        "reason": given.invalid_reason if given else "",
+    }
+
+
+def _answer_order_view(followed: Followed | None, now: datetime) -> View:
+    """Return how far the order of an answer is, and what its resident can say about it."""
+    return {
+        **order_view(followed, now),
         "objection_until": followed.objection_until if followed else None,
         "appeal": appeal_state(followed.order if followed else None),
         "review": "",

@@ -74,6 +74,7 @@ def survey_view(version: Version, title: str, introduction: str, until: datetime
         "title": title,
         "introduction": introduction,
         "until": until,
+        "opens_order": version.overall is not None,
         "questions": [_asked(one, number) for number, one in enumerate(version.questions, 1)],
     }
 

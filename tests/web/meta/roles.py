@@ -274,6 +274,8 @@ RATINGS: tuple[Row, ...] = (
     ("GET|POST", r"/noted/{token}", PUBLIC),
     ("POST", r"/noted/{token}/outcome", PUBLIC),
     ("POST", r"/noted/{token}/objection", PUBLIC),
+    ("POST", r"/surveys/{secret}/outcome", PUBLIC),
+    ("POST", r"/surveys/{secret}/objection", PUBLIC),
     ("GET", r"/callbacks/integrity", REGULATOR),
     (
         "GET",

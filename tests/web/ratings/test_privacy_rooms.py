@@ -287,6 +287,36 @@ def test_what_was_written_in_a_survey_goes_and_an_open_link_shuts(hall: Hall, of
     assert faults(hall) == []
 
 
+def test_whose_survey_opened_an_order_is_kept_until_it_is_over_and_then_their_link_shuts(
+    hall: Hall, office: Office
+) -> None:
+    bureau = Bureau(hall.runtime)
+    bureau.serve(1)
+    campaign = bureau.begun(months=bureau.a_month_on())
+    (secret,) = secrets(bureau, campaign)
+    said = {"answers.q1": "1", "answers.q2": "yes", "answers.q9": "no", "answers.q8": "1"}
+    sent = hall.runtime.post_form(f"/surveys/{secret}", {**said, "answers.q11": "小王的电话打不通"})
+    assert sent.status == 303
+    hall.runtime.drain()
+    hall.runtime.advance(timedelta(seconds=2))
+    survey = hall.runtime.house.surveys.find(id_of(secret))
+    order = OrderDesk(hall, "", survey.given.order_id)  # type: ignore[union-attr]
+    office.open("13805360001")
+    kept = office.erase()
+    followed = hall.runtime.get(f"/surveys/{secret}")
+
+    _settle(order)
+    done = office.erase()
+
+    assert "部分保留" in kept
+    assert "办理进度" in followed.text
+    assert "已删除" in done
+    assert rooms_with(hall) == set()
+    assert kinds_with(hall, "13805360001") == {"contact"}
+    assert hall.runtime.get(f"/surveys/{secret}").status == 404
+    assert faults(hall) == []
+
+
 def test_people_who_raise_a_problem_are_counted_as_before(hotline: HotlineDesk, office: Office) -> None:
     first, second = answered(hotline), answered(hotline, phone="13805360102")
     body = {"items": [second], "title": "窗口没有一次告知", "unit": hotline.unit}

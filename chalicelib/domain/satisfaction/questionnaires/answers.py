@@ -46,6 +46,11 @@ class Answered:
             version, lambda question: not question.is_counted and question.mark is not Mark.INTEGRITY
         )
 
+    def spoken(self, version: Version) -> str:
+        """Return the words that whoever mends may read: nothing personal, nothing about integrity."""
+        words = self._of(version, lambda question: question.kind is K.TEXT and question.is_open)
+        return "；".join(str(one) for one in words.values())
+
     def _of(self, version: Version, keep: Callable[[Question], bool]) -> dict[str, Json]:
         return {
             one.id: self.answers[one.id] for one in version.questions if one.id in self.answers and keep(one)
@@ -100,11 +105,6 @@ def _answered(
     said = level if isinstance(level, int) else None
     is_complete = share >= rules.complete_share_bp and (overall is None or said is not None)
     return Answered(tuple(one.id for one in asked), kept, said, share, is_complete)
-
-
-def is_dissatisfied(answered: Answered) -> bool:
-    """Tell whether the overall level is one of the two lowest (evaluation.md §2.3)."""
-    return answered.level is not None and answered.level <= 2
 
 
 def integrity_of(version: Version, answered: Answered) -> tuple[str, ...]:

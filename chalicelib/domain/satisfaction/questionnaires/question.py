@@ -113,8 +113,12 @@ class Question:
 
         What somebody said about gifts is sealed; counting only those who had nothing to say would praise.
         """
-        is_sealed = self.is_personal or self.mark is Mark.INTEGRITY
-        return not is_sealed and self.kind not in (QuestionKind.TEXT, QuestionKind.DATE)
+        return self.is_open and self.kind not in (QuestionKind.TEXT, QuestionKind.DATE)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether its answers are neither personal nor about integrity: the unit may read them."""
+        return not self.is_personal and self.mark is not Mark.INTEGRITY
 
 
 def question_errors(question: Question, rules: SurveyRules) -> list[FieldError]:

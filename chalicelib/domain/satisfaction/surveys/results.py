@@ -24,7 +24,7 @@ from chalicelib.domain.satisfaction.surveys.figures import (
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import format_instant
 
-FORMAT: Final = "survey-results/3"
+FORMAT: Final = "survey-results/4"
 RECIPES: Final[Mapping[str, Json]] = {
     "weights": "an answer stands for N_h / n_h persons of its stratum h, without strata all for the same",
     "strata": "those with few answers are one, with the smallest other if need be",
@@ -54,7 +54,9 @@ def results_document(
     """Return the results of a campaign; `below` is `statistics.small_cell_below`, `reached` of its calls."""
     plan, frame = campaign.plan, campaign.frame
     counted = counted_of(campaign, figures, below)
-    course = ("people", "rated", "asked", "answered", "complete", "late", "withheld", "failed_perm")
+    course = (
+        "people", "rated", "asked", "answered", "complete", "late", "invalid", "withheld", "failed_perm",
+    )  # fmt: skip
     return {
         "format": FORMAT,
         "campaign": campaign.number,

@@ -51,6 +51,10 @@ SURVEY = TransitionTable(
         *(Move(state, "delivered", _S.DELIVERED, "provider") for state in RECEIVING),
         *(Move(state, "answered", _S.ANSWERED, "resident") for state in OPEN),
         *(
+            Move(_S.ANSWERED, f"answer_{what}", _S.ANSWERED, "reviewers")
+            for what in ("invalidated", "reinstated")
+        ),
+        *(
             Move(state, "person_erased", _S.WITHHELD if state in SENDABLE else state, "system")
             for state in SurveyState
         ),

@@ -65,6 +65,10 @@ class Given:
     """Where lies what was said about gifts, fees and forced agencies, for discipline."""
     unit: str = ""
     """Who served the person, where there is something for discipline to read."""
+    order_id: str = ""
+    """The work order that a bad level opened."""
+    invalid_reason: str = ""
+    """Why reviewers found that the answer does not count (§2.4); blank of one that does."""
     is_complete: bool = False
     is_late: bool = False
 
@@ -180,6 +184,21 @@ def answer(survey: Survey, given: Given) -> Decision[Survey]:
         integrity_ref=given.integrity_ref,
         unit=given.unit,
     )
+
+
+def invalidate(survey: Survey, reason: str) -> Decision[Survey]:
+    """Let an answer count no more since the appeal against its order was upheld (§2.4)."""
+    return _judged(survey, "answer_invalidated", reason)
+
+
+def reinstate(survey: Survey) -> Decision[Survey]:
+    """Let an answer count again since the resident's objection was upheld."""
+    return _judged(survey, "answer_reinstated", "")
+
+
+def _judged(survey: Survey, event: str, reason: str) -> Decision[Survey]:
+    changed = replace(survey, given=survey.given and replace(survey.given, invalid_reason=reason))
+    return _moved(survey, event, changed, is_invalid=bool(reason), reason=reason)
 
 
 def said_in(survey: Survey) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ class Source(StrEnum):
 
     RATING = "RATING"
     CALLBACK = "CALLBACK"
+    SURVEY = "SURVEY"
+    """An answer by the link of a survey."""
     ITEM = "ITEM"
     FINDING = "FINDING"
     """Of the business-environment self-evaluation (clause 三(一)2): no resident stands behind it."""

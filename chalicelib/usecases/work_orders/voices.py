@@ -1,0 +1,98 @@
+"""Whose words became an order: a rating's, a call's or a survey's (evaluation.md §2.3, §2.5; ADR 0102).
+
+Nobody is texted or called about a finding, and an item of the hotline has a page and texts of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from chalicelib.domain.satisfaction.ratings.rating import RatingState
+from chalicelib.domain.satisfaction.work_orders.facts import Source
+from chalicelib.kernel.records import dataclass
+
+if TYPE_CHECKING:
+    from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+    from chalicelib.domain.satisfaction.invitations.invitation import Invitation
+    from chalicelib.domain.satisfaction.surveys.survey import Survey
+    from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
+
+A_co = TypeVar("A_co", covariant=True)
+
+
+class Found(Protocol[A_co]):
+    """A kind of aggregate that can be looked up."""
+
+    def find(self, identifier: str, /) -> A_co | None:
+        """Return the aggregate or None."""
+
+
+class Rooms(Protocol):
+    """Where somebody can have said a bad level: a house's reads, or a unit of work."""
+
+    @property
+    def invitations(self) -> Found[Invitation]:
+        """Return what was asked by a link or at a counter."""
+
+    @property
+    def callback_tasks(self) -> Found[CallbackTask]:
+        """Return what was asked by a call or a visit."""
+
+    @property
+    def surveys(self) -> Found[Survey]:
+        """Return what was asked by the link of a survey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who said it: the telephone's MAC, where number and words lie; blank what is not known any more."""
+
+    case: str
+    """Blank of a rating at a counter, which names none."""
+    contact: str
+    person_ref: str
+    words_ref: str
+    rated: Invitation | None = None
+    """The rating that it was."""
+
+
+def voice_of(rooms: Rooms, order: WorkOrder) -> Voice | None:
+    """Return who said what became an order; None where nobody did, or it is not there."""
+    found = VOICES.get(order.source)
+    return found(rooms, order.source_id) if found else None
+
+
+def _rated(rooms: Rooms, identifier: str) -> Voice | None:
+    invitation = rooms.invitations.find(identifier)
+    if invitation is None:
+        return None
+    rating = invitation.rating
+    words = rating.answer.text_ref if rating and rating.state is not RatingState.WITHDRAWN else None
+    return Voice(invitation.case, invitation.contact, invitation.person_ref or "", words or "", invitation)
+
+
+def _called(rooms: Rooms, identifier: str) -> Voice | None:
+    task = rooms.callback_tasks.find(identifier)
+    if task is None:
+        return None
+    answer = task.answer
+    person_ref, noted = (answer.person_ref, answer.ref) if answer else ("", "")
+    # What somebody wrote themselves outranks what was noted of them.
+    return Voice(task.case, task.contact, person_ref, task.correction_ref or noted)
+
+
+def _surveyed(rooms: Rooms, identifier: str) -> Voice | None:
+    survey = rooms.surveys.find(identifier)
+    if survey is None:
+        return None
+    words_ref = survey.given.sealed_ref if survey.given else ""
+    return Voice(survey.case, survey.contact, survey.person_ref or "", words_ref)
+
+
+VOICES: Mapping[Source, Callable[[Rooms, str], Voice | None]] = {
+    Source.RATING: _rated,
+    Source.CALLBACK: _called,
+    Source.SURVEY: _surveyed,
+}
+"""Who said what became an order, by what it came from."""
