@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.satisfaction.callbacks.asking import not_asked
-from chalicelib.domain.satisfaction.callbacks.calling import claim, may_call, suppress
+from chalicelib.domain.satisfaction.callbacks.calling import claim, is_declined, may_call, suppress
 from chalicelib.domain.satisfaction.callbacks.hours import part_of
 from chalicelib.domain.satisfaction.callbacks.plan import SHARDS
 from chalicelib.domain.satisfaction.callbacks.ready import Place
@@ -97,7 +97,8 @@ def _claim(house: House, actor: Actor, place: Place) -> tuple[bool, int]:
         uow.read_together(callback_tasks=place.id, contacts=place.contact)
         task = uow.callback_tasks.load(place.id)
         rules = house.rating_rules.load(task.profile)
-        if serves_own(task, actor) or not may_call(task, now, rules.callback, house.calendar):
+        is_theirs = serves_own(task, actor) or is_declined(task, actor, now)
+        if is_theirs or not may_call(task, now, rules.callback, house.calendar):
             return False
         calls += 1
         reason = not_asked(uow.contacts.find(task.contact), {}, task.months, now, rules, own=task.id)

@@ -40,7 +40,8 @@ def give_back(house: House, actor: Actor, task_id: str) -> CallbackTask:
 
     def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
         task = uow.callback_tasks.load(task_id)
-        decision = calling.give_back(task, actor, now)
+        rules = house.rating_rules.load(task.profile).callback
+        decision = calling.give_back(task, actor, now, rules)
         uow.callback_tasks.save(decision, actor)
         uow.let_task_go(actor.person)
         return decision.state

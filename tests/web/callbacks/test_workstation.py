@@ -4,12 +4,15 @@ import json
 import re
 from datetime import timedelta
 
+import pytest
+
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.kernel.actors import Role
 from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign
 from tests.web.callbacks.conftest import Desk
 from tests.web.ratings.conftest import PHONE, person_of
+from tests.web.ratings.order_desk import everybody
 
 OTHER = "13805360102"
 
@@ -150,12 +153,39 @@ def test_a_kept_draft_waits_for_the_next_agent_and_a_task_given_back_can_be_clai
     kept = {"answers.q3": "说到一半", "outcome": "BUSY"}
     saved = desk.runtime.post_form(f"/callbacks/{task}/draft", kept, as_=desk.agent)
     back = desk.runtime.post_json(f"/api/v1/callbacks/{task}/return", {}, as_=desk.agent)
-    again = desk.claim()
+    other = next(one for one in everybody(Role.CALLBACK_AGENT) if one != desk.agent)
+    again = desk.claim(other)
 
     assert saved.status == 303
     assert back.json()["state"] == "QUEUED"
     assert again == task
-    assert "说到一半" in desk.runtime.get(f"/callbacks/{task}", as_=desk.agent).text
+    assert "说到一半" in desk.runtime.get(f"/callbacks/{task}", as_=other).text
+
+
+def test_who_gave_a_task_back_gets_it_again_once_nobody_else_wanted_it_for_a_while(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    desk.runtime.post_json(f"/api/v1/callbacks/{task}/return", {}, as_=desk.agent)
+    with pytest.raises(AssertionError, match="no task"):
+        desk.claim()
+
+    desk.runtime.advance(timedelta(minutes=31))
+
+    assert desk.claim() == task
+
+
+def test_a_call_that_took_longer_than_the_lease_is_noted_while_nobody_else_has_the_task(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    desk.runtime.advance(timedelta(minutes=31))
+
+    page = desk.runtime.get(f"/callbacks/{task}", as_=desk.agent).text
+    ended = desk.end(task, outcome="NO_ANSWER", ring_s=25)
+
+    assert "保留时间已过" in page
+    assert ended.status == 200
 
 
 def test_a_refusal_is_remembered_and_a_bad_number_is_counted_against_the_unit(desk: Desk) -> None:

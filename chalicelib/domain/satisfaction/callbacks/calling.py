@@ -62,10 +62,11 @@ def claim(
 
     Raises:
         Forbidden: `role-needed`, `own-unit`.
-        Conflict: `not-to-be-called-now` while somebody holds it or the time is no good one.
+        Conflict: `not-to-be-called-now` while somebody holds it, the agent has just given it back, or the
+            time is no good one.
     """
     check_agent(task, actor)
-    if not may_call(task, now, rules, calendar):
+    if is_declined(task, actor, now) or not may_call(task, now, rules, calendar):
         raise Conflict("not-to-be-called-now")
     lease = Lease(actor.person, actor.org, now + timedelta(minutes=rules.lease_minutes))
     return moved(task, "claimed", TaskState.ASSIGNED, lease=lease)
@@ -96,15 +97,24 @@ def keep_draft(task: CallbackTask, draft_ref: str, actor: Actor, now: datetime) 
     return moved(task, "noted", TaskState.ASSIGNED, draft_ref=draft_ref)
 
 
-def give_back(task: CallbackTask, actor: Actor, now: datetime) -> Decision[CallbackTask]:
-    """Give a task back untried; its place is what it was.
+def is_declined(task: CallbackTask, actor: Actor, now: datetime) -> bool:
+    """Tell whether an agent gave the task back a moment ago: somebody else may know nobody there."""
+    declined = task.declined
+    return declined is not None and declined.agent == actor.person and now < declined.until
+
+
+def give_back(
+    task: CallbackTask, actor: Actor, now: datetime, rules: CallbackRules
+) -> Decision[CallbackTask]:
+    """Give a task back untried; its place is what it was, and for a lease it is for others.
 
     Raises:
         Forbidden, Conflict: as `check_holder`.
     """
     check_holder(task, actor, now)
     target = TaskState.RETRY if task.attempts else TaskState.QUEUED
-    return moved(task, "given_back", target, lease=None)
+    declined = Lease(actor.person, actor.org, now + timedelta(minutes=rules.lease_minutes))
+    return moved(task, "given_back", target, lease=None, declined=declined)
 
 
 def note_call(

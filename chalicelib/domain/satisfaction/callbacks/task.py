@@ -88,6 +88,8 @@ class CallbackTask:
     next_at: datetime | None = None
     appointment_at: datetime | None = None
     lease: Lease | None = None
+    declined: Lease | None = None
+    """Who gave it back last: for as long they get others."""
     draft_ref: str = ""
     """What was entered so far, in the vault; it stays with the task when a lease ends."""
     attempts: tuple[CallAttempt, ...] = ()

@@ -12,6 +12,7 @@ from chalicelib.domain.satisfaction.callbacks.calling import (
     CallEnd,
     claim,
     give_back,
+    is_declined,
     keep_draft,
     may_call,
     note_call,
@@ -128,7 +129,13 @@ def test_nobody_calls_for_the_own_unit_or_about_the_own_window() -> None:
 def test_a_task_given_back_is_where_it_was() -> None:
     held = claim(a_task(), AGENT, MONDAY, RULES, CALENDAR).state
 
-    assert give_back(held, AGENT, MONDAY).state.state is S.QUEUED
+    back = give_back(held, AGENT, MONDAY, RULES).state
+
+    assert back.state is S.QUEUED
+    assert is_declined(back, AGENT, MONDAY)
+    assert not is_declined(back, AGENT, MONDAY + timedelta(minutes=RULES.lease_minutes))
+    with pytest.raises(Conflict, match="not-to-be-called-now"):
+        claim(back, AGENT, MONDAY, RULES, CALENDAR)
 
 
 def test_an_appointment_wins_over_the_day_part_and_is_made_for_calling_hours_only() -> None:
