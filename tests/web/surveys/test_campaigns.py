@@ -1,5 +1,7 @@
 """Campaigns from the draft to their begin: who decides, what the forecast says, and who is on no page."""
 
+import re
+
 from chalicelib.kernel.actors import Role
 from chalicelib.web.schema_files import load_schema
 from infra.local.people import people
@@ -145,3 +147,17 @@ def test_the_builder_shows_what_is_wrong_and_the_page_that_a_resident_gets(burea
     assert put.status == 303
     assert "12. 满意吗？" in preview.text
     assert "预览" in preview.text
+
+
+def test_a_step_without_its_reason_says_which_field_is_empty(bureau: Bureau) -> None:
+    bureau.serve(1)
+    campaign = bureau.begun(months=bureau.a_month_on())
+    browser = bureau.runtime.visit(bureau.regulator)
+
+    page = browser.post_form(f"/campaigns/{campaign['id']}/pause", {})
+    paused = browser.post_form(f"/campaigns/{campaign['id']}/pause", {"note": "检查期间"})
+
+    assert page.status == 422
+    (target,) = re.findall(r'<a href="#([^"]+)">说明：此项为必填', page.text)
+    assert f'id="{target}"' in page.text
+    assert paused.status == 303
