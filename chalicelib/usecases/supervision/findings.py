@@ -15,7 +15,7 @@ from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.domain.satisfaction.work_orders.opening import Grievance, create
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.canonical import canonical_json, sha256_hex
+from chalicelib.kernel.canonical import Json, canonical_json, sha256_hex
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import FieldError, Forbidden, Invalid
 from chalicelib.kernel.ids import new_id
@@ -31,6 +31,8 @@ FINDINGS = "findings"
 INDICATORS = tuple(f"BE{number:02d}" for number in range(1, 19))
 COLUMNS = ("indicator", "policy_measure", "unit", "said", "deadline")
 """The columns of a table of findings; the deadline may be blank."""
+ROW_ERRORS = {f"/{name}": f"finding-row-{name.replace('_', '-')}" for name in COLUMNS}
+"""What is said of a wrong cell, by its column."""
 _CODE_CHARS, _MEASURE_CHARS = 18, 100
 ROWS_MAX = 100
 """So many are taken at once: each is a transaction of its own."""
@@ -66,7 +68,7 @@ def import_findings(house: House, actor: Actor, table: str) -> int:
 
     Raises:
         Forbidden: for anyone but regulators and system administrators, for a row of the person's own body.
-        Invalid: at `/table`, naming every wrong row and its columns.
+        Invalid: at `/table`, naming the line and what is wrong with it of every wrong cell.
     """
     if not actor.has(Role.REGULATOR, Role.SYSADMIN):
         raise Forbidden("role-needed", roles=[Role.REGULATOR.value, Role.SYSADMIN.value])
@@ -76,13 +78,14 @@ def import_findings(house: House, actor: Actor, table: str) -> int:
         if not 0 < len(rows) <= ROWS_MAX
         else []
     )
-    for number, row in enumerate(rows, start=1):
-        wrong = sorted({error.pointer.strip("/") for error in _errors(house, row, own=actor.org)})
-        if wrong:
-            errors.append(FieldError("/table", "finding-row-wrong", {"row": number, "columns": wrong}))
+    for line, row in rows:
+        wrong = _errors(house, row, own=actor.org)
+        errors += [
+            FieldError("/table", ROW_ERRORS[one.pointer], {**one.params, "row": line}) for one in wrong
+        ]
     if errors:
         raise Invalid(errors=errors)
-    return sum(_import_one(house, actor, row) for row in rows)
+    return sum(_import_one(house, actor, row) for _line, row in rows)
 
 
 def _import_one(house: House, actor: Actor, row: Mapping[str, str]) -> bool:
@@ -97,14 +100,14 @@ def _import_one(house: House, actor: Actor, row: Mapping[str, str]) -> bool:
     return house.transact(attempt)
 
 
-def _rows(table: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table, cells parted by commas or tabs; a line of headings is passed over."""
+def _rows(table: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield line and row of a table, cells parted by commas or tabs; a line of headings is passed over."""
     delimiter = "\t" if "\t" in table else ","
     for number, cells in enumerate(csv.reader(io.StringIO(table.strip()), delimiter=delimiter)):
         found = dict(zip(COLUMNS, (cell.strip() for cell in (*cells, *[""] * len(COLUMNS))), strict=False))
         is_heading = number == 0 and len(found["unit"]) != _CODE_CHARS
         if any(found.values()) and not is_heading:
-            yield found
+            yield number + 1, found
 
 
 def _errors(house: House, body: Mapping[str, Any], own: str = "") -> list[FieldError]:
@@ -118,7 +121,8 @@ def _errors(house: House, body: Mapping[str, Any], own: str = "") -> list[FieldE
     if body["unit"] not in known_units(house) or body["unit"] == own:
         found.append(FieldError("/unit", "unit-without-cases"))
     if not given.words_min_chars <= len(said.strip()) <= given.words_max_chars:
-        found.append(FieldError("/said", "too-long", {"max": given.words_max_chars}))
+        limits: dict[str, Json] = {"min": given.words_min_chars, "max": given.words_max_chars}
+        found.append(FieldError("/said", "too-long", limits))
     if deadline and workdays_until(deadline, house.clock.product_now(), rules, house.calendar) is None:
         found.append(FieldError("/deadline", "finding-deadline", {"max": given.finding_workdays_max}))
     return found
