@@ -25,7 +25,9 @@ FIELD_TEXTS: Final = {
     "finding-row-policy-measure": _("第 %(row)s 行的改革举措：请填写，不超过 %(max)s 个字。"),
     "finding-row-unit": _("第 %(row)s 行的承办单位不对：填统一社会信用代码，要有办件，不能是您自己的单位。"),
     "finding-row-said": _("第 %(row)s 行的问题太短或者太长：至少 %(min)s 个字，不超过 %(max)s 个字。"),
-    "finding-row-deadline": _("第 %(row)s 行的整改期限不对：写成 2026-09-30 这样，最多 %(max)s 个工作日之后。"),
+    "finding-row-deadline": _(
+        "第 %(row)s 行的整改期限不对：写成 2026-09-30 这样，最多 %(max)s 个工作日之后。"
+    ),
     "ground-not-there": _("没有找到这件事，或者与所选的单位、依据不符，请核对。"),
     "guide-unchanged": _("修改前后的原文相同，请填写修改后的原文。"),
     "measure-alike": _("这次的措施与本单位以前的有 %(percent)s%% 相同。确实如此的，请勾选确认。"),
