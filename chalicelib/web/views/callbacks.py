@@ -133,6 +133,7 @@ def board_view(board: UnitBoard, rules: CallbackRules) -> View:
         "rated": coverage.rated,
         "heard": _said(coverage.heard_rate),
         "not_touched": coverage.not_touched,
+        "not_asked": board.not_asked,
         "suppressed": coverage.suppressed,
         "bad_numbers": board.bad_numbers,
         "bad_number_rate": _said(percent(board.bad_numbers, tried, Rounding.HALF_UP)),

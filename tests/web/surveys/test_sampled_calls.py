@@ -37,14 +37,14 @@ def plan_of(bureau: Bureau, campaign: dict[str, Any]) -> CallbackPlan:
     return bureau.runtime.house.transact(read)
 
 
-def call(bureau: Bureau, campaign: dict[str, Any]) -> None:
-    """Take the next task of a campaign and end its call with every answer."""
+def call(bureau: Bureau, campaign: dict[str, Any], **said: Any) -> None:
+    """Take the next task of a campaign and end its call, with every answer if nothing else is said."""
     agent = person_of(Role.CALLBACK_AGENT)
     for shard in range(16):
         body = {"campaign": campaign["id"], "shard": shard}
         task = bureau.runtime.post_json("/api/v1/callbacks/next", body, as_=agent).json()["task"]
         if task:
-            end = {"outcome": "COMPLETE", "duration_s": 60, "answers": ANSWERS}
+            end = said or {"outcome": "COMPLETE", "duration_s": 60, "answers": ANSWERS}
             ended = bureau.runtime.post_json(f"/api/v1/callbacks/{task}/result", end, as_=agent)
             assert ended.status == 200, ended.text
             return
@@ -110,3 +110,32 @@ def test_what_is_said_on_the_telephone_stands_for_the_stratum_of_who_says_it(bur
 
     assert found["strata"] == [{"names": [stratum], "persons": 4, "n": 2}]
     assert (found["course"]["people"], found["course"]["answered"]) == (2, 2)
+
+
+def not_asked(bureau: Bureau, campaign: dict[str, Any]) -> dict[str, int]:
+    """Return what the board says of who got no task."""
+    bureau.runtime.drain()
+    path = f"/api/v1/callback-boards/{campaign['id']}"
+    lead = person_of(Role.CALLBACK_LEAD)
+    found: dict[str, int] = bureau.runtime.get_json(path, as_=lead).json()["total"]["not_asked"]
+    return found
+
+
+def test_who_refused_is_called_in_no_campaign_of_the_half_year_and_the_board_says_why(bureau: Bureau) -> None:
+    bureau.serve(1)
+    months = bureau.a_month_on()
+    refused = bureau.begun(months=months, modes=["CALL"])
+    call(bureau, refused, outcome="REFUSED", duration_s=5)
+    bureau.runtime.advance(timedelta(days=31))
+    same_half = bureau.begun(months=months, modes=["CALL"])
+    board = bureau.runtime.get(f"/callbacks/boards/{same_half['id']}", as_=person_of(Role.CALLBACK_LEAD))
+    bureau.runtime.advance(timedelta(days=75))
+
+    next_half = bureau.begun(months=months, modes=["CALL"])
+
+    assert bureau.runtime.now().month >= 7
+    assert not_asked(bureau, refused) == {}
+    assert not_asked(bureau, same_half) == {"REFUSED": 1}
+    assert "为什么没有回访" in board.text
+    assert not_asked(bureau, next_half) == {}
+    assert len(tasks(bureau, next_half)) == 1

@@ -54,6 +54,12 @@ class UnitBoard:
         return found
 
     @property
+    def not_asked(self) -> dict[str, int]:
+        """Return how many got no task, by the reason, the most frequent first."""
+        found = {name.removeprefix(REASON): n for name, n in self.columns.items() if name.startswith(REASON)}
+        return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+    @property
     def bad_numbers(self) -> int:
         """Return how many numbers were nobody's or somebody else's."""
         return self.state(_S.BAD_NUMBER)
