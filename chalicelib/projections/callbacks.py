@@ -10,7 +10,6 @@ from typing import Any
 from chalicelib.domain.ledger import Entry
 from chalicelib.domain.satisfaction.callbacks.board import (
     ANSWERED,
-    INELIGIBLE,
     LEVEL,
     LIST,
     OUTCOME,
@@ -24,6 +23,7 @@ from chalicelib.domain.satisfaction.callbacks.board import (
     TRIED,
 )
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
+from chalicelib.domain.satisfaction.campaigns.eligible import Ineligible
 from chalicelib.domain.satisfaction.surveys.figures import ALL
 from chalicelib.kernel.canonical import Json
 from chalicelib.projections.rows import Projection, Row, Showing, column_of
@@ -157,7 +157,7 @@ def _passed_over(row: Row) -> Iterator[tuple[tuple[str, str], int]]:
     met: Counter[str] = Counter()
     for counts in row["units"].values():
         met.update(counts)
-    withheld = sum(n for name, n in met.items() if name not in {*NOT_COUNTED, RATED, *INELIGIBLE})
+    withheld = sum(n for name, n in met.items() if name not in {*NOT_COUNTED, RATED, *Ineligible})
     course = {"people": met[PLANNED] + met[RATED] + withheld, "rated": met[RATED], "withheld": withheld}
     for name, number in course.items():
         if number:

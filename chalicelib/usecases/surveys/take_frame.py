@@ -13,13 +13,13 @@ from typing import Any
 from chalicelib.domain.satisfaction.campaigns import deciding
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.campaigns.dry_run import DryRun, dry_run
+from chalicelib.domain.satisfaction.campaigns.eligible import person_of
 from chalicelib.domain.satisfaction.campaigns.frame import (
     PAGE_ROWS,
     SHARDS,
     Person,
     ShardFrame,
     frame_hash,
-    person_of,
     seed_of,
     stratum_of,
 )
@@ -80,11 +80,12 @@ def _take_shard(house: House, found: Campaign) -> None:
     frame, scope = found.frame, found.plan.scope
     if frame is None:
         return
+    rules = house.rating_rules.load(found.profile)
     number, served, strata = len(frame.shards), 0, Counter[str]()
     pages: list[Json] = []
     rows: list[Json] = []
     for one in house.population.people(scope.months, number):
-        is_served, person = person_of(one, scope)
+        is_served, person = person_of(one, scope, rules)
         served += is_served
         if person is None:
             continue

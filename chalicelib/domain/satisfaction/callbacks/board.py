@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
+from chalicelib.domain.satisfaction.campaigns.eligible import Ineligible
 from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
 from chalicelib.domain.satisfaction.statistics.funnel import Coverage
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
@@ -24,8 +25,6 @@ CONCLUDED = (
 )  # fmt: skip
 """A final outcome after the full cycle of attempts."""
 RATED = "RATED"
-INELIGIBLE = ("MINOR", "NO_NUMBER", "PROXY", "OBJECTED")
-"""Reasons why somebody who was served is no one to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class UnitBoard:
     def coverage(self) -> Coverage:
         """Return the funnel from everybody served to those who answered, each person once (ADR 0099)."""
         served, rated = self.of(SERVED), self.of(REASON + RATED)
-        ineligible = sum(self.of(REASON + reason) for reason in INELIGIBLE)
+        ineligible = sum(self.of(REASON + reason) for reason in Ineligible)
         reasons = sum(count for name, count in self.columns.items() if name.startswith(REASON))
         suppressed = reasons - rated - ineligible + self.state(_S.SUPPRESSED)
         concluded = sum(self.state(state) for state in CONCLUDED)

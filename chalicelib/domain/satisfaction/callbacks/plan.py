@@ -12,7 +12,8 @@ from chalicelib.domain.satisfaction.callbacks.asking import NotAsked, not_asked
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import CallbackTask, task_id
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
-from chalicelib.domain.satisfaction.campaigns.frame import Served, ServedBrief
+from chalicelib.domain.satisfaction.campaigns.eligible import ineligible, is_in
+from chalicelib.domain.satisfaction.campaigns.frame import Served
 from chalicelib.domain.satisfaction.contacts.contact import Contact
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.canonical import Json, sha256_hex
@@ -98,12 +99,12 @@ def task_of(
 ) -> CallbackTask | NotAsked | None:
     """Return the one task of a person, or why there is none; None for somebody outside the scope."""
     served = asked.served
-    mine = [one for one in served.cases if _is_in(plan, one)]
+    mine = [one for one in served.cases if is_in(one, plan)]
     if not mine:
         return None
-    if not served.contact:
-        return NotAsked.NO_NUMBER
-    reason = _reason(served, rules) or not_asked(contact, rated, plan.months, now, rules)
+    if (never := ineligible(served, rules)) is not None:
+        return NotAsked(never)
+    reason = not_asked(contact, rated, plan.months, now, rules)
     if reason is not None:
         return reason
     last = max(mine, key=lambda one: (one.done_at, one.case))
@@ -129,25 +130,13 @@ def task_of(
 
 def unit_of(plan: CallbackPlan, served: Served) -> str:
     """Return the unit with which a person's figures stand: that of the last case in the scope."""
-    mine = [one for one in served.cases if _is_in(plan, one)]
+    mine = [one for one in served.cases if is_in(one, plan)]
     return max(mine, key=lambda one: (one.done_at, one.case)).unit if mine else ""
 
 
 def queued(task: CallbackTask) -> Decision[CallbackTask]:
     """Put a task where agents look; the plan's own entry tells of it."""
     return Decision(task, Event("callback-task.queued", {}))
-
-
-def _reason(served: Served, rules: SatisfactionRules) -> NotAsked | None:
-    if any(one.has_objected for one in served.cases):
-        return NotAsked.OBJECTED
-    if any(one.is_minor for one in served.cases):
-        return NotAsked.MINOR
-    return NotAsked.PROXY if len(served.cases) > rules.contact.agent_cases_per_month else None
-
-
-def _is_in(plan: CallbackPlan, one: ServedBrief) -> bool:
-    return (not plan.units or one.unit in plan.units) and (not plan.halls or one.hall in plan.halls)
 
 
 def _facts(plan: CallbackPlan, counts: dict[str, Json]) -> dict[str, Json]:

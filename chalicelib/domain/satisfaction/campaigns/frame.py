@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
-from chalicelib.domain.satisfaction.campaigns.plan import Scope, Strata
+from chalicelib.domain.satisfaction.campaigns.plan import Strata
 from chalicelib.kernel.canonical import digest
 from chalicelib.kernel.records import dataclass
 
@@ -100,21 +100,6 @@ class Frame:
         return dict(sorted(total.items()))
 
 
-def person_of(served: Served, scope: Scope) -> tuple[bool, Person | None]:
-    """Return whether somebody was served in the scope, and the row of the frame if they can be asked.
-
-    One person is one row, however many cases and halls: they are asked about the last case in the scope.
-    Who objected once is not asked about another case either.
-    """
-    mine = [one for one in served.cases if _is_in(one, scope)]
-    if not mine:
-        return False, None
-    if not served.contact or any(one.has_objected or one.is_minor for one in served.cases):
-        return True, None
-    last = max(mine, key=lambda one: (one.done_at, one.case))
-    return True, Person(served.contact, last.case, last.unit, last.hall)
-
-
 def stratum_of(person: Person, strata: Strata | None) -> str:
     """Return the stratum of a person; all are one where there are none."""
     if strata is None:
@@ -130,7 +115,3 @@ def frame_hash(shards: tuple[ShardFrame, ...]) -> str:
 def seed_of(campaign: str, frame_sha256: str) -> str:
     """Return the seed of a sample: it follows from the campaign and its frame, so that nobody chooses it."""
     return digest(["campaign-seed/1", campaign, frame_sha256])
-
-
-def _is_in(one: ServedBrief, scope: Scope) -> bool:
-    return (not scope.units or one.unit in scope.units) and (not scope.halls or one.hall in scope.halls)

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.satisfaction.campaigns.dry_run import dry_run, margin_bp
+from chalicelib.domain.satisfaction.campaigns.eligible import person_of
 from chalicelib.domain.satisfaction.campaigns.frame import (
     Person,
     Served,
     ServedBrief,
     ShardFrame,
     frame_hash,
-    person_of,
     seed_of,
 )
 from chalicelib.domain.satisfaction.campaigns.plan import Method, SamplePlan, Scope, Strata
@@ -94,20 +94,32 @@ def brief(case: str, unit: str, days: int = 0, **flags: bool) -> ServedBrief:
 def test_one_person_of_four_cases_in_three_halls_is_asked_once_about_the_last() -> None:
     served = Served("0a", (brief("c1", "a"), brief("c2", "b", 3), brief("c3", "c", 1), brief("c4", "a", 2)))
 
-    assert person_of(served, Scope(("2026-03",))) == (True, Person("0a", "c2", "b", "hall-b"))
-    assert person_of(served, Scope(("2026-03",), units=("a",))) == (True, Person("0a", "c4", "a", "hall-a"))
-    assert person_of(served, Scope(("2026-03",), halls=("x",))) == (False, None)
+    assert person_of(served, Scope(("2026-03",)), RULES) == (True, Person("0a", "c2", "b", "hall-b"))
+    assert person_of(served, Scope(("2026-03",), units=("a",)), RULES) == (
+        True,
+        Person("0a", "c4", "a", "hall-a"),
+    )
+    assert person_of(served, Scope(("2026-03",), halls=("x",)), RULES) == (False, None)
 
 
 @pytest.mark.parametrize("flag", ["has_objected", "is_minor"])
 def test_who_objected_or_is_a_child_was_served_and_is_not_asked(flag: str) -> None:
     served = Served("0a", (brief("c1", "a"), brief("c2", "b", **{flag: True})))
 
-    assert person_of(served, Scope(("2026-03",), units=("a",))) == (True, None)
+    assert person_of(served, Scope(("2026-03",), units=("a",)), RULES) == (True, None)
+
+
+def test_whose_number_stands_with_more_cases_in_one_month_than_a_person_has_is_an_intermediary() -> None:
+    most = RULES.contact.agent_cases_per_month
+    many = tuple(brief(f"c{number}", "a", number % 9) for number in range(most + 1))
+    spread = tuple(brief(f"c{number}", "a", 31 * (number % 2)) for number in range(most + 1))
+
+    assert person_of(Served("0a", many), Scope(("2026-03",)), RULES) == (True, None)
+    assert person_of(Served("0a", spread), Scope(("2026-03", "2026-04")), RULES)[1] is not None
 
 
 def test_who_left_no_number_was_served_and_is_not_asked() -> None:
-    assert person_of(Served("", (brief("c1", "a"),)), Scope(("2026-03",))) == (True, None)
+    assert person_of(Served("", (brief("c1", "a"),)), Scope(("2026-03",)), RULES) == (True, None)
 
 
 @pytest.mark.parametrize("population", [500, 2_000, 10_000, 100_000])
