@@ -111,3 +111,24 @@ def test_the_builder_previews_the_very_page_and_sends_nothing(market: Market) ->
     designer.page.keyboard.press("Space")
     assert designer.visitor.address == before
     assert designer.visitor.complaints == []
+
+
+def test_the_builder_shows_what_belongs_to_the_kind_and_hides_nothing_that_was_typed(market: Market) -> None:
+    designer = Keyboard.of(market.visitor(find_person(Role.SURVEY_DESIGNER), size=PHONE))
+    designer.start("/questionnaires").follow("政务服务满意度调查（半年度）")
+    designer.follow("添加题目")
+    page = designer.page
+    kind = page.get_by_label("题型")
+    low, first, third = (page.get_by_label(words) for words in ("数字的最小值", "选项 1 （", "选项 3"))
+
+    kind.select_option("NUMBER")
+    assert (low.is_visible(), page.get_by_label("选项 2").is_visible()) == (True, False)
+    kind.select_option("SINGLE")
+    assert (low.is_visible(), third.is_visible()) == (False, False)
+    first.fill("企业")
+    page.get_by_label("选项 2").fill("个人")
+    assert third.is_visible()
+    kind.select_option("TEXT")
+    assert first.is_visible()
+    assert page.evaluate(WIDE) == []
+    assert designer.visitor.complaints == []
