@@ -138,11 +138,13 @@ def test_what_comes_after_the_end_is_kept_and_not_counted(bureau: Bureau) -> Non
     campaign, (early, late) = fielded(bureau)
     send(bureau, early, GOOD)
     bureau.runtime.advance(timedelta(days=8))
+    asked = bureau.runtime.get(f"/surveys/{late}").text
 
     sent = send(bureau, late, {**GOOD, "answers.q1": "1"})
     found = counted(bureau, campaign)
 
     assert sent.status == 303
+    assert "调查已经结束" in asked
     assert "不计入结果" in bureau.runtime.get(f"/surveys/{late}").text
     assert bureau.read(campaign)["state"] == "CLOSED"
     assert (found["course"]["answered"], found["course"]["late"]) == (1, 1)
