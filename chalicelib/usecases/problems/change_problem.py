@@ -8,7 +8,6 @@ from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.hotline.joining import join_problem, note_unlike
 from chalicelib.domain.satisfaction.privacy.rooms import Room, place
 from chalicelib.domain.satisfaction.problems.problem import (
-    RATING,
     Member,
     Problem,
     ProblemState,
@@ -161,7 +160,7 @@ def _of_orders(uow: UnitOfWork, orders: Iterable[str]) -> Iterable[Member]:
     for name in dict.fromkeys(orders):
         order = uow.orders.load(name)
         voice = voice_of(uow, order)
-        yield Member(order.id, RATING, voice.contact if voice else "", order.created_at)
+        yield Member(order.id, order.source.value, voice.contact if voice else "", order.created_at)
 
 
 def _published(uow: UnitOfWork, text: Mapping[str, str]) -> str:

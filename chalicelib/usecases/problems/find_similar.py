@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.satisfaction.hotline.item import HotlineItem
-from chalicelib.domain.satisfaction.problems.problem import RATING
-from chalicelib.domain.satisfaction.ratings.rating import RatingState
 from chalicelib.kernel.clock import parse_instant
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.problems.likeness import alike
+from chalicelib.usecases.work_orders.voices import VOICES, voice_of
 
 LIST = "alike"
 COMPARED, ORDERS_COMPARED = PageRequest(limit=30), PageRequest(limit=15)
@@ -22,7 +21,7 @@ COMPARED, ORDERS_COMPARED = PageRequest(limit=30), PageRequest(limit=15)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may ask for the same: an item or, with channel RATING, a work order; its words lie at `ref`."""
+    """What may ask for the same: an item, or a work order of a bad level; its words lie at `ref`."""
 
     id: str
     number: str
@@ -30,6 +29,11 @@ class Candidate:
     ref: str
     at: datetime
     problem: str = ""
+
+    @property
+    def is_order(self) -> bool:
+        """Tell whether it is a work order."""
+        return self.channel in VOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,11 @@ def _items(house: House, item: HotlineItem) -> Iterator[Candidate]:
 
 
 def _orders(house: House, item: HotlineItem) -> Iterator[Candidate]:
-    """Yield the latest bad ratings of the unit that say something."""
+    """Yield the latest bad levels of the unit with which something was said."""
     unit = item.unit or item.about
     cards = house.lists.page("orders", f"unit={unit}", ORDERS_COMPARED).cards if unit else ()
     for card in cards:
         order = house.orders.find(str(card.data["id"]))
-        invitation = house.invitations.find(order.source_id) if order else None
-        rating = invitation.rating if invitation else None
-        if order and rating and rating.state is not RatingState.WITHDRAWN and rating.answer.text_ref:
-            yield Candidate(order.id, order.wo_no, RATING, rating.answer.text_ref, order.created_at)
+        voice = voice_of(house, order) if order else None
+        if order and voice and voice.words_ref:
+            yield Candidate(order.id, order.wo_no, order.source.value, voice.words_ref, order.created_at)

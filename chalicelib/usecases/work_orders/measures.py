@@ -13,6 +13,7 @@ from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.work_orders.keeping import PUBLIC, SAID, keep_words
+from chalicelib.usecases.work_orders.voices import done_for, voice_of
 
 MEASURES, GUIDE = "measures", ("before", "after")
 COMPARED = PageRequest(limit=50)
@@ -53,8 +54,8 @@ def published(house: House, uow: UnitOfWork, order: WorkOrder) -> WorkOrder:
         return order
     refs = {**guide_refs(measure), "reply": measure.reply.ref}
     kept = house.queries.personal_many(list(refs.values()))
-    invitation = uow.invitations.find(order.source_id)
-    service = invitation.service if invitation else None
+    done = done_for(uow, voice_of(uow, order))
+    service = done.service if done else None
     text = {
         **{name: str(kept[ref]["text"]) for name, ref in refs.items()},
         "unit_name": service.unit_name if service else "",

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from chalicelib.domain.ledger import Entry
-from chalicelib.domain.satisfaction.cases.served_case import Service
 from chalicelib.domain.satisfaction.order_texts.order_text import OrderText, name_for
 from chalicelib.domain.satisfaction.ratings.rating import Rating
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
@@ -25,7 +24,7 @@ from chalicelib.usecases.ratings.same_device import count_unserved
 from chalicelib.usecases.work_orders.call_resident import number_to_call, reached_at
 from chalicelib.usecases.work_orders.finding_words import finding_refs
 from chalicelib.usecases.work_orders.measures import GUIDE, guide_refs
-from chalicelib.usecases.work_orders.voices import Voice, voice_of
+from chalicelib.usecases.work_orders.voices import Done, Voice, done_for, voice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,8 @@ class OrderView:
 
     order: WorkOrder
     rating: Rating | None
-    service: Service | None
-    """What was done for the resident, and on which day."""
-    done_at: datetime | None
+    done: Done | None
+    """What was done for the resident."""
     words: Mapping[str, str]
     guide: Mapping[str, str]
     phone: str
@@ -64,8 +62,9 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
     history = tuple(house.queries.entries(f"ORDER#{order_id}"))
     phone = number_to_call(house, order, voice.person_ref if voice else "", actor)
     texts, counted = tuple(_texts(house, order)), _device_ratings(house, order, actor)
-    rating, service, done_at = _served(house, voice)
-    return OrderView(order, rating, service, done_at, words, guide, phone, history, texts, counted)
+    rating = voice.rated.rating if voice and voice.rated else None
+    done = done_for(house, voice)
+    return OrderView(order, rating, done, words, guide, phone, history, texts, counted)
 
 
 def disclose_identity(
@@ -121,16 +120,6 @@ def _find(house: House, order_id: str) -> WorkOrder:
     if order is None:
         raise NotFound("not-found", kind="order")
     return order
-
-
-def _served(house: House, voice: Voice | None) -> tuple[Rating | None, Service | None, datetime | None]:
-    """Return the rating, if it was one, and the service that was done, from the case where it was not."""
-    if voice is None:
-        return None, None, None
-    if (rated := voice.rated) is not None:
-        return rated.rating, rated.service, rated.done_at
-    case = house.cases.find(voice.case)
-    return None, case.service if case else None, case.done_at if case else None
 
 
 def _device_ratings(house: House, order: WorkOrder, actor: Actor) -> int | None:

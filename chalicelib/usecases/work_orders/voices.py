@@ -13,7 +13,10 @@ from chalicelib.domain.satisfaction.work_orders.facts import Source
 from chalicelib.kernel.records import dataclass
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from chalicelib.domain.satisfaction.callbacks.task import CallbackTask
+    from chalicelib.domain.satisfaction.cases.served_case import ServedCase, Service
     from chalicelib.domain.satisfaction.invitations.invitation import Invitation
     from chalicelib.domain.satisfaction.surveys.survey import Survey
     from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
@@ -38,6 +41,10 @@ class Rooms(Protocol):
     @property
     def callback_tasks(self) -> Found[CallbackTask]:
         """Return what was asked by a call or a visit."""
+
+    @property
+    def cases(self) -> Found[ServedCase]:
+        """Return what was done for people."""
 
     @property
     def surveys(self) -> Found[Survey]:
@@ -88,6 +95,24 @@ def _surveyed(rooms: Rooms, identifier: str) -> Voice | None:
         return None
     words_ref = survey.given.sealed_ref if survey.given else ""
     return Voice(survey.case, survey.contact, survey.person_ref or "", words_ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done for somebody, and when."""
+
+    service: Service
+    done_at: datetime | None
+
+
+def done_for(rooms: Rooms, voice: Voice | None) -> Done | None:
+    """Return what was done for who said it: as it was rated, else the case that the question was about."""
+    if voice is None:
+        return None
+    if (rated := voice.rated) is not None:
+        return Done(rated.service, rated.done_at)
+    case = rooms.cases.find(voice.case)
+    return Done(case.service, case.done_at) if case else None
 
 
 VOICES: Mapping[Source, Callable[[Rooms, str], Voice | None]] = {

@@ -12,6 +12,7 @@ DOOR_HINTS: Mapping[str, str] = {
 }
 SOURCES: Mapping[str, str] = {
     "PHONE": _("电话"), "WEB": _("网上"), "WINDOW": _("窗口"), "SMS": _("短信"), "RATING": _("好差评"),
+    "CALLBACK": _("回访"), "SURVEY": _("满意度调查"),
 }  # fmt: skip
 TYPES: Mapping[str, str] = {
     "CONSULT": _("咨询"),

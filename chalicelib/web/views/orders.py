@@ -72,7 +72,7 @@ def _codes_of(field: Mapping[str, Any]) -> list[str]:
 
 def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: datetime) -> View:
     """Return an order with its clocks, cards, words and history, and the steps that the reader may take."""
-    order, rating, service = view.order, view.rating, view.service
+    order, rating, service = view.order, view.rating, view.done.service if view.done else None
     open_steps = steps_open(order, actor, now, rules) - ({"appeal"} if was_reviewed(rating) else set())
     steps = [name for name in STEPS if name in open_steps]
     return {
@@ -85,7 +85,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "unit_name": service.unit_name if service and service.unit == order.unit else order.unit,
         "task_code": order.task_code,
         "task_name": service.task_name if service else order.task_code,
-        "done_on": view.done_at,
+        "done_on": view.done.done_at if view.done else None,
         "channel": order.channel,
         "rating_state": rating.state.value if rating else "",
         "is_contactable": order.is_contactable,

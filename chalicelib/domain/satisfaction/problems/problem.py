@@ -1,7 +1,8 @@
 """A problem (问题): items and bad ratings that ask for the same, which a person found to be one (§8.16).
 
 People are counted once each by their telephone, whoever left none once each time; channels are those by which
-they came. The words on it are public: they stand under the hash of a published text and name nobody.
+they came, the doors of items and the sources of work orders. The words on it are public: they stand under the
+hash of a published text and name nobody.
 """
 
 from dataclasses import replace
@@ -20,8 +21,6 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.kernel.transitions import Move, TransitionTable
 
 PREFIX = "WT"
-RATING = "RATING"
-"""The channel of a bad rating; the others are those of items."""
 LEAST_MEMBERS = 2
 
 

@@ -18,6 +18,7 @@ from chalicelib.usecases.callbacks.end_call import end_call
 from chalicelib.usecases.ports import House
 from infra.local.demo import cast
 from infra.local.demo.services import campaigns
+from infra.local.demo.services.said_elsewhere import follow_call
 
 if TYPE_CHECKING:
     from infra.local.demo.story import Story
@@ -68,7 +69,7 @@ class Month:
 class Centre:
     """The centre that calls."""
 
-    house: House
+    story: "Story"
     letters: Iterator[str] = field(default_factory=lambda: cycle(PATTERN))
     shard: int = 0
 
@@ -79,12 +80,13 @@ class Centre:
             task = self._claim(agent, campaign)
             if task is None:
                 return
-            end_call(self.house, agent, task, said(next(self.letters)))
+            end_call(self.story.house, agent, task, said(next(self.letters)))
+            follow_call(self.story, task)
 
     def _claim(self, agent: Actor, campaign: str) -> str | None:
         """Look on where the last look ended, until every shard was seen."""
         for _ in range(LOOKS):
-            found = claim_next(self.house, agent, campaign, self.shard)
+            found = claim_next(self.story.house, agent, campaign, self.shard)
             self.shard = found.next_shard
             if found.task:
                 return found.task
@@ -114,7 +116,7 @@ def said(letter: str) -> Mapping[str, Json]:
 
 def plan_callbacks(story: "Story") -> None:
     """Plan both campaigns and the days on which agents call; the first is published."""
-    centre, house = Centre(story.house), story.house
+    centre, house = Centre(story), story.house
     months = (
         Month("九月办事回访", "2026-09", date(2026, 10, 12), 14, 6),
         Month("十月办事回访", "2026-10", date(2026, 11, 9), 21, 1),

@@ -11,7 +11,7 @@ from infra.local.demo.services.months import first_hour, second_hour
 from infra.local.demo.services.places import desk_of
 from infra.local.demo.services.plots import Plot, read_plots
 from infra.local.demo.services.served import Queue, Visit, take_in
-from infra.local.demo.services.steps import Bad
+from infra.local.demo.services.steps import Bad, follow
 
 if TYPE_CHECKING:
     from infra.local.demo.story import Story
@@ -52,11 +52,7 @@ class Grievances:
             self._story.at(first_hour(day), partial(take_in, self._house, again))
 
     def _follow(self, plot: Plot, token: str) -> None:
-        bad = Bad.of(self._house, plot, token)
-        for workdays, half, step in plot.course:
-            day = self._house.calendar.add_workdays(plot.day, workdays)
-            at = first_hour(day) if half == 1 else second_hour(day)
-            self._story.at(at, partial(bad.take, self._house, step))
+        follow(self._story, Bad.of(self._house, plot, token))
 
 
 def _said(plot: Plot) -> dict[str, Json]:

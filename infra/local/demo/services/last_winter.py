@@ -16,6 +16,7 @@ from chalicelib.usecases.ports import House
 from infra.local.demo.persons import persons
 from infra.local.demo.services import campaigns
 from infra.local.demo.services.places import desk_of
+from infra.local.demo.services.said_elsewhere import follow_survey
 from infra.local.demo.services.served import Queue, take_in
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def plan_last_winter(story: "Story") -> None:
     story.at(_at(-5), partial(_draft, house, made))
     story.at(_at(-4), lambda: campaigns.hand_in(house, DESIGNER, made["semi"]))
     story.at(_at(-3), lambda: campaigns.let_begin(house, made["semi"]))
-    story.at(_at(2), partial(_answer_all, house, made))
+    story.at(_at(2), partial(_answer_all, story, made))
     story.at(_at(16), lambda: campaigns.conclude(house, DESIGNER, made["semi"]))
     story.at(_at(21), lambda: campaigns.publish(house, made["semi"]))
 
@@ -77,12 +78,13 @@ def _draft(house: House, made: dict[str, str]) -> None:
     made["semi"] = campaigns.draft(house, DESIGNER, "SEMI", body)
 
 
-def _answer_all(house: House, made: dict[str, str]) -> None:
+def _answer_all(story: "Story", made: dict[str, str]) -> None:
     """Let four of five who were asked answer, each as the digits of a hash decide."""
-    for key, secret in campaigns.asked(house, made["semi"], MONTHS):
+    for key, secret in campaigns.asked(story.house, made["semi"], MONTHS):
         digits = sha256_hex(f"last winter|{key}")
         if digits[0] not in "012":
-            campaigns.answer(house, secret, _answers([int(digit, 16) for digit in digits]))
+            campaigns.answer(story.house, secret, _answers([int(digit, 16) for digit in digits]))
+            follow_survey(story, secret)
 
 
 def _answers(lots: list[int]) -> dict[str, Json]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.kernel.actors import Actor, Role
@@ -12,8 +14,12 @@ from chalicelib.usecases.work_orders.read_order import disclose_identity
 from chalicelib.usecases.work_orders.resident_steps import take_resident_step
 from chalicelib.usecases.work_orders.take_step import take_step
 from infra.local.demo import cast
+from infra.local.demo.services.months import first_hour, second_hour
 from infra.local.demo.services.places import desk_of
 from infra.local.demo.services.plots import Plot
+
+if TYPE_CHECKING:
+    from infra.local.demo.story import Story
 
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 """Stands for a scanned record."""
@@ -40,6 +46,8 @@ class Bad:
     plot: Plot
     order_id: str
     token: str
+    says: Callable[[House, str, str, Mapping[str, Json]], None] = take_resident_step
+    """Takes a step of the resident by the link."""
 
     @classmethod
     def of(cls, house: House, plot: Plot, token: str) -> "Bad":
@@ -62,7 +70,7 @@ class Bad:
             regulator = cast.of_role(Role.REGULATOR)
             disclose_identity(house, regulator.actor, self.order_id, said, regulator.org_name)
         elif name in RESIDENT_STEPS:
-            take_resident_step(house, self.token, name, self._words_of_resident(name, said))
+            self.says(house, self.token, name, self._words_of_resident(name, said))
         else:
             body = _BODIES.get(name, _nothing)(house, self.plot, said)
             take_step(house, self._actor(house, name, said), self.order_id, name, body)
@@ -96,6 +104,14 @@ class Bad:
         if name == "decide-objection":
             return cast.actor(Role.APPEAL_REVIEWER, place=2)
         return cast.actor(Role.CENTRE_SUPERVISOR)
+
+
+def follow(story: "Story", bad: Bad) -> None:
+    """Plan the steps of an order, by the working days after the day of its plot."""
+    for workdays, half, step in bad.plot.course:
+        day = story.house.calendar.add_workdays(bad.plot.day, workdays)
+        at = first_hour(day) if half == 1 else second_hour(day)
+        story.at(at, partial(bad.take, story.house, step))
 
 
 Body = dict[str, Json]
