@@ -1,7 +1,7 @@
 """What a resident's pages show: nothing personal before the answer, then what becomes of it (§7.5, §8.1)."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.satisfaction.codes.indicators import Indicators
 from chalicelib.domain.satisfaction.invitations.invitation import Invitation, InvitationMode
@@ -14,12 +14,14 @@ from chalicelib.domain.satisfaction.work_orders.states import OrderState
 from chalicelib.domain.satisfaction.work_orders.tracking import Mark, marks
 from chalicelib.domain.satisfaction.work_orders.work_order import WorkOrder
 from chalicelib.kernel.clock import CHINA
-from chalicelib.usecases.callbacks.correct_answer import Noted
-from chalicelib.usecases.surveys.answer_survey import Opened
 from chalicelib.usecases.work_orders.resident_steps import Followed, Tracked
 from chalicelib.web.views.indicators import words_of
 from chalicelib.web.views.orders import text_view
 from chalicelib.web.views.proceedings import disclosures_view
+
+if TYPE_CHECKING:
+    from chalicelib.usecases.callbacks.correct_answer import Noted
+    from chalicelib.usecases.surveys.answer_survey import Opened
 
 View = dict[str, Any]
 LEVELS = (5, 4, 3, 2, 1)
@@ -82,7 +84,7 @@ def tracking_view(tracked: Tracked, now: datetime) -> View:
     }
 
 
-def noted_view(noted: Noted, now: datetime) -> View:
+def noted_view(noted: "Noted", now: datetime) -> View:
     """Return what was noted in a callback, and how far its order is."""
     answer = noted.task.answer
     return {
@@ -95,7 +97,7 @@ def noted_view(noted: Noted, now: datetime) -> View:
     }
 
 
-def answered_view(opened: Opened, now: datetime) -> View:
+def answered_view(opened: "Opened", now: datetime) -> View:
     """Return what an answered survey shows: thanks, and how far the order of a bad level is."""
     given = opened.survey.given
     return {
