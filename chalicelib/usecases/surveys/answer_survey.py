@@ -24,7 +24,7 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.invitations.answer_invitation import BODY_DIGITS
 from chalicelib.usecases.invitations.guests import Guest, turn_away
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.surveys.ask_people import id_of
+from chalicelib.usecases.surveys.links import id_of
 from chalicelib.usecases.work_orders.open_order import Answer, open_order_of_answer, order_of_answer
 from chalicelib.usecases.work_orders.resident_steps import ORDER_STEPS, Followed, Heard, follow_order
 

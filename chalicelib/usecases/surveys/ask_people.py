@@ -19,31 +19,14 @@ from chalicelib.domain.satisfaction.surveys.states import SurveyState, Withheld
 from chalicelib.domain.satisfaction.surveys.survey import Survey
 from chalicelib.domain.satisfaction.text_templates.kinds import TextKind
 from chalicelib.kernel.actors import SYSTEM
-from chalicelib.kernel.canonical import sha256_hex
 from chalicelib.kernel.workdays import last_day
 from chalicelib.usecases.callbacks.texts import PAUSE_HOLDS
-from chalicelib.usecases.invitations.links import HASH_DIGITS, base62
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.surveys.links import id_of, link_of, token_of
 from chalicelib.usecases.surveys.plan_campaign import keep
 from chalicelib.usecases.surveys.take_frame import asked_pages, people_on
 from chalicelib.usecases.texts.send_text import advance_text
 from chalicelib.usecases.texts.sendable import Ready, Sendable, follow_nothing
-
-
-def id_of(token: str) -> str:
-    """Return the survey that a token opens, whatever was typed."""
-    return surveys.survey_id(sha256_hex(token)[:HASH_DIGITS])
-
-
-def token_of(house: House, campaign: str, contact: str) -> str:
-    """Return the token of a person's link, kept nowhere; only who sends texts can make it."""
-    length = house.rating_rules.load().invitation.token_chars_sms
-    return base62(house.sealing.link_secret(f"survey|{campaign}|{contact}"), length)
-
-
-def link_of(house: House, token: str) -> str:
-    """Return the short address of a survey, for which a text has room."""
-    return f"{house.link_base}/s/{token}"
 
 
 def is_by_text(campaign: Campaign) -> bool:

@@ -33,7 +33,7 @@ from chalicelib.kernel.workdays import last_day
 from chalicelib.usecases.callbacks.texts import LINK, noted_link, noted_token
 from chalicelib.usecases.invitations.links import id_of, link_of, token_of
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.surveys import ask_people as surveys
+from chalicelib.usecases.surveys import links as surveys
 from chalicelib.usecases.texts.send_text import advance_text
 from chalicelib.usecases.texts.sendable import Ready, Sendable, sendable_of
 from chalicelib.usecases.work_orders.voices import VOICES

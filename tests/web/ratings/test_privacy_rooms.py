@@ -14,7 +14,7 @@ from chalicelib.domain.satisfaction.hotline.figures import FIGURES
 from chalicelib.kernel.actors import Role
 from chalicelib.projections.rebuild import rebuild
 from chalicelib.usecases.invitations.take_reply import Reply, take_reply
-from chalicelib.usecases.surveys.ask_people import id_of
+from chalicelib.usecases.surveys.links import id_of
 from tests.factories.callback_campaigns import CAMPAIGN, begin_campaign
 from tests.web.callbacks.conftest import Desk
 from tests.web.hotline.conftest import REPLY, HotlineDesk

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import digest
-from chalicelib.usecases.surveys.ask_people import id_of, token_of
+from chalicelib.usecases.surveys.links import id_of, token_of
 from infra.local.http_event import Answer
 from tests.web.ratings.conftest import person_of
 from tests.web.surveys.conftest import Bureau

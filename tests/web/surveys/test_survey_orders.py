@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.kernel.actors import Role
-from chalicelib.usecases.surveys.ask_people import id_of
+from chalicelib.usecases.surveys.links import id_of
 from infra.local.http_event import Answer
 from tests.web.ratings.conftest import Hall, person_of
 from tests.web.ratings.order_desk import MEASURE, REASON, OrderDesk

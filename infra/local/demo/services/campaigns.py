@@ -9,7 +9,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.canonical import Json
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.surveys.answer_survey import answer_survey
-from chalicelib.usecases.surveys.ask_people import id_of, token_of
+from chalicelib.usecases.surveys.links import id_of, token_of
 from chalicelib.usecases.surveys.plan_campaign import approve, create_campaign, decide_campaign, submit
 from chalicelib.usecases.surveys.results import publish_results
 from chalicelib.usecases.surveys.write_questionnaire import start_questionnaire

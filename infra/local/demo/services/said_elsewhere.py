@@ -8,7 +8,7 @@ from chalicelib.usecases.callbacks.correct_answer import take_noted_step
 from chalicelib.usecases.callbacks.texts import noted_token
 from chalicelib.usecases.ports import House
 from chalicelib.usecases.surveys.answer_survey import take_survey_step
-from chalicelib.usecases.surveys.ask_people import id_of
+from chalicelib.usecases.surveys.links import id_of
 from infra.local.demo.services import courses
 from infra.local.demo.services.plots import Plot
 from infra.local.demo.services.steps import Bad, follow
