@@ -53,17 +53,27 @@ def create_campaign(
     Raises:
         Forbidden, Invalid: as the rules say.
     """
-    kind, rules = SurveyKind(body["kind"]), house.rating_rules.load()
+    kind = SurveyKind(body["kind"])
 
     def attempt(uow: UnitOfWork, now: datetime) -> Campaign:
-        plan = _plan(uow, kind, body)
-        year = now.astimezone(CHINA).year
-        serial = uow.next_serial(f"campaign-{house.division}-{year}")
-        number = format_number(NUMBER_PREFIX, house.division, year, serial)
-        made = deciding.create(new_id("cp", now), number, kind, plan, actor, now, rules.survey, rules.name)
-        return keep(uow, made, actor, is_new=True)
+        return add_campaign(house, uow, new_id("cp", now), kind, _plan(uow, kind, body), actor, now)
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)
+
+
+def add_campaign(
+    house: House, uow: UnitOfWork, identifier: str, kind: SurveyKind, plan: Plan, actor: Actor, now: datetime
+) -> Campaign:
+    """Begin a campaign under the next number of the year.
+
+    Raises:
+        Forbidden, Invalid: as the rules say.
+    """
+    rules, year = house.rating_rules.load(), now.astimezone(CHINA).year
+    serial = uow.next_serial(f"campaign-{house.division}-{year}")
+    number = format_number(NUMBER_PREFIX, house.division, year, serial)
+    made = deciding.create(identifier, number, kind, plan, actor, now, rules.survey, rules.name)
+    return keep(uow, made, actor, is_new=True)
 
 
 def edit_campaign(

@@ -51,13 +51,12 @@ def start_questionnaire(
     kind = template.kind if template else SurveyKind(body["kind"])
     title = body.get("title") or (template.title if template else "")
     questions = template.questions if template else ()
+
     rules = house.rating_rules.load().survey
 
     def attempt(uow: UnitOfWork, now: datetime) -> Questionnaire:
         made = editing.start(new_id("qn", now), title, kind, questions, actor, now, rules)
-        uow.publish_text(editing.title_hash(title.strip()), {"title": title.strip()})
-        uow.questionnaires.add(made, actor)
-        return made.state
+        return keep_questionnaire(uow, made, actor, is_new=True)
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)
 
@@ -74,12 +73,19 @@ def change_questionnaire(
     def attempt(uow: UnitOfWork, now: datetime) -> Questionnaire:
         rules = house.rating_rules.load().survey
         decision = change(uow.questionnaires.load(identifier), now, rules)
-        title = decision.state.title
-        uow.publish_text(editing.title_hash(title), {"title": title})
-        uow.questionnaires.save(decision, actor)
-        return decision.state
+        return keep_questionnaire(uow, decision, actor)
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)
+
+
+def keep_questionnaire(
+    uow: UnitOfWork, decision: Decision[Questionnaire], actor: Actor, *, is_new: bool = False
+) -> Questionnaire:
+    """Save a questionnaire with the title that lists show."""
+    title = decision.state.title
+    uow.publish_text(editing.title_hash(title), {"title": title})
+    (uow.questionnaires.add if is_new else uow.questionnaires.save)(decision, actor)
+    return decision.state
 
 
 def question_of(body: Mapping[str, Any], identifier: str) -> Question:
