@@ -40,7 +40,7 @@ WAKES: Mapping[str, str] = {
     **{f"case-import.{event}": "lifecycle" for event in ("accepted", "progressed", "completed", "discarded")},
     **{
         f"campaign.{event}": "invitations"
-        for event in ("frame_asked", "frame_paged", "begun", "asked", "resumed")
+        for event in ("created", "frame_asked", "frame_paged", "framed", "begun", "asked", "resumed")
     },
     "case.completed": "invitations",
     "callback-plan.begun": "lifecycle",
@@ -122,11 +122,12 @@ def remind_of_deadlines(house: House) -> int:
 
 
 def freeze_figures(house: House) -> int:
-    """Have every month whose days are over frozen, and a half-year after its last; again changes nothing."""
+    """Have every month whose days are over frozen, and what follows from it begun; again changes nothing."""
     from chalicelib.usecases.ratings.freeze_period import enqueue_freezing
     from chalicelib.usecases.ratings.half_years import enqueue_half_years
+    from chalicelib.usecases.surveys.sample_silent import enqueue_sampling
 
-    return enqueue_freezing(house) + enqueue_half_years(house)
+    return enqueue_freezing(house) + enqueue_half_years(house) + enqueue_sampling(house)
 
 
 def let_go_of_persons(house: House) -> int:

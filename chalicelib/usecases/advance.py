@@ -32,6 +32,7 @@ BY_KIND: Mapping[str, str] = {
     "order-text": "work_orders.order_texts:advance_order_text",
     "period": "ratings.freeze_period:freeze_period",
     "half-year": "ratings.half_years:freeze_half_year",
+    "silence": "surveys.sample_silent:sample_silent",
     "supervision": "supervision.measures:advance_measure",
     "privacy": "privacy.requests:carry_out",
     "callback-plan": "callbacks.plan_tasks:plan_tasks",

@@ -126,6 +126,12 @@ class SurveyRules:
     """Of the forecast."""
     expected_response_bp: int
     """Of those asked, of the forecast."""
+    silence_sample_per_unit: int
+    """Persons of the sample about silent units, a unit on the average."""
+    silence_begin_workdays: int
+    """Between its draft and its begin: the regulator's time to approve."""
+    silence_days: int
+    """In the field."""
 
 
 @dataclass(frozen=True, slots=True)

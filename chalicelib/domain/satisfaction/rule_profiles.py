@@ -25,7 +25,8 @@ _NEVER_ZERO = (
     "work_order.contact_attempts", "work_order.revisit_attempts", "work_order.rectify_workdays",
     "callback.attempts", "callback.lease_minutes", "callback.appointment_days",
     "statistics.ranking_minimum", "statistics.small_cell_below", "survey.options_min", "survey.questions_max",
-    "survey.calls_per_agent_hour", "survey.semi_days",
+    "survey.calls_per_agent_hour", "survey.semi_days", "survey.silence_sample_per_unit",
+    "survey.silence_begin_workdays", "survey.silence_days",
 )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def _check_bounds(rules: SatisfactionRules) -> None:
             "work_order.measure_max_chars": (order.measure_max_chars, order.measure_min_chars),
             "work_order.reply_max_chars": (order.reply_max_chars, order.reply_min_chars),
             "work_order.reason_max_chars": (order.reason_max_chars, order.reason_min_chars),
+            "survey.window_max_days": (rules.survey.window_max_days, rules.survey.silence_days),
             "survey.options_max": (rules.survey.options_max, rules.survey.options_min),
             "supervision.words_max_chars": (
                 rules.supervision.words_max_chars,

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.satisfaction.campaigns import deciding
 from chalicelib.domain.satisfaction.campaigns.campaign import Campaign
 from chalicelib.domain.satisfaction.campaigns.offers import offers
-from chalicelib.domain.satisfaction.campaigns.plan import Adoption
+from chalicelib.domain.satisfaction.campaigns.plan import Adoption, Scope
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.domain.satisfaction.questionnaires.question import SurveyKind
 from chalicelib.domain.satisfaction.statistics.periods import last_periods
@@ -19,7 +19,7 @@ from chalicelib.entrypoints.filters import OneOf
 from chalicelib.entrypoints.listing import list_data, show_list
 from chalicelib.entrypoints.routes import NOTHING, Duty, RouteBook
 from chalicelib.entrypoints.staff.questionnaires import READERS, WRITERS, is_outsider
-from chalicelib.entrypoints.units import unit_names
+from chalicelib.entrypoints.units import unit_name, unit_names
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.paging import PageRequest
@@ -140,7 +140,7 @@ def show_campaign(call: Call, form: Form | None = None) -> Reply:
         "surveys/campaign.html",
         form=form or call.new_form(),
         view=_view(call, found),
-        places=_places(call) if found.plan.scope.units or found.plan.scope.halls else {},
+        places=_scope_names(call, found.plan.scope),
         offers=offers(found, call.actor, call.now),
         acts=ACTS,
     )
@@ -322,6 +322,13 @@ def _places(call: Call) -> dict[str, dict[str, str]]:
         kind: {str(card.data[kind]): str(card.data[f"{kind}_name"]) for card in points}
         for kind in ("unit", "hall")
     }
+
+
+def _scope_names(call: Call, scope: Scope) -> dict[str, dict[str, str]]:
+    """Name what a plan is about; a unit without a registered place is called as its cases call it."""
+    places = _places(call) if scope.units or scope.halls else {"unit": {}, "hall": {}}
+    named = {unit: places["unit"].get(unit) or unit_name(call, unit) for unit in scope.units}
+    return {**places, "unit": named}
 
 
 def _plan_page(call: Call, form: Form, kind: SurveyKind | None, found: Campaign | None) -> Reply:

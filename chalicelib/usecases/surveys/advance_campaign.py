@@ -9,6 +9,7 @@ from chalicelib.kernel.actors import SYSTEM
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.surveys.ask_people import ask_next_page
 from chalicelib.usecases.surveys.plan_campaign import keep
+from chalicelib.usecases.surveys.sample_silent import advance_own_draft
 from chalicelib.usecases.surveys.take_frame import advance_frame
 
 
@@ -18,7 +19,10 @@ def advance_campaign(house: House, identifier: str) -> None:
     if found is None:
         return
     if found.state is CampaignState.DRAFT:
-        advance_frame(house, found)
+        if found.frame and not found.frame.is_complete:
+            advance_frame(house, found)
+        else:
+            house.transact(lambda uow, now: advance_own_draft(uow, identifier, now))
     elif _is_due(found, house.clock.product_now()):
         house.transact(lambda uow, now: _run_clock(uow, identifier, now))
     elif found.state is CampaignState.FIELDING:

@@ -67,6 +67,7 @@ ADOPTIONS: Mapping[str, str] = {
 }
 CAMPAIGN_STEPS: Mapping[str, str] = {
     "created": _("新建"),
+    "edited": _("修改"),
     "submitted": _("提交审批"),
     "decided": _("审批"),
     "paused": _("暂停"),
@@ -74,7 +75,11 @@ CAMPAIGN_STEPS: Mapping[str, str] = {
     "published": _("公布"),
     "ended": _("结束"),
 }
-CAMPAIGN_OFFICES: Mapping[str, str] = {"AUTHOR": _("编写单位"), "REGULATOR": _("监管部门")}
+CAMPAIGN_OFFICES: Mapping[str, str] = {
+    "AUTHOR": _("编写单位"),
+    "REGULATOR": _("监管部门"),
+    "SYSTEM": _("由系统自动生成"),
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "survey-kind": KINDS,
     "questionnaire-template": TEMPLATES,

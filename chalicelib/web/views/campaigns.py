@@ -8,6 +8,7 @@ from chalicelib.domain.satisfaction.campaigns.campaign import Campaign, Signed, 
 from chalicelib.domain.satisfaction.campaigns.frame import SHARDS, Frame
 from chalicelib.domain.satisfaction.campaigns.plan import Suggestion
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
+from chalicelib.kernel.actors import SYSTEM
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.clock import CHINA
 
@@ -111,11 +112,12 @@ def _day(at: datetime) -> str:
     return at.astimezone(CHINA).date().isoformat()
 
 
-def _office(found: Campaign, name: str, step: Signed) -> str:
+def _office(name: str, step: Signed) -> str:
     """Return as what somebody did a step: whoever approves is never who wrote; both may pause and end."""
-    if name in ("decided", "published"):
-        return "REGULATOR"
-    return "AUTHOR" if name not in ("paused", "ended") or step.org == found.author.org else "REGULATOR"
+    if step.by == SYSTEM.person:
+        return "SYSTEM"
+    is_decision = name in ("decided", "published")
+    return "REGULATOR" if is_decision or (step.is_regulator and name in ("paused", "ended")) else "AUTHOR"
 
 
 def _frame(frame: Frame | None) -> View | None:
@@ -144,6 +146,7 @@ def _dry_run(found: Campaign) -> View | None:
 def _decisions(found: Campaign) -> list[View]:
     steps: Mapping[str, Signed | None] = {
         "created": found.author,
+        "edited": found.edited,
         "submitted": found.submitted,
         "decided": found.decided,
         "paused": found.paused,
@@ -155,7 +158,7 @@ def _decisions(found: Campaign) -> list[View]:
         {
             "step": name,
             "org": step.org,
-            "office": _office(found, name, step),
+            "office": _office(name, step),
             "at": step.at,
             "note": step.note,
         }

@@ -6,6 +6,7 @@ policies write it, perhaps the partition of an item, and the duties that may; ev
 
 import pytest
 
+from chalicelib.domain.satisfaction.campaigns.silence import QUESTIONNAIRE, campaign_of
 from chalicelib.settings import DUTIES
 from infra.packaging.merge import duties_of
 from tests.infra.package.conftest import Package, statements_of
@@ -145,6 +146,26 @@ MATRIX: tuple[Line, ...] = (
     ("dynamodb:DeleteItem", SATISFACTION, "HOLD#agent-1", {"desk", "invitations"}),
     ("dynamodb:PutItem", MARKETPLACE, "PAGES#CAMPAIGN#cp_1", {"invitations", *DECIDING}),
     ("dynamodb:PutItem", SATISFACTION, "CAMPAIGN#cp_1", {"desk", "invitations"}),
+    ("dynamodb:PutItem", SATISFACTION, "QUESTIONNAIRE#qn_1", {"desk", "invitations"}),
+    # Of campaigns who lets time act drafts those about silent units, with their one questionnaire.
+    (
+        "dynamodb:PutItem",
+        SATISFACTION,
+        f"CAMPAIGN#{campaign_of('2026-09')}",
+        {"desk", "invitations", "lifecycle"},
+    ),
+    (
+        "dynamodb:PutItem",
+        SATISFACTION,
+        f"QUESTIONNAIRE#{QUESTIONNAIRE}",
+        {"desk", "invitations", "lifecycle"},
+    ),
+    (
+        "dynamodb:GetItem",
+        SATISFACTION,
+        f"QUESTIONNAIRE#{QUESTIONNAIRE}",
+        {"resident", "desk", "invitations", "lifecycle"},
+    ),
     ("dynamodb:PutItem", SATISFACTION, "SURVEY#sv_1", {"resident", "desk", "invitations"}),
     ("dynamodb:GetItem", SATISFACTION, "QUESTIONNAIRE#qn_1", {"resident", "desk", "invitations"}),
     ("dynamodb:PutItem", LEDGER, "SURVEY#sv_1", {"sealed", "resident", "invitations", *DECIDING}),

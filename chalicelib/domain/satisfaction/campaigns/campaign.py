@@ -24,6 +24,7 @@ class Signed:
     org: str
     at: datetime
     note: str = ""
+    is_regulator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Campaign:
     dry_run: DryRun | None = None
     questions_sha256: str = ""
     """Of the version of the questionnaire that was approved."""
+    edited: Signed | None = None
+    """The last change of the draft."""
     submitted: Signed | None = None
     decided: Signed | None = None
     """The last decision about the draft: approved, or what is to be changed."""

@@ -77,7 +77,8 @@ def edit(found: Campaign, plan: Plan, actor: Actor, now: datetime, rules: Survey
     _check_plan(found.kind, plan, now, rules)
     is_same = (plan.scope, plan.sample) == (found.plan.scope, found.plan.sample)
     frame = found.frame if is_same and found.frame and found.frame.is_complete else None
-    return _moved(found.state, "edited", replace(found, plan=plan, frame=frame, dry_run=None), _S.DRAFT)
+    after = replace(found, plan=plan, frame=frame, dry_run=None, edited=_signed(actor, now))
+    return _moved(found.state, "edited", after, _S.DRAFT)
 
 
 def ask_frame(found: Campaign, actor: Actor, now: datetime) -> Decision[Campaign]:
@@ -337,8 +338,8 @@ def _check_approver(found: Campaign, actor: Actor) -> None:
 
 
 def _writers(found: Campaign) -> set[str]:
-    """Return whoever wrote, submitted or analysed: none of them approves or publishes."""
-    steps = (found.author, found.submitted, found.analysed)
+    """Return whoever wrote, changed, submitted or analysed: none of them approves or publishes."""
+    steps = (found.author, found.edited, found.submitted, found.analysed)
     return {step.by for step in steps if step is not None}
 
 
@@ -354,7 +355,7 @@ def _needed(note: str, pointer: str = "/note") -> str:
 
 
 def _signed(actor: Actor, now: datetime, note: str = "") -> Signed:
-    return Signed(actor.person, actor.org, now, note)
+    return Signed(actor.person, actor.org, now, note, actor.has(Role.REGULATOR))
 
 
 def _moved(

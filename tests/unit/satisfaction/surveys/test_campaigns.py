@@ -88,6 +88,14 @@ def test_whoever_wrote_it_never_approves_it() -> None:
     assert deciding.may_approve(submitted(), REGULATOR)
 
 
+def test_nor_does_whoever_changed_what_another_wrote() -> None:
+    another = replace(DESIGNER, person="p-another")
+    changed = deciding.edit(drafted(by=another), a_plan(title="改"), BOTH, MONDAY, RULES.survey).state
+
+    assert not deciding.may_approve(changed, BOTH)
+    assert deciding.may_approve(changed, REGULATOR)
+
+
 def test_a_window_that_has_begun_is_neither_submitted_nor_approved() -> None:
     for late in (
         lambda: deciding.submit(framed(), a_questionnaire(), DESIGNER, MONDAY + LATER),
