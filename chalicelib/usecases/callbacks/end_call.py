@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.satisfaction.callbacks.attempts import ANSWERED
+from chalicelib.domain.satisfaction.callbacks.attempts import ANSWERED, SPOKE
 from chalicelib.domain.satisfaction.callbacks.calling import CallEnd, note_call
 from chalicelib.domain.satisfaction.callbacks.states import TaskState
 from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
@@ -51,7 +51,8 @@ def end_call(
     Raises:
         NotFound: when there is no such task.
         Forbidden, Conflict: as the rules of who holds a task say; `period-over` of a campaign that ended.
-        Invalid: with everything that is wrong with figures and answers.
+        Invalid: with everything that is wrong with figures and answers; `level-said` for a talk that is said
+            to have come to nothing though a level was entered, unless `unsaid` says it was a slip.
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
@@ -147,8 +148,16 @@ def _end_of(
         appointment_at=parse_instant(wanted) if wanted else None,
     )
     if outcome not in ANSWERED:
+        if outcome in SPOKE and not body.get("unsaid") and _level_in(house, task, body):
+            raise Invalid(errors=[FieldError("/outcome", "level-said")])
         return end
     return replace(end, answer=answer_of(house, uow, task, outcome, body, actor, now))
+
+
+def _level_in(house: House, task: CallbackTask, body: Mapping[str, Any]) -> bool:
+    """Tell whether an overall level was entered: a complaint is not let go by the outcome that was ticked."""
+    overall = version_of(house, task).overall
+    return overall is not None and bool((body.get("answers") or {}).get(overall.id))
 
 
 def _keep_integrity(uow: UnitOfWork, task: CallbackTask, version: Version, said: Answered) -> str:

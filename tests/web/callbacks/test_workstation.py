@@ -188,6 +188,25 @@ def test_a_call_that_took_longer_than_the_lease_is_noted_while_nobody_else_has_t
     assert ended.status == 200
 
 
+def test_a_level_that_was_entered_is_not_lost_with_an_outcome_that_says_nothing_was_said(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    said = {"answers.q1": "1", "answers.q3": "跑了四趟", "outcome": "REFUSED"}
+    browser = desk.runtime.visit(desk.agent)
+
+    page = browser.post_form(f"/callbacks/{task}/result", said)
+    slip = browser.post_form(f"/callbacks/{task}/result", {**said, "unsaid": "true"})
+
+    assert page.status == 422
+    assert "点错了，对方没有说满意程度" in page.text
+    assert "跑了四趟" in page.text
+    assert slip.status == 303
+    found = desk.runtime.house.callback_tasks.find(task)
+    assert found
+    assert (found.state, found.answer) == (TaskState.REFUSED, None)
+
+
 def test_a_refusal_is_remembered_and_a_bad_number_is_counted_against_the_unit(desk: Desk) -> None:
     served(desk)
     begin_campaign(desk.runtime)

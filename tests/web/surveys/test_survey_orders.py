@@ -121,6 +121,15 @@ def test_a_good_level_opens_nothing_and_says_nothing_of_orders(bureau: Bureau) -
     assert say(bureau, secret, "outcome", {"result": "SATISFIED"}).status == 409
 
 
+def test_a_step_before_any_answer_is_refused_on_the_very_page(bureau: Bureau) -> None:
+    _, (secret,) = fielded(bureau, 1)
+
+    refused = say(bureau, secret, "outcome", {"result": "SATISFIED"})
+
+    assert refused.status == 409
+    assert "提交我的回答" in refused.text
+
+
 def test_who_complains_after_the_end_is_not_counted_and_is_answered_all_the_same(bureau: Bureau) -> None:
     campaign, (secret,) = fielded(bureau, 1)
     bureau.runtime.advance(timedelta(days=8))

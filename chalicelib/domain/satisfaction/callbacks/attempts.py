@@ -28,6 +28,8 @@ class CallAttempt:
 
 
 ANSWERED: Final = frozenset({Outcome.COMPLETE, Outcome.PARTIAL})
+SPOKE: Final = frozenset({Outcome.REFUSED, Outcome.BREAKOFF, Outcome.CALL_LATER})
+"""The person spoke and the talk came to nothing; with a level it would be a partial one (§3.4)."""
 AGAIN: Final = frozenset(
     {
         Outcome.NO_ANSWER,
