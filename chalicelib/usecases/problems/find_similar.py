@@ -79,5 +79,6 @@ def _orders(house: House, item: HotlineItem) -> Iterator[Candidate]:
     for card in cards:
         order = house.orders.find(str(card.data["id"]))
         voice = voice_of(house, order) if order else None
-        if order and voice and voice.words_ref:
-            yield Candidate(order.id, order.wo_no, order.source.value, voice.words_ref, order.created_at)
+        ref = voice.correction_ref or voice.words_ref if voice else ""
+        if order and ref:
+            yield Candidate(order.id, order.wo_no, order.source.value, ref, order.created_at)

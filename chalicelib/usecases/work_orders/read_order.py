@@ -33,6 +33,8 @@ class OrderView:
 
     order: WorkOrder
     rating: Rating | None
+    corrected_level: int
+    """What the resident says it was, where that is not what was noted of them; else nought."""
     done: Done | None
     """What was done for the resident."""
     words: Mapping[str, str]
@@ -63,8 +65,9 @@ def read_order(house: House, actor: Actor, order_id: str) -> OrderView:
     phone = number_to_call(house, order, voice.person_ref if voice else "", actor)
     texts, counted = tuple(_texts(house, order)), _device_ratings(house, order, actor)
     rating = voice.rated.rating if voice and voice.rated else None
+    corrected = voice.level if voice and voice.level != order.level and rating is None else 0
     done = done_for(house, voice)
-    return OrderView(order, rating, done, words, guide, phone, history, texts, counted)
+    return OrderView(order, rating, corrected, done, words, guide, phone, history, texts, counted)
 
 
 def disclose_identity(
@@ -143,6 +146,8 @@ def _refs(order: WorkOrder, voice: Voice | None) -> Iterator[tuple[str, str]]:
         yield from finding_refs(order.source_id).items()
     if voice is not None and voice.words_ref:
         yield "rating", voice.words_ref
+    if voice is not None and voice.correction_ref:
+        yield "correction", voice.correction_ref
     yield from (guide_refs(order.measure) if order.measure else {}).items()
     for name, words in _written(order):
         if words is not None:

@@ -60,6 +60,10 @@ class Voice:
     contact: str
     person_ref: str
     words_ref: str
+    level: int = 0
+    """What the person says it was; nought where it is not known."""
+    correction_ref: str = ""
+    """Where lies what they wrote themselves with another level than was noted of them."""
     rated: Invitation | None = None
     """The rating that it was."""
 
@@ -76,7 +80,9 @@ def _rated(rooms: Rooms, identifier: str) -> Voice | None:
         return None
     rating = invitation.rating
     words = rating.answer.text_ref if rating and rating.state is not RatingState.WITHDRAWN else None
-    return Voice(invitation.case, invitation.contact, invitation.person_ref or "", words or "", invitation)
+    level = rating.answer.level if rating else 0
+    person_ref = invitation.person_ref or ""
+    return Voice(invitation.case, invitation.contact, person_ref, words or "", level, rated=invitation)
 
 
 def _called(rooms: Rooms, identifier: str) -> Voice | None:
@@ -84,9 +90,9 @@ def _called(rooms: Rooms, identifier: str) -> Voice | None:
     if task is None:
         return None
     answer = task.answer
-    person_ref, noted = (answer.person_ref, answer.ref) if answer else ("", "")
-    # What somebody wrote themselves outranks what was noted of them.
-    return Voice(task.case, task.contact, person_ref, task.correction_ref or noted)
+    if answer is None:
+        return Voice(task.case, task.contact, "", "")
+    return Voice(task.case, task.contact, answer.person_ref, answer.ref, answer.level, task.correction_ref)
 
 
 def _surveyed(rooms: Rooms, identifier: str) -> Voice | None:

@@ -5,7 +5,9 @@ from typing import Final
 from chalicelib.web.i18n import marked as _
 
 FIELD_TEXTS: Final = {
-    "level-said": _("已经选了满意程度：对方说过的，请选“中途挂断，已有总体评价”或者“接通，问完”；点错了的，请勾选下面的确认。"),
+    "level-said": _(
+        "已经选了满意程度：对方说过的，请选“中途挂断，已有总体评价”或者“接通，问完”；点错了的，请勾选下面的确认。"
+    ),
     "answers-missing": _("通话完成要有总体评价和必答题的回答。"),
     "appointment-too-far": _("预约时间太远，要在 %(until_at)s 之前。"),
     "nobody-spoke": _("没有接通的通话没有通话时长，请填 0 或者改选结果。"),

@@ -152,6 +152,7 @@ WORDS: Mapping[str, str] = {
     "return": _("退单理由"),
     "return-decision": _("对退单的决定"),
     "contact": _("联系记录"),
+    "correction": _("本人更正时写的"),
     "finding": _("核实情况"),
     "extension": _("延期理由"),
     "extension-decision": _("不同意延期的理由"),

@@ -80,6 +80,7 @@ def order_view(view: OrderView, actor: Actor, rules: SatisfactionRules, now: dat
         "wo_no": order.wo_no,
         **_standing(order),
         "level": order.level,
+        "corrected_level": view.corrected_level,
         "indicators": list(order.codes),
         "unit": order.unit,
         "unit_name": service.unit_name if service and service.unit == order.unit else order.unit,

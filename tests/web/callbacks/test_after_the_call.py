@@ -221,7 +221,11 @@ def test_tasks_are_not_made_in_a_pause_and_are_made_when_it_is_over(desk: Desk) 
     assert desk.claim()
 
 
-BAD = {"outcome": "COMPLETE", "duration_s": 60, "answers": {"q1": 1, "q2": "b", "q3": "来了三趟", "q4": "b"}}
+BAD: dict[str, Any] = {
+    "outcome": "COMPLETE",
+    "duration_s": 60,
+    "answers": {"q1": 1, "q2": "b", "q3": "来了三趟", "q4": "b"},
+}
 
 
 def order_of(desk: Desk, task: str) -> OrderDesk:
@@ -271,6 +275,25 @@ def test_who_said_it_in_a_call_gets_receipt_clock_and_answer_like_who_rated_badl
     assert said.status == 303
     assert order.read(order.regulator)["state"] == "REVISITED"
     assert "不满意，没有解决" in desk.runtime.get(link).text
+
+
+def test_the_unit_reads_what_was_noted_and_what_the_resident_says_instead(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    task = desk.claim()
+    assert desk.end(task, **{**BAD, "answers": {**BAD["answers"], "q2": "a"}}).status == 200
+    order = order_of(desk, task)
+    (link,) = {link_in(text) for text in desk.hall.texts() if "/noted/" in text}
+
+    corrected = desk.runtime.post_form(link, {"level": "4", "text": "其实后来办好了"})
+    page, shown = order.page(order.handler), order.read(order.handler)
+
+    assert corrected.status == 303
+    assert (shown["level"], shown["corrected_level"]) == (1, 4)
+    assert shown["words"]["rating"] == "来了三趟"
+    assert shown["words"]["correction"] == "其实后来办好了"
+    assert "本人更正为" in page
+    assert "本人更正时写的" in page
 
 
 def test_nobody_says_an_outcome_before_they_are_asked_and_a_wrong_form_says_what_is_missing(
