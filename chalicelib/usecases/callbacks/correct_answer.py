@@ -9,12 +9,12 @@ from chalicelib.domain.satisfaction.callbacks.task import Answer, CallbackTask
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.records import dataclass
-from chalicelib.usecases.callbacks.end_call import open_order
+from chalicelib.usecases.callbacks.end_call import open_order_of_call
 from chalicelib.usecases.callbacks.keeping import version_of
 from chalicelib.usecases.callbacks.texts import LINK
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.work_orders.open_order import order_of_answer
+from chalicelib.usecases.work_orders.open_order import order_of_complaint
 from chalicelib.usecases.work_orders.resident_steps import ORDER_STEPS, Followed, Heard, follow_order
 
 
@@ -71,7 +71,7 @@ def correct_answer(house: House, token: str, body: Mapping[str, Any]) -> Callbac
     def attempt(uow: UnitOfWork, now: datetime) -> CallbackTask:
         task, level = _task_of(uow, token), int(body["level"])
         had_order = bool(task.answer and task.answer.order_id)
-        order_id = "" if had_order else order_of_answer(task.id, level)
+        order_id = "" if had_order else order_of_complaint(task.id, level)
         rules = house.rating_rules.load(task.profile)
         text = str(body.get("text", "")).strip()
         ref = f"RATING#{task.id}.correction" if text else ""
@@ -80,7 +80,7 @@ def correct_answer(house: House, token: str, body: Mapping[str, Any]) -> Callbac
             uow.vault.put(ref, {"text": text}, "rating-words")
         uow.callback_tasks.save(decision, RESIDENT)
         if order_id and decision.state.answer is not None:
-            open_order(house, uow, decision.state, decision.state.answer, now)
+            open_order_of_call(house, uow, decision.state, decision.state.answer, now)
         return decision.state
 
     return house.transact(attempt)
@@ -96,13 +96,13 @@ def take_digit(house: House, uow: UnitOfWork, task: CallbackTask, level: int, no
         answered=1,
         asked=1,
         by=RESIDENT.person,
-        order_id=order_of_answer(task.id, level),
+        order_id=order_of_complaint(task.id, level),
         person_ref=uow.cases.load(task.case).person_ref or "",
         overall=overall.id if overall else "",
     )
     decision = text_answered(task, answer)
     uow.callback_tasks.save(decision, RESIDENT)
-    open_order(house, uow, decision.state, answer, now)
+    open_order_of_call(house, uow, decision.state, answer, now)
 
 
 def _task_of(uow: UnitOfWork, token: str) -> CallbackTask:

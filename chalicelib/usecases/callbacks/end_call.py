@@ -36,7 +36,7 @@ from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.usecases.callbacks.keeping import keep, version_of
 from chalicelib.usecases.callbacks.texts import schedule
 from chalicelib.usecases.ports import House, Once, UnitOfWork
-from chalicelib.usecases.work_orders import open_order as order
+from chalicelib.usecases.work_orders.open_order import Complaint, open_for_complaint, order_of_complaint
 
 TEXTED = {TaskState.DONE: TextKind.SUMMARY, TaskState.UNREACHED: TextKind.FALLBACK}
 """Of what the person is texted: what was noted, or a digit instead of the calls that never reached."""
@@ -67,7 +67,7 @@ def end_call(
         uow.let_task_go(actor.person)
         _remember(uow, task, end.outcome, now)
         if end.answer is not None:
-            open_order(house, uow, decision.state, end.answer, now)
+            open_order_of_call(house, uow, decision.state, end.answer, now)
         if kind := TEXTED.get(decision.state.state):
             schedule(house, uow, decision.state, kind, now)
         return decision.state
@@ -83,10 +83,12 @@ def as_said(version: Version, answers: Mapping[str, Json]) -> dict[str, Json]:
     return {name: _value(kinds.get(name), value) for name, value in answers.items()}
 
 
-def open_order(house: House, uow: UnitOfWork, task: CallbackTask, said: Answer, now: datetime) -> None:
+def open_order_of_call(
+    house: House, uow: UnitOfWork, task: CallbackTask, said: Answer, now: datetime
+) -> None:
     """Open the work order of a level said in a call, where it is a bad one."""
-    answer = order.Answer(Source.CALLBACK, task.id, said.level, Channel.PHONE, said.may_contact)
-    order.open_order_of_answer(house, uow, uow.cases.load(task.case), answer, task.profile, now)
+    complaint = Complaint(Source.CALLBACK, task.id, said.level, Channel.PHONE, said.may_contact)
+    open_for_complaint(house, uow, uow.cases.load(task.case), complaint, task.profile, now)
 
 
 def answer_of(
@@ -120,7 +122,7 @@ def answer_of(
         answered=len(said.answers),
         asked=len(said.asked),
         by=actor.person,
-        order_id=order.order_of_answer(task.id, said.level),
+        order_id=order_of_complaint(task.id, said.level),
         may_contact=bool(body.get("may_contact")),
         person_ref=uow.cases.load(task.case).person_ref or "",
         overall=version.overall.id if version.overall else "",

@@ -11,7 +11,7 @@ from chalicelib.domain.satisfaction.campaigns.campaign import check_counts, chec
 from chalicelib.domain.satisfaction.statistics.outcomes import Outcome
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict
-from chalicelib.usecases.callbacks.end_call import answer_of, open_order
+from chalicelib.usecases.callbacks.end_call import answer_of, open_order_of_call
 from chalicelib.usecases.callbacks.hold_task import find_task
 from chalicelib.usecases.callbacks.keeping import version_of
 from chalicelib.usecases.callbacks.read_task import TaskView, mask_name
@@ -77,7 +77,7 @@ def note_visit(
         answer = answer_of(house, uow, task, Outcome.PARTIAL, body, actor, now)
         decision = visiting.note_visit(task, visitors, answer, actor, now)
         uow.callback_tasks.save(decision, actor)
-        open_order(house, uow, decision.state, answer, now)
+        open_order_of_call(house, uow, decision.state, answer, now)
         return decision.state
 
     return house.transact(attempt, once=once, ref=lambda one: one.id, replay=_load)

@@ -24,7 +24,7 @@ from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.work_orders.keeping import keep_words
-from chalicelib.usecases.work_orders.open_order import open_order, order_of
+from chalicelib.usecases.work_orders.open_order import open_for_rating, order_of_rating
 
 BODY_DIGITS = 16
 """Of the hash by which a double tap is known; nobody gains by another text of the same hash."""
@@ -97,7 +97,7 @@ def store_answer(
     decision = answering.answer(invitation, rating, now)
     uow.claim(RATED, invitation.case, invitation.id)
     uow.invitations.save(decision, RESIDENT)
-    open_order(house, uow, invitation, rating, now)
+    open_for_rating(house, uow, invitation, rating, now)
     return decision.state
 
 
@@ -135,7 +135,7 @@ def rating_of(
         may_contact=may_contact,
         stays_unknown=stays_unknown,
     )
-    order_id = order_of(identifier) if body["level"] in BAD_LEVELS else ""
+    order_id = order_of_rating(identifier) if body["level"] in BAD_LEVELS else ""
     return Rating(identifier, answer, arrival, now, sent, order_id=order_id)
 
 

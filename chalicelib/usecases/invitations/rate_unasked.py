@@ -27,7 +27,7 @@ from chalicelib.usecases.invitations.answer_invitation import check_indicators, 
 from chalicelib.usecases.invitations.links import id_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
-from chalicelib.usecases.work_orders.open_order import open_order
+from chalicelib.usecases.work_orders.open_order import open_for_rating
 
 ABOUT = frozenset({"matter", "receipt_no", "phone_tail", "ticket"})
 """What of the form says which service it is about; the rest is the rating."""
@@ -74,7 +74,7 @@ def rate_unasked(house: House, way: Way, body: Mapping[str, Any]) -> bool:
         rating = rating_of(house, uow, said, arrival, sent, now)
         decision = answer_unasked(id_of(way.name), case, service, way.mode, rating, rules)
         uow.invitations.add(decision, way.actor)
-        open_order(house, uow, decision.state, rating, now)
+        open_for_rating(house, uow, decision.state, rating, now)
         if case is not None:
             uow.claim(RATED, case.id, decision.state.id)
             _note_reached(uow, case.contact, decision.state.id, now)

@@ -24,7 +24,7 @@ from chalicelib.usecases.invitations.answer_invitation import hash_of, rating_of
 from chalicelib.usecases.invitations.plan_invitation import RATED
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.work_orders.keeping import keep_words
-from chalicelib.usecases.work_orders.open_order import open_order
+from chalicelib.usecases.work_orders.open_order import open_for_rating
 
 Row = Mapping[str, Any]
 FIRST, LATER = 1, 2
@@ -140,7 +140,7 @@ def _first(house: House, uow: UnitOfWork, actor: Actor, case: ServedCase, row: R
     decision = take_rating(identifier, case, rating, now, rules)
     uow.invitations.add(decision, actor)
     uow.claim(RATED, case.id, identifier)
-    open_order(house, uow, decision.state, rating, now)
+    open_for_rating(house, uow, decision.state, rating, now)
     return "imported"
 
 

@@ -25,7 +25,7 @@ from chalicelib.usecases.invitations.answer_invitation import BODY_DIGITS
 from chalicelib.usecases.invitations.guests import Guest, turn_away
 from chalicelib.usecases.ports import House, UnitOfWork
 from chalicelib.usecases.surveys.links import id_of
-from chalicelib.usecases.work_orders.open_order import Answer, open_order_of_answer, order_of_answer
+from chalicelib.usecases.work_orders.open_order import Complaint, open_for_complaint, order_of_complaint
 from chalicelib.usecases.work_orders.resident_steps import ORDER_STEPS, Followed, Heard, follow_order
 
 NUMBERS = frozenset({QuestionKind.NUMBER, *SCALES})
@@ -116,7 +116,7 @@ def answer_survey(
             **_for_discipline(uow, survey, opened.version, said),
             is_complete=said.is_complete,
             is_late=is_late,
-            order_id=order_of_answer(survey.id, level),
+            order_id=order_of_complaint(survey.id, level),
         )
         decision = answer(survey, given)
         if words:
@@ -124,9 +124,9 @@ def answer_survey(
         uow.surveys.save(decision, RESIDENT)
         if given.order_id:
             may_contact = bool(typed.get("may_contact"))
-            complaint = Answer(Source.SURVEY, survey.id, level, Channel.SMS, may_contact)
+            complaint = Complaint(Source.SURVEY, survey.id, level, Channel.SMS, may_contact)
             case = uow.cases.load(survey.case)
-            open_order_of_answer(house, uow, case, complaint, survey.profile, now)
+            open_for_complaint(house, uow, case, complaint, survey.profile, now)
         return decision.state
 
     return house.transact(attempt)

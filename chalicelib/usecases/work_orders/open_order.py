@@ -14,12 +14,14 @@ from chalicelib.kernel.records import dataclass
 from chalicelib.usecases.ports import House, UnitOfWork
 
 
-def order_of(rating_id: str) -> str:
+def order_of_rating(rating_id: str) -> str:
     """Name a rating's work order: there is one, whoever looks for it."""
     return f"wo_{rating_id.removeprefix('r_')}"
 
 
-def open_order(house: House, uow: UnitOfWork, invitation: Invitation, rating: Rating, now: datetime) -> None:
+def open_for_rating(
+    house: House, uow: UnitOfWork, invitation: Invitation, rating: Rating, now: datetime
+) -> None:
     """Open a work order; nothing for a rating that is not bad."""
     if not rating.is_bad:
         return
@@ -39,11 +41,11 @@ def open_order(house: House, uow: UnitOfWork, invitation: Invitation, rating: Ra
         has_way_of_contact=invitation.has_way_of_contact,
     )
     rules = house.rating_rules.load(invitation.profile)
-    uow.orders.add(create(order_of(rating.id), grievance, now, rules, house.calendar), SYSTEM)
+    uow.orders.add(create(order_of_rating(rating.id), grievance, now, rules, house.calendar), SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Complaint:
     """A level that was said to a question about a case, and to whom; `may_contact` lets the unit call."""
 
     source: Source
@@ -53,34 +55,34 @@ class Answer:
     may_contact: bool
 
 
-def order_of_answer(source_id: str, level: int) -> str:
+def order_of_complaint(source_id: str, level: int) -> str:
     """Name the one order of an answer; blank of a level that opens none.
 
-    >>> order_of_answer("cb_1", 2), order_of_answer("cb_1", 3)
+    >>> order_of_complaint("cb_1", 2), order_of_complaint("cb_1", 3)
     ('wo_cb_1', '')
     """
     return f"wo_{source_id}" if level in BAD_LEVELS else ""
 
 
-def open_order_of_answer(
-    house: House, uow: UnitOfWork, case: ServedCase, answer: Answer, profile: str, now: datetime
+def open_for_complaint(
+    house: House, uow: UnitOfWork, case: ServedCase, said: Complaint, profile: str, now: datetime
 ) -> None:
     """Open the order of a bad level with the clock of a bad rating (§2.5 DONE + ISSUE), nothing of others."""
-    order_id = order_of_answer(answer.source_id, answer.level)
+    order_id = order_of_complaint(said.source_id, said.level)
     if not order_id or uow.orders.find(order_id) is not None:  # looked for: a rival makes us decide anew
         return
     service = case.service
     grievance = Grievance(
-        source=answer.source,
-        source_id=answer.source_id,
-        level=answer.level,
+        source=said.source,
+        source_id=said.source_id,
+        level=said.level,
         codes=(),
         task_code=service.task_code,
         region=service.region,
-        channel=answer.channel,
+        channel=said.channel,
         staff=service.staff,
         unit=service.unit,
-        may_unit_contact=answer.may_contact,
+        may_unit_contact=said.may_contact,
         has_way_of_contact=True,
     )
     uow.orders.add(create(order_id, grievance, now, house.rating_rules.load(profile), house.calendar), SYSTEM)
