@@ -11,7 +11,7 @@ from chalicelib.domain.satisfaction.hotline.rights import WATCHERS, check_reader
 from chalicelib.domain.satisfaction.hotline.sending import reopens_until
 from chalicelib.domain.satisfaction.hotline.supervising import disclose
 from chalicelib.domain.satisfaction.invitations.shut import LinkShut, Shut
-from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Step, Words
+from chalicelib.domain.satisfaction.work_orders.facts import DisclosureReason, Extension, Step, Words
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.canonical import Json
 from chalicelib.kernel.errors import Forbidden, NotFound
@@ -145,9 +145,7 @@ def _public(item: HotlineItem) -> Iterator[Named]:
     for number, reply in enumerate(item.past_replies, start=1):
         yield f"reply-{number}", reply.words
     yield from ((f"progress-{number}", step.words) for number, step in enumerate(item.progress, start=1))
-    extension = item.extension
-    if extension is not None and extension.is_granted:
-        yield "extension", extension.asked.words
+    yield from ((name, one.asked.words) for name, one in _extensions(item) if one.is_granted)
     yield "reply", item.reply.words if item.reply else None
 
 
@@ -155,13 +153,21 @@ def _inside(item: HotlineItem) -> Iterator[Named]:
     for number, sent in enumerate(item.sent, start=1):
         yield from ((f"sent-{number}", sent.step.words), (f"returned-{number}", _words(sent.returned)))
     yield "contact", _words(item.contacted)
-    extension = item.extension
-    if extension is not None and not extension.is_granted:
-        yield from (("extension", extension.asked.words), ("extension-decision", _words(extension.decided)))
+    for name, one in _extensions(item):
+        if not one.is_granted:
+            decision = name.replace("extension", "extension-decision")
+            yield from ((name, one.asked.words), (decision, _words(one.decided)))
     yield "said", item.said.step.words if item.said else None
     yield "reopening", _words(item.reopened)
     yield "instruction", _words(item.instructed)
     yield "closing", _words(item.closed)
+
+
+def _extensions(item: HotlineItem) -> Iterator[tuple[str, Extension]]:
+    """Yield what more time was asked for, the earlier requests by their number."""
+    yield from ((f"extension-{number}", one) for number, one in enumerate(item.past_extensions, start=1))
+    if item.extension is not None:
+        yield "extension", item.extension
 
 
 def _words(step: Step | None) -> Words | None:

@@ -143,6 +143,8 @@ WORDS: Mapping[str, str] = {
 NUMBERED: Mapping[str, str] = {
     "reply": _("第 %(number)s 次答复"),
     "progress": _("第 %(number)s 次进展"),
+    "extension": _("第 %(number)s 次申请延期的理由"),
+    "extension-decision": _("第 %(number)s 次不同意延期的理由"),
     "sent": _("第 %(number)s 次派单的说明"),
     "returned": _("第 %(number)s 次退回的理由"),
 }

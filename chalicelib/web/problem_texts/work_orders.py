@@ -43,7 +43,9 @@ PROBLEMS: Final = {
         _("能够联系时，先联系评价人，再作出核实结论。"),
         _("请记录联系结果，或者记录规定次数的未能联系上。"),
     ),
-    "extension-asked": ProblemText(409, _("已经申请过延期"), _("一张工单只延期一次。"), _REFRESH),
+    "extension-asked": ProblemText(
+        409, _("已经申请过延期"), _("一张工单、一件诉求只延期一次，换了承办单位也一样。"), _REFRESH
+    ),
     "extension-lapsed": ProblemText(
         409, _("申请延期太迟"), _("延期要在整改期限届满前申请。"), _("请尽快完成整改。")
     ),

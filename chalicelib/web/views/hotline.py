@@ -111,9 +111,7 @@ def followed_view(followed: Followed, unit_names: Mapping[str, str], now: dateti
             for one in marks(item, now)
         ],
         "words": dict(followed.words),
-        "extended_to": item.dues.reply.at
-        if item.dues.reply and item.extension and item.extension.is_granted
-        else None,
+        "extended_to": item.dues.reply.at if item.dues.reply and item.is_extended else None,
         "solved": item.said.solved.value if item.said else "",
         "level": item.said.level if item.said else 0,
         "steps": followed.steps,

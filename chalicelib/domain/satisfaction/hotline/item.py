@@ -63,6 +63,8 @@ class HotlineItem:
     contacted: Step | None = None
     progress: tuple[Step, ...] = ()
     extension: Extension | None = None
+    past_extensions: tuple[Extension, ...] = ()
+    """Asked by a unit that returned the item before it was decided, or before the item was reopened."""
     reply: Reply | None = None
     past_replies: tuple[Reply, ...] = ()
     callback_attempts: tuple[Attempt, ...] = ()
@@ -92,6 +94,12 @@ class HotlineItem:
     def is_contactable(self) -> bool:
         """Tell whether somebody can be called back."""
         return bool(self.contact)
+
+    @property
+    def is_extended(self) -> bool:
+        """Tell whether the time to reply that runs is a longer one; handled again, an item has a new one."""
+        decided = self.extension.decided if self.extension and self.extension.is_granted else None
+        return decided is not None and (self.redispatched is None or decided.at > self.redispatched.at)
 
     @property
     def is_supervised(self) -> bool:

@@ -75,6 +75,8 @@ def return_item(
 ) -> Decision[HotlineItem]:
     """Say that the item is not the unit's (退回), with the reason; the office sends it on the same day.
 
+    More time that was granted or refused stays so, whatever unit has it next; a request still open lapses.
+
     Raises:
         Forbidden: for anyone but the unit.
         Conflict: `return-lapsed` after its two working days, or `wrong-state`.
@@ -88,7 +90,8 @@ def return_item(
     step = Step(actor.person, actor.org, now, words)
     sent = (*item.sent[:-1], replace(item.sent[-1], returned=step)) if item.sent else ()
     dues = replace(item.dues, dispatch=start(now, given.dispatch_workdays, rules.work_order, calendar))
-    return moved(item, "returned", _S.RETURNED, now, sent=sent, dues=dues, extension=None)
+    lapsed = _past_extension(item) if item.extension and item.extension.decided is None else {}
+    return moved(item, "returned", _S.RETURNED, now, sent=sent, dues=dues, **lapsed)
 
 
 def redispatch(
@@ -154,7 +157,7 @@ def reopen(
         reopened=Step(actor.person, actor.org, now, words),
         closed=None,
         dues=ItemDues(dispatch=dispatch),
-        extension=None,
+        **_past_extension(item),
         **_past(item),
     )
 
@@ -173,6 +176,12 @@ def _past(item: HotlineItem) -> dict[str, Any]:
         "past_said": (*item.past_said, *([item.said] if item.said else [])),
         "callback_attempts": (),
     }
+
+
+def _past_extension(item: HotlineItem) -> dict[str, Any]:
+    """Return what is kept of a request for more time that holds no longer."""
+    past = (*item.past_extensions, *([item.extension] if item.extension else []))
+    return {"extension": None, "past_extensions": past}
 
 
 def _handling(item: HotlineItem, now: datetime, rules: SatisfactionRules, calendar: Calendar) -> ItemDues:

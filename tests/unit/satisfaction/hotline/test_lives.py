@@ -144,6 +144,27 @@ def test_more_time_is_asked_once_before_it_is_over_and_at_most_ten_working_days(
         handling.ask_extension(refused, 3, words(), HANDLER, MONDAY, RULES)
 
 
+def test_time_once_granted_is_not_stretched_by_returning_the_item_and_asking_again() -> None:
+    asked = handling.ask_extension(dispatched(), 10, words(), HANDLER, MONDAY, RULES).state
+    granted = handling.grant_extension(asked, OPERATOR, MONDAY, RULES, CALENDAR).state
+    back = sending.return_item(granted, words(), HANDLER, MONDAY + DAY, RULES, CALENDAR).state
+    again = dispatched(at=MONDAY + DAY, item=back, unit=OTHER_UNIT)
+    other = person("other", Role.UNIT_HANDLER, OTHER_UNIT)
+
+    assert (again.dues.reply, again.extension) == (granted.dues.reply, granted.extension)
+    assert "ask-extension" not in steps_open(again, other, MONDAY + DAY, RULES)
+    with pytest.raises(Conflict, match="extension-asked"):
+        handling.ask_extension(again, 10, words(), other, MONDAY + DAY, RULES)
+
+
+def test_a_request_that_nobody_decided_lapses_with_the_return_and_its_reason_is_kept() -> None:
+    asked = handling.ask_extension(dispatched(), 10, words(), HANDLER, MONDAY, RULES).state
+    back = sending.return_item(asked, words(), HANDLER, MONDAY, RULES, CALENDAR).state
+
+    assert (back.extension, back.past_extensions) == (None, (asked.extension,))
+    assert "grant-extension" not in steps_open(dispatched(item=back), OPERATOR, MONDAY, RULES)
+
+
 def test_not_content_is_handled_again_once_and_supervised_both_times() -> None:
     again = redispatched()
     twice = said(Solved.NO, 1, item=replied(item=again))
