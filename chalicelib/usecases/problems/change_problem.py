@@ -24,6 +24,7 @@ from chalicelib.kernel.canonical import canonical_json, sha256_hex
 from chalicelib.kernel.errors import FieldError, Invalid
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.usecases.public_words import number_errors
 from chalicelib.usecases.work_orders.voices import voice_of
 
 SCOPE = "problem-member"
@@ -37,7 +38,8 @@ def join_alike(
 
     Raises:
         Forbidden, Conflict: as the rules say.
-        Invalid: where a new problem has no title, or no unit is known, or they are of two problems already.
+        Invalid: where a new problem has no title or one with a telephone number, or no unit is known, or they
+            are of two problems already.
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> Problem:
@@ -85,12 +87,15 @@ def say_changed(
 
     Raises:
         Forbidden, Conflict: as the rules say.
+        Invalid: for a telephone or identity number in it.
     """
 
     def attempt(uow: UnitOfWork, now: datetime) -> Problem:
         problem = uow.problems.load(problem_id)
         before = house.queries.published_text(problem.text)
         given = {name: str(body.get(name, "")).strip() for name in ("changed", "before", "after")}
+        if errors := number_errors(given):
+            raise Invalid(errors=errors)
         text = {**before, **{name: value for name, value in given.items() if value}}
         decision = change(problem, _published(uow, text), actor, now)
         uow.problems.save(decision, actor)
@@ -132,7 +137,7 @@ def _new(
     errors = [
         FieldError(f"/{name}", "required") for name, value in (("title", title), ("unit", unit)) if not value
     ]
-    if errors:
+    if errors := [*errors, *number_errors({"title": title})]:
         raise Invalid(errors=errors)
     department = house.service_types.department_by_org(unit)
     text = _published(uow, {"title": title, "unit_name": department.name if department else unit})

@@ -12,6 +12,7 @@ from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases.conduct.report_case import inspect_evidence
 from chalicelib.usecases.ports import House, UnitOfWork
+from chalicelib.usecases.public_words import number_errors
 from chalicelib.usecases.work_orders.keeping import PUBLIC, SAID, keep_words
 from chalicelib.usecases.work_orders.voices import done_for, voice_of
 
@@ -25,12 +26,14 @@ def handed_in(house: House, uow: UnitOfWork, order: WorkOrder, body: Mapping[str
 
     Raises:
         Invalid: for a copy of an earlier measure, a close one that is not confirmed, a guide that is the same
-            as before, or a file that is not there.
+            as before, a telephone number in what becomes public, or a file that is not there.
     """
     text, reply = str(body["measure"]).strip(), str(body["public_reply"]).strip()
     before, after = (str(body.get(name, "")).strip() for name in ("guide_before", "guide_after"))
     files, errors = _inspected(house, body.get("evidence", ()))
     errors += [*_copied(house, order, text, body), *_unchanged(before, after)]
+    if after:  # a changed guide is public, with the reply beside it
+        errors += number_errors({"public_reply": reply, "guide_before": before, "guide_after": after})
     if errors:
         raise Invalid(errors=errors)
     words = keep_words(uow, f"ORDER#{order.id}", text)

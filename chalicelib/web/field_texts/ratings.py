@@ -40,6 +40,9 @@ FIELD_TEXTS: Final = {
     "photo-unreadable": _("照片文件有损坏，或者含有无法去掉的信息，请换一张，或者用截图代替。"),
     "not-for-this-measure": _("这个依据不适用于所选的类别，请换一个依据。"),
     "page-too-old": _("这个页面打开太久了，请再提交一次。"),
+    "public-number": _(
+        "公开的文字里不能有电话号码、证件号码等长数字，请删去；日期请写成“2026 年 9 月 30 日”这样。"
+    ),
     "ranking-not-frozen": _("这个半年还没有封存，请填写已封存的半年，例如 2026-H1。"),
     "retired-indicator": _("这个评价指标已经停用，请选择现行指标。"),
     "rows-out-of-range": _("请粘贴 1 到 %(max)s 行。"),

@@ -99,6 +99,19 @@ def test_what_changed_is_public_once_a_regulator_published_it(desk: HotlineDesk)
     assert ",6,PHONE SMS WINDOW," in desk.runtime.get("/problems-solved.csv").text
 
 
+def test_no_telephone_number_gets_into_what_will_be_public(desk: HotlineDesk) -> None:
+    _first, address = _joined(desk)
+    with_number = {**CHANGED, "changed": "已改为当场办结，有事打 138 1234 5678。", "after": "电话13812345678"}
+    title = {"items": _registered(desk, ALIKE), "title": "找王经理 0536-8091234"}
+
+    refused = desk.runtime.visit(desk.handler).post_form(f"{address}/change", with_number)
+    named = desk.runtime.visit(desk.operator).post_form(f"/hotline/{_registered(desk, SAID)}/similar", title)
+
+    assert (refused.status, refused.text.count("公开的文字里不能有电话号码")) == (422, 4)
+    assert (named.status, "公开的文字里不能有电话号码" in named.text) == (422, True)
+    assert "修改前" not in desk.page(desk.regulator, address)
+
+
 def test_the_table_of_problems_has_more_than_a_page_and_says_what_it_leaves_out(
     desk: HotlineDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
