@@ -31,9 +31,11 @@ FINDINGS = "findings"
 INDICATORS = tuple(f"BE{number:02d}" for number in range(1, 19))
 COLUMNS = ("indicator", "policy_measure", "unit", "said", "deadline")
 """The columns of a table of findings; the deadline may be blank."""
-ROW_ERRORS = {f"/{name}": f"finding-row-{name.replace('_', '-')}" for name in COLUMNS}
-"""What is said of a wrong cell, by its column."""
-_CODE_CHARS, _MEASURE_CHARS = 18, 100
+HEADINGS = frozenset({"指标", "指标代码", "评价指标", "indicator", "indicator code"})
+"""What stands above the first column where a table has a line of headings."""
+ROW_ERRORS = {f"/{name}": f"finding-row-{name.replace('_', '-')}" for name in (*COLUMNS, "cells")}
+"""What is said of a wrong cell, by its column, and of more cells than there are columns."""
+_MEASURE_CHARS = 100
 ROWS_MAX = 100
 """So many are taken at once: each is a transaction of its own."""
 
@@ -78,14 +80,15 @@ def import_findings(house: House, actor: Actor, table: str) -> int:
         if not 0 < len(rows) <= ROWS_MAX
         else []
     )
-    for line, row in rows:
-        wrong = _errors(house, row, own=actor.org)
+    for line, cells in rows:
+        is_longer = any(cells[len(COLUMNS) :])
+        wrong = [FieldError("/cells", "")] if is_longer else _errors(house, _named(cells), own=actor.org)
         errors += [
             FieldError("/table", ROW_ERRORS[one.pointer], {**one.params, "row": line}) for one in wrong
         ]
     if errors:
         raise Invalid(errors=errors)
-    return sum(_import_one(house, actor, row) for _line, row in rows)
+    return sum(_import_one(house, actor, _named(cells)) for _line, cells in rows)
 
 
 def _import_one(house: House, actor: Actor, row: Mapping[str, str]) -> bool:
@@ -100,14 +103,27 @@ def _import_one(house: House, actor: Actor, row: Mapping[str, str]) -> bool:
     return house.transact(attempt)
 
 
-def _rows(table: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line and row of a table, cells parted by commas or tabs; a line of headings is passed over."""
-    delimiter = "\t" if "\t" in table else ","
-    for number, cells in enumerate(csv.reader(io.StringIO(table.strip()), delimiter=delimiter)):
-        found = dict(zip(COLUMNS, (cell.strip() for cell in (*cells, *[""] * len(COLUMNS))), strict=False))
-        is_heading = number == 0 and len(found["unit"]) != _CODE_CHARS
-        if any(found.values()) and not is_heading:
-            yield number + 1, found
+def _rows(table: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table with the line on which each begins, cells parted by commas or tabs.
+
+    A first row under a known heading is passed over; whatever else stands there is a row, and told if wrong.
+    """
+    read = csv.reader(
+        io.StringIO(table.lstrip("\ufeff"), newline=""), delimiter="\t" if "\t" in table else ","
+    )
+    begins, is_first = 1, True
+    for cells in read:
+        line, begins = begins, read.line_num + 1
+        found = [cell.strip() for cell in cells]
+        if any(found):
+            if not (is_first and found[0].lower() in HEADINGS):
+                yield line, found
+            is_first = False
+
+
+def _named(cells: list[str]) -> dict[str, str]:
+    """Return the cells of a row by their columns; those that are missing are blank."""
+    return dict(zip(COLUMNS, (*cells, *[""] * len(COLUMNS)), strict=False))
 
 
 def _errors(house: House, body: Mapping[str, Any], own: str = "") -> list[FieldError]:

@@ -90,6 +90,29 @@ def test_a_table_is_taken_whole_or_not_and_the_same_row_once(hall: Hall) -> None
     assert (page.status, wrong in page.text) == (422, True)
 
 
+def test_a_row_is_never_taken_for_a_heading_and_every_error_names_its_own_line(hall: Hall) -> None:
+    hall.serve(1)
+    unit, admin = str(hall.case()["dept_code"]), person_of(Role.SYSADMIN)
+
+    def told(*rows: str) -> list[str]:
+        table = {"table": "\r\n".join(rows)}
+        answer = hall.runtime.post_json("/api/v1/findings/import", table, as_=admin)
+        return [one["detail"] for one in answer.json().get("errors", ())]
+
+    short = told(f"BE15,一件事一次办,{unit[:17]},{SAID},")
+    quoted = f'BE15,一件事一次办,{unit},"{SAID}\r\n另见附件。",'
+    broken = told(quoted, "", f"BE77,一件事一次办,{unit},{SAID},")
+    saturday = told(f"BE15,一件事一次办,{unit},{SAID},{next_saturday(hall.runtime.now().date())}")
+    longer = told(
+        f"BE15,一件事一次办,{unit},{SAID},2026-04-01,并且要公开", f"BE15,一件事一次办,{unit},{SAID},,,"
+    )
+
+    assert [one.startswith("第 1 行的承办单位") for one in short] == [True]
+    assert [one.startswith("第 4 行的指标代码") for one in broken] == [True]
+    assert ["工作日" in one and one.startswith("第 1 行的整改期限") for one in saturday] == [True]
+    assert [one.startswith("第 1 行的格子太多") for one in longer] == [True]
+
+
 def test_a_deadline_is_a_working_day_to_come(hall: Hall) -> None:
     hall.serve(1)
 
