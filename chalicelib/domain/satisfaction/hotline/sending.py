@@ -121,7 +121,7 @@ def redispatch(
         _S.DISPATCHED,
         now,
         ends=("dispatch",),
-        dues=_handling(item, now, rules, calendar),
+        dues=_handling(item, now, rules, calendar, is_again=True),
         redispatched=step,
         sent=(*item.sent, Sent(item.unit, step)),
         **_past(item),
@@ -184,8 +184,10 @@ def _past_extension(item: HotlineItem) -> dict[str, Any]:
     return {"extension": None, "past_extensions": past}
 
 
-def _handling(item: HotlineItem, now: datetime, rules: SatisfactionRules, calendar: Calendar) -> ItemDues:
-    """Return the clocks of handling an item from now on."""
+def _handling(
+    item: HotlineItem, now: datetime, rules: SatisfactionRules, calendar: Calendar, *, is_again: bool = False
+) -> ItemDues:
+    """Return the clocks of handling an item from now on; again it is five days however it was sorted."""
 
     def clock(n_workdays: int) -> Clock:
         return start(now, n_workdays, rules.work_order, calendar)
@@ -193,5 +195,5 @@ def _handling(item: HotlineItem, now: datetime, rules: SatisfactionRules, calend
     given = rules.hotline
     if item.triage is Triage.COMPLEX:
         return ItemDues(progress=clock(given.complex_workdays))
-    is_general = item.triage in (Triage.GENERAL, Triage.SIMPLE)
+    is_general = item.triage in (Triage.GENERAL, Triage.SIMPLE) and not is_again
     return ItemDues(reply=clock(given.general_workdays if is_general else given.reply_workdays))

@@ -179,6 +179,14 @@ def test_not_content_is_handled_again_once_and_supervised_both_times() -> None:
     assert calling.close_unresolved(twice, words(), REGULATOR, MONDAY, RULES).state.state is S.CLOSED
 
 
+def test_what_is_handled_again_has_five_new_working_days_also_where_it_had_two() -> None:
+    first = dispatched(item=stuck(Triage.GENERAL))
+    item = said(Solved.NO, 2, item=replied(item=first))
+    again = sending.redispatch(item, words(), OPERATOR, MONDAY, RULES, CALENDAR).state
+
+    assert [one.dues.reply and one.dues.reply.n_workdays for one in (first, again)] == [2, 5]
+
+
 def test_who_lets_the_time_pass_is_carded_urged_and_supervised_whether_the_timer_ran_or_not() -> None:
     by_timer = run_until(dispatched(), 20)
     by_step = handling.reply(dispatched(), words(), HANDLER, MONDAY + 20 * DAY, RULES, CALENDAR).state
