@@ -33,8 +33,8 @@ COLUMNS = ("indicator", "policy_measure", "unit", "said", "deadline")
 """The columns of a table of findings; the deadline may be blank."""
 HEADINGS = frozenset({"指标", "指标代码", "评价指标", "indicator", "indicator code"})
 """What stands above the first column where a table has a line of headings."""
-ROW_ERRORS = {f"/{name}": f"finding-row-{name.replace('_', '-')}" for name in (*COLUMNS, "cells")}
-"""What is said of a wrong cell, by its column, and of more cells than there are columns."""
+ROW_ERRORS = {f"/{name}": f"finding-row-{name.replace('_', '-')}" for name in COLUMNS}
+"""What is said of a wrong cell, by its column."""
 _MEASURE_CHARS = 100
 ROWS_MAX = 100
 """So many are taken at once: each is a transaction of its own."""
@@ -81,10 +81,12 @@ def import_findings(house: House, actor: Actor, table: str) -> int:
         else []
     )
     for line, cells in rows:
-        is_longer = any(cells[len(COLUMNS) :])
-        wrong = [FieldError("/cells", "")] if is_longer else _errors(house, _named(cells), own=actor.org)
+        if any(cells[len(COLUMNS) :]):
+            errors.append(FieldError("/table", "finding-row-cells", {"row": line}))
+            continue
         errors += [
-            FieldError("/table", ROW_ERRORS[one.pointer], {**one.params, "row": line}) for one in wrong
+            FieldError("/table", ROW_ERRORS[one.pointer], {**one.params, "row": line})
+            for one in _errors(house, _named(cells), own=actor.org)
         ]
     if errors:
         raise Invalid(errors=errors)
