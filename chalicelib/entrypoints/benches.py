@@ -34,7 +34,7 @@ ORDER_WORK = (
 )  # fmt: skip
 ITEM_WORK = (
     "send-item", "reply-item", "call-item-back", "close-item", "redispatch-item", "close-item-unresolved",
-    "decide-item-extension", "supervise-item",
+    "decide-item-extension", "supervise-item", "report-item",
 )  # fmt: skip
 MEASURE_WORK = (
     "hold-talk", "attend-talk", "answer-talk", "keep-commitments", "confirm-commitments",

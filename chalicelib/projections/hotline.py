@@ -23,7 +23,8 @@ MARKS: Mapping[str, Mapping[str, Any]] = {
     "extended": {"is_extension_asked": False},
     "extension_refused": {"is_extension_asked": False},
     "returned": {"is_extension_asked": False},
-    "instructed": {"awaits_regulator": False},
+    "instructed": {"awaits_regulator": False, "awaits_report": True},
+    "reported_back": {"awaits_report": False},
 }
 """What a fact leaves to be done, beyond the state."""
 
@@ -90,7 +91,7 @@ def _running(row: Row) -> dict[str, str]:
 
 
 def _todo(row: Row) -> Iterator[Showing]:
-    """Show whose turn it is, and to the regulator what came under supervision since it last said a word."""
+    """Show whose turn it is, and what waits beside for the regulator and, once it wrote, for the unit."""
     state, dues = ItemState(row["state"]), row["dues"]
     card = {"id": row["id"], "title": row["item_no"], "unit": row["unit"], "state": row["state"]}
     if state in TURNS:
@@ -104,6 +105,8 @@ def _todo(row: Row) -> Iterator[Showing]:
             yield waits(seat.format_map(row), todo, until, card)
     if row.get("is_extension_asked") and state is _S.DISPATCHED:
         yield waits(OFFICE, "decide-item-extension", dues.get("reply"), card)
+    if row.get("awaits_report") and row["unit"] and state not in CLOSED:
+        yield from (waits(seat.format_map(row), "report-item", None, card) for seat in UNITS)
     if row.get("awaits_regulator") and state not in CLOSED:
         yield waits(REGULATOR, "supervise-item", None, card)
 

@@ -40,6 +40,7 @@ HOTLINE_TELLINGS: Mapping[str, tuple[Telling, ...]] = {
     "hotline.redispatched": (Telling("item-again", UNIT),),
     "hotline.reopened": (Telling("item-reopened", OPERATORS),),
     "hotline.instructed": (Telling("item-instructed", UNIT),),
+    "hotline.reported_back": (Telling("item-reported", REGULATORS),),
     "hotline.yellow_carded": (Telling("item-due-near", _late_with_item),),
     "hotline.red_carded": (
         Telling("item-overdue", _late_with_item),

@@ -146,7 +146,7 @@ def _public(item: HotlineItem) -> Iterator[Named]:
         yield f"reply-{number}", reply.words
     yield from ((f"progress-{number}", step.words) for number, step in enumerate(item.progress, start=1))
     yield from ((name, one.asked.words) for name, one in _extensions(item) if one.is_granted)
-    yield "reply", item.reply.words if item.reply else None
+    yield from (("reply", item.reply.words if item.reply else None), ("report", _words(item.reported)))
 
 
 def _inside(item: HotlineItem) -> Iterator[Named]:

@@ -38,5 +38,6 @@ STEP_ROWS: Mapping[str, StepRow] = {
     "close-unresolved": StepRow("Close without agreement.", REGULATOR, REASON),
     "urge": StepRow("Urge whoever is late.", DISCLOSERS),
     "instruct": StepRow("Say under supervision what has to be done.", REGULATOR, "instruct-item"),
+    "report-back": StepRow("Report what became of the regulator's instruction.", UNIT, "reply-item"),
 }
 """Every step, in the order of an item's life; which rule decides stands in steps.py."""

@@ -78,6 +78,11 @@ def _ask_extension(t: Taking) -> Decision[HotlineItem]:
     return handling.ask_extension(t.item, t.body["days"], words, t.actor, t.now, t.rules)
 
 
+def _report_back(t: Taking) -> Decision[HotlineItem]:
+    words = t.words("reply", is_public=True)
+    return supervising.report_back(t.item, words, t.actor, t.now, t.rules)
+
+
 def _callback(t: Taking) -> Decision[HotlineItem]:
     solved, level = Solved(t.body["solved"]), int(t.body["level"])
     return calling.record_said(t.item, solved, level, t.note(), t.actor, t.now, t.rules, t.calendar)
@@ -110,6 +115,7 @@ DECIDE: Mapping[str, Decide] = {
     "close-unresolved": lambda t: calling.close_unresolved(t.item, t.words(), t.actor, t.now, t.rules),
     "urge": lambda t: supervising.urge(t.item, t.actor, t.now),
     "instruct": lambda t: supervising.instruct(t.item, t.words("instruction"), t.actor, t.now, t.rules),
+    "report-back": _report_back,
 }
 
 ABOUT: Mapping[str, Callable[[HotlineItem], Step | None]] = {

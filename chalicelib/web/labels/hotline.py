@@ -61,6 +61,7 @@ STEPS: Mapping[str, str] = {
     "close-unresolved": _("未达成一致，办结"),
     "urge": _("催办"),
     "instruct": _("写督办意见"),
+    "report-back": _("报告督办意见的办理情况"),
     "outcome": _("说说是否解决"),
     "reopening": _("重新打开"),
 }
@@ -75,6 +76,7 @@ HINTS: Mapping[str, str] = {
     "callback": _("照实记录，不暗示、不劝说。只要没有全部解决，或者对服务不满意，就是不满意。"),
     "redispatch": _("只重办一次，重新计算 5 个工作日。"),
     "instruct": _("写明要求单位做什么、什么时候完成。"),
+    "report-back": _("写明按督办意见做了什么、结果怎样。监管人员会收到，诉求人也会看到；不要写姓名和电话。"),
 }
 CLOCKS: Mapping[str, str] = {
     "dispatch": _("派单或当场答复"),
@@ -116,6 +118,7 @@ EVENTS: Mapping[str, str] = {
     "closed_unresolved": _("未达成一致，办结"),
     "reopened": _("诉求人要求重新打开"),
     "instructed": _("督办意见"),
+    "reported_back": _("报告督办意见的办理情况"),
     "supervised": _("列入督办"),
     "yellow_carded": _("黄牌"),
     "red_carded": _("红牌"),
@@ -138,6 +141,7 @@ WORDS: Mapping[str, str] = {
     "said": _("诉求人的意见"),
     "reopening": _("重新打开的理由"),
     "instruction": _("督办意见"),
+    "report": _("督办意见的办理情况"),
     "closing": _("办结说明"),
 }
 NUMBERED: Mapping[str, str] = {
@@ -172,6 +176,7 @@ ITEM_TODOS: Mapping[str, str] = {
     "close-item-unresolved": _("决定未达成一致的诉求"),
     "decide-item-extension": _("决定是否同意延期"),
     "supervise-item": _("写督办意见"),
+    "report-item": _("报告督办意见的办理情况"),
 }
 PROBLEM_STATES: Mapping[str, str] = {
     "OPEN": _("待解决"),
@@ -198,6 +203,7 @@ ITEM_MESSAGES: Mapping[str, str] = {
     "item-again": _("诉求 %(item_no)s 的诉求人不满意，已退回重办，期限重新计算。"),
     "item-reopened": _("诉求 %(item_no)s 的诉求人要求重新打开，请当天派单。"),
     "item-instructed": _("诉求 %(item_no)s 有新的督办意见，请查看。"),
+    "item-reported": _("承办单位报告了诉求 %(item_no)s 的督办意见办理情况，请查看。"),
     "item-due-near": _("诉求 %(item_no)s 有一步下一个工作日到期（黄牌），请尽快办理。"),
     "item-overdue": _("诉求 %(item_no)s 有一步已经超期（红牌），请立即办理。"),
     "item-urged": _("诉求 %(item_no)s 已被催办，请立即办理。"),

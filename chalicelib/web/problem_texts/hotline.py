@@ -50,6 +50,9 @@ PROBLEMS: Final = {
         _("回执上有诉求人的网址，只有登记的人能打印。"),
         _("请由登记这件诉求的同事打印。"),
     ),
+    "nothing-to-report": ProblemText(
+        409, _("没有要报告的督办意见"), _("每一条督办意见报告一次办理情况。"), _REFRESH
+    ),
     "office-calls": ProblemText(
         409,
         _("由热线联系"),

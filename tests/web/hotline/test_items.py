@@ -192,6 +192,34 @@ def test_time_cards_urges_and_supervises_whoever_is_late(desk: HotlineDesk) -> N
     assert "写督办意见" not in desk.page(desk.regulator, "/workbench")
 
 
+def test_the_unit_reports_once_on_an_instruction_and_regulator_and_resident_read_it(
+    desk: HotlineDesk,
+) -> None:
+    link = desk.complain(about=desk.unit).location
+    item = desk.newest()
+    desk.must(desk.operator, item, "dispatch", unit=desk.unit)
+    desk.must(desk.handler, item, "reply", reply=REPLY)
+    for step in ("NO", "NO"):
+        desk.runtime.post_form(f"{link}/outcome", {"solved": step, "level": "1"})
+        if desk.read(desk.operator, item)["steps"] == ["redispatch"]:
+            desk.must(desk.operator, item, "redispatch", reason=REASON)
+            desk.must(desk.handler, item, "reply", reply=REPLY)
+    early = desk.take(desk.handler, item, "report-back", reply=REPLY)
+    desk.must(desk.regulator, item, "instruct", instruction="请三日内报告处理结果和原因。")
+    waits = "报告督办意见的办理情况" in desk.page(desk.handler, "/workbench")
+    report = "已上门核对，营业执照已经送达本人。"
+
+    told = desk.must(desk.handler, item, "report-back", reply=report)
+    again = desk.take(desk.handler, item, "report-back", reply=report)
+
+    assert (early.json()["type"], again.json()["type"]) == ("/problems/nothing-to-report",) * 2
+    assert (told["state"], waits) == ("UNSATISFIED", True)
+    assert "报告督办意见的办理情况" not in desk.page(desk.handler, "/workbench")
+    assert "的督办意见办理情况，请查看" in desk.page(desk.regulator, "/messages")
+    assert report in desk.page(desk.regulator, f"/hotline/{item}")
+    assert report in desk.runtime.get(link).text
+
+
 def test_the_office_returns_extends_calls_back_and_closes(desk: HotlineDesk) -> None:
     item = desk.register()["id"]
     desk.must(desk.operator, item, "dispatch", unit=desk.unit)

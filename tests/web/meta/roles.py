@@ -327,7 +327,7 @@ HOTLINE: tuple[Row, ...] = (
     ("GET", rf"{ITEM}/(triage|answer)", REGISTRARS),
     ("POST", rf"{ITEM}/(identity|urge)", OVERSEERS),
     ("POST", rf"{ITEM}/dial", UNITS | HOTLINE_OPERATOR),
-    ("GET|POST", rf"{ITEM}/(return|contact|reply|progress|ask-extension)", UNITS),
+    ("GET|POST", rf"{ITEM}/(return|contact|reply|progress|ask-extension|report-back)", UNITS),
     (
         "GET|POST",
         rf"{ITEM}/(dispatch|(grant|refuse)-extension|(failed-)?callback|close|redispatch)",

@@ -75,6 +75,8 @@ class HotlineItem:
     closed: Step | None = None
     marks: tuple[Mark, ...] = ()
     instructed: Step | None = None
+    reported: Step | None = None
+    """What the unit last reported on an instruction."""
     cards: tuple[Card, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     problem: str = ""
@@ -105,6 +107,13 @@ class HotlineItem:
     def is_supervised(self) -> bool:
         """Tell whether the regulator watches over it."""
         return bool(self.marks)
+
+    @property
+    def owes_report(self) -> bool:
+        """Tell whether the unit has not yet reported on what the regulator said last."""
+        if self.instructed is None or not self.unit:
+            return False
+        return self.reported is None or self.reported.at < self.instructed.at
 
     @property
     def refs(self) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ def steps_open(item: HotlineItem, actor: Actor, now: datetime, rules: Satisfacti
         *_of_the_end(item, now, rules),
         ("urge", late_step(item, now) is not None, check_overseer),
         ("instruct", item.is_open, check_regulator),
+        ("report-back", item.is_open and item.owes_report, check_unit),
     )
     return frozenset(name for name, is_ripe, check in offers if is_ripe and _may(check, item, actor))
 

@@ -62,6 +62,7 @@ ITEM: TransitionTable[ItemState] = TransitionTable(
         Move(_S.UNSATISFIED, "closed_unresolved", _S.CLOSED, _REGULATOR),
         *(Move(state, "reopened", _S.REOPENED, _RESIDENT) for state in (_S.ANSWERED, _S.CLOSED)),
         *(Move(state, "instructed", state, _REGULATOR) for state in OPEN),
+        *(Move(state, "reported_back", state, _UNIT) for state in OPEN),
         *(Move(state, "person_forgotten", state, "system") for state in (_S.ANSWERED, _S.CLOSED)),
     ),
 )

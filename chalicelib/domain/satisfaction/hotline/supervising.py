@@ -14,7 +14,7 @@ from chalicelib.domain.satisfaction.hotline.lateness import (
     marks_to_come,
 )
 from chalicelib.domain.satisfaction.hotline.moving import moved, noted
-from chalicelib.domain.satisfaction.hotline.rights import check_overseer, check_regulator
+from chalicelib.domain.satisfaction.hotline.rights import check_overseer, check_regulator, check_unit
 from chalicelib.domain.satisfaction.hotline.states import ITEM
 from chalicelib.domain.satisfaction.privacy.erasing import Why
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
@@ -87,6 +87,25 @@ def instruct(
     marks = () if item.is_supervised else (Mark(Reason.BY_REGULATOR, now),)
     step = Step(actor.person, actor.org, now, words)
     return moved(item, "instructed", item.state, now, marks=marks, instructed=step)
+
+
+def report_back(
+    item: HotlineItem, words: Words, actor: Actor, now: datetime, rules: SatisfactionRules
+) -> Decision[HotlineItem]:
+    """Report what became of the regulator's instruction, once for each; the resident reads it (§2.7).
+
+    Raises:
+        Forbidden: for anyone but the unit.
+        Conflict: `nothing-to-report` without an instruction, or once it was reported on, or `wrong-state`.
+        Invalid: for words too short or too long.
+    """
+    check_unit(item, actor)
+    if not item.owes_report:
+        raise Conflict("nothing-to-report")
+    given = rules.hotline
+    check_words("/reply", words, given.reply_min_chars, given.reply_max_chars)
+    step = Step(actor.person, actor.org, now, words)
+    return moved(item, "reported_back", item.state, now, reported=step)
 
 
 def disclose(

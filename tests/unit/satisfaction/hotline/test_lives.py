@@ -48,6 +48,11 @@ def reasons(item: HotlineItem) -> list[Reason]:
     return [mark.reason for mark in item.marks]
 
 
+def instructed(item: HotlineItem) -> HotlineItem:
+    """Have the regulator say what has to be done."""
+    return supervising.instruct(item, words(), REGULATOR, MONDAY, RULES).state
+
+
 def run_until(item: HotlineItem, days: int) -> HotlineItem:
     """Let the timer run through so many days."""
     until = MONDAY + days * DAY
@@ -292,6 +297,7 @@ COMMANDS: dict[str, Command] = {
     "close-unresolved": lambda i, a: calling.close_unresolved(i, words(), a, LATER, RULES),
     "urge": lambda i, a: supervising.urge(i, a, LATER),
     "instruct": lambda i, a: supervising.instruct(i, words(), a, LATER, RULES),
+    "report-back": lambda i, a: supervising.report_back(i, words(), a, LATER, RULES),
 }
 ITEMS: dict[str, Callable[[], HotlineItem]] = {
     **{state.value: make for state, make in IN_EVERY_STATE.items()},
@@ -302,6 +308,12 @@ ITEMS: dict[str, Callable[[], HotlineItem]] = {
     "noted": lambda: said(actor=OPERATOR),
     "without-telephone": lambda: replied(contact=""),
     "again": lambda: said(Solved.NO, 1, item=replied(item=redispatched())),
+    "instructed": lambda: instructed(said(Solved.NO, 1, item=replied(item=redispatched()))),
+    "reported": lambda: (
+        supervising.report_back(instructed(dispatched()), words(), HANDLER, MONDAY, RULES).state
+    ),
+    "instructed-unsent": lambda: instructed(received(is_refused=True)),
+    "instructed-over": lambda: calling.close(instructed(said()), OPERATOR, MONDAY, RULES).state,
 }
 ACTORS = (
     OPERATOR,
