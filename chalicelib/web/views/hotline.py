@@ -9,7 +9,7 @@ from chalicelib.domain.satisfaction.hotline.item import HotlineItem
 from chalicelib.domain.satisfaction.hotline.lateness import limits, running
 from chalicelib.domain.satisfaction.hotline.offers import steps_open
 from chalicelib.domain.satisfaction.hotline.rights import DISCLOSERS, check_overseer
-from chalicelib.domain.satisfaction.hotline.tracking import marks
+from chalicelib.domain.satisfaction.hotline.tracking import marks, rounds
 from chalicelib.domain.satisfaction.rules import SatisfactionRules
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Forbidden
@@ -111,6 +111,17 @@ def followed_view(followed: Followed, unit_names: Mapping[str, str], now: dateti
             for one in marks(item, now)
         ],
         "words": dict(followed.words),
+        "rounds": {
+            str(number): {
+                "at": one.answered_at,
+                "is_late": one.is_late,
+                "solved": one.said.solved.value if one.said else "",
+                "level": one.said.level if one.said else 0,
+            }
+            for number, one in enumerate(rounds(item), start=1)
+        },
+        "redispatched_at": item.redispatched.at if item.redispatched else None,
+        "reopened_at": item.reopened.at if item.reopened else None,
         "extended_to": item.dues.reply.at if item.dues.reply and item.is_extended else None,
         "solved": item.said.solved.value if item.said else "",
         "level": item.said.level if item.said else 0,

@@ -203,6 +203,7 @@ def test_the_unit_reports_once_on_an_instruction_and_regulator_and_resident_read
         desk.runtime.post_form(f"{link}/outcome", {"solved": step, "level": "1"})
         if desk.read(desk.operator, item)["steps"] == ["redispatch"]:
             desk.must(desk.operator, item, "redispatch", reason=REASON)
+            desk.runtime.advance(timedelta(minutes=1))
             desk.must(desk.handler, item, "reply", reply=REPLY)
     early = desk.take(desk.handler, item, "report-back", reply=REPLY)
     desk.must(desk.regulator, item, "instruct", instruction="请三日内报告处理结果和原因。")
@@ -217,7 +218,10 @@ def test_the_unit_reports_once_on_an_instruction_and_regulator_and_resident_read
     assert "报告督办意见的办理情况" not in desk.page(desk.handler, "/workbench")
     assert "的督办意见办理情况，请查看" in desk.page(desk.regulator, "/messages")
     assert report in desk.page(desk.regulator, f"/hotline/{item}")
-    assert report in desk.runtime.get(link).text
+    page = desk.runtime.get(link).text
+    assert report in page
+    assert "因为您不满意，退回重办" in page
+    assert re.search(r"第 1 次答复.*您当时的意见：没有解决；非常不满意", page, re.DOTALL)
 
 
 def test_the_office_returns_extends_calls_back_and_closes(desk: HotlineDesk) -> None:

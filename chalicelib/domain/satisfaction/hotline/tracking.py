@@ -3,7 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.satisfaction.hotline.item import HotlineItem
+from chalicelib.domain.satisfaction.hotline.facts import Said
+from chalicelib.domain.satisfaction.hotline.item import RUNNING, HotlineItem
+from chalicelib.domain.satisfaction.hotline.states import ItemState
 from chalicelib.domain.satisfaction.work_orders.clocks import Clock
 from chalicelib.kernel.records import dataclass
 
@@ -28,6 +30,29 @@ class Mark:
     is_units: bool
     is_owed: bool = True
     provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How an item was answered before it was handled again, and what the resident said of it then."""
+
+    answered_at: datetime
+    is_late: bool
+    said: Said | None
+
+
+def rounds(item: HotlineItem) -> tuple[Round, ...]:
+    """Return the earlier answers of an item with their days, the first one first."""
+    past, found = item.past_replies, list[Round]()
+    for since, reply, until in zip((None, *past), past, (*past[1:], item.reply), strict=False):
+        begun, ended = since.step.at if since else item.received.at, until.step.at if until else None
+        at = reply.step.at
+        is_late = any(
+            one.step in RUNNING[ItemState.DISPATCHED] and begun < one.at <= at for one in item.marks
+        )
+        said = [one for one in item.past_said if at <= one.step.at and (not ended or one.step.at < ended)]
+        found.append(Round(at, is_late, said[-1] if said else None))
+    return tuple(found)
 
 
 def marks(item: HotlineItem, now: datetime) -> tuple[Mark, ...]:

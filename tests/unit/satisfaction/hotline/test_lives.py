@@ -1,6 +1,7 @@
 """What the rules of an item promise: nobody is refused, nobody forgotten, nobody asked twice (§2.7)."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from chalicelib.domain.satisfaction.hotline.lateness import running
 from chalicelib.domain.satisfaction.hotline.offers import steps_open
 from chalicelib.domain.satisfaction.hotline.rights import check_reader
 from chalicelib.domain.satisfaction.hotline.states import ITEM, ItemState
-from chalicelib.domain.satisfaction.hotline.tracking import marks
+from chalicelib.domain.satisfaction.hotline.tracking import marks, rounds
 from chalicelib.domain.satisfaction.work_orders.facts import CardKind
 from chalicelib.domain.satisfaction.work_orders.rights import RESIDENT
 from chalicelib.kernel.actors import Actor, Role
@@ -265,6 +266,24 @@ def test_other_units_other_windows_and_the_unit_before_it_is_sent_read_nothing()
     for reader in (WINDOW, OPERATOR, REGULATOR, person("z", Role.DPO)):
         check_reader(item, reader)
     check_reader(dispatched(), HANDLER)
+
+
+def test_the_day_of_the_first_answer_and_its_lateness_stay_when_an_item_is_handled_again() -> None:
+    late, anew = MONDAY + 20 * DAY, MONDAY + 21 * DAY
+    item = said(Solved.NO, 2, late, replied(late, dispatched()))
+    again = sending.redispatch(item, words(), OPERATOR, anew, RULES, CALENDAR).state
+
+    (first,) = rounds(again)
+    assert (first.answered_at, first.is_late, first.said) == (late, True, item.said)
+    twice = rounds(
+        sending.reopen(_closed_unresolved(again, anew), None, RESIDENT, anew, RULES, CALENDAR).state
+    )
+    assert [(one.answered_at, one.is_late) for one in twice] == [(late, True), (anew, False)]
+
+
+def _closed_unresolved(item: HotlineItem, at: datetime) -> HotlineItem:
+    twice = said(Solved.NO, 1, at, replied(at, item))
+    return calling.close_unresolved(twice, words(), REGULATOR, at, RULES).state
 
 
 def test_the_resident_sees_who_is_late() -> None:
