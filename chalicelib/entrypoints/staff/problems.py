@@ -95,6 +95,8 @@ def problem_shown(call: Call, identifier: str) -> dict[str, Any]:
         NotFound: when there is none.
         Forbidden: `not-your-unit` to another unit.
     """
+    from chalicelib.usecases.problems.read_members import read_members
+
     problem = call.house.problems.find(identifier)
     if problem is None:
         raise NotFound("not-found", kind="problem")
@@ -104,6 +106,7 @@ def problem_shown(call: Call, identifier: str) -> dict[str, Any]:
     is_outside = call.actor.has(*REGULATOR) and call.actor.org != problem.unit
     return {
         "problem": problem,
+        "members": read_members(call.house, call.actor, problem),
         "words": call.house.queries.published_text(problem.text),
         "units": unit_names(call),
         "may_change": may_change,

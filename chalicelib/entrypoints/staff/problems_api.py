@@ -104,6 +104,10 @@ def _data(call: Call, identifier: str) -> Json:
             "state": problem.state.value,
             "people": problem.people,
             "channels": problem.channels,
+            "members": [
+                {"id": one.id, "number": one.number, "channel": one.channel, "at": one.at}
+                for one in shown["members"]
+            ],
             **shown["words"],
             "confirmed_at": problem.confirmed.at,
             "published_at": problem.published.at if problem.published else None,

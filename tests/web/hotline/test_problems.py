@@ -66,6 +66,21 @@ def test_one_telephone_is_one_person_over_all_channels(desk: HotlineDesk) -> Non
     assert "多人反映同一个问题" in desk.page(desk.handler, "/messages")
 
 
+def test_a_problem_lists_what_was_joined_as_far_as_the_reader_may_read_it(desk: HotlineDesk) -> None:
+    first, address = _joined(desk)
+    before = desk.page(desk.handler, address)
+    sent = desk.must(desk.operator, first, "dispatch", unit=desk.unit)
+
+    unit, regulator = desk.page(desk.handler, address), desk.page(desk.regulator, address)
+    over_api = desk.runtime.get_json(f"/api/v1{address.removeprefix('/hotline')}", as_=desk.handler).json()
+
+    assert (before.count("RX-370700"), "一共 7 件，这里列出您可以查看的最近 0 件" in before) == (0, True)
+    assert (unit.count("RX-370700"), sent["item_no"] in unit) == (1, True)
+    assert (regulator.count("RX-370700"), "一共" in regulator) == (7, False)
+    assert [(one["number"], one["channel"]) for one in over_api["members"]] == [(sent["item_no"], "PHONE")]
+    assert "13805360" not in regulator
+
+
 def test_a_problem_needs_two_and_an_item_is_in_one_only(desk: HotlineDesk) -> None:
     first, alike = _registered(desk, SAID), _registered(desk, ALIKE)
     visit = desk.runtime.visit(desk.operator)
