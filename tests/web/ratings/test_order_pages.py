@@ -217,6 +217,12 @@ def test_a_changed_guide_is_public_before_and_after_once_it_is_approved(hall: Ha
     desk.must(desk.handler, "start-rectifying")
     guide = {"guide_before": "申请表（自备）", "guide_after": "申请表（窗口免费领取，附样表）"}
     same = desk.take(desk.handler, "submit-measure", **MEASURE, **{**guide, "guide_after": "申请表（自备）"})
+    numbered = desk.take(
+        desk.handler,
+        "submit-measure",
+        **{**MEASURE, "public_reply": "样表已附上，有事请打 13812345678。"},
+        **guide,
+    )
     desk.must(desk.handler, "submit-measure", **MEASURE, **guide)
     early = hall.runtime.get("/changes").text
 
@@ -224,6 +230,9 @@ def test_a_changed_guide_is_public_before_and_after_once_it_is_approved(hall: Ha
 
     shown = hall.runtime.get("/changes").text
     assert same.status == 422
+    assert [(one["pointer"], one["code"]) for one in numbered.json()["errors"]] == [
+        ("/public_reply", "public-number")
+    ]
     assert guide["guide_after"] not in early
     assert guide["guide_before"] in shown
     assert guide["guide_after"] in shown
