@@ -22,6 +22,7 @@ FILTERS = {"facet": OneOf(FACETS)}
 OF_ANSWER = ("share", "low", "high")
 OF_QUESTION = ("csat", "csat_low", "csat_high", "nps", "nps_error", "mean", "mean_error")
 COLUMNS = ("group", "option", "question", "measure", "answer", "count", "n", *OF_ANSWER, *OF_QUESTION)
+FEW = "<5"
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 
 
@@ -89,6 +90,6 @@ def _answers(question: dict[str, Any], said: dict[str, Any], group: str, option:
     words = {one["answer"]: one["text"] or one["answer"] for one in question["answers"]}
     for answer in said["answers"] or [{}]:
         named = [group, option, question["text"], question["measure"], words.get(answer.get("answer"), "")]
-        counts = [str(answer.get("count", "")), str(said["n"])]
+        counts = [str(answer.get("count", "")), FEW if said["n"] is None else str(said["n"])]
         shares = [answer.get(name) or "" for name in OF_ANSWER]
         yield [*named, *counts, *shares, *(said[name] or "" for name in OF_QUESTION)]

@@ -27,7 +27,8 @@ def results_of(house: House, campaign: Campaign, now: datetime) -> dict[str, Jso
     figures = house.lists.figures(COUNTS, campaign.id)
     below = house.rating_rules.load(campaign.profile).statistics.small_cell_below
     called = house.lists.figures(CALLED, campaign.id) if Mode.CALL in campaign.plan.modes else {}
-    return results_document(campaign, version, figures, below, format_instant(now), reached_lines(called))
+    reached = reached_lines(called, below)
+    return results_document(campaign, version, figures, below, format_instant(now), reached)
 
 
 def publish_results(house: House, actor: Actor, identifier: str, once: Once | None = None) -> Campaign:

@@ -33,12 +33,15 @@ def _ranges(question: Mapping[str, Any], locale: str) -> Iterator[Range]:
 
 
 def _funnel(lines: Sequence[Mapping[str, Any]], locale: str) -> dict[str, Markup]:
-    return {"funnel": funnel_chart(lines[0], locale)} if lines else {}
+    is_shown = bool(lines) and lines[0]["served"] is not None
+    return {"funnel": funnel_chart(lines[0], locale)} if is_shown else {}
 
 
 def funnel_chart(line: Mapping[str, Any], locale: str) -> Markup:
     """Return the funnel of a campaign's calls, from everybody served to those who answered."""
     bars = [
-        Bar(translate(label(step, "funnel-step"), locale), line[step], f"{line[step]:,}") for step in STEPS
+        Bar(translate(label(step, "funnel-step"), locale), line[step], f"{line[step]:,}")
+        for step in STEPS
+        if line[step] is not None
     ]
     return bar_chart(translate(_("覆盖漏斗"), locale), bars)

@@ -45,6 +45,7 @@ from infra.local.demo.story import ENDS_AT
 from infra.local.memory import find_table, plain, stored_items
 from infra.local.people import find_person
 from infra.local.runtime import Runtime
+from tests.unit.satisfaction.surveys.test_results import recomputed
 
 S = NoticeState
 
@@ -130,6 +131,10 @@ def test_surveys_are_published_one_of_them_half_yearly_by_strata_and_people_are_
     assert len(document["strata"]) in (3, 4), "strata with few answers are one"
     assert document["course"]["answered"] >= 30
     assert all(one["csat_low"] for one in document["questions"] if one["kind"] == "SCALE5")
+    by_stratum = [one for one in document["questions"] if one["by_stratum"]]
+    assert by_stratum
+    for one in by_stratum:
+        assert recomputed(document, one) == [answer["share"] for answer in one["answers"]]
 
     house, now = told.runtime.house, told.runtime.now()
     (running,) = {

@@ -51,13 +51,6 @@ def call(bureau: Bureau, campaign: dict[str, Any], **said: Any) -> None:
     raise AssertionError("nobody to call")
 
 
-def results(bureau: Bureau, campaign: dict[str, Any]) -> dict[str, Any]:
-    bureau.runtime.drain()
-    path = f"/api/v1/campaigns/{campaign['id']}/results"
-    found: dict[str, Any] = bureau.runtime.get_json(path, as_=bureau.designer).json()["document"]
-    return found
-
-
 @pytest.mark.parametrize("step", [1, 2, planning.PERSONS])
 def test_who_was_drawn_is_called_and_nobody_else_however_short_the_steps(
     bureau: Bureau, step: int, monkeypatch: pytest.MonkeyPatch
@@ -106,7 +99,7 @@ def test_what_is_said_on_the_telephone_stands_for_the_stratum_of_who_says_it(bur
 
     call(bureau, campaign)
     call(bureau, campaign)
-    found = results(bureau, campaign)
+    found = bureau.counted(campaign)
 
     assert found["strata"] == [{"names": [stratum], "persons": 4, "n": 2}]
     assert (found["course"]["people"], found["course"]["answered"]) == (2, 2)

@@ -35,13 +35,6 @@ def send(bureau: Bureau, secret: str, typed: dict[str, Any]) -> Answer:
     return bureau.runtime.post_form(f"/surveys/{secret}", typed)
 
 
-def counted(bureau: Bureau, campaign: dict[str, Any]) -> dict[str, Any]:
-    bureau.runtime.drain()
-    path = f"/api/v1/campaigns/{campaign['id']}/results"
-    found: dict[str, Any] = bureau.runtime.get_json(path, as_=bureau.designer).json()["document"]
-    return found
-
-
 def test_everybody_is_asked_once_by_a_text_of_their_own(bureau: Bureau) -> None:
     bureau.serve(3)
     campaign = bureau.begun(months=bureau.a_month_on())
@@ -51,7 +44,7 @@ def test_everybody_is_asked_once_by_a_text_of_their_own(bureau: Bureau) -> None:
     sent = [texts[0] for texts in asked.values()]
 
     assert {len(texts) for texts in asked.values()} == {1}
-    assert counted(bureau, campaign)["course"]["asked"] == 3
+    assert bureau.counted(campaign)["course"]["asked"] == 3
     short = sent[0].partition("/s/")[2].partition(",")[0]
     moved = bureau.runtime.get(f"/s/{short}")
     assert (moved.status, moved.header("Location")) == (303, f"/surveys/{short}")
@@ -61,7 +54,7 @@ def test_who_was_asked_about_a_service_this_month_is_not_asked_again(bureau: Bur
     bureau.serve(2)
     campaign = bureau.begun()
 
-    course = counted(bureau, campaign)["course"]
+    course = bureau.counted(campaign)["course"]
 
     assert (course["people"], course["asked"], course["withheld"]) == (2, 0, 2)
     assert secrets(bureau, campaign)
@@ -93,7 +86,7 @@ def test_an_answer_is_taken_once_and_the_link_thanks_from_then_on(bureau: Bureau
     first = send(bureau, secret, {**GOOD, **MORE, "answers.q11": "谢谢"})
     other = send(bureau, secret, {"answers.q1": "1"})
     page = bureau.runtime.get(f"/surveys/{secret}")
-    found = counted(bureau, campaign)
+    found = bureau.counted(campaign)
 
     assert (first.status, other.status) == (303, 303)
     assert "谢谢您的回答" in page.text
@@ -112,7 +105,7 @@ def test_what_is_said_of_gifts_goes_to_discipline_and_into_no_figure(bureau: Bur
     campaign, (secret, *_) = fielded(bureau, 1)
 
     send(bureau, secret, {**GOOD, **MORE, "answers.q7": "gift"})
-    found = counted(bureau, campaign)
+    found = bureau.counted(campaign)
 
     asked = "有没有人向您收礼、乱收费，或者要您找指定的中介？"
     assert asked in found["sealed_questions"]
@@ -131,7 +124,7 @@ def test_twenty_who_send_at_once_are_one_answer(bureau: Bureau) -> None:
         statuses = list(pool.map(one, range(20)))
 
     assert set(statuses) == {303}
-    assert counted(bureau, campaign)["course"]["answered"] == 1
+    assert bureau.counted(campaign)["course"]["answered"] == 1
 
 
 def test_what_comes_after_the_end_is_kept_and_not_counted(bureau: Bureau) -> None:
@@ -141,7 +134,7 @@ def test_what_comes_after_the_end_is_kept_and_not_counted(bureau: Bureau) -> Non
     asked = bureau.runtime.get(f"/surveys/{late}").text
 
     sent = send(bureau, late, {**GOOD, "answers.q1": "1"})
-    found = counted(bureau, campaign)
+    found = bureau.counted(campaign)
 
     assert sent.status == 303
     assert "调查已经结束" in asked
@@ -151,15 +144,21 @@ def test_what_comes_after_the_end_is_kept_and_not_counted(bureau: Bureau) -> Non
     assert found["questions"][0]["csat"] == "100.00"
 
 
-def test_results_are_published_by_another_person_under_a_hash_that_anybody_recomputes(bureau: Bureau) -> None:
-    campaign, links = fielded(bureau)
-    for place, secret in enumerate(links):
-        send(bureau, secret, {**GOOD, "answers.q1": str(5 - 3 * place)})
+def publish(bureau: Bureau, campaign: dict[str, Any]) -> dict[str, Any]:
+    """Conclude a campaign once its window is over, and publish what was answered."""
     bureau.runtime.advance(timedelta(days=8))
     bureau.act(campaign, "analyse")
-
     published = bureau.act(campaign, "publish", as_=bureau.regulator)
     bureau.runtime.drain()
+    return published
+
+
+def test_results_are_published_by_another_person_under_a_hash_that_anybody_recomputes(bureau: Bureau) -> None:
+    campaign, links = fielded(bureau, 6)
+    for place, secret in enumerate(links):
+        send(bureau, secret, {**GOOD, "answers.q1": str(5 - 3 * (place % 2))})
+
+    published = publish(bureau, campaign)
     found = bureau.runtime.get_json(f"/api/v1/survey-results/{campaign['id']}").json()
     table = bureau.runtime.get(f"/survey-results/{campaign['id']}.csv")
     page = bureau.runtime.get(f"/survey-results/{campaign['id']}")
@@ -170,6 +169,27 @@ def test_results_are_published_by_another_person_under_a_hash_that_anybody_recom
     assert "50.00" in page.text
     assert table.status == 200
     assert [one["id"] for one in listed["items"]] == [campaign["id"]]
+
+
+def test_of_two_who_answered_nobody_reads_what_the_other_said_on_page_or_table_or_in_the_document(
+    bureau: Bureau,
+) -> None:
+    campaign, links = fielded(bureau)
+    for place, secret in enumerate(links):
+        send(bureau, secret, {**GOOD, "answers.q1": str(5 - 4 * place)})
+
+    publish(bureau, campaign)
+    address = f"/survey-results/{campaign['id']}"
+    document = bureau.runtime.get_json(f"/api/v1{address}").json()["document"]
+    page, table = bureau.runtime.get(address).text, bureau.runtime.get(f"{address}.csv").text
+
+    assert {(one["n"], tuple(one["answers"]), one["csat"]) for one in document["questions"]} == {
+        (None, (), None)
+    }
+    assert (document["course"]["asked"], document["course"]["answered"]) == (2, None)
+    assert "回答不足 5 人，不显示" in page
+    assert "50.00" not in page + table
+    assert ",<5," in table
 
 
 def test_what_a_policy_did_is_asked_suggested_and_answered_in_public(bureau: Bureau) -> None:

@@ -10,7 +10,7 @@ from infra.local.http_event import Answer
 from tests.web.ratings.conftest import Hall, person_of
 from tests.web.ratings.order_desk import MEASURE, REASON, OrderDesk
 from tests.web.surveys.conftest import Bureau
-from tests.web.surveys.test_survey_links import GOOD, counted, fielded, send
+from tests.web.surveys.test_survey_links import GOOD, fielded, send
 
 PHONE = "13805360001"
 BAD = {**GOOD, "answers.q1": "1", "answers.q11": "来了三趟才办成，打 13800001111 也没人接"}
@@ -137,7 +137,7 @@ def test_who_complains_after_the_end_is_not_counted_and_is_answered_all_the_same
     send(bureau, secret, BAD)
     order = order_of(bureau, secret)
 
-    assert counted(bureau, campaign)["course"]["answered"] == 0
+    assert bureau.counted(campaign)["course"]["answered"] == 0
     assert order.read(order.regulator)["state"] == "DISPATCHED"
     assert "不计入结果" in bureau.runtime.get(f"/surveys/{secret}").text
 
@@ -151,11 +151,11 @@ def test_an_upheld_appeal_takes_the_answer_out_of_the_figures_until_the_objectio
         order.must(reviewer, "vote", decision="uphold", reason=REASON)
     bureau.runtime.advance(timedelta(minutes=2))
     (told,) = [text for text in texts(bureau) if "不再计入统计" in text]
-    shown, without = bureau.runtime.get(f"/surveys/{secret}").text, counted(bureau, campaign)
+    shown, without = bureau.runtime.get(f"/surveys/{secret}").text, bureau.counted(campaign)
 
     objected = say(bureau, secret, "objection", {"text": "我没有说错，当天去过三趟。"})
     order.must(order.reviewers[2], "decide-objection", decision="reject", reason=REASON)
-    again = counted(bureau, campaign)
+    again = bureau.counted(campaign)
 
     assert path_in(told) == f"/surveys/{secret}"
     assert all(words in shown for words in ("评价被认定无效", "误评", "提出异议"))

@@ -1,8 +1,9 @@
 """The results of a campaign as a document that anybody can recompute (evaluation.md §5 no. 11 to 18, §8.14).
 
 It holds what was counted and the figures made of it. Of a stratified sample every figure, of all and of each
-group, is weighted by how large the strata of the frame are; the counts beside it are not. A group with few
-answers is hidden, and with it what would give it away (no. 15).
+group, is weighted by how large the strata of the frame are, and the counts by stratum lie beside it. A
+survey, a question or a group with few answers is hidden, and with it what would give it away (no. 15): of two
+who answered, either reads what the other said. Staff reads the same document before it is published.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from chalicelib.domain.satisfaction.questionnaires.question import SCALES, Mark,
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Version
 from chalicelib.domain.satisfaction.statistics.cells import Published, protect
 from chalicelib.domain.satisfaction.surveys.figures import (
+    ALL,
     Counted,
     Figures,
     counted_of,
@@ -39,8 +41,15 @@ RECIPES: Final[Mapping[str, Json]] = {
     "survey; bounds rounded outwards; non-response is not in it",
     "reached": "persons; to_ask = eligible - rated; coverage = (final outcomes + rated) / served, "
     "effective = answered / served, heard = (answered + rated) / served, per cent, rounded down",
+    "recomputed": "a question from its answers, of strata from its by_stratum, which is in the order of "
+    "strata; not a question of strata without it, where one is small; not groups and means of numbers, whose "
+    "counts are not published",
+    "hidden": "null is a count below 5, or hidden beside one so that nobody subtracts",
     "sample": "the n lowest of SHA-256(seed|key); the seed is SHA-256 of campaign and frame",
 }
+COURSE: Final = ("people", "rated", "asked", "withheld", "failed_perm")
+ANSWERED: Final = ("answered", "complete", "late", "invalid")
+NOTHING_COUNTED: Final = Counted({}, ())
 
 
 def results_document(
@@ -54,9 +63,6 @@ def results_document(
     """Return the results of a campaign; `below` is `statistics.small_cell_below`, `reached` of its calls."""
     plan, frame = campaign.plan, campaign.frame
     counted = counted_of(campaign, figures, below)
-    course = (
-        "people", "rated", "asked", "answered", "complete", "late", "invalid", "withheld", "failed_perm",
-    )  # fmt: skip
     return {
         "format": FORMAT,
         "campaign": campaign.number,
@@ -74,15 +80,15 @@ def results_document(
             "served": frame.served if frame else 0,
             "eligible": frame.eligible if frame else 0,
         },
-        "course": {name: counted.counts().get(name, 0) for name in course},
+        "course": _course(counted, below),
         "reached": list(reached),
         "recipes": dict(RECIPES),
         "strata": [
-            {"names": [*one.names], "persons": one.persons, "n": one.answers}
+            {"names": [*one.names], "persons": one.persons, "n": _large(one.answers, below)}
             for one in counted.strata
             if one.names
         ],
-        "questions": [question_figures(one, counted) for one in version.questions if one.is_counted],
+        "questions": [question_figures(one, counted, below) for one in version.questions if one.is_counted],
         "sealed_questions": [one.text for one in version.questions if one.mark is Mark.INTEGRITY],
         "groups": [line for group in version.groups for line in _lines(group, version, counted, below)],
         "measures": [{"title": one.title, "promise": one.promise} for one in plan.measures],
@@ -93,26 +99,61 @@ def results_document(
     }
 
 
-def question_figures(question: Question, counted: Counted) -> dict[str, Json]:
+def question_figures(question: Question, counted: Counted, below: int) -> dict[str, Json]:
     """Return what was answered to one question: counts, shares with their intervals, and its own figures."""
-    counts, words = counted.counts(), {one.code: one.text for one in question.options}
+    n = _large(counted.counts().get(f"{question.id}.n", 0), below)
+    shown = counted if n is not None else NOTHING_COUNTED
     return {
         "id": question.id,
         "kind": question.kind.value,
         "text": question.text,
         "measure": question.measure,
-        "n": counts.get(f"{question.id}.n", 0),
-        "answers": [
-            {
-                "answer": answer,
-                "text": words.get(answer, ""),
-                "count": counts.get(f"{question.id}.{answer}", 0),
-                **share,
-            }
-            for answer, share in shares(counted, question).items()
-        ],
-        **own_figures(counted, question),
+        "n": n,
+        "answers": [] if n is None else _answers(question, counted),
+        "by_stratum": _by_stratum(question, counted, below),
+        **own_figures(shown, question),
     }
+
+
+def _course(counted: Counted, below: int) -> dict[str, Json]:
+    """Return what became of people; of a survey with few answers not even how many (no. 15)."""
+    counts = counted.counts()
+    is_few = _large(counts.get("answered", 0), below) is None
+    return {
+        name: None if is_few and name in ANSWERED else counts.get(name, 0) for name in (*COURSE, *ANSWERED)
+    }
+
+
+def _answers(question: Question, counted: Counted) -> list[Json]:
+    counts, words = counted.counts(), {one.code: one.text for one in question.options}
+    return [
+        {
+            "answer": answer,
+            "text": words.get(answer, ""),
+            "count": counts.get(f"{question.id}.{answer}", 0),
+            **share,
+        }
+        for answer, share in shares(counted, question).items()
+    ]
+
+
+def _by_stratum(question: Question, counted: Counted, below: int) -> list[Json]:
+    """Return the counts of which the weighted figures are made; none where that of a stratum is small."""
+    strata = [one.counts(counted.figures, ALL) for one in counted.strata if one.names]
+    sizes = {str(place): counts.get(f"{question.id}.n", 0) for place, counts in enumerate(strata)}
+    if not question.answers or None in protect(sizes, below).cells.values():
+        return []
+    return [
+        {
+            "n": counts.get(f"{question.id}.n", 0),
+            "counts": {one: counts.get(f"{question.id}.{one}", 0) for one in question.answers},
+        }
+        for counts in strata
+    ]
+
+
+def _large(count: int, below: int) -> Published:
+    return None if count < below else count
 
 
 def _lines(group: Question, version: Version, counted: Counted, below: int) -> Iterator[Json]:

@@ -30,7 +30,7 @@ UNITS = {
 
 
 def test_the_funnel_of_all_stands_before_that_of_every_unit_and_a_rating_is_no_callback() -> None:
-    lines: Any = reached_lines(UNITS)
+    lines: Any = reached_lines(UNITS, 5)
 
     assert [one["unit"] for one in lines] == ["", "A", "B"]
     steps = ("served", "eligible", "rated", "to_ask", "tried", "reached", "answered")
@@ -38,7 +38,24 @@ def test_the_funnel_of_all_stands_before_that_of_every_unit_and_a_rating_is_no_c
     assert (lines[0]["effective"], lines[0]["heard"]) == ("17.20", "80.64")
     assert lines[0]["coverage"] == "84.94"
     assert lines[0]["bad_numbers"] == 2
-    assert reached_lines({}) == []
+    assert reached_lines({}, 5) == []
+
+
+def test_a_unit_that_served_few_is_hidden_with_the_one_that_would_give_it_away() -> None:
+    lines: Any = reached_lines({**UNITS, "C": {"served": 3, "planned": 3, "tried": 3, "reached": 3}}, 5)
+
+    assert [one["served"] for one in lines] == [96, 60, None, None]
+    assert set(lines[3].values()) == {"C", None}
+
+
+def test_where_few_answered_no_line_says_how_many() -> None:
+    lines: Any = reached_lines(
+        {"A": {"served": 60, "planned": 60, "tried": 9, "reached": 9, "answered": 3}}, 5
+    )
+
+    assert [(one["tried"], one["answered"], one["effective"], one["heard"]) for one in lines] == [
+        (9, None, None, None)
+    ] * 2
 
 
 def test_a_survey_that_called_nobody_has_no_funnel_and_every_question_its_picture() -> None:
@@ -47,7 +64,7 @@ def test_a_survey_that_called_nobody_has_no_funnel_and_every_question_its_pictur
     unsaid = {"id": "q2", "text": "几趟？", "kind": "NUMBER", "answers": []}
 
     charts = survey_charts({"questions": [asked, unsaid], "reached": []}, "zh-Hans")
-    called = survey_charts({"questions": [], "reached": reached_lines(UNITS)}, "zh-Hans")
+    called = survey_charts({"questions": [], "reached": reached_lines(UNITS, 5)}, "zh-Hans")
 
     assert set(charts) == {"q1"}
     assert "非常满意" in charts["q1"]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 from statistics import mean
 from typing import Any
 
@@ -15,6 +16,7 @@ from chalicelib.domain.satisfaction.campaigns.frame import Frame, ShardFrame
 from chalicelib.domain.satisfaction.campaigns.plan import Method, SamplePlan, Strata
 from chalicelib.domain.satisfaction.campaigns.states import CampaignState
 from chalicelib.domain.satisfaction.questionnaires.question import Mark, QuestionKind, SurveyKind
+from chalicelib.domain.satisfaction.statistics.rounding import Rounding, rounded
 from chalicelib.domain.satisfaction.surveys.figures import counted_of
 from chalicelib.domain.satisfaction.surveys.results import question_figures, results_document
 from chalicelib.projections.surveys import columns_of, figures_of
@@ -49,10 +51,10 @@ def campaign(**strata: int) -> Campaign:
 def shown(found: Campaign, said: Sequence[tuple[str, dict[str, Any]]], identifier: str) -> dict[str, Any]:
     """Return what is shown of one question."""
     counted = counted_of(found, counts_of(said), 5)
-    return question_figures(VERSION.question(identifier), counted)
+    return question_figures(VERSION.question(identifier), counted, 5)
 
 
-@given(st.lists(st.integers(1, 5), min_size=1, max_size=60))
+@given(st.lists(st.integers(1, 5), min_size=5, max_size=60))
 def test_csat_and_mean_are_what_a_second_reckoning_says(levels: list[int]) -> None:
     found = shown(campaign(), [("", {"q1": level}) for level in levels], "q1")
 
@@ -62,7 +64,7 @@ def test_csat_and_mean_are_what_a_second_reckoning_says(levels: list[int]) -> No
     assert found["n"] == len(levels)
 
 
-@given(st.lists(st.integers(0, 10), min_size=1, max_size=60))
+@given(st.lists(st.integers(0, 10), min_size=5, max_size=60))
 def test_nps_is_promoters_less_detractors(said: list[int]) -> None:
     score = Decimal(100 * (sum(one >= 9 for one in said) - sum(one <= 6 for one in said))) / len(said)
 
@@ -131,6 +133,58 @@ def test_a_group_of_fewer_than_five_is_hidden_with_what_would_give_it_away() -> 
 
     assert [one["n"] for one in groups] == [None, None]
     assert [one["questions"] for one in groups] == [[], []]
+
+
+def recomputed(document: dict[str, Any], one: dict[str, Any]) -> list[str]:
+    """Reckon the shares of a question from nothing but what was published, as its recipes say."""
+    whole = [{"n": one["n"], "counts": {a["answer"]: a["count"] for a in one["answers"]}}]
+    weights = [Fraction(s["persons"], s["n"]) for s in document["strata"]] or [Fraction(1)]
+    said = list(zip(weights, one["by_stratum"] if document["strata"] else whole, strict=True))
+    persons = sum(weight * counted["n"] for weight, counted in said)
+    shares = (
+        100 * sum(w * counted["counts"][a["answer"]] for w, counted in said) / persons for a in one["answers"]
+    )
+    return [str(rounded(share, Rounding.HALF_UP)) for share in shares]
+
+
+STRATUM = st.integers(5, 30).flatmap(
+    lambda n: st.lists(st.fixed_dictionaries({"q1": st.integers(1, 5)}), min_size=n, max_size=n)
+)
+
+
+@given(STRATUM, STRATUM, st.booleans())
+def test_anybody_recomputes_weighted_shares_from_the_document_alone(
+    first: list[dict[str, Any]], second: list[dict[str, Any]], is_stratified: bool
+) -> None:
+    said = [("a", one) for one in first] + [("b", one) for one in second]
+    of = campaign(a=90, b=40) if is_stratified else campaign()
+    document: Any = results_document(of, VERSION, counts_of(said), 5, AT)
+
+    one = document["questions"][0]
+    assert recomputed(document, one) == [answer["share"] for answer in one["answers"]]
+
+
+def test_counts_by_stratum_are_left_out_where_a_stratum_is_small() -> None:
+    said = [("a", {"q1": 5, "q3": 9})] * 10 + [("b", {"q1": 1})] * 8 + [("b", {"q1": 1, "q3": 9})] * 2
+    document: Any = results_document(campaign(a=50, b=50), VERSION, counts_of(said), 5, AT)
+
+    levels, _, score, _ = document["questions"]
+    assert [one["n"] for one in levels["by_stratum"]] == [10, 10]
+    assert (score["n"], score["by_stratum"]) == (12, [])
+
+
+def test_of_a_survey_or_a_question_that_few_answered_nothing_is_shown_but_that() -> None:
+    few: Any = results_document(campaign(a=9, b=9), VERSION, counts_of([("a", {"q1": 5})] * 4), 5, AT)
+    said = [("", {"q1": 5, "q3": 10})] * 4 + [("", {"q1": 1})] * 4
+    one: Any = results_document(campaign(), VERSION, counts_of(said), 5, AT)
+
+    assert few["strata"] == [{"names": ["a", "b"], "persons": 18, "n": None}]
+    for found in (few["questions"][0], one["questions"][2]):
+        assert (found["n"], found["answers"], found["by_stratum"]) == (None, [], [])
+        assert {found[name] for name in ("csat", "csat_low", "nps", "nps_error", "mean", "mean_error")} == {
+            None
+        }
+    assert one["questions"][0]["n"] == 8
 
 
 def test_words_and_personal_answers_are_in_no_result() -> None:

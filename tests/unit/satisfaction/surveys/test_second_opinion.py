@@ -180,7 +180,7 @@ def test_the_error_of_a_mean_is_scipys_standard_error_of_it() -> None:
 
 
 def test_one_answer_has_a_figure_and_no_error() -> None:
-    document: Any = results_document(campaign(), VERSION, counts_of([("", {"q1": 5, "q4": 3})]), BELOW, AT)
+    document: Any = results_document(campaign(), VERSION, counts_of([("", {"q1": 5, "q4": 3})]), 1, AT)
 
     by_id = {one["id"]: one for one in document["questions"]}
     assert (by_id["q4"]["mean"], by_id["q4"]["mean_error"]) == ("3.00", None)
