@@ -59,7 +59,9 @@ def apply_task(row: Row, entry: Entry, data: Mapping[str, Json], _text: Mapping[
     parts = list(row.get("parts", ()))
     if part := data.get("part"):
         parts.append(part)
-    return {**row, **facts, "id": entry.aggregate.split("#", 1)[1], "parts": parts, "at": entry.at}
+    if facts.get("integrity_ref"):
+        facts["integrity_at"] = row.get("integrity_at", entry.at)
+    return {**row, **facts, "id": entry.aggregate.split("#", 1)[1], "parts": parts}
 
 
 def show_task(row: Row) -> tuple[Showing, ...]:
@@ -70,8 +72,9 @@ def show_task(row: Row) -> tuple[Showing, ...]:
 def _shown(row: Row) -> Iterator[Showing]:
     card = {"id": row["id"], "campaign": row["campaign"], "unit": row["unit"]}
     if row.get("integrity_ref"):
-        at = {"ref": row["integrity_ref"], "at": row["at"]}
-        yield Showing("integrity", ("all",), f"{row['id']}", {**card, **at})
+        at = row["integrity_at"]
+        said = {**card, "ref": row["integrity_ref"], "at": at}
+        yield Showing("integrity", ("all",), f"{at}#{row['id']}", said)
     facets = tuple(f"{row['campaign']}|{group}" for group in _groups(row))
     if facets and not row.get("is_erased"):
         yield Showing(
@@ -90,8 +93,11 @@ def _groups(row: Row) -> Iterator[str]:
 
 
 def tally_task(row: Row) -> Mapping[tuple[str, str], int]:
-    """Count a task at the unit of its last case."""
-    counts = {STATE + row["state"]: 1}
+    """Count a task at the unit of its last case; what somebody holds waits, since a lease ends by itself."""
+    state = row["state"]
+    if state == TaskState.ASSIGNED:
+        state = TaskState.RETRY if row.get("attempts") else TaskState.QUEUED
+    counts = {STATE + state: 1}
     if row.get("attempts"):
         counts |= {TRIED: 1, OUTCOME + row["outcome"]: 1}
     if row.get("reached"):

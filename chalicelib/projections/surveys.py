@@ -37,7 +37,9 @@ def show(row: Row) -> tuple[Showing, ...]:
     if not row.get("integrity_ref"):
         return ()
     card = {"id": row["id"], "campaign": row["campaign"], "unit": row["unit"], "at": row["at"]}
-    return (Showing("integrity", ("all",), row["id"], {**card, "ref": row["integrity_ref"]}),)
+    return (
+        Showing("integrity", ("all",), f"{row['at']}#{row['id']}", {**card, "ref": row["integrity_ref"]}),
+    )
 
 
 def tally(row: Row) -> Mapping[tuple[str, str], int]:

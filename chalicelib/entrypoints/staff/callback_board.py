@@ -3,6 +3,8 @@
 import io
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.satisfaction.campaigns.campaign import effective_state
+from chalicelib.domain.satisfaction.campaigns.states import ASKING
 from chalicelib.entrypoints.call import Call, Reply
 from chalicelib.entrypoints.listing import cards_of, list_page, ways_on
 from chalicelib.entrypoints.routes import Duty, RouteBook
@@ -32,13 +34,13 @@ def show_board(call: Call) -> Reply:
     """Show how far a campaign came: tasks by state and day-part, the funnel of every unit, response rates."""
     from chalicelib.web.views.callbacks import board_page
 
-    found, rules = _boards(call), call.house.rating_rules.load().callback
+    campaign, rules = _campaign(call), call.house.rating_rules.load().callback
     return call.show(
         "callbacks/board.html",
-        campaign=_campaign(call),
+        campaign=campaign,
         names=unit_names(call),
         as_of=call.now,
-        **board_page(found, rules, call.context.locale),
+        **board_page(_boards(call, campaign), rules, call.context.locale, is_over=campaign["is_over"]),
     )
 
 
@@ -47,8 +49,9 @@ def download_board(call: Call) -> Reply:
     """Send the funnel and the outcomes of every unit as a table."""
     from chalicelib.web.views.callbacks import board_view
 
-    rules = call.house.rating_rules.load().callback
-    return Reply(_table([board_view(one, rules) for one in _boards(call)]), 200, CSV_TYPE)
+    campaign, rules = _campaign(call), call.house.rating_rules.load().callback
+    rows = [board_view(one, rules, is_over=campaign["is_over"]) for one in _boards(call, campaign)]
+    return Reply(_table(rows), 200, CSV_TYPE)
 
 
 @book.api("GET", API + "/{campaign}", answer="callback-board-answer")
@@ -57,10 +60,11 @@ def api_get_board(call: Call) -> Reply:
     from chalicelib.domain.satisfaction.callbacks.board import together
     from chalicelib.web.views.callbacks import board_view
 
-    found, rules = _boards(call), call.house.rating_rules.load().callback
-    units: list[Any] = [board_view(one, rules) for one in found]
-    total: Any = board_view(together(found), rules)
-    return call.data({"campaign": call.params["campaign"], "total": total, "units": units})
+    campaign, rules = _campaign(call), call.house.rating_rules.load().callback
+    found, is_over = _boards(call, campaign), campaign["is_over"]
+    units: list[Any] = [board_view(one, rules, is_over=is_over) for one in found]
+    total: Any = board_view(together(found), rules, is_over=is_over)
+    return call.data({"campaign": campaign["id"], "total": total, "units": units})
 
 
 @book.page("/callbacks/integrity", audience=frozenset({Role.REGULATOR}))
@@ -92,12 +96,12 @@ def _campaign(call: Call) -> dict[str, Any]:
     campaign = call.house.campaigns.find(call.params["campaign"])
     if campaign is None:
         raise NotFound("not-found", kind="campaign")
-    return {"id": campaign.id, "title": campaign.plan.title, "number": campaign.number}
+    is_over = effective_state(campaign, call.now) not in ASKING
+    return {"id": campaign.id, "title": campaign.plan.title, "number": campaign.number, "is_over": is_over}
 
 
-def _boards(call: Call) -> "tuple[UnitBoard, ...]":
-    """Return the boards of a campaign's units; 404 for a campaign that is not there."""
+def _boards(call: Call, campaign: dict[str, Any]) -> "tuple[UnitBoard, ...]":
+    """Return the boards of a campaign's units."""
     from chalicelib.domain.satisfaction.callbacks.board import LIST, boards
 
-    campaign = _campaign(call)["id"]
-    return tuple(boards(call.house.lists.figures(LIST, campaign)))
+    return tuple(boards(call.house.lists.figures(LIST, campaign["id"])))

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.domain.satisfaction.callbacks.attempts import BY_AGENT
 from chalicelib.domain.satisfaction.callbacks.board import LEVEL, PART, TRIED, UnitBoard, together
 from chalicelib.domain.satisfaction.callbacks.hours import DayPart, part_of, slot_at
-from chalicelib.domain.satisfaction.callbacks.states import TaskState
+from chalicelib.domain.satisfaction.callbacks.states import CALLABLE
 from chalicelib.domain.satisfaction.questionnaires.question import SCALES, Mark, Question
 from chalicelib.domain.satisfaction.reaching_rules import CallbackRules
 from chalicelib.domain.satisfaction.statistics.intervals import wilson
@@ -20,17 +20,12 @@ from chalicelib.usecases.callbacks.read_task import TaskView
 from chalicelib.web.views.survey_charts import funnel_chart
 
 View = dict[str, Any]
-BOARD_STATES = (
-    TaskState.QUEUED, TaskState.ASSIGNED, TaskState.RETRY, TaskState.DONE, TaskState.REFUSED,
-    TaskState.UNREACHED, TaskState.BAD_NUMBER, TaskState.VISIT, TaskState.SUPPRESSED,
-    TaskState.CLOSED_INELIGIBLE, TaskState.SMS_FALLBACK, TaskState.VISIT_FAILED,
-)  # fmt: skip
 
 
 def task_view(view: TaskView, now: datetime, rules: CallbackRules, calendar: Calendar) -> View:
     """Return a task with what its reader may read; no name and no number but masked ones."""
     task, case = view.task, view.case
-    slot = slot_at(now, task.attempt_no, rules, calendar)
+    slot = slot_at(now, task.attempt_no, rules, calendar) if view.stands in CALLABLE else None
     return {
         "id": task.id,
         "campaign": task.campaign,
@@ -103,18 +98,18 @@ def _texts(value: Json) -> tuple[str, ...]:
     return ("true" if value is True else str(value),)
 
 
-def board_page(units: Sequence[UnitBoard], rules: CallbackRules, locale: str) -> View:
+def board_page(units: Sequence[UnitBoard], rules: CallbackRules, locale: str, *, is_over: bool) -> View:
     """Return what the page of a campaign shows: all together, as a picture too, and every unit."""
-    total = board_view(together(tuple(units)), rules)
+    total = board_view(together(tuple(units)), rules, is_over=is_over)
     persons = {one["step"]: one["persons"] for one in total["funnel"]}
     return {
         "total": total,
-        "units": [board_view(one, rules) for one in units],
+        "units": [board_view(one, rules, is_over=is_over) for one in units],
         "chart": funnel_chart(persons, locale),
     }
 
 
-def board_view(board: UnitBoard, rules: CallbackRules) -> View:
+def board_view(board: UnitBoard, rules: CallbackRules, *, is_over: bool) -> View:
     """Return the figures of a unit, or of all: the quota by state, the funnel, coverage and rates."""
     coverage, rates = board.coverage, response_rates(board.outcomes)
     tried = max(board.of(TRIED), board.bad_numbers)
@@ -123,7 +118,7 @@ def board_view(board: UnitBoard, rules: CallbackRules) -> View:
     interval = wilson(satisfied, answered)
     return {
         "unit": board.unit,
-        "states": {state.value: board.state(state) for state in BOARD_STATES},
+        "states": {state.value: count for state, count in board.standing(is_over=is_over).items()},
         "parts": {part.value: board.of(PART + part) for part in DayPart},
         "funnel": [
             {"step": one.name, "persons": one.persons, "share": _said(one.share)} for one in coverage.steps

@@ -100,7 +100,7 @@ def test_an_agent_calls_by_the_script_and_a_bad_level_opens_a_work_order_at_once
         note="对方很生气",
     )
 
-    assert ended.json()["state"] == "DONE"
+    assert (ended.json()["state"], ended.json()["may_call"]) == ("DONE", False)
     stored = desk.runtime.house.callback_tasks.find(task)
     assert stored
     assert stored.answer
@@ -263,6 +263,23 @@ def test_a_clerk_a_unit_and_the_public_see_nothing_of_callbacks(desk: Desk) -> N
     for role in (Role.CLERK, Role.UNIT_HANDLER, Role.UNIT_HEAD, Role.HOTLINE_OPERATOR):
         assert desk.runtime.get("/callbacks", as_=person_of(role)).status == 403
     assert desk.runtime.get("/callbacks").status == 303
+
+
+def test_after_the_end_the_board_has_nobody_waiting_and_nobody_on_the_telephone(desk: Desk) -> None:
+    desk.hall.serve(1)
+    begin_campaign(desk.runtime)
+    desk.claim()
+
+    held = board(desk)["states"]
+    desk.runtime.advance(timedelta(days=90))
+    over = board(desk)["states"]
+
+    assert held["QUEUED"] == 1
+    assert "ASSIGNED" not in held
+    assert over["CLOSED_NOT_TRIED"] == 1
+    assert "QUEUED" not in over
+    page = desk.runtime.get(f"/callbacks/boards/{CAMPAIGN}", as_=desk.lead).text
+    assert "到期未拨打" in page
 
 
 def test_the_board_is_a_page_and_a_table_with_coverage_beside_effective_callbacks(desk: Desk) -> None:

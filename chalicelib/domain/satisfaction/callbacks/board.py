@@ -24,6 +24,11 @@ CONCLUDED = (
     _S.DONE, _S.UNREACHED, _S.REFUSED, _S.BAD_NUMBER, _S.CLOSED_INELIGIBLE, _S.SMS_FALLBACK, _S.VISIT_FAILED,
 )  # fmt: skip
 """A final outcome after the full cycle of attempts."""
+SHOWN = (
+    _S.QUEUED, _S.RETRY, _S.DONE, _S.REFUSED, _S.UNREACHED, _S.BAD_NUMBER, _S.VISIT, _S.SUPPRESSED,
+    _S.CLOSED_INELIGIBLE, _S.SMS_FALLBACK, _S.VISIT_FAILED,
+)  # fmt: skip
+"""What tasks are counted by. What an agent holds counts as waiting, which it is once the lease is over."""
 RATED = "RATED"
 
 
@@ -44,6 +49,14 @@ class UnitBoard:
             touched = sum(self.of(STATE + one) for one in TaskState if one is not _S.QUEUED)
             return max(0, self.of(PLANNED) - touched)
         return self.of(STATE + state)
+
+    def standing(self, *, is_over: bool) -> dict[TaskState, int]:
+        """Return how many tasks stand where: once the campaign is over nothing is open any more (§2.5)."""
+        found = {state: self.state(state) for state in SHOWN}
+        if not is_over:
+            return found
+        tried, untried = found.pop(_S.RETRY) + found.pop(_S.VISIT), found.pop(_S.QUEUED)
+        return {**found, _S.UNREACHED: found[_S.UNREACHED] + tried, _S.CLOSED_NOT_TRIED: untried}
 
     @property
     def outcomes(self) -> dict[Outcome, int]:
