@@ -26,7 +26,9 @@ from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.kernel.ids import new_id
 from chalicelib.kernel.numbers import format_number
+from chalicelib.kernel.paging import PageRequest
 from chalicelib.usecases.ports import House, Once, UnitOfWork
+from chalicelib.usecases.ratings.unit_names import name_by_cases
 
 LIST, NUMBER_PREFIX = "campaigns", "DC"
 Act = Callable[[UnitOfWork, Campaign, datetime], Decision[Campaign]]
@@ -56,7 +58,7 @@ def create_campaign(
     kind = SurveyKind(body["kind"])
 
     def attempt(uow: UnitOfWork, now: datetime) -> Campaign:
-        return add_campaign(house, uow, new_id("cp", now), kind, _plan(uow, kind, body), actor, now)
+        return add_campaign(house, uow, new_id("cp", now), kind, _plan(house, uow, kind, body), actor, now)
 
     return house.transact(attempt, once=once, ref=_id, replay=_load)
 
@@ -87,7 +89,7 @@ def edit_campaign(
 
     def act(uow: UnitOfWork, found: Campaign, now: datetime) -> Decision[Campaign]:
         rules = house.rating_rules.load(found.profile).survey
-        return deciding.edit(found, _plan(uow, found.kind, body), actor, now, rules)
+        return deciding.edit(found, _plan(house, uow, found.kind, body), actor, now, rules)
 
     return decide_campaign(house, actor, identifier, act, once)
 
@@ -138,18 +140,23 @@ def keep(uow: UnitOfWork, decision: Decision[Campaign], actor: Actor, *, is_new:
     return decision.state
 
 
-def _plan(uow: UnitOfWork, kind: SurveyKind, body: Mapping[str, Any]) -> Plan:
+def _plan(house: House, uow: UnitOfWork, kind: SurveyKind, body: Mapping[str, Any]) -> Plan:
     """Return the plan that a checked body describes, with the last version of its questionnaire.
 
     Raises:
-        Invalid: at `/questionnaire` for one that is not there or for another kind.
+        Invalid: at `/questionnaire` for one that is not there or for another kind, at `/units` for those that
+            no case and no window knows.
     """
     questionnaire = _questionnaire(uow, kind, body["questionnaire"])
+    if not all(_is_unit(house, unit) for unit in body.get("units", ())):
+        raise Invalid(errors=[FieldError("/units", "unknown-unit")])
     method = Method(body["method"])
     return Plan(
         title=body["title"].strip(),
         scope=Scope(
-            tuple(sorted(body.get("months", ()))), tuple(body.get("units", ())), tuple(body.get("halls", ()))
+            tuple(sorted(set(body.get("months", ())))),
+            tuple(body.get("units", ())),
+            tuple(body.get("halls", ())),
         ),
         questionnaire=questionnaire.id,
         version=questionnaire.latest.number,
@@ -173,6 +180,11 @@ def _questionnaire(uow: UnitOfWork, kind: SurveyKind, identifier: str) -> Questi
     if found is None or found.kind is not kind:
         raise Invalid(errors=[FieldError("/questionnaire", "questionnaire-of-kind")])
     return found
+
+
+def _is_unit(house: House, unit: str) -> bool:
+    windows = house.lists.page("points", f"unit={unit}", PageRequest(limit=1)).cards
+    return bool(windows or name_by_cases(house, unit))
 
 
 def _begins(on: str) -> datetime:

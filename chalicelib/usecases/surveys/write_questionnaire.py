@@ -18,7 +18,7 @@ from chalicelib.domain.satisfaction.questionnaires.question import (
 from chalicelib.domain.satisfaction.questionnaires.questionnaire import Questionnaire
 from chalicelib.domain.satisfaction.reaching_rules import SurveyRules
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import FieldError, Invalid, NotFound
 from chalicelib.kernel.ids import new_id
 from chalicelib.usecases.ports import House, Once, UnitOfWork
 
@@ -47,6 +47,9 @@ def start_questionnaire(
         Forbidden, Invalid: as the rules say.
         NotFound: for a template that there is not.
     """
+    missing = () if body.get("template") else [name for name in ("kind", "title") if not body.get(name)]
+    if missing:
+        raise Invalid(errors=[FieldError(f"/{name}", "without-template") for name in missing])
     template = house.questionnaire_templates.load(body["template"]) if body.get("template") else None
     kind = template.kind if template else SurveyKind(body["kind"])
     title = body.get("title") or (template.title if template else "")

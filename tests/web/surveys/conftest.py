@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.satisfaction.statistics.periods import before, ends_at, period_of
 from chalicelib.domain.satisfaction.surveys.results import results_document
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import CHINA, parse_instant
@@ -54,13 +55,13 @@ class Bureau:
         return found
 
     def plan(self, questionnaire: str, **more: Any) -> dict[str, Any]:
-        """Return a plan that begins tomorrow and takes a week."""
+        """Return a plan about the last month that begins tomorrow and takes a week."""
         today = self.runtime.now().astimezone(CHINA).date()
         return {
             "kind": "MONTHLY",
             "title": "三月满意度调查",
             "questionnaire": questionnaire,
-            "months": [today.isoformat()[:7]],
+            "months": [before(self.month)],
             "begins_on": (today + timedelta(days=1)).isoformat(),
             "ends_on": (today + timedelta(days=7)).isoformat(),
             "modes": ["SMS"],
@@ -69,7 +70,9 @@ class Bureau:
         }
 
     def campaign(self, as_: DemoPerson | None = None, template: str = "PHONE", **more: Any) -> dict[str, Any]:
-        """Return a draft with its frame and forecast."""
+        """Return a draft with its frame and forecast, of the month that was the running one."""
+        if "months" not in more and more.get("kind", "MONTHLY") == "MONTHLY":
+            self.runtime.advance(ends_at(self.month) - self.runtime.now())
         questionnaire = self.questionnaire(template, as_)
         made = self.post("/campaigns", self.plan(questionnaire["id"], **more), as_)
         assert made.status == 201, made.text
@@ -108,9 +111,13 @@ class Bureau:
 
     def a_month_on(self) -> list[str]:
         """Return the month of now and go beyond the time in which nobody is asked twice."""
-        month = self.runtime.now().astimezone(CHINA).date().isoformat()[:7]
+        month = self.month
         self.runtime.advance(timedelta(days=31))
         return [month]
+
+    @property
+    def month(self) -> str:
+        return period_of(self.runtime.now())
 
     def begun(self, **more: Any) -> dict[str, Any]:
         """Return a campaign whose people are asked, at ten o'clock of its first day."""

@@ -92,6 +92,33 @@ def test_everything_wrong_with_a_plan_is_on_the_page_and_nothing_typed_is_lost(b
         assert label in summary
 
 
+def test_a_unit_that_nobody_knows_and_a_month_that_runs_are_said_at_their_fields(bureau: Bureau) -> None:
+    found = bureau.questionnaire()
+    running = bureau.plan(found["id"], months=[bureau.month])
+    twice = bureau.plan(found["id"]) | {"months": ["2026-02", "2026-02"]}
+
+    wrong = [bureau.post("/campaigns", body) for body in (running, bureau.plan(found["id"], units=["X"]))]
+    made = bureau.post("/campaigns", twice)
+
+    assert [[(one["pointer"], one["code"]) for one in each.json()["errors"]] for each in wrong] == [
+        [("/months", "months-not-over")],
+        [("/units", "unknown-unit")],
+    ]
+    assert (made.status, made.json()["months"]) == (201, ["2026-02"])
+
+
+def test_an_empty_questionnaire_says_what_it_needs_where_it_is_needed(bureau: Bureau) -> None:
+    page = bureau.runtime.post_form("/questionnaires", {}, as_=bureau.designer)
+    answer = bureau.post("/questionnaires", {"kind": "SEMI"})
+
+    assert page.status == 422
+    assert "从哪一份开始：" not in page.text
+    assert page.text.count("空白问卷要选择用途并填写名称") >= 2
+    assert [(one["pointer"], one["code"]) for one in answer.json()["errors"]] == [
+        ("/title", "without-template")
+    ]
+
+
 def test_nobody_of_a_measured_unit_reads_campaigns_and_no_page_says_who_is_asked(bureau: Bureau) -> None:
     bureau.serve(20)
     found = bureau.campaign(method="STRATIFIED", n=5, strata="UNIT")

@@ -102,8 +102,10 @@ def test_an_answer_is_taken_once_and_the_link_thanks_from_then_on(bureau: Bureau
 
 
 def test_what_is_said_of_gifts_goes_to_discipline_and_into_no_figure(bureau: Bureau) -> None:
-    campaign, (secret, *_) = fielded(bureau, 1)
+    campaign, (secret, other) = fielded(bureau)
 
+    send(bureau, other, {**GOOD, **MORE, "answers.q7": "agency"})
+    bureau.runtime.advance(timedelta(minutes=1))
     send(bureau, secret, {**GOOD, **MORE, "answers.q7": "gift"})
     found = bureau.counted(campaign)
 
@@ -111,7 +113,7 @@ def test_what_is_said_of_gifts_goes_to_discipline_and_into_no_figure(bureau: Bur
     assert asked in found["sealed_questions"]
     assert asked not in [one["text"] for one in found["questions"]]
     read = bureau.runtime.get("/callbacks/integrity", as_=bureau.regulator)
-    assert f"{asked}：收礼" in read.text
+    assert [one[:2] for one in read.text.split(f"{asked}：")[1:]] == ["收礼", "要找"], "newest first"
 
 
 def test_twenty_who_send_at_once_are_one_answer(bureau: Bureau) -> None:

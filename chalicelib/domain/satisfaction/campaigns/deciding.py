@@ -25,7 +25,7 @@ from chalicelib.domain.satisfaction.campaigns.frame import (
     seed_of,
 )
 from chalicelib.domain.satisfaction.campaigns.plan import Adoption, Plan, Suggestion
-from chalicelib.domain.satisfaction.campaigns.planning import plan_errors
+from chalicelib.domain.satisfaction.campaigns.planning import is_over, plan_errors
 from chalicelib.domain.satisfaction.campaigns.states import CAMPAIGN, CampaignState
 from chalicelib.domain.satisfaction.questionnaires.editing import check_author
 from chalicelib.domain.satisfaction.questionnaires.question import SurveyKind
@@ -86,9 +86,11 @@ def ask_frame(found: Campaign, actor: Actor, now: datetime) -> Decision[Campaign
 
     Raises:
         Forbidden: `role-needed`.
-        Conflict: `wrong-state`.
+        Conflict: `months-not-over`, or `wrong-state`.
     """
     check_author(found.kind, actor)
+    if not is_over(found.kind, found.plan, now):
+        raise Conflict("months-not-over")
     return _moved(found.state, "frame_asked", replace(found, frame=Frame(now), dry_run=None), _S.DRAFT)
 
 

@@ -7,7 +7,7 @@ from chalicelib.domain.satisfaction.campaigns.plan import Method, Plan
 from chalicelib.domain.satisfaction.contacts.contact import Mode
 from chalicelib.domain.satisfaction.questionnaires.question import SurveyKind
 from chalicelib.domain.satisfaction.reaching_rules import SurveyRules
-from chalicelib.domain.satisfaction.statistics.periods import is_period, period_of
+from chalicelib.domain.satisfaction.statistics.periods import ends_at, is_period, period_of
 from chalicelib.kernel.clock import CHINA
 from chalicelib.kernel.errors import FieldError
 
@@ -36,14 +36,22 @@ def _word_errors(plan: Plan, rules: SurveyRules) -> Iterator[FieldError]:
 
 
 def _scope_errors(kind: SurveyKind, plan: Plan, now: datetime, rules: SurveyRules) -> Iterator[FieldError]:
+    """Say what is wrong with the months; who is served after a frame is in nobody's coverage (no. 11)."""
     months = plan.scope.months
     most = 1 if kind is SurveyKind.MONTHLY else rules.months_max
     if not months:
         yield FieldError("/months", "required")
     elif not all(is_period(month) and month <= period_of(now) for month in months):
         yield FieldError("/months", "not-a-month")
-    elif len(set(months)) != len(months) or len(months) > most:
+    elif len(months) > most:
         yield FieldError("/months", "too-many-months", {"max": most})
+    elif not is_over(kind, plan, plan.window.begins_at):
+        yield FieldError("/months", "months-not-over")
+
+
+def is_over(kind: SurveyKind, plan: Plan, at: datetime) -> bool:
+    """Tell whether the months are over by then: those of a monthly survey have to be, or it misses people."""
+    return kind is not SurveyKind.MONTHLY or all(ends_at(month) <= at for month in plan.scope.months)
 
 
 def _window_errors(kind: SurveyKind, plan: Plan, now: datetime, rules: SurveyRules) -> Iterator[FieldError]:

@@ -35,6 +35,7 @@ from tests.factories.work_orders import rules_of
 RULES = rules_of()
 S = CampaignState
 BOTH = Actor(DESIGNER.person, "bureau", frozenset({Role.REGULATOR, Role.SURVEY_DESIGNER}))
+APRIL = datetime.fromisoformat("2026-04-01T00:00:00+08:00")
 JUNE = datetime.fromisoformat("2026-06-01T00:00:00+08:00")
 MEASURE = Measure("m1", "帮办代办", "少跑一趟")
 
@@ -238,6 +239,18 @@ def test_everything_that_is_wrong_with_a_plan_is_said_at_once() -> None:
         ("/strata", "strata-for-stratified"),
         ("/measures", "measures-for-policy"),
     ]
+
+
+def test_a_monthly_survey_is_about_a_month_that_is_over_and_takes_its_frame_then() -> None:
+    march = Scope(("2026-03",))
+    in_april = Window(APRIL, APRIL + LATER)
+
+    assert found_codes(SurveyKind.MONTHLY, a_plan(scope=march)) == [("/months", "months-not-over")]
+    assert found_codes(SurveyKind.MONTHLY, a_plan(scope=march, window=in_april)) == []
+    early = drafted(scope=march, window=in_april)
+    with pytest.raises(Conflict, match="months-not-over"):
+        deciding.ask_frame(early, DESIGNER, APRIL - timedelta(seconds=1))
+    assert deciding.ask_frame(early, DESIGNER, APRIL).state.frame is not None
 
 
 def test_calls_come_first_or_nobody_would_ever_be_called() -> None:
