@@ -100,7 +100,9 @@ def test_an_agent_calls_by_the_script_and_a_bad_level_opens_a_work_order_at_once
         note="对方很生气",
     )
 
-    assert (ended.json()["state"], ended.json()["may_call"]) == ("DONE", False)
+    assert ended.json()["state"] == "DONE"
+    read = desk.runtime.get_json(f"/api/v1/callbacks/{task}", as_=desk.lead).json()
+    assert (read["may_call"], read["call_until_at"]) == (False, None)
     stored = desk.runtime.house.callback_tasks.find(task)
     assert stored
     assert stored.answer
