@@ -49,7 +49,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 PARTS: Mapping[str, str] = {"AM": _("上午"), "PM": _("下午"), "EVE": _("晚上")}
 REASONS: Mapping[str, str] = {
-    "RATED": _("本月已评价，不再打扰"),
+    "RATED": _("您本月已评价，不再打扰"),
     "OPTED_OUT": _("已拒收回访"),
     "REFUSED": _("本半年已拒访"),
     "WRONG_NUMBER": _("号码不是本人"),

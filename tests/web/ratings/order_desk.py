@@ -75,20 +75,10 @@ class OrderDesk:
 
     def mend(self, **more: Any) -> None:
         """Mend, have it approved and tell the resident."""
-        self.hand_in(**more)
-        self.must(self.centre, "send-feedback")
-
-    def hand_in(self, **more: Any) -> None:
-        """Hand in what was mended and have it approved."""
         self.must(self.handler, "start-rectifying")
         self.must(self.handler, "submit-measure", **{**MEASURE, **more})
         self.must(self.head, "approve-measure")
-
-    def put_right(self) -> None:
-        """Find and mend, then wait for the text that tells the resident by itself."""
-        self.find()
-        self.hand_in()
-        self.hall.runtime.advance(timedelta(hours=3))
+        self.must(self.centre, "send-feedback")
 
     def evidence(self) -> str:
         """Upload a file and return its id."""

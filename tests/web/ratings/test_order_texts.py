@@ -20,7 +20,9 @@ GRACE = timedelta(minutes=31)
 def mended(hall: Hall) -> OrderDesk:
     desk = rated_badly(hall, may_contact="true")
     desk.find()
-    desk.hand_in()
+    desk.must(desk.handler, "start-rectifying")
+    desk.must(desk.handler, "submit-measure", **MEASURE)
+    desk.must(desk.head, "approve-measure")
     return desk
 
 

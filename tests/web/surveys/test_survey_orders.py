@@ -65,7 +65,11 @@ def test_the_order_is_receipted_mended_told_and_contradicted_under_the_link_of_t
     (receipt,) = [text for text in texts(bureau) if number in text]
     began = bureau.runtime.get(page).text
 
-    order.put_right()
+    order.find()
+    order.must(order.handler, "start-rectifying")
+    order.must(order.handler, "submit-measure", **MEASURE)
+    order.must(order.head, "approve-measure")
+    bureau.runtime.advance(timedelta(hours=3))
     (feedback,) = [text for text in texts(bureau) if MEASURE["public_reply"][:6] in text]
     told = bureau.runtime.get(page).text
     empty = say(bureau, secret, "outcome", {})
